@@ -1,0 +1,1 @@
+"""audiobrief turns news articles into podcast episodes you can navigate by ear."""

@@ -1,0 +1,91 @@
+"""Content-addressed files: spoken clips and encoded frames, so that nothing is made twice.
+
+One plain file an entry, ``ab/abcdef….bin``, written to a temporary file and renamed: a killed run leaves no torn entry.
+The header holds length and SHA-256, so that damage (a power cut, a full disk) is seen on reading, and the entry made
+again. Measured against SQLite and diskcache in docs/design.md, "Why plain files and not a database?".
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import struct
+import time
+from pathlib import Path
+
+from audiobrief.errors import OutputError
+
+_MAGIC = b"abc1"
+_HEADER = struct.Struct(">4sQ32s")
+_STRAY_AGE_S = 86_400.0
+
+
+class Cache:
+    """Bytes by key. ``limit_bytes`` caps the folder: the entries used longest ago go first (:meth:`trim`)."""
+
+    def __init__(self, folder: Path, limit_bytes: int = 2_000_000_000) -> None:
+        self.folder = folder
+        self.limit_bytes = limit_bytes
+
+    def get(self, key: str) -> bytes | None:
+        """The entry, or null when there is none or it is damaged. ``key`` is hexadecimal."""
+        path = self._path(key)
+        try:
+            data = path.read_bytes()
+        except OSError:
+            return None
+        if len(data) < _HEADER.size:
+            return None
+        magic, length, check = _HEADER.unpack_from(data)
+        body = data[_HEADER.size :]
+        if magic != _MAGIC or length != len(body) or check != hashlib.sha256(body).digest():
+            return None
+        with contextlib.suppress(OSError):
+            os.utime(path)  # the time of use, for trim()
+        return body
+
+    def put(self, key: str, body: bytes) -> None:
+        """Stores an entry whole or not at all. Raises :class:`OutputError` when the disk refuses."""
+        path = self._path(key)
+        temporary = path.with_name(f".{path.name}.{os.getpid()}.{time.monotonic_ns()}")
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            with temporary.open("wb") as file:
+                file.write(_HEADER.pack(_MAGIC, len(body), hashlib.sha256(body).digest()))
+                file.write(body)
+            temporary.replace(path)
+        except OSError as error:
+            with contextlib.suppress(OSError):
+                temporary.unlink()
+            raise OutputError(
+                str(self.folder), f"the cache could not be written ({error.strerror or error})",
+                "Free some space or choose another folder with AUDIOBRIEF_CACHE.",
+            ) from error
+
+    def trim(self, now_s: float | None = None) -> int:
+        """Removes stray temporary files of a day ago and, above the limit, what was used longest ago.
+
+        Returns the bytes left. Other runs may remove the same files meanwhile.
+        """
+        now_s = time.time() if now_s is None else now_s
+        entries: list[tuple[float, int, Path]] = []
+        for path in self.folder.glob("??/*"):
+            with contextlib.suppress(OSError):
+                facts = path.stat()
+                if path.name.startswith("."):
+                    if now_s - facts.st_mtime > _STRAY_AGE_S:
+                        path.unlink()
+                    continue
+                entries.append((facts.st_mtime, facts.st_size, path))
+        total = sum(size for _, size, _ in entries)
+        for _, size, path in sorted(entries, key=lambda entry: entry[0]):
+            if total <= self.limit_bytes:
+                break
+            with contextlib.suppress(OSError):
+                path.unlink()
+                total -= size
+        return total
+
+    def _path(self, key: str) -> Path:
+        return self.folder / key[:2] / f"{key[2:]}.bin"

@@ -1,0 +1,80 @@
+"""Every error that is raised on purpose.
+
+    AudiobriefError                1  anything else that went wrong
+    ├── UsageError                 2  the command line, a configuration, a cast or a script is wrong
+    ├── FetchError                 3  a source could not be brought
+    ├── NothingToRead              4  a source holds no article
+    ├── SpeechError                5  no engine could speak
+    │   └── EngineUnavailable      5  an engine that was asked for cannot run here
+    ├── OutputError                6  a result could not be written
+    ├── PartlyDone                 7  something was published, something was not
+    └── Interrupted              130  the listener pressed Ctrl-C
+
+A message is three parts: the *subject* (what it is about: a file, a URL, a voice), the *fact* (what is the case) and
+the *remedy* (what to do now). The command line prints them as one line, ``Error: subject: fact. Remedy.``
+"""
+
+from __future__ import annotations
+
+
+class AudiobriefError(Exception):
+    """An error meant for a person: ``subject``, ``fact``, ``remedy``; ``exit_code`` is the process's."""
+
+    exit_code = 1
+
+    def __init__(self, subject: str, fact: str, remedy: str = "") -> None:
+        super().__init__(subject, fact, remedy)
+        self.subject = subject
+        self.fact = fact
+        self.remedy = remedy
+
+    def __str__(self) -> str:
+        sentence = f"{self.subject}: {self.fact.rstrip('.')}."
+        line = f"{sentence} {self.remedy.rstrip('.')}." if self.remedy else sentence
+        return " ".join(line.split())  # one line, whatever a library's message held
+
+
+class UsageError(AudiobriefError):
+    """The command line, a configuration, a cast or a script is wrong."""
+
+    exit_code = 2
+
+
+class FetchError(AudiobriefError):
+    """A source could not be brought: missing file, no network, refused, too large."""
+
+    exit_code = 3
+
+
+class NothingToRead(AudiobriefError):
+    """A source was brought but holds no article."""
+
+    exit_code = 4
+
+
+class SpeechError(AudiobriefError):
+    """An utterance could not be spoken by the engine that was asked."""
+
+    exit_code = 5
+
+
+class EngineUnavailable(SpeechError):
+    """An engine cannot run on this machine; the fact says why, the remedy how to install it."""
+
+
+class OutputError(AudiobriefError):
+    """A result could not be written: no space, no permission, already there."""
+
+    exit_code = 6
+
+
+class PartlyDone(AudiobriefError):
+    """Something was made and something was not; the fact counts both."""
+
+    exit_code = 7
+
+
+class Interrupted(AudiobriefError):
+    """The person at the keyboard stopped the run."""
+
+    exit_code = 130

@@ -1,0 +1,451 @@
+"""The values that flow from stage to stage: frozen, slotted, JSON-able (but for page bytes and PCM).
+
+Page -> Article -> Script -> Utterances -> Clips -> Episode -> Feed. Every unit is in its field's name. This module
+and :mod:`audiobrief.errors` are the centre of the house: every stage imports them, and no stage another one.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+
+class Role(StrEnum):
+    """What a block is *to the listener*."""
+
+    HEADLINE = "headline"
+    KICKER = "kicker"  # the line over the headline: section, series
+    DEK = "dek"  # the standfirst under the headline
+    BYLINE = "byline"
+    DATE = "date"
+    DATELINE = "dateline"  # "DUSHANBE --", opening the first paragraph
+    LABEL = "label"  # sponsored, opinion, analysis, satire, state media
+    SUBHEAD = "subhead"
+    BODY = "body"
+    QUOTE = "quote"
+    LIST_ITEM = "list_item"
+    TABLE = "table"
+    CAPTION = "caption"
+    EMBED = "embed"
+    FOOTNOTE = "footnote"
+    QUESTION = "question"
+    ANSWER = "answer"
+    ENTRY = "entry"  # one entry of a live blog
+    NOTICE = "notice"  # legal notice, correction, clarification, editor's note
+    CREDIT = "credit"  # "(Reporting by …)", "With reporting by AP"
+    CUE = "cue"  # words that audiobrief adds; the only role that is not on the page
+
+
+class Reason(StrEnum):
+    """Why a piece of a page is not spoken: closed on purpose, there is no "other"."""
+
+    NAVIGATION = "navigation"  # menus, breadcrumbs, skip links, site header, tags, pagination
+    FOOTER = "footer"  # site footer, imprint, copyright line
+    SHARE = "share"  # share bars, print and comment buttons
+    PLAYER = "player"  # audio and video player chrome, time codes
+    RELATED = "related"  # links to and teasers of other articles
+    PROMOTION = "promotion"  # newsletter, subscription, app, donation and follow-us boxes
+    CONSENT = "consent"  # cookie and privacy boxes
+    ADVERTISEMENT = "advertisement"
+    COMMENTS = "comments"
+    DUPLICATE = "duplicate"  # said elsewhere already: the headline again, a caption twice
+    PULL_QUOTE = "pull_quote"  # a sentence of the body, set again for the eye
+    IMAGE_LABEL = "image_label"  # "16x9 Image", "site logo": describes nothing
+    PROFILE = "profile"  # the author's biography or portrait
+    METADATA = "metadata"  # reading time, view counts, a date or byline printed again
+    FORM = "form"  # search boxes, log-in, polls
+    WIDGET = "widget"  # weather, stock tickers, calculators, script leftovers
+    PAYWALL = "paywall"  # "subscribe to read on"
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Untouched input."""
+
+    url: str
+    body: bytes
+    content_type: str = "text/html"
+    """As the server or the file's name said, with a charset where one was given; "" = find out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dateline:
+    """The opening "CITY, date (AGENCY) --" of a news paragraph."""
+
+    end: int
+    """Characters of the paragraph the dateline takes, its dash or colon and the blanks after it included."""
+    places: tuple[str, ...]
+    """As printed, without dashes: ``("SELMA, N.C.",)``, ``("London", "Teheran")``."""
+    agency: str | None = None
+    date: str | None = None
+    """As printed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link inside a block's text."""
+
+    text: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One piece of an article, typed."""
+
+    role: Role
+    text: str
+    """As written on the page, blanks folded. A table's rows are joined by newlines, its cells by tabs."""
+    language: str | None = None
+    """BCP 47, only where it differs from the article's."""
+    level: int | None = None
+    """Subheads: 2 to 6. List items: nesting depth from 1."""
+    group: int | None = None
+    """Items of one list share a number; so do the paragraphs of one block quote."""
+    ordinal: int | None = None
+    """The printed number of an item of a numbered list."""
+    source: str | None = None
+    """Attribution as printed (block quote's cite, tweet's author, interview speaker)."""
+    speaker: str | None = None
+    confidence: float | None = None
+    dateline: Dateline | None = None
+    cells: tuple[tuple[str, ...], ...] = ()
+    """Rows of a table."""
+    header_rows: int = 0
+    """How many of ``cells`` are headers."""
+    links: tuple[Link, ...] = ()
+    embed_kind: str | None = None
+    """tweet, video, audio, poll, map, gallery, post, document."""
+    alt: str | None = None
+    """An image's text alternative, where it says more than the caption."""
+    credit: str | None = None
+    """An image's photographer or agency, as printed."""
+    image: str | None = None
+    time: str | None = None
+    """Of a live-blog entry, as printed or ISO 8601."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dropped:
+    """A piece of the page that is not spoken (at most 300 characters a piece), with its reason."""
+
+    text: str
+    reason: Reason
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """What was read from a page."""
+
+    url: str = ""
+    """Canonical, where the page names one of its own site."""
+    title: str = ""
+    site: str | None = None
+    language: str | None = None
+    """BCP 47."""
+    authors: tuple[str, ...] = ()
+    published: str | None = None
+    """ISO 8601, date or date and time."""
+    updated: str | None = None
+    image: str | None = None
+    licence: str | None = None
+    description: str | None = None
+    """The page's own summary (meta description); never spoken, for show notes."""
+    blocks: tuple[Block, ...] = ()
+    dropped: tuple[Dropped, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Words between quotation marks and who said them. Offsets are characters of ``paragraphs[paragraph]``."""
+
+    paragraph: int
+    start: int
+    end: int
+    """The words between the marks, the marks not included."""
+    source: str | None = None
+    """The attribution as printed: "he", "the watchdog"."""
+    source_start: int | None = None
+    """Offset of ``source`` in the same paragraph; null when it stands elsewhere."""
+    speaker: str | None = None
+    """The resolved name, or null when unsure."""
+    confidence: float | None = None
+    is_partial: bool = False
+    """A fragment inside a sentence, not a statement of its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class ScriptOptions:
+    """What the listener chose about the script; a profile is a set of these."""
+
+    profile: str = "standard"
+    """standard; full (also alt texts, credits, embeds in full); headlines (headline, dek, first paragraph)."""
+    announce_quotes: str = "words"
+    """How a long quote is announced: words ("Quote … End quote"), voice (the voice alone), earcon, none."""
+    captions: bool = True
+    lists: bool = True
+    tables: bool = True
+    credits: bool = True
+    quote_voices: int = 4
+    """How many numbered quote voices the cast has."""
+    lexicon: tuple[tuple[str, str], ...] = ()
+    """The user's own (grapheme, alias) pairs; they win over the shipped lexicon."""
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """One thing to say."""
+
+    role: Role
+    text: str
+    """As spoken: numbers, dates and abbreviations written out."""
+    written: str = ""
+    """As on the page; empty for cues."""
+    source: str | None = None
+    speaker: str | None = None
+    confidence: float | None = None
+    language: str | None = None
+    """BCP 47, where it differs from the article's."""
+    voice: str | None = None
+    """A voice of the cast ("quote-2"); null = the role's own."""
+    level: int | None = None
+    pause_ms: int = 0
+    """Silence after the segment."""
+    chapter: str | None = None
+    """Title of the chapter that starts here."""
+    block: int | None = None
+    """Index of the article's block it comes from."""
+    story: int | None = None
+    """In an edition of several articles: index into ``Script.stories``."""
+    extra: Mapping[str, Any] = field(default_factory=dict)
+    """Keys of a script's JSON that this version does not know; they survive."""
+
+
+@dataclass(frozen=True, slots=True)
+class Script:
+    """An article written for the ear. Its JSON is the human-editable hand-off between stages."""
+
+    article: Article
+    """Without blocks when the script came from JSON. Of an edition: its title, language, date; url is empty."""
+    segments: tuple[Segment, ...] = ()
+    stories: tuple[Article, ...] = ()
+    """The articles of an edition, without blocks; empty for a single article."""
+    extra: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """How an engine is told to sound."""
+
+    engine: str
+    name: str
+    """The engine's own name of the voice: ``en-us+f3``, a model's path, ``alloy``."""
+    language: str = ""
+    """BCP 47."""
+    rate: float = 1.0
+    """Times the voice's own pace, 0.5 to 3."""
+    pitch: float = 50.0
+    """0 to 100; 50 is the voice's own. Ignored by engines without pitch."""
+    gain_db: float = 0.0
+    """Added to the level that calibration gives (0: every voice is equally loud)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """Maps roles and numbered quote speakers to voices, for one language."""
+
+    name: str
+    language: str
+    roles: Mapping[str, Voice]
+    """By role; "body" is always there and stands in for every role without a voice of its own."""
+    quotes: tuple[Voice, ...] = ()
+    """The voices "quote-1", "quote-2" …"""
+    earcons: Mapping[str, str] = field(default_factory=dict)
+    """By role: name of a sound in ``voices/earcons`` or a path, played before the segment."""
+
+    def voice(self, segment: Segment) -> Voice:
+        """The voice that speaks a segment: its own by name, else its role's, else the body's."""
+        wanted = segment.voice or segment.role.value
+        if wanted.startswith("quote-") and wanted[6:].isdecimal() and self.quotes:
+            return self.quotes[(int(wanted[6:]) - 1) % len(self.quotes)]
+        return self.roles.get(wanted) or self.roles.get(segment.role.value) or self.roles["body"]
+
+
+@dataclass(frozen=True, slots=True)
+class Utterance:
+    """Text and the voice that is to speak it. Equal utterances have equal keys and are spoken once."""
+
+    text: str
+    voice: Voice
+    engine_version: str = ""
+    voice_hash: str = ""
+    """SHA-256 of a voice's file, for engines whose voices are files."""
+    options: tuple[tuple[str, str], ...] = ()
+    lexicon: tuple[tuple[str, str], ...] = ()
+    """Entries that the engine itself applies (phonemes)."""
+
+    @property
+    def key(self) -> str:
+        """SHA-256 (hex) of the canonical JSON of everything that changes the sound."""
+        voice = self.voice
+        parts = {
+            "text": self.text,
+            "language": voice.language,
+            "engine": voice.engine,
+            "engine_version": self.engine_version,
+            "voice": voice.name,
+            "voice_hash": self.voice_hash,
+            "rate": voice.rate,
+            "pitch": voice.pitch,
+            "options": sorted(self.options),
+            "lexicon": sorted(self.lexicon),
+        }
+        return digest(parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Where a word or sentence of an utterance begins in its audio."""
+
+    kind: str
+    """"word" or "sentence"."""
+    sample: int
+    start: int
+    """First character in the utterance's text."""
+    length: int
+
+
+@dataclass(frozen=True, slots=True)
+class Clip:
+    """Spoken audio: signed 16-bit little-endian mono PCM."""
+
+    pcm: bytes
+    rate_hz: int
+    marks: tuple[Mark, ...] = ()
+
+    @property
+    def samples(self) -> int:
+        return len(self.pcm) // 2
+
+
+@dataclass(frozen=True, slots=True)
+class MixSettings:
+    """How an episode sounds as a file."""
+
+    rate_hz: int = 44_100
+    """44100, or 22050/24000 for small files: encoding costs 2.4 times less."""
+    bit_rate_kbps: int = 64
+    loudness_lufs: float = -19.0
+    ceiling_dbtp: float = -2.0
+    """Of the limiter: leaves room for the encoder, so that the decoded file stays under -1 dBTP."""
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """When a segment is spoken, in samples of the episode. Silence around it is not included."""
+
+    segment: int
+    start: int
+    end: int
+    marks: tuple[Mark, ...] = ()
+    """Positions are samples of the episode."""
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """The one source of chapters, transcripts and media overlays."""
+
+    rate_hz: int
+    samples: int
+    spans: tuple[Span, ...]
+
+    def ms(self, sample: int) -> int:
+        """A sample position in whole milliseconds, rounded down: only for printing, never summed."""
+        return sample * 1000 // self.rate_hz
+
+    @property
+    def duration_ms(self) -> int:
+        return self.ms(self.samples)
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """A place to jump to. Starts on a whole second, inside the silence before its first word."""
+
+    title: str
+    start_ms: int
+    end_ms: int
+    segment: int
+    """Index of the segment it starts with."""
+    url: str | None = None
+    """The story's own page, in an edition."""
+
+
+@dataclass(frozen=True, slots=True)
+class Episode:
+    """A made episode: what the publishers get."""
+
+    guid: str
+    slug: str
+    """Folder name, ``<slug>-<hash>``: ASCII, safe in a URL and on any file system."""
+    script: Script
+    timeline: Timeline
+    chapters: tuple[Chapter, ...]
+    audio_bytes: int
+    """Length of the MP3 file."""
+    audio_sha256: str
+    published: str
+    """ISO 8601 with zone: when the feed says it came out; never in the future."""
+    updated: str | None = None
+    """When a correction was published, or null."""
+    description: str = ""
+    """Plain text: the dek or the page's own description."""
+    narrators: tuple[str, ...] = ()
+    """Voices as a person would name them: "eSpeak NG en-us"."""
+    cover_alt: str = ""
+    unspoken: tuple[str, ...] = ()
+    """What could not be spoken, and why, a line each."""
+
+    @property
+    def title(self) -> str:
+        return self.script.article.title
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """A podcast: its own facts and its episodes, newest first."""
+
+    title: str
+    base_url: str
+    """Where ``public/`` is served, without a trailing slash."""
+    language: str
+    author: str = ""
+    email: str = ""
+    description: str = ""
+    category: str = "News"
+    """From Apple's list; "News > Daily News" for a subcategory."""
+    explicit: bool = False
+    copyright: str = ""
+    guid: str = ""
+    """UUIDv5, assigned once."""
+    cover_alt: str = ""
+    medium: str = "podcast"
+    episodes: tuple[Episode, ...] = ()
+
+    @property
+    def feed_url(self) -> str:
+        return f"{self.base_url}/feed.xml"
+
+    def episode_url(self, episode: Episode, name: str = "") -> str:
+        """Address of a file in an episode's folder; the folder itself without a name."""
+        return f"{self.base_url}/episodes/{episode.slug}/{name}"
+
+
+def digest(value: object) -> str:
+    """SHA-256 (hex) of a value's canonical JSON."""
+    text = json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
