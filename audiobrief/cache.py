@@ -59,7 +59,8 @@ class Cache:
             with contextlib.suppress(OSError):
                 temporary.unlink()
             raise OutputError(
-                str(self.folder), f"the cache could not be written ({error.strerror or error})",
+                str(self.folder),
+                f"the cache could not be written ({error.strerror or error})",
                 "Free some space or choose another folder with AUDIOBRIEF_CACHE.",
             ) from error
 

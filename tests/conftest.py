@@ -7,7 +7,9 @@ import pytest
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
-        "--regold", action="store_true", help="rewrite the expected files of tests/data; the review is the diff"
+        "--regold",
+        action="store_true",
+        help="rewrite the expected files of tests/data; the review is the diff",
     )
 
 
