@@ -1,0 +1,263 @@
+"""``audiobrief.toml``: what a feed is called, where it is served, who speaks it and where its articles come from.
+
+The file is read strictly: a key that is not known is an error that names it, so that a misspelt one is not silently
+without effect.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import msgspec
+
+from audiobrief.errors import OutputError, UsageError
+from audiobrief.model import MixSettings, ScriptOptions
+
+NAME = "audiobrief.toml"
+LOCAL_BASE_URL = "http://127.0.0.1:8321"
+"""``audiobrief serve``'s own address: a feed is heard at once on the machine that made it."""
+PROFILES = ("full", "standard", "headlines")
+ANNOUNCEMENTS = ("words", "voice", "earcon", "none")
+RATES_HZ = (22_050, 24_000, 44_100, 48_000)
+BIT_RATES_KBPS = (32, 40, 48, 64, 80, 96, 112, 128)
+
+
+class Source(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """One ``[[source]]``: a page's URL, or a folder of saved pages."""
+
+    url: str = ""
+    folder: str = ""
+    rights: str = ""
+    """Why its articles may be published ("own articles", "CC BY 4.0", "letter of 3 May")."""
+
+
+class Script(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """``[script]``: see :class:`audiobrief.model.ScriptOptions`."""
+
+    profile: str = "standard"
+    announce_quotes: str = "words"
+    captions: bool = True
+    lists: bool = True
+    tables: bool = True
+    credits: bool = True
+    lexicon: str = ""
+    """Path of the user's own pronunciation lexicon (W3C PLS), relative to the feed's folder."""
+
+
+class Mix(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """``[mix]``: see :class:`audiobrief.model.MixSettings`."""
+
+    rate_hz: int = 44_100
+    bit_rate_kbps: int = 64
+    loudness_lufs: float = -19.0
+    intro: str = ""
+    """Path of a sound played first, relative to the feed's folder."""
+    outro: str = ""
+
+
+class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """The whole file. Paths are relative to the feed's folder."""
+
+    title: str
+    base_url: str
+    language: str = "en"
+    author: str = ""
+    email: str = ""
+    description: str = ""
+    category: str = "News"
+    copyright: str = ""
+    explicit: bool = False
+    medium: str = "podcast"
+    cover: str = ""
+    """A JPEG of the owner's own, 1400 to 3000 pixels square; drawn when empty."""
+    cover_alt: str = ""
+    cast: str
+    """A cast's name (``audiobrief voices``) or the path of its TOML file. Written by --init, so that an upgrade
+    never changes the voices of a feed."""
+    rate: float = 1.0
+    script: Script = Script()
+    mix: Mix = Mix()
+    source: tuple[Source, ...] = ()
+
+    def script_options(self, lexicon: tuple[tuple[str, str], ...] = ()) -> ScriptOptions:
+        s = self.script
+        return ScriptOptions(
+            profile=s.profile,
+            announce_quotes=s.announce_quotes,
+            captions=s.captions,
+            lists=s.lists,
+            tables=s.tables,
+            credits=s.credits,
+            lexicon=lexicon,
+        )
+
+    def mix_settings(self) -> MixSettings:
+        m = self.mix
+        return MixSettings(rate_hz=m.rate_hz, bit_rate_kbps=m.bit_rate_kbps, loudness_lufs=m.loudness_lufs)
+
+
+def load(folder: Path) -> Config:
+    """Reads ``folder/audiobrief.toml``. Raises :class:`UsageError` that names the key and what to do."""
+    path = folder / NAME
+    try:
+        text = path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        raise UsageError(
+            str(folder), f"there is no {NAME} in it", f"Make a feed folder with: audiobrief publish {folder} --init"
+        ) from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(str(path), f"the file cannot be read ({error})", "Make it a readable UTF-8 file.") from error
+    return parse(text, str(path))
+
+
+def parse(text: str, subject: str) -> Config:
+    """A configuration from TOML text; ``subject`` names it in errors."""
+    try:
+        data: dict[str, Any] = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise UsageError(subject, f"it is not valid TOML: {error}", "Correct that line.") from error
+    for key, hint in (
+        ("title", 'title = "My news"'),
+        ("base_url", f'base_url = "{LOCAL_BASE_URL}"'),
+        ("cast", 'cast = "espeak"'),
+    ):
+        if key not in data:
+            raise UsageError(subject, f"{key} is missing", f"Add a line like: {hint}")
+    try:
+        config = msgspec.convert(data, Config)
+    except msgspec.ValidationError as error:
+        raise UsageError(subject, _plain(str(error)), "docs/configuration.md lists every key.") from error
+    _check(config, subject)
+    return config
+
+
+def _check(config: Config, subject: str) -> None:
+    """Values that have the right type but cannot be meant."""
+    for wrong, fact, remedy in _RULES:
+        if wrong(config):
+            raise UsageError(subject, fact.format(config), remedy)
+
+
+def _host(config: Config) -> str:
+    parts = urlsplit(config.base_url)
+    return (parts.hostname or "") if parts.scheme in ("http", "https") else ""
+
+
+_RULES: tuple[tuple[Callable[[Config], bool], str, str], ...] = (
+    (lambda c: not c.title.strip(), "title is empty", 'Write the name of your feed: title = "My news"'),
+    (
+        lambda c: not _host(c),
+        "base_url is not a web address: {0.base_url!r}",
+        f'Write where public/ is served: base_url = "{LOCAL_BASE_URL}"',
+    ),
+    (
+        lambda c: "?" in c.base_url or "#" in c.base_url,
+        "base_url has a query or a fragment",
+        "Write the address of a folder, without ? and #",
+    ),
+    (
+        lambda c: c.base_url.startswith("http:") and _host(c) not in ("127.0.0.1", "localhost", "::1"),
+        "base_url is plain http: {0.base_url!r}",
+        "Podcast apps need https",
+    ),
+    (
+        lambda c: c.script.profile not in PROFILES,
+        "unknown profile {0.script.profile!r}",
+        f"Choose one of: {', '.join(PROFILES)}",
+    ),
+    (
+        lambda c: c.script.announce_quotes not in ANNOUNCEMENTS,
+        "unknown announce_quotes {0.script.announce_quotes!r}",
+        f"Choose one of: {', '.join(ANNOUNCEMENTS)}",
+    ),
+    (
+        lambda c: c.mix.rate_hz not in RATES_HZ,
+        "rate_hz {0.mix.rate_hz} is not offered",
+        f"Choose one of: {', '.join(map(str, RATES_HZ))}",
+    ),
+    (
+        lambda c: c.mix.bit_rate_kbps not in BIT_RATES_KBPS,
+        "bit_rate_kbps {0.mix.bit_rate_kbps} is not offered",
+        f"Choose one of: {', '.join(map(str, BIT_RATES_KBPS))}",
+    ),
+    (
+        lambda c: not -31 <= c.mix.loudness_lufs <= -13,
+        "loudness_lufs {0.mix.loudness_lufs} is out of range",
+        "Choose -31 to -13; -19 is usual for one channel",
+    ),
+    (lambda c: not 0.5 <= c.rate <= 3, "rate {0.rate} is out of range", "Choose 0.5 to 3; 1 is usual"),
+    (
+        lambda c: any(bool(s.url) == bool(s.folder) for s in c.source),
+        "a [[source]] needs one of url and folder",
+        "Give exactly one of them",
+    ),
+    (
+        lambda c: any(not s.rights.strip() for s in c.source),
+        "a [[source]] does not say why its articles may be published",
+        'Add for example: rights = "own articles"',
+    ),
+)
+
+
+def _plain(message: str) -> str:
+    """The library's message without its path notation."""
+    fact, _, where = message.partition(" - at `")
+    place = where.rstrip("`").removeprefix("$.")
+    return f"{fact.replace('Object contains', 'it has an')}{f' in {place}' if place and place != '$' else ''}"
+
+
+def write_new(folder: Path, *, title: str, base_url: str, language: str, cast: str) -> Path:
+    """Makes a feed folder's configuration; raises :class:`OutputError` when there is one already."""
+    path = folder / NAME
+    text = TEMPLATE.format(
+        title=_quoted(title), base_url=_quoted(base_url.rstrip("/")), language=_quoted(language), cast=_quoted(cast)
+    )
+    parse(text, str(path))  # what --title and --base-url gave is checked before anything is written
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with path.open("x", encoding="utf-8") as file:
+            file.write(text)
+    except FileExistsError:
+        raise OutputError(str(path), "there is one already", "Edit it, or choose another folder.") from None
+    except OSError as error:
+        raise OutputError(
+            str(path), f"it could not be written ({error.strerror})", "Choose a folder you may write to."
+        ) from error
+    return path
+
+
+def _quoted(text: str) -> str:
+    """A TOML basic string: JSON's escapes are TOML's."""
+    return msgspec.json.encode(text).decode().replace("\x7f", "\\u007f")
+
+
+TEMPLATE = """\
+# A feed of spoken news. Every key: docs/configuration.md
+title = {title}
+# Where public/ is served. Change it before you publish: podcast apps need https.
+base_url = {base_url}
+language = {language}
+author = ""
+email = ""
+description = ""
+category = "News"
+# Who speaks. Chosen once, so that an upgrade never changes the voices of this feed.
+cast = {cast}
+
+[script]
+profile = "standard"
+announce_quotes = "words"
+
+[mix]
+rate_hz = 44100
+bit_rate_kbps = 64
+
+# Where articles come from, besides those named on the command line:
+# [[source]]
+# folder = "inbox"
+# rights = "own articles"
+"""
