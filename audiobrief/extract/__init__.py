@@ -1,0 +1,38 @@
+"""Page -> Article: what a page says, each piece typed, and what is left out, each piece with its reason.
+
+Pure: same page, same article. Public: :func:`read_article`, :func:`body_text`, :func:`dateline`; the heavy modules
+behind them are imported at the first call.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from audiobrief.model import Article, Dateline, Page
+
+__all__ = ["body_text", "dateline", "read_article"]
+
+
+def read_article(page: Page) -> Article:
+    """Reads any page: HTML, scraped plain text or Markdown.
+
+    Raises :class:`~audiobrief.errors.NothingToRead` when the page is empty, no text, too large or has no article.
+    """
+    from audiobrief.extract.read import read_article
+
+    return read_article(page)
+
+
+def body_text(html: bytes, url: str = "") -> str:
+    """The body alone, a block a line: dateline, paragraphs, subheads, lists, quotes; "" when there is none."""
+    from audiobrief.extract.read import body_text
+
+    return body_text(html, url)
+
+
+def dateline(paragraph: str) -> Dateline | None:
+    """The dateline a news paragraph opens with, or null."""
+    from audiobrief.extract.dateline import dateline
+
+    return dateline(paragraph)
