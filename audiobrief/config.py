@@ -160,11 +160,6 @@ _RULES: tuple[tuple[Callable[[Config], bool], str, str], ...] = (
         "Write the address of a folder, without ? and #",
     ),
     (
-        lambda c: c.base_url.startswith("http:") and _host(c) not in ("127.0.0.1", "localhost", "::1"),
-        "base_url is plain http: {0.base_url!r}",
-        "Podcast apps need https",
-    ),
-    (
         lambda c: c.script.profile not in PROFILES,
         "unknown profile {0.script.profile!r}",
         f"Choose one of: {', '.join(PROFILES)}",

@@ -1,0 +1,53 @@
+# Everything a newcomer or CI does, one target each. Needs Python 3.11 or newer and make; nothing else.
+PYTHON ?= python3
+BIN := .venv/bin
+DEMO ?= build/demo-feed
+EVAL ?= ../shared/eval
+
+.PHONY: help demo test test-all lint types check bench eval clean
+
+help:  ## what can be made
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /: /'
+
+.venv/.installed: pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit(None if sys.version_info >= (3, 11) else "Error: Python: it is older than 3.11. Use make PYTHON=python3.11.")'
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade "pip>=25.1"
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	@touch $@
+
+.venv/.tested: .venv/.installed
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --group test --group lint
+	@touch $@
+
+demo: .venv/.installed  ## builds a feed from examples/ and says where to hear it
+	$(BIN)/python examples/demo.py $(DEMO)
+
+test: .venv/.tested  ## sets up what the tests need and runs them
+	$(BIN)/python -m pytest -m "not full"
+
+test-all: .venv/.tested  ## also what needs an optional engine, a browser or a system program
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --group full
+	$(BIN)/python -m pytest
+
+lint: .venv/.tested  ## style
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: .venv/.tested  ## mypy, strict
+	$(BIN)/mypy
+
+coverage: .venv/.tested  ## tests with the coverage of the pure core
+	$(BIN)/python -m pytest -m "not full" --cov=audiobrief --cov-report=term
+
+bench: .venv/.installed  ## prints speed and memory beside espeak-ng | lame
+	$(BIN)/python tests/bench/bench_line.py
+
+eval: .venv/.installed  ## prints the reading scores; EVAL is the folder with pages and scorers
+	$(BIN)/python $(EVAL)/score_extraction.py audiobrief:body_text
+	$(BIN)/python $(EVAL)/score_typed.py audiobrief:read_article
+	$(BIN)/python $(EVAL)/score_dateline.py audiobrief:dateline
+	$(BIN)/python $(EVAL)/score_quotes.py audiobrief:quotes --lang de
+
+clean:  ## removes what was made
+	rm -rf .venv build dist
