@@ -1,0 +1,135 @@
+"""Files that are there whole or not at all, also after a kill, a full disk or a power cut.
+
+The bytes go to a temporary file in the same folder, which is synced to the disk, renamed, and its folder synced. The
+temporary name begins with a dot, so that no web server shows it and :func:`remove_leftovers` knows it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import hashlib
+import os
+import secrets
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import BinaryIO
+
+from audiobrief.errors import OutputError
+
+_LEFTOVER = ".*.part"
+_LEFTOVER_AGE_S = 3600.0
+
+_REMEDIES = {
+    errno.ENOSPC: ("the disk is full", "Free some space and run again; nothing was damaged"),
+    errno.EDQUOT: ("your disk quota is used up", "Free some space and run again; nothing was damaged"),
+    errno.EACCES: ("no permission to write here", "Choose a folder that you may write to"),
+    errno.EPERM: ("no permission to write here", "Choose a folder that you may write to"),
+    errno.EROFS: ("the disk is read-only", "Choose a folder on a disk that can be written"),
+    errno.ENOTDIR: ("a part of its path is a file, not a folder", "Choose another name"),
+    errno.EISDIR: ("is a folder", "Choose a name for a file"),
+    errno.EEXIST: ("is a file where a folder is needed", "Remove it or choose another name"),
+    errno.ENAMETOOLONG: ("the name is too long", "Choose a shorter name"),
+    errno.EMFILE: ("too many files are open", "Run fewer things at once or raise the limit (ulimit -n)"),
+    errno.EIO: ("the disk reports an error", "Check the disk, then run again"),
+}
+
+
+def output_error(path: Path | str, error: OSError) -> OutputError:
+    """The error of the disk as one of ours, with what to do about it."""
+    fact, remedy = _REMEDIES.get(error.errno or 0, (error.strerror or str(error), "Check the path"))
+    return OutputError(str(path), fact, remedy)
+
+
+def write(path: Path, data: bytes) -> None:
+    """Writes a whole file. Raises :class:`OutputError`; the old file is untouched then."""
+    with replacing(path) as file:
+        file.write(data)
+
+
+def write_if_changed(path: Path, data: bytes) -> bool:
+    """Writes a file unless it holds these very bytes already (its time stays); true when it was written."""
+    try:
+        if path.stat().st_size == len(data) and path.read_bytes() == data:
+            return False
+    except OSError:
+        pass  # not there, or not readable: writing tells which
+    write(path, data)
+    return True
+
+
+@contextlib.contextmanager
+def replacing(path: Path) -> Iterator[BinaryIO]:
+    """An open binary file that becomes ``path`` when the block ends, and vanishes when the block raises.
+
+    An OSError inside the block (a full disk) comes out as :class:`OutputError`.
+    """
+    temporary = path.with_name(f".{_short(path.name)}.{os.getpid()}.{secrets.token_hex(4)}.part")
+    try:
+        make_folder(path.parent)
+        with temporary.open("xb") as file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.replace(path)
+        sync_folder(path.parent)
+    except BaseException as error:
+        with contextlib.suppress(OSError):
+            temporary.unlink(missing_ok=True)
+        if isinstance(error, OSError):
+            raise output_error(path, error) from error
+        raise
+
+
+def make_folder(path: Path) -> None:
+    """Makes a folder and those above it, and makes their names last. Raises :class:`OutputError`."""
+    try:
+        missing = []
+        folder = path
+        while not folder.is_dir():
+            missing.append(folder)
+            folder = folder.parent
+        for folder in reversed(missing):
+            folder.mkdir(exist_ok=True)
+            sync_folder(folder.parent)
+    except OSError as error:
+        raise output_error(path, error) from error
+
+
+def remove(path: Path) -> None:
+    """Removes a file for good, where there is one. Raises :class:`OutputError`."""
+    try:
+        path.unlink(missing_ok=True)
+        if path.parent.is_dir():
+            sync_folder(path.parent)
+    except OSError as error:
+        raise output_error(path, error) from error
+
+
+def remove_leftovers(folder: Path, now_s: float | None = None) -> int:
+    """Removes temporary files that a killed run left below ``folder`` over an hour ago; says how many."""
+    now_s = time.time() if now_s is None else now_s
+    removed = 0
+    for path in folder.rglob(_LEFTOVER):
+        with contextlib.suppress(OSError):
+            if now_s - path.stat().st_mtime > _LEFTOVER_AGE_S:
+                path.unlink()
+                removed += 1
+    return removed
+
+
+def sync_folder(folder: Path) -> None:
+    """Makes the names in a folder survive a power cut; systems that cannot open a folder do it themselves."""
+    if os.name == "nt":
+        return
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _short(name: str) -> str:
+    """Leaves room for the temporary name's own parts (file names end at 255 bytes)."""
+    return name if len(os.fsencode(name)) <= 200 else hashlib.sha256(os.fsencode(name)).hexdigest()

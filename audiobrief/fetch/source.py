@@ -1,0 +1,195 @@
+"""Source -> Page: what the owner typed (an address, a file, ``-``) or what content names (an address, guarded)."""
+
+from __future__ import annotations
+
+import codecs
+import errno
+import re
+import sys
+from pathlib import Path
+from typing import BinaryIO
+
+from audiobrief.errors import AudiobriefError, FetchError, NothingToRead
+from audiobrief.model import Page
+
+LIMIT_BYTES = 5_000_000
+
+_SUFFIX_TYPES = {
+    ".html": "text/html",
+    ".htm": "text/html",
+    ".xhtml": "application/xhtml+xml",
+    ".txt": "text/plain",
+    ".text": "text/plain",
+    ".md": "text/markdown",
+    ".markdown": "text/markdown",
+    ".json": "application/json",
+}
+_TEXT_TYPES = re.compile(r"text/(?!calendar|css|javascript)|application/([\w.-]+\+)?(xml|json|xhtml)\b")
+_VAGUE_TYPES = ("", "application/octet-stream", "binary/octet-stream", "application/x-download", "unknown/unknown")
+_MAGIC = (
+    (b"%PDF-", "a PDF document"),
+    (b"\x89PNG", "an image"),
+    (b"\xff\xd8\xff", "an image"),
+    (b"GIF8", "an image"),
+    (b"BM", "an image"),
+    (b"RIFF", "a sound, a film or an image"),
+    (b"ID3", "a sound file"),
+    (b"OggS", "a sound file"),
+    (b"fLaC", "a sound file"),
+    (b"PK\x03\x04", "a zip archive (EPUB and office documents are such)"),
+    (b"\x1f\x8b", "a compressed file"),
+    (b"BZh", "a compressed file"),
+    (b"\xfd7zXZ", "a compressed file"),
+    (b"7z\xbc\xaf", "a compressed archive"),
+    (b"\xd0\xcf\x11\xe0", "an office document"),
+    (b"{\\rtf", "an RTF document"),
+    (b"\x7fELF", "a program"),
+    (b"MZ", "a program"),
+    (b"SQLite format 3", "a database"),
+)
+_TYPE_NAMES = {"image": "an image", "audio": "a sound file", "video": "a film", "font": "a font"}
+_STATUS_REMEDIES = {
+    401: ("asks for a login (401)", "Open it in a browser, save the page and give the file"),
+    402: ("asks for payment (402)", "Open it in a browser, save the page and give the file"),
+    403: ("refuses to show it (403)", "Open it in a browser, save the page and give the file"),
+    404: ("there is no such page (404)", "Check the address"),
+    410: ("the page was removed for good (410)", "Choose another page"),
+    429: ("the server asks for fewer requests (429)", "Try again later"),
+    451: ("is withheld for legal reasons (451)", "Choose another page"),
+}
+_BINARY_REMEDY = "Give a web page, a text or a Markdown file"
+_MARKUP = re.compile(rb"<(!doctype\s+html|html|head|body|article|main|div|p|h[1-6]|meta|title|section)\b", re.I)
+_BOMS = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+
+
+def read_source(
+    source: str,
+    *,
+    stdin: BinaryIO | None = None,
+    limit_bytes: int = LIMIT_BYTES,
+    allow_private: bool = False,
+) -> Page:
+    """Brings what the owner typed: an http(s) address, the path of a file, or ``-`` for standard input.
+
+    A page from a file or from standard input has no ``url`` (a path is nobody's business); its type comes from the
+    file's suffix, else from its first bytes. ``allow_private`` lets redirects lead into private networks too.
+    Raises :class:`FetchError` when it cannot be brought and :class:`NothingToRead` when it is not text.
+    """
+    if source == "-":
+        return _from_stdin(stdin if stdin is not None else sys.stdin.buffer, limit_bytes)
+    if re.match(r"https?://", source, re.IGNORECASE):
+        return _from_web(source, limit_bytes, typed_by_owner=True, allow_private=allow_private)
+    if re.match(r"[a-z][a-z0-9+.-]+://", source, re.IGNORECASE):
+        raise FetchError(source[:200], "is not a web address", "Give an address that begins with https://")
+    return _from_file(source, limit_bytes)
+
+
+def fetch_from_content(url: str, *, limit_bytes: int = LIMIT_BYTES, allow_private: bool = False) -> Page:
+    """Brings an address that a page or a feed named: http(s) only, through the guard at every hop.
+
+    Raises :class:`FetchError` and :class:`NothingToRead`.
+    """
+    return _from_web(url, limit_bytes, typed_by_owner=False, allow_private=allow_private)
+
+
+def sniffed_type(body: bytes) -> str:
+    """``text/html`` or ``text/plain``, from the bytes alone."""
+    head = body[:4096].removeprefix(codecs.BOM_UTF8)
+    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        head = head.replace(b"\0", b"")
+    return "text/html" if _MARKUP.search(head) else "text/plain"
+
+
+def binary_kind(body: bytes) -> str | None:
+    """What a file that is not text is ("an image", "a PDF document"), or null for text."""
+    for magic, name in _MAGIC:
+        if body.startswith(magic) and not (len(magic) == 2 and _is_plain(body)):
+            return name
+    if body[4:8] == b"ftyp":
+        return "a film or a sound file"
+    if body[:2] in (b"\xff\xfb", b"\xff\xf3", b"\xff\xf2"):
+        return "a sound file"
+    return None if _is_plain(body) else "not text"
+
+
+def _is_plain(body: bytes) -> bool:
+    """Text has next to no control characters; UTF-16 has zero bytes, but a byte order mark before them."""
+    if body.startswith(_BOMS):
+        return True
+    head = body[:4096]
+    controls = sum(byte < 9 or 13 < byte < 27 or 28 <= byte < 32 for byte in head)
+    return controls * 100 <= len(head)
+
+
+def _from_web(url: str, limit_bytes: int, *, typed_by_owner: bool, allow_private: bool) -> Page:
+    from audiobrief.fetch import download
+
+    answer = download.get(url, limit_bytes=limit_bytes, typed_by_owner=typed_by_owner, allow_private=allow_private)
+    subject = download.shown(url)
+    if answer.status != 200:
+        raise status_error(subject, answer.status)
+    kind = answer.content_type.split(";")[0].strip().lower()
+    if kind in _VAGUE_TYPES:
+        return _text_page(subject, answer.url, answer.body, "")
+    if not _TEXT_TYPES.match(kind):
+        name = _TYPE_NAMES.get(kind.split("/")[0], kind)
+        raise NothingToRead(subject, f"is {name}, not an article", _BINARY_REMEDY)
+    return _text_page(subject, answer.url, answer.body, answer.content_type)
+
+
+def status_error(subject: str, status: int) -> AudiobriefError:
+    """The error for an HTTP status that is not 200."""
+    if status in _STATUS_REMEDIES:
+        return FetchError(subject, *_STATUS_REMEDIES[status])
+    if status >= 500:
+        return FetchError(subject, f"the server has trouble ({status})", "Try again later")
+    return FetchError(subject, f"the server answers {status} instead of a page", "Check the address")
+
+
+def too_large(subject: str, limit_bytes: int) -> FetchError:
+    """The error for a source above the limit."""
+    return FetchError(
+        subject,
+        f"is larger than {limit_bytes / 1_000_000:g} MB",
+        "Save the article alone as text, or raise limit_mb in audiobrief.toml",
+    )
+
+
+def _from_file(source: str, limit_bytes: int) -> Page:
+    path = Path(source)
+    try:
+        if path.is_dir():
+            raise FetchError(source, "is a folder", "Give the files in it")
+        with path.open("rb") as file:
+            body = file.read(limit_bytes + 1)
+    except FileNotFoundError as error:
+        raise FetchError(source, "there is no such file", "Check the path") from error
+    except PermissionError as error:
+        raise FetchError(source, "no permission to read it", "Change its permissions or copy it") from error
+    except (OSError, ValueError) as error:  # ValueError: a zero byte in the name
+        reason = getattr(error, "strerror", None) or "is not a valid path"
+        if getattr(error, "errno", None) == errno.ENAMETOOLONG:
+            reason = "is too long to be the name of a file"
+        raise FetchError(source[:200], reason, "Check the path") from error
+    if len(body) > limit_bytes:
+        raise too_large(source, limit_bytes)
+    return _text_page(source, "", body, _SUFFIX_TYPES.get(path.suffix.lower(), ""))
+
+
+def _from_stdin(stdin: BinaryIO, limit_bytes: int) -> Page:
+    try:
+        body = stdin.read(limit_bytes + 1)
+    except OSError as error:
+        raise FetchError("standard input", error.strerror or "cannot be read", "Pipe an article into it") from error
+    if len(body) > limit_bytes:
+        raise too_large("standard input", limit_bytes)
+    return _text_page("standard input", "", body, "")
+
+
+def _text_page(subject: str, url: str, body: bytes, content_type: str) -> Page:
+    kind = binary_kind(body)
+    if kind is not None:
+        raise NothingToRead(subject, f"is {kind}", _BINARY_REMEDY)
+    if not body.strip():
+        raise NothingToRead(subject, "is empty", "Give a page with an article")
+    return Page(url, body, content_type or sniffed_type(body))
