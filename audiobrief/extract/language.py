@@ -13,6 +13,8 @@ from collections import Counter
 _WORD = re.compile(r"[^\W\d_]+")
 _SAMPLE_CHARACTERS = 20_000
 _ENOUGH_HITS = 3
+_COMMON_SHARE = 0.15
+"""In a text of a language its commonest words score at least this much a word; in another's, chance hits do not."""
 
 _WORDS = {
     "en": "the of and to in is that for was with on as it by at from are this has have not be said were which",
@@ -78,11 +80,12 @@ def guess_language(text: str) -> str | None:
         if letters and len(pattern.findall(sample)) * 3 > letters:
             return language
     hits: Counter[str] = Counter()
-    for word in _WORD.findall(sample.lower()):
+    words = _WORD.findall(sample.lower())
+    for word in words:
         owners = _LANGUAGES_OF_WORD.get(word, ())
         for language in owners:
             hits[language] += 1 if len(owners) > 1 else 2  # a word of one language only is the better witness
     best = hits.most_common(2)
-    if not best or best[0][1] < _ENOUGH_HITS * 2:
+    if not best or best[0][1] < max(_ENOUGH_HITS * 2, len(words) * _COMMON_SHARE):
         return None
     return best[0][0] if len(best) == 1 or best[0][1] > best[1][1] else None
