@@ -13,7 +13,7 @@ TEXTS = {
     "de": "Die vier großen Netzbetreiber senken ihre Gebühren zum Jahreswechsel, teilten sie mit, und das ist neu.",
     "fr": "Le conseil municipal a voté la reconstruction de la digue, qui a cédé pour la troisième fois en deux ans.",
     "es": "El consejo votó por la reconstrucción del dique, que cedió por tercera vez en dos años, según la alcaldesa.",
-    "ru": "Городской совет решил заново построить плотину, которая не выдержала и на этот раз, как сказал мэр.",
+    "ru": "Это решение принято после того, как вода пришла в город и не ушла до утра, но его также ждали от мэра.",
     "uk": "Міська рада вирішила відбудувати дамбу, яка не витримала і цього разу, як сказав мер, але це не все.",
     "ar": "قال رئيس البلدية إن المجلس صوت على إعادة بناء السد الذي انهار في المدينة بعد الفيضان",
     "hy": "Քաղաքի խորհուրդը որոշեց վերակառուցել ամբարտակը",

@@ -1,0 +1,171 @@
+"""Keeps the house as docs/design.md draws it: who may import whom, what is pure, how large things get."""
+
+from __future__ import annotations
+
+import ast
+import dataclasses
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import audiobrief.model
+
+ROOT = Path(__file__).resolve().parent.parent
+PACKAGE = ROOT / "audiobrief"
+MODULES = sorted(PACKAGE.rglob("*.py"))
+CENTRE = {"model", "roles", "errors", "assets"}
+ALLOWED = {
+    "model": {"roles"},
+    "roles": set[str](),
+    "errors": set[str](),
+    "assets": {"errors"},
+    **{stage: CENTRE for stage in ("fetch", "extract", "script", "speech", "mix", "publish")},
+    **{room: CENTRE for room in ("cache", "config", "library", "identity", "atomic")},
+    "check": CENTRE | {"mix"},  # it measures with the mixer's own meter
+    "serve": CENTRE | {"atomic"},
+    "library": CENTRE | {"identity", "atomic"},
+    "cli": {"errors", "pipeline", "serve", "check"},
+    "__main__": {"cli"},
+    "__init__": CENTRE | {"extract", "script"},
+}
+"""What a room may import besides itself; only ``pipeline`` may import all."""
+PURE = ("extract", "script", "model.py", "roles.py", "mix/arrange.py", "mix/chapters.py", "identity.py")
+IMPURE_MODULES = {"os", "time", "random", "locale", "socket", "subprocess", "tempfile", "shutil", "secrets", "httpx"}
+
+
+def room(path: Path) -> str:
+    return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+
+
+def imports(path: Path) -> Iterator[str]:
+    """Every module a file imports, lazily or not, but for type checking."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (name.name for name in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: relative import"
+            module = node.module or ""
+            yield from (f"{module}.{name.name}" for name in node.names)
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_imports_go_to_the_centre(path: Path) -> None:
+    here = room(path)
+    if here == "pipeline":
+        return
+    for name in imports(path):
+        parts = name.split(".")
+        if parts[0] != "audiobrief" or len(parts) == 1:
+            continue
+        target = parts[1]
+        if target == "__version__":
+            continue
+        assert target == here or target in ALLOWED[here], f"{path.relative_to(ROOT)} imports {name}"
+
+
+def is_pure(path: Path) -> bool:
+    relative = path.relative_to(PACKAGE).as_posix()
+    return relative.startswith(tuple(f"{name}/" for name in PURE if "." not in name)) or relative in PURE
+
+
+@pytest.mark.parametrize("path", filter(is_pure, MODULES), ids=lambda path: str(path.relative_to(ROOT)))
+def test_pure_stages_reach_for_nothing(path: Path) -> None:
+    if path.name == "audit.py":  # a command for developers, not part of reading
+        return
+    for name in imports(path):
+        assert name.split(".")[0] not in IMPURE_MODULES, f"{path.relative_to(ROOT)} imports {name}"
+
+
+AUDITED = """
+import sys
+from pathlib import Path
+sys.path.insert(0, {root!r})
+from audiobrief.model import Page
+from audiobrief import read_article, body_text, spoken, quotes, dateline
+from audiobrief.script import write_script
+page = Page("https://news.example/a", Path({page!r}).read_bytes(), "text/html")
+def work():
+    article = read_article(page)
+    write_script(article)
+    body_text(page.body)
+    spoken("On May 3, 2026 it cost $1.2 billion.", "en")
+    quotes(['"We are here," she said.'], "en")
+    dateline("DUSHANBE -- A delegation has held talks.")
+work()  # data and modules may be loaded once
+seen = []
+def hook(event, arguments):
+    if event.split(".")[0] in ("open", "socket", "subprocess", "os", "shutil", "tempfile", "sqlite3", "urllib"):
+        seen.append((event, str(arguments)[:200]))
+sys.addaudithook(hook)
+work()
+sys.exit(repr(seen) if seen else 0)
+"""
+
+
+def test_reading_and_writing_touch_nothing_outside() -> None:
+    page = ROOT / "examples/articles/harbour-dam.html"
+    code = AUDITED.format(root=str(ROOT), page=str(page))
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+
+
+def test_values_are_frozen_and_slotted() -> None:
+    for name, value in vars(audiobrief.model).items():
+        if dataclasses.is_dataclass(value) and isinstance(value, type):
+            assert value.__dataclass_params__.frozen, name  # type: ignore[attr-defined]
+            assert "__slots__" in vars(value), name
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_sizes(path: Path) -> None:
+    source = path.read_text(encoding="utf-8")
+    assert source.count("\n") <= 420, f"{path.name} is long: look for the seam"
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            length = (node.end_lineno or node.lineno) - node.lineno + 1
+            assert length <= 60, f"{path.name}:{node.lineno} {node.name} has {length} lines"
+
+
+def test_names_say_something() -> None:
+    empty = {"utils", "util", "helpers", "helper", "manager", "base", "common", "misc"}
+    assert not [path for path in MODULES if path.stem in empty]
+    subpackages = {path.name for path in PACKAGE.iterdir() if path.is_dir()}
+    public = set(audiobrief.__all__)
+    assert not public & subpackages
+
+
+HEAVY = ("numpy", "lxml", "bs4", "PIL", "babel", "num2words", "soundfile", "soxr", "lameenc", "pydub", "pyttsx3",
+         "mutagen", "httpx", "feedparser", "starlette", "uvicorn", "msgspec", "sqlite3", "asyncio")  # fmt: skip
+
+
+def test_help_loads_nothing_heavy() -> None:
+    """Imports are a budget: ``--help`` is to answer within 80 ms of CPU (``make bench`` prints it)."""
+    code = (
+        "import sys; sys.argv = ['audiobrief', '--help']\n"
+        "from audiobrief.cli import main\n"
+        "try: main()\n"
+        "except SystemExit: pass\n"
+        f"sys.exit(repr([m for m in {HEAVY!r} if m in sys.modules]) if set({HEAVY!r}) & set(sys.modules) else 0)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert "Usage:" in done.stdout
+
+
+@pytest.mark.parametrize("stage", ["audiobrief", "audiobrief.extract", "audiobrief.script", "audiobrief.speech"])
+def test_a_package_is_light_until_used(stage: str) -> None:
+    code = f"import sys, {stage}; sys.exit(repr([m for m in {HEAVY!r} if m in sys.modules]) if set({HEAVY!r}) & set(sys.modules) else 0)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+
+
+def test_nothing_prints_but_the_command_line() -> None:
+    for path in MODULES:
+        if room(path) in ("cli", "__main__"):
+            continue
+        calls = re.findall(r"^\s*print\(", path.read_text(encoding="utf-8"), re.M)
+        assert not calls or path.name == "audit.py", f"{path.relative_to(ROOT)} prints"
