@@ -1,0 +1,216 @@
+"""The dateline of an opening paragraph: "DUSHANBE --", "PARIS, Nov 22 (Reuters) -", "Berlin (dpa) –".
+
+A dateline is found by its shape: a place, then perhaps a region, a date and an agency, then a dash or a colon, then a
+sentence. Capitals, an agency, a date and a region are evidence; names of cities (CLDR, :mod:`.places`) are only asked
+where these say too little.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from audiobrief.extract.dates import month_number
+from audiobrief.extract.places import is_agency, is_city, is_region
+from audiobrief.model import Dateline
+
+_HEAD_CHARS = 120  # a longer dateline has not been seen
+_BREAK = re.compile(
+    r"\s*(?:[—–―−‒]+|--+)\s*"  # dashes, set tight or not
+    r"|\s+-\s+|(?<=[).])\s*\.?-\s*(?=\S)"  # a hyphen between blanks, or after an agency
+    r"|\s*:\s+"
+)
+_AGENCY_IN_PARENTHESES = re.compile(r"\s*[(/]([^()/]{2,40})[)/]\.?$")
+_DAY = r"\d{1,2}(?:\.|º|er|st|nd|rd|th)?"
+_WORD = r"[^\W\d_]{3,12}\.?"
+_DATE = re.compile(
+    rf"[,.]?\s*(?:[^\W\d_]{{3,12}},?\s)??((?:{_DAY}\s(?:de\s)?({_WORD})|({_WORD})\s{_DAY})(?:,?\s(?:de\s)?\d{{4}})?"
+    rf"|\d{{1,2}}[./]\s?\d{{1,2}}[./]?(?:\s?\d{{2,4}})?)\.?$",
+    re.I,
+)
+_CORRESPONDENT = re.compile(
+    r"(?:dal(?:la)? nostr[oa] (?:corrispondente|inviat[oa]) |de nuestr[oa] (?:corresponsal|enviad[oa]) (?:en )?"
+    r"|von unser(?:em|er) (?:korrespondent(?:en|in)?) (?:in |aus )?|de notre (?:correspondante?|envoyée? spéciale?) (?:à )?"
+    r"|from our (?:own )?correspondent (?:in )?)",
+    re.I,
+)
+_PLACE_WORD = r"(?:[^\W\d_][^\W\d_]*(?:[’'`.-][^\W\d_]+)*\.?)"
+_PLACE = re.compile(rf"{_PLACE_WORD}(?:[ -]{_PLACE_WORD}){{0,5}}")
+_SMALL_WORDS = frozenset(
+    "de del della di da do dos das du des la le les los las el al an am auf im in ob der den upon on of the sur sous"
+    " en aan op bei y e und and et by".split()
+)
+# Printed in capitals before a dash, yet not places: what the piece is, not where it was written.
+_LABELS = frozenset(
+    "update updated breaking exclusive watch video videos audio photo photos photograph photographs picture pictures gallery live"
+    " analysis opinion comment commentary editorial review interview explainer explained podcast report reports special"
+    " correction corrections clarification note notes news latest more read listen recap preview results score scores"
+    " factbox timeline profile obituary poll quiz column letters letter full text transcript q a faq disclaimer warning"
+    " spoiler alert sponsored advertisement promoted summary highlights background stock stocks market markets weather"
+    " sport sports business politics world opinion culture entertainment technology science health day week part chapter"
+    " episode chapter source sources image credit caption new hot deal deals top best dear editor's editors tl dr psa bonus"
+    " eilmeldung kommentar analyse meinung exklusiv vidéo direct exclusif vidéos análisis vídeo exclusiva ultima hora"
+    " видео фото обновлено эксклюзив срочно мнение интервью".split()
+)
+_SENTENCE = re.compile(r"[\"'“”„«‘‹(\[¿¡]{0,3}(?:[A-Z\d$€£]|[^\W\d_a-z])")
+
+
+@dataclass(frozen=True, slots=True)
+class _Head:
+    """What stands before the dash, taken apart."""
+
+    places: tuple[str, ...]
+    cities: tuple[str, ...]
+    regions: tuple[str, ...]
+    agency: str | None
+    date: str | None
+
+
+def dateline(paragraph: str) -> Dateline | None:
+    """The dateline a paragraph begins with, or null.
+
+    ``end`` counts characters of ``paragraph``; what follows is never blank unless the dateline stands alone.
+    """
+    start = len(paragraph) - len(paragraph.lstrip())
+    opening = paragraph[start : start + _HEAD_CHARS]
+    for form in (_agency_first, _east_asian, _with_break, _with_stops, _alone):
+        found = form(opening, len(paragraph) - start)
+        if found:
+            return Dateline(start + found.end, found.places, found.agency, found.date)
+    return None
+
+
+def _with_break(opening: str, length: int) -> Dateline | None:
+    """ "CITY, Region, date (AGENCY) — Sentence": the form of most of the world."""
+    for match in list(_BREAK.finditer(opening))[:3]:
+        head = _head(opening[: match.start()])
+        rest = opening[match.end() :]
+        if head is None or not rest:
+            continue
+        agency = re.match(r"(РИА Новости|INTERFAX(?:\.RU)?|ИНТЕРФАКС|ТАСС|РИАН?)\.\s+(?=\S)", rest)
+        if agency:
+            head = _Head(head.places, head.cities, head.regions, agency[1], head.date)
+            rest = rest[agency.end() :]
+        if _is_credible(head, rest, colon=":" in match[0]):
+            end = match.end() + (agency.end() if agency else 0)
+            return Dateline(end, head.places, head.agency, head.date) if end < length else None
+    return None
+
+
+def _head(text: str) -> _Head | None:
+    """Takes "München/London, 22. Nov. (dpa)" apart; null when anything in it cannot be part of a dateline."""
+    lead = _CORRESPONDENT.match(text)
+    rest = text[lead.end() :] if lead else text
+    agency = date = None
+    for _ in range(2):  # either order: "(Reuters), Nov 22" or "Nov 22 (Reuters)"
+        match = _AGENCY_IN_PARENTHESES.search(rest)
+        if match and agency is None:
+            agency, rest = match[1].strip(), rest[: match.start()]
+        match = _DATE.search(rest)
+        if match and date is None and _is_date(match):
+            date, rest = match[1], rest[: match.start()]
+    rest = rest.strip().rstrip(",")
+    places = tuple(place.strip() for place in re.split(r"\s?/\s?", rest))
+    cities, regions = [], []
+    for place in places:
+        city, *after = (part.strip() for part in place.split(","))
+        if not _is_place_shaped(city) or len(after) > 2 or not all(map(_is_place_shaped, after)):
+            return None
+        cities.append(city)
+        regions += after
+    return _Head(places, tuple(cities), tuple(regions), agency, date)
+
+
+def _is_date(match: re.Match[str]) -> bool:
+    word = match[2] or match[3]
+    return word is None or month_number(word.rstrip(".")) is not None
+
+
+def _is_place_shaped(text: str) -> bool:
+    if not _PLACE.fullmatch(text):
+        return False
+    words = re.split(r"[ -]", text)
+    return all(word[:1] != word[:1].lower() or word.lower() == word.upper() or word in _SMALL_WORDS or "'" in word[:3]
+               or "’" in word[:3] for word in words)  # fmt: skip
+
+
+def _is_credible(head: _Head, rest: str, *, colon: bool) -> bool:
+    """Is there enough evidence that this is where the news was written, not "NOTE: …" or "Mehmet Oz — …"?"""
+    if not _SENTENCE.match(rest):
+        return False
+    capitals = all(city.upper() == city and sum(map(str.isalpha, city)) > 1 for city in head.cities)
+    words = {word for city in head.cities for word in re.split(r"[^\w']+", city.lower())}
+    if words & _LABELS and not head.agency and not all(map(is_city, head.cities)):
+        return False
+    if head.agency is not None:
+        return is_agency(head.agency) or (capitals and head.agency.upper() == head.agency)
+    if head.date is not None:
+        return capitals or all(map(is_city, head.cities)) or any(map(is_region, head.regions))
+    if head.regions:
+        return (any(map(is_region, head.regions)) and (capitals or not colon)) or (capitals and not colon)
+    if capitals and not colon:
+        return len(words) <= 5
+    return all(map(is_city, head.cities))
+
+
+_FIRST = re.compile(r"\(([A-Z][\w. ]{1,15})\)\s*\.?[-–—]\s*")
+
+
+def _agency_first(opening: str, length: int) -> Dateline | None:
+    """ "(ANSA) - ROMA, 22 NOV - Sentence": Italian and Spanish agencies."""
+    match = _FIRST.match(opening)
+    if not match or not is_agency(match[1]):
+        return None
+    found = _with_break(opening[match.end() :], length - match.end())
+    if not found or found.agency:
+        return None
+    return Dateline(match.end() + found.end, found.places, match[1], found.date)
+
+
+_EAST_ASIAN_FORMS = (
+    # 新华社北京11月22日电（记者…）
+    re.compile(r"(?P<agency>新华社|中新社|中新网|央视网|人民网)(?P<place>[\u4e00-\u9fff]{2,6}?)(?P<date>\d{1,2}月\d{1,2}日)电\s*(?:（[^）]{1,40}）|\([^)]{1,40}\))?\s*"),
+    # （中央社記者…台北22日電）
+    re.compile(r"[（(](?P<agency>中央社)(?:記者[\u4e00-\u9fff]{2,4})?(?P<place>[\u4e00-\u9fff]{2,3})(?P<date>\d{1,2}日)[^）)]{0,12}[）)]\s*"),
+    # [ソウル 22日 ロイター] -
+    re.compile(r"[［\[](?P<place>[\u30a0-\u30ff\u4e00-\u9fff・／/]{2,20})\s?(?P<date>\d{1,2}日)\s?(?P<agency>ロイター|共同|時事|AP|AFP時事)[］\]]\s*[-－—]?\s*"),
+    # 【ワシントン＝記者名】
+    re.compile(r"【(?P<place>[\u30a0-\u30ff\u4e00-\u9fff・]{2,12})(?P<agency>(?=[＝=時]))[^】]{0,24}】\s*"),
+    # (서울=연합뉴스) 홍길동 기자 =
+    re.compile(r"[(\[](?P<place>[\uac00-\ud7a3·]{2,10})=(?P<agency>연합뉴스|뉴시스|뉴스1|[^)\]]{2,8}통신)[)\]]\s*(?:[\uac00-\ud7a3 ·]{2,24}(?:기자|특파원)\s*=\s*)?"),
+)  # fmt: skip
+
+
+def _east_asian(opening: str, length: int) -> Dateline | None:
+    for pattern in _EAST_ASIAN_FORMS:
+        match = pattern.match(opening)
+        if match and match.end() < length:
+            part = match.groupdict()
+            places = tuple(re.split("[・／/·]", part["place"]))
+            return Dateline(match.end(), places, part["agency"] or None, part.get("date"))
+    return None
+
+
+_STOPS = re.compile(
+    r"(?P<place>[^\W\d_][^\W\d_-]+(?:[ -][^\W\d_]+){0,2})[.,]\s(?P<date>\d{1,2}\s[^\W\d_]{3,10})\.?\s"
+    r"/?(?P<agency>[^\W\d_][\w. ]{2,18}?)(?:/\.?|\.|\s[-–—])\s+(?=\S)"
+)
+
+
+def _with_stops(opening: str, length: int) -> Dateline | None:
+    """ "МОСКВА, 22 ноября. /ТАСС/. Sentence": agencies of Eastern Europe."""
+    match = _STOPS.match(opening)
+    if not match or match.end() >= length or not is_agency(match["agency"]):
+        return None
+    month = month_number(match["date"].split()[1])
+    return Dateline(match.end(), (match["place"],), match["agency"], match["date"]) if month else None
+
+
+def _alone(opening: str, length: int) -> Dateline | None:
+    """ "BAAR, SWITZERLAND" in an element of its own."""
+    if length > 60 or "," not in opening:
+        return None
+    head = _head(opening.rstrip())
+    if head is None or not head.regions or not all(city.upper() == city for city in head.cities):
+        return None
+    return Dateline(length, head.places, head.agency, head.date) if is_region(head.regions[-1]) else None

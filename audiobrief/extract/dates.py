@@ -1,0 +1,188 @@
+"""Dates as pages write them: ISO 8601 in metadata, digits in addresses, words in many languages."""
+
+from __future__ import annotations
+
+import datetime
+import re
+import unicodedata
+from email.utils import parsedate_to_datetime
+
+# Beginnings of the months' names, folded (lower case, no accents), January first. A word is a month if it begins so.
+_MONTHS = {
+    "en": "jan feb mar apr may jun jul aug sep oct nov dec",
+    "de": "jan feb mar apr mai jun jul aug sep okt nov dez",
+    "de-at": "jan feb maerz apr mai juni juli aug sep okt nov dez",
+    "fr": "janv fev mars avr mai juin juil aou sept oct nov dec",
+    "es": "ene feb mar abr may jun jul ago sep oct nov dic",
+    "pt": "jan fev mar abr mai jun jul ago set out nov dez",
+    "it": "gen feb mar apr mag giu lug ago set ott nov dic",
+    "ca": "gen feb marc abr maig juny jul ago set oct nov des",
+    "nl": "jan feb maart apr mei jun jul aug sep okt nov dec",
+    "sv": "jan feb mars apr maj jun jul aug sep okt nov dec",
+    "nb": "jan feb mars apr mai jun jul aug sep okt nov des",
+    "da": "jan feb marts apr maj jun jul aug sep okt nov dec",
+    "fi": "tammi helmi maalis huhti touko kesa heina elo syys loka marras joulu",
+    "et": "jaan veebr marts apr mai juuni juuli aug sept okt nov dets",
+    "lv": "janv febr mart apr maij jun jul aug sept okt nov dec",
+    "lt": "saus vasar kov baland geguz birzel liep rugpj rugsej spal lapkr gruod",
+    "pl": "stycz lut mar kwie maj czerw lip sierp wrze pazdz listop grud",
+    "pl-short": "sty lut mar kwi maj cze lip sie wrz paz lis gru",
+    "cs": "led unor brez dub kvet cervn cervenc srp zari rij listop prosin",
+    "sk": "jan feb mar apr maj jun jul aug sept okt nov dec",
+    "hu": "jan feb marc apr maj jun jul aug szept okt nov dec",
+    "ro": "ian feb mar apr mai iun iul aug sept oct nov dec",
+    "hr": "sijec veljac ozuj travan svib lip srp kolov ruj listop studen prosin",
+    "sr": "јан феб мар апр мај јун јул авг септ окт нов дец",
+    "sl": "jan feb mar apr maj jun jul avg sep okt nov dec",
+    "tr": "oca sub mar nis may haz tem agu eyl eki kas ara",
+    "ru": "янв фев мар апр ма июн июл авг сен окт ноя дек",
+    "uk": "січ лют берез квіт трав черв лип серп верес жовт листоп груд",
+    "bg": "яну фев мар апр май юни юли авг сеп окт ное дек",
+    "el": "ιαν φεβ μαρ απρ μαι ιουν ιουλ αυγ σεπ οκτ νοε δεκ",
+    "id": "jan feb mar apr mei jun jul agu sep okt nov des",
+    "sw": "jan feb mac apr mei jun jul ago sep okt nov des",
+    "ar": "يناير فبراير مارس ابريل مايو يونيو يوليو اغسطس سبتمبر اكتوبر نوفمبر ديسمبر",
+    "he": "ינואר פברואר מרץ אפריל מאי יוני יולי אוגוסט ספטמבר אוקטובר נובמבר דצמבר",
+    "hi": "जनवर फरवर मार्च अप्रैल मई जून जुलाई अगस्त सितंबर अक्टूबर नवंबर दिसंबर",
+}
+# In these languages 11/22 cannot be read, 3/4 is the fourth of March.
+_MONTH_FIRST = ("en-us",)
+
+_ISO = re.compile(
+    r"(\d{4})-(\d{1,2})-(\d{1,2})"
+    r"(?:(?:T|,? |, )(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d{1,9})?)?\s?(Z|UTC|GMT|[+-]\d{2}(?::?\d{2})?)?)?",
+    re.I,
+)
+_COMPACT = re.compile(r"\b(20\d\d|19\d\d)(\d{2})(\d{2})(?:T?(\d{2})(\d{2})(\d{2})?)?\b")
+_DAY_MONTH = re.compile(r"(?<!\d)(\d{1,2})(?:\.|º|°|st|nd|rd|th|er|-?го|-?е)?\s{1,3}(?:de |of |d['’])?([^\W\d_]{2,14})\.?,?\s{1,3}(?:de |del )?(\d{4})(?!\d)")  # fmt: skip
+_MONTH_DAY = re.compile(r"([^\W\d_]{3,14})\.?\s{1,3}(\d{1,2})(?:st|nd|rd|th)?,?\s{1,3}(\d{4})(?!\d)")
+_YEAR_MONTH_DAY = re.compile(r"(?<!\d)(\d{4})\.?\s{1,3}(?:m\. )?([^\W\d_]{3,14})\.?\s{1,3}(?:d\. ?)?(\d{1,2})(?!\d)")
+_DIGITS = re.compile(r"(?<![\d./-])(\d{1,2})([./-])\s?(\d{1,2})\2\s?(\d{4}|\d{2})(?![\d/])")
+_EAST_ASIAN = re.compile(r"(\d{4})\s?[年년.]\s?(\d{1,2})\s?[月월.]\s?(\d{1,2})\s?[日일.]?")
+_CLOCK = re.compile(r"(?<![\d:.])([01]?\d|2[0-3])[:.h]([0-5]\d)(?![\d])(\s?[ap]\.?m\b)?", re.I)
+_IN_ADDRESS = (
+    re.compile(r"/((?:19|20)\d\d)[/_-](\d{1,2}|[a-z]{3})[/_-](\d{1,2})(?=[/_-]|$)", re.I),
+    re.compile(r"(?<!\d)((?:19|20)\d\d)-?([01]\d)-?([0-3]\d)(?!\d)"),
+)
+
+
+def iso_date(text: str) -> str | None:
+    """A machine's date (ISO 8601, RFC 822, seconds since 1970, 20211122) as ISO 8601; null when it is none."""
+    text = " ".join(text.split())[:64]
+    match = _ISO.search(text)
+    if match:
+        return _iso(*match.groups())
+    if re.fullmatch(r"1\d{9}(?:\d{3})?", text):
+        moment = datetime.datetime.fromtimestamp(int(text[:10]), datetime.UTC)
+        return moment.isoformat()
+    match = _COMPACT.search(text)
+    if match:
+        return _iso(*match.groups(), None)
+    if re.match(r"(?:[A-Z][a-z]{2}, ?)?\d{1,2} [A-Z][a-z]{2} \d{4} \d\d:", text):
+        try:
+            return parsedate_to_datetime(text).isoformat()
+        except ValueError:
+            return None
+    return None
+
+
+def written_date(text: str, language: str | None = None) -> str | None:
+    """The first date in running text as ISO 8601, with its time of day where one follows; null when there is none."""
+    text = unicodedata.normalize("NFKC", text[:300])
+    found: list[tuple[int, int, str]] = []
+    for pattern, order in ((_DAY_MONTH, "dmy"), (_MONTH_DAY, "mdy"), (_YEAR_MONTH_DAY, "ymd")):
+        for match in pattern.finditer(text):
+            part = dict(zip(order, match.groups(), strict=True))
+            month = month_number(part["m"], language)
+            day = _iso(part["y"], month, part["d"]) if month else None
+            if day:
+                found.append((match.start(), match.end(), day))
+                break
+    for match in _EAST_ASIAN.finditer(text):
+        day = _iso(*match.groups())
+        if day:
+            found.append((match.start(), match.end(), day))
+    for match in _DIGITS.finditer(text):
+        day = _digits_day(match, language)
+        if day:
+            found.append((match.start(), match.end(), day))
+    iso = _ISO.search(text)
+    if iso:
+        day = _iso(*iso.groups())
+        if day:
+            found.append((iso.start(), iso.end(), day))
+    if not found:
+        return None
+    _, end, day = min(found)
+    return day if "T" in day else day + _clock(text[end : end + 24])
+
+
+def address_date(url: str) -> str | None:
+    """A date in a page's address (/2021/11/22/, /2021-11-22-title, /20211122.html); null when there is none."""
+    path = re.sub(r"^[a-z]+://[^/]*", "", url[:2000])
+    for pattern in _IN_ADDRESS:
+        for match in pattern.finditer(path):
+            year, month, day = match.groups()
+            number = month if month.isdecimal() else month_number(month, "en")
+            found = _iso(year, number, day) if number else None
+            if found:
+                return found
+    return None
+
+
+def month_number(word: str, language: str | None = None) -> int | None:
+    """1 to 12 for a month's name or its abbreviation, in the page's language first, then in any."""
+    folded = fold(word)
+    names = [name for name in _MONTHS if language and name.split("-")[0] == language.split("-")[0]]
+    for name in dict.fromkeys([*names, *_MONTHS]):
+        for number, stem in enumerate(_STEMS[name], 1):
+            if folded.startswith(stem) or (len(folded) >= 3 and stem.startswith(folded)):
+                return number
+    return None
+
+
+def fold(text: str) -> str:
+    """Lower case without accents: what names and labels are compared by."""
+    plain = unicodedata.normalize("NFKD", text.lower().replace("ı", "i"))
+    return "".join(char for char in plain if not unicodedata.combining(char))
+
+
+_STEMS = {name: tuple(map(fold, stems.split())) for name, stems in _MONTHS.items()}
+
+
+def _digits_day(match: re.Match[str], language: str | None) -> str | None:
+    first, mark, second, year = match.groups()
+    if len(year) == 2:
+        year = f"20{year}"
+    month_first = mark == "/" and (language or "").lower() in _MONTH_FIRST
+    if month_first or int(second) > 12:
+        first, second = second, first
+    return _iso(year, second, first)
+
+
+def _clock(after: str) -> str:
+    match = _CLOCK.search(after)
+    if not match:
+        return ""
+    hour = int(match[1])
+    if match[3]:
+        hour = hour % 12 + (12 if match[3].strip().lower().startswith("p") else 0)
+    return f"T{hour:02}:{match[2]}"
+
+
+def _iso(year: str, month: str | int, day: str, *clock: str | None) -> str | None:
+    """Checked and written as ISO 8601; a time of day that cannot be is left out."""
+    try:
+        date = datetime.date(int(year), int(month), int(day))
+    except ValueError:
+        return None
+    if not 1900 <= date.year <= 2100:
+        return None
+    hour, minute, second, zone = (*clock, None, None, None, None)[:4]
+    if hour is None or minute is None or int(hour) > 23 or int(minute) > 59:
+        return date.isoformat()
+    moment = f"{date.isoformat()}T{int(hour):02}:{minute}:{second or '00'}"
+    if zone and zone[0] in "+-":
+        digits = zone[1:].replace(":", "").ljust(4, "0")
+        return f"{moment}{zone[0]}{digits[:2]}:{digits[2:]}"
+    return f"{moment}+00:00" if zone else moment

@@ -1,0 +1,180 @@
+"""Bytes of a page to text: what was declared, unless the bytes say otherwise. Never raises."""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+
+# Browsers read these labels as supersets (WHATWG Encoding Standard, "Names and labels").
+_SUPERSETS = {
+    "ascii": "cp1252",
+    "iso8859-1": "cp1252",
+    "iso8859-9": "cp1254",
+    "iso8859-11": "cp874",
+    "tis-620": "cp874",
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "shift_jis": "cp932",
+    "euc_kr": "cp949",
+    "big5": "big5hkscs",
+    "koi8-r": "koi8-u",
+    "utf-7": "cp1252",  # never sniffed: a known way to smuggle markup
+}
+_LABELS = {"x-sjis": "shift_jis", "x-gbk": "gbk", "x-x-big5": "big5", "x-cp1251": "cp1251", "x-cp1252": "cp1252",
+           "x-euc-jp": "euc_jp", "x-mac-roman": "mac_roman", "x-mac-cyrillic": "mac_cyrillic", "unicode": "utf-16-le",
+           "windows-31j": "cp932", "windows-949": "cp949", "windows-874": "cp874", "dos-874": "cp874",
+           "ks_c_5601-1987": "cp949", "unicode-1-1-utf-8": "utf-8"}  # fmt: skip
+_MULTIBYTE = frozenset({"gb18030", "cp932", "euc_jp", "cp949", "big5hkscs", "iso2022_jp"})
+
+# Tried in this order when nothing usable was declared; on a tie the earlier one wins.
+_GUESSES = ("cp1252", "cp1251", "gb18030", "cp932", "euc_jp", "cp949", "big5hkscs", "koi8-u", "cp1250", "cp1254",
+            "cp1253", "cp1255", "cp1256", "cp874")  # fmt: skip
+
+_META = re.compile(rb"""<meta\s[^>]{0,400}?charset\s{0,9}=\s{0,9}["']?\s{0,9}([\w.:-]{1,40})""", re.I)
+_XML = re.compile(rb"""^\s{0,99}<\?xml\s[^>]{0,200}?encoding\s{0,9}=\s{0,9}["']([\w.:-]{1,40})""", re.I)
+_HEADER = re.compile(r"""charset\s{0,9}=\s{0,9}["']?\s{0,9}([\w.:-]{1,40})""", re.I)
+
+# Tab, line feed and carriage return stay; other controls, the BOM and non-characters carry no text, and XML refuses them.
+_UNWANTED = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f\ufdd0-\ufdef\ufeff\ufffe\uffff\ud800-\udfff]")
+_LINE_BREAKS = re.compile(r"[\x0c\x85]")
+_SNIFF_BYTES = 4096
+_GUESS_BYTES = 65_536
+
+
+def decode(body: bytes, content_type: str) -> str:
+    """The text of a page, without control characters.
+
+    The order of evidence is the WHATWG HTML standard's (byte order mark, header, meta), with two differences for pages
+    that declare wrongly: text that is valid UTF-8 with characters beyond ASCII is UTF-8, and a declared encoding which
+    the bytes do not fit gives way to a better one.
+    """
+    for bom, encoding in _BOMS:
+        if body.startswith(bom):
+            return _clean(body[len(bom) :].decode(encoding, "replace"))
+    wide = _utf16_without_bom(body)
+    if wide:
+        return _clean(body.decode(wide, "replace"))
+    declared = _declared(body, content_type)
+    return _clean(_decode_as(body, declared))
+
+
+def _clean(text: str) -> str:
+    return _UNWANTED.sub("", _LINE_BREAKS.sub("\n", text))
+
+
+def _utf16_without_bom(body: bytes) -> str | None:
+    """UTF-16 shows as zero bytes on one side of nearly every pair: markup and blanks are ASCII in every language."""
+    sample = body[:_SNIFF_BYTES]
+    pairs = len(sample) // 2
+    if pairs < 4:
+        return None
+    even, odd = sample[0::2].count(0), sample[1::2].count(0)
+    if odd > pairs * 0.1 and even < odd * 0.1:
+        return "utf-16-le"
+    if even > pairs * 0.1 and odd < even * 0.1:
+        return "utf-16-be"
+    return None
+
+
+def _declared(body: bytes, content_type: str) -> list[str]:
+    """Encodings that header and page name, as Python names them, the header's first."""
+    head = body[:_SNIFF_BYTES]
+    labels = [match[1] for match in _HEADER.finditer(content_type)]
+    labels += [match[1].decode("ascii", "replace") for pattern in (_XML, _META) for match in pattern.finditer(head)]
+    found: list[str] = []
+    for name in map(_python_name, labels):
+        # Text without zero bytes is not in UTF-16, whatever it declares.
+        if name and name not in found and not name.startswith(("utf-16", "utf-32")):
+            found.append(name)
+    return found
+
+
+def _python_name(label: str) -> str | None:
+    label = label.strip().lower()
+    try:
+        name = codecs.lookup(_LABELS.get(label, label)).name
+        b"".decode(name)  # refuses codecs that are not text encodings, such as hex
+    except (LookupError, ValueError):
+        return None
+    return _SUPERSETS.get(name, name)
+
+
+def _decode_as(body: bytes, declared: list[str]) -> str:
+    utf8 = _strictly(body, "utf-8")
+    if utf8 is not None:
+        exotic = next((name for name in declared[:1] if name in _MULTIBYTE), None)
+        # Eight bytes of Chinese can pass for UTF-8 by chance; the escapes of ISO-2022-JP are ASCII.
+        if exotic == "iso2022_jp" or (exotic and _beyond_ascii(body) < 8):
+            return _strictly(body, exotic) or utf8
+        return utf8
+    for encoding in declared:
+        text = _strictly(body, encoding)
+        if text is not None:
+            return text
+    for encoding in ["utf-8", *declared]:
+        text = body.decode(encoding, "replace")
+        # A few broken characters (a cut-off page, a stray byte from another source) are no reason to doubt.
+        if text.count("\ufffd") * 20 <= _beyond_ascii(body):
+            return text
+    return body.decode(_guess(body), "replace")
+
+
+def _strictly(body: bytes, encoding: str) -> str | None:
+    try:
+        return body.decode(encoding)
+    except ValueError:
+        return None
+
+
+def _beyond_ascii(body: bytes) -> int:
+    return len(body.translate(None, bytes(range(128))))
+
+
+def _guess(body: bytes) -> str:
+    """The encoding in which the bytes beyond ASCII look most like words."""
+    first = next((at for at, byte in enumerate(body) if byte > 127), 0)
+    sample = body[max(0, first - 64) : first + _GUESS_BYTES]
+    return max(_GUESSES, key=lambda encoding: _likeness(sample, encoding))
+
+
+# Letters and marks that running text in the encoding's languages is made of; everything else beyond ASCII counts against.
+_TYPICAL = {
+    "cp1252": re.compile("[àâäáãåæçèéêëìíîïñòóôöõøùúûüýÿßœ’‘“”–—…«»°€£§·¿¡ÄÖÜÉÅØÆÀÇ\xa0]"),
+    "cp1251": re.compile("[а-яёіїєґў«»—–…№„“”’\xa0]|(?<![а-я])[А-ЯЁІЇЄ]"),
+    "koi8-u": re.compile("[а-яёіїєґ\xa0]|(?<![а-я])[А-ЯЁІЇЄ]"),
+    "cp1250": re.compile("[ąćęłńóśźżáčďéěíňřšťúůýžöüäőűăâîșțşţđ„”“’–—…«»ŁŚŻČŠŽ\xa0]"),
+    "cp1254": re.compile("[çğıöşüÇĞİÖŞÜâîû’‘“”–—…\xa0]"),
+    "cp1253": re.compile("[α-ωάέήίόύώϊϋς«»’–—\xa0]|(?<![α-ω])[Α-ΩΆΈΉΊΌΎΏ]"),
+    "cp1255": re.compile("[א-ת–—’“”\xa0]"),
+    "cp1256": re.compile("[ء-يپچژگک،؛؟«»–\xa0]"),
+    "cp874": re.compile("[ก-ฺเ-๛]"),
+    "gb18030": re.compile("[\u4e00-\u9fff，。、；：？！“”‘’（）《》【】—…·]"),
+    "big5hkscs": re.compile("[\u4e00-\u9fff，。、；：？！「」『』（）《》【】—…]"),
+    "cp932": re.compile("[\u3040-\u30ff\u4e00-\u9fff、。「」『』（）・ー！？]"),
+    "euc_jp": re.compile("[\u3040-\u30ff\u4e00-\u9fff、。「」『』（）・ー！？]"),
+    "cp949": re.compile("[\uac00-\ud7a3“”‘’·…]"),
+}
+_KANA_OR_HANGUL = re.compile("[\u3040-\u309f\uac00-\ud7a3，。、“”]")
+_BEYOND_ASCII = re.compile("[^\x00-\x7f]")
+
+
+def _likeness(sample: bytes, encoding: str) -> float:
+    """Share of the bytes beyond ASCII that become typical characters; scripts of many characters need their own marks."""
+    text = sample.decode(encoding, "ignore" if encoding in _MULTIBYTE else "replace")
+    beyond = len(_BEYOND_ASCII.findall(text))
+    if not beyond:
+        return 0.0
+    typical = len(_TYPICAL[encoding].findall(text)) / beyond
+    if encoding in _MULTIBYTE:
+        lost = 1 - len(text.encode(encoding, "ignore")) / len(sample)
+        marks = len(_KANA_OR_HANGUL.findall(text)) / beyond
+        return typical * (1 - min(1.0, lost * 4)) * min(1.0, 0.8 + marks)
+    return typical * 0.98
