@@ -1,0 +1,164 @@
+"""What makes two readings of a page the same article: addresses, titles, texts, and the names made from them. Pure."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import re
+import unicodedata
+import uuid
+from array import array
+from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
+
+from audiobrief.model import Article, Role, digest
+
+_PODCAST_NAMESPACE = uuid.UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6")  # podcast namespace, docs/tags/guid.md
+_ARTICLE_NAMESPACE = uuid.uuid5(uuid.NAMESPACE_DNS, "audiobrief.article")
+
+# Parameters that say where a reader came from, never which article is meant.
+_TRACKING = re.compile(
+    r"utm_\w+|at_\w+|hsa_\w+|mc_[ce]id|_hs\w+|vero_\w+|pk_\w+|mtm_\w+|stm_\w+|fbclid|gclid|gclsrc|dclid|gbraid|wbraid"
+    r"|msclkid|yclid|twclid|ttclid|igshid|igsh|li_fat_id|s_cid|cmpid?|ocid|ncid|icid|sr_share|smid|smtyp|srnd|sref"
+    r"|partner|xtor|xtref|wt_\w+|_ga|_gl|oly_\w+|ref|ref_src|ref_url|referrer|spm|share|__twitter_impression|rss|feed",
+    re.IGNORECASE,
+)
+_FRONT_PATH = re.compile(
+    r"/?(([a-z]{2}([-_][a-z]{2})?|home|news|startpage)/?)?((index|default|home)(\.\w{1,5})?/?)?", re.IGNORECASE
+)
+_HOST_PREFIX = re.compile(r"^(www\d?|m|mobile|amp)\.")
+_SHINGLE_WORDS = 4
+_SHINGLE_LIMIT = 4000
+_SKETCH_SIZE = 16
+
+# Letters that Unicode's decomposition leaves alone, as newspapers and passports write them.
+_LATIN = dict(
+    zip(
+        "абвгдеёжзийклмнопрстуфхцчшщъыьэюяєіїґўӣқғҳҷӯαβγδεζηθικλμνξοπρσςτυφχψωßæøœđðþłıħŧŋ",
+        "a b v g d e yo zh z i y k l m n o p r s t u f kh ts ch sh shch _ y _ e yu ya ye i yi g u i q gh h j u "
+        "a v g d e z i th i k l m n x o p r s s t y f ch ps o ss ae o oe d d th l i h t ng".replace("_", "").split(" "),
+        strict=True,
+    )
+)
+
+
+def normal_address(url: str) -> str | None:
+    """An http(s) address without what does not tell articles apart (scheme, ``www.``, port, tracking parameters,
+    fragment, closing slash), or null when it is not one.
+    """
+    try:
+        parts = urlsplit(url.strip())
+        port = parts.port
+        host = (parts.hostname or "").lower().rstrip(".")
+    except ValueError:
+        return None
+    if parts.scheme.lower() not in ("http", "https") or not host:
+        return None
+    with contextlib.suppress(UnicodeError):  # a name that no server can have still tells articles apart
+        host = host if host.isascii() else host.encode("idna").decode("ascii")
+    place = _HOST_PREFIX.sub("", host) + (f":{port}" if port not in (None, 80, 443) else "")
+    path = quote(unquote(parts.path, errors="surrogateescape"), safe="/~!$&'()*+,;=:@", errors="surrogateescape")
+    path = re.sub(r"/+", "/", path).rstrip("/")
+    query = [pair for pair in parse_qsl(parts.query, keep_blank_values=True) if not _TRACKING.fullmatch(pair[0])]
+    return place + path + (f"?{urlencode(sorted(query))}" if query else "")
+
+
+def is_front_page(url: str) -> bool:
+    """Whether an address is a site's (or a language's) start page, which is no article's own."""
+    address = normal_address(url)
+    if address is None or "?" in address:
+        return False
+    return _FRONT_PATH.fullmatch("/" + address.partition("/")[2]) is not None
+
+
+def same_site(one: str, other: str) -> bool:
+    """Whether two addresses belong to one site: equal hosts, or one is below the other."""
+    hosts = [(normal_address(url) or "").partition("/")[0].partition("?")[0] for url in (one, other)]
+    a, b = hosts
+    return bool(a and b) and (a == b or a.endswith("." + b) or b.endswith("." + a))
+
+
+def article_addresses(article: Article, source_url: str) -> tuple[str, ...]:
+    """The normalised addresses that stand for an article: where it was fetched, then its canonical one.
+
+    A canonical link to another site or to a front page is a mistake of the page and left out.
+    """
+    found = []
+    if source_url and not is_front_page(source_url):
+        found.append(normal_address(source_url))
+    canonical = article.url
+    trusted = not normal_address(source_url) or same_site(canonical, source_url)
+    if canonical and trusted and not is_front_page(canonical):
+        found.append(normal_address(canonical))
+    return tuple(dict.fromkeys(address for address in found if address))
+
+
+def title_key(title: str) -> str:
+    """A title's letters and digits alone, for comparing."""
+    folded = unicodedata.normalize("NFKC", title).casefold()
+    return "".join(letter for letter in folded if letter.isalnum())
+
+
+def text_hash(article: Article) -> str:
+    """SHA-256 (hex) of what a listener hears: the title, and role and text of every block.
+
+    Dates are left out ("Updated 3 hours ago" is no correction), and so is how blanks are set.
+    """
+    blocks = [[block.role.value, _folded(block.text)] for block in article.blocks if block.role is not Role.DATE]
+    return digest([_folded(article.title), blocks])
+
+
+def shingles(article: Article) -> array[int]:
+    """Hashes of every four words in a row, sorted: what two versions of one text share. At most 4,000."""
+    words = re.findall(r"\w+", " ".join(block.text for block in article.blocks).casefold())
+    runs = (" ".join(words[at : at + _SHINGLE_WORDS]) for at in range(max(len(words) - _SHINGLE_WORDS + 1, 0)))
+    hashes = {int.from_bytes(hashlib.blake2b(run.encode(), digest_size=7).digest(), "big") for run in runs}
+    return array("q", sorted(hashes)[:_SHINGLE_LIMIT])
+
+
+def sketch(hashes: array[int]) -> tuple[int, ...]:
+    """The smallest hashes of a text: equal texts have equal ones, so that a database can look for them."""
+    return tuple(hashes[:_SKETCH_SIZE])
+
+
+def containment(one: array[int], other: array[int]) -> float:
+    """How much of the shorter text stands in the longer one, 0 to 1 (a short first report grows)."""
+    shorter = min(len(one), len(other))
+    return len(set(one) & set(other)) / shorter if shorter else 0.0
+
+
+def resemblance(one: array[int], other: array[int]) -> float:
+    """How much two texts have in common, 0 to 1 (Jaccard)."""
+    both = len(set(one) | set(other))
+    return len(set(one) & set(other)) / both if both else 0.0
+
+
+def article_guid(key: str) -> str:
+    """A UUID made from what an article was first known by."""
+    return str(uuid.uuid5(_ARTICLE_NAMESPACE, key))
+
+
+def feed_guid(feed_url: str) -> str:
+    """A podcast's ``podcast:guid``: UUIDv5 of its address without scheme and closing slashes."""
+    return str(uuid.uuid5(_PODCAST_NAMESPACE, re.sub(r"^\w+://", "", feed_url).rstrip("/")))
+
+
+def slug(title: str, distinct: str, limit: int = 60) -> str:
+    """``<words-of-the-title>-<8 hex digits>``: a folder's name and part of an address.
+
+    Lower-case ASCII letters, digits and hyphens, at most ``limit`` characters. The digits come from ``distinct`` (a
+    guid and whatever tells versions apart), so that equal titles differ and no name is one that Windows reserves.
+    """
+    tail = hashlib.sha256(distinct.encode("utf-8", "surrogatepass")).hexdigest()[:8]
+    # Capital eszett and the like fold to two letters; marks that decomposition sets free are dropped.
+    spelled = "".join(_LATIN.get(letter, letter) for letter in title.lower())
+    plain = unicodedata.normalize("NFKD", spelled).encode("ascii", "ignore").decode("ascii").lower()
+    words = "-".join(re.findall(r"[a-z0-9]+", plain.replace("'", "")))
+    room = limit - len(tail) - 1
+    if len(words) > room:
+        cut = words[: room + 1].rpartition("-")[0]
+        words = (cut or words[:room]).rstrip("-")
+    return f"{words or 'episode'}-{tail}"
+
+
+def _folded(text: str) -> str:
+    return " ".join(unicodedata.normalize("NFC", text).split())
