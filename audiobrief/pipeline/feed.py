@@ -1,0 +1,245 @@
+"""Runs a feed folder: brings what is new or changed, makes its episodes, rewrites what is derived from them.
+
+``audiobrief.toml`` says what the feed is, ``.audiobrief/`` remembers, ``public/`` is what a web server serves. Audio is
+made once; everything else in ``public/`` can be made again from the library, byte for byte.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from audiobrief import atomic, config, identity
+from audiobrief.errors import AudiobriefError, NothingToRead, OutputError, UsageError
+from audiobrief.library import Library
+from audiobrief.model import Article, Block, Episode, Feed, Role, Script
+from audiobrief.pipeline import site, stories
+from audiobrief.pipeline.episode import Frame, produce
+from audiobrief.pipeline.studio import Studio, Take, Tell
+from audiobrief.script import lexicon
+from audiobrief.speech import casting
+
+MEMORY = ".audiobrief"
+PUBLIC = "public"
+KEPT_AFTER_CORRECTION = timedelta(days=30)
+SHORTEST_ARTICLE_WORDS = 40
+"""Shorter than this is a teaser, an error page or a consent wall, never an article."""
+_FOLDER_SUFFIXES = (".html", ".htm", ".txt", ".md", ".json")
+_SPOKEN = (Role.BODY, Role.QUOTE, Role.LIST_ITEM, Role.QUESTION, Role.ANSWER, Role.ENTRY, Role.TABLE)
+
+
+@dataclass(slots=True)
+class Done:
+    """What a run of ``audiobrief publish`` did, by title or source."""
+
+    folder: Path
+    made: list[str] = field(default_factory=list)
+    updated: list[str] = field(default_factory=list)
+    unchanged: list[str] = field(default_factory=list)
+    failed: list[str] = field(default_factory=list)
+    """Sources that gave no episode, and episodes with unspoken passages: "subject: fact"."""
+    spoken: int = 0
+    encoded: int = 0
+    files_written: int = 0
+    waiting: bool = False
+    """Another run is at work; this one did nothing."""
+
+    @property
+    def seen(self) -> int:
+        return len(self.made) + len(self.updated) + len(self.unchanged) + len(self.failed)
+
+    def as_text(self) -> str:
+        if self.waiting:
+            return f"{self.folder}: another run is at work on this feed; nothing to do."
+        lines = [*(f"New: {title}" for title in self.made), *(f"Updated: {title}" for title in self.updated)]
+        counts = f"{len(self.made)} new, {len(self.updated)} updated, {len(self.unchanged)} unchanged"
+        if self.failed:
+            counts += f", {len(self.failed)} not published"
+        return "\n".join([*lines, f"{self.folder / PUBLIC / 'feed.xml'}: {counts}."])
+
+    def as_json(self) -> str:
+        facts = {name: getattr(self, name) for name in ("made", "updated", "unchanged", "failed", "spoken", "encoded")}
+        return json.dumps(
+            {"feed": str(self.folder / PUBLIC / "feed.xml"), **facts, "files_written": self.files_written},
+            ensure_ascii=False,
+            indent=1,
+        )
+
+
+def init(folder: Path, title: str | None, base_url: str | None, language: str, cast: str | None, tell: Tell) -> None:
+    """Makes a feed folder. The cast is settled here, so that the feed keeps its voices."""
+    chosen = casting.cast_for(cast, language)
+    path = config.write_new(
+        folder,
+        title=title or folder.resolve().name,
+        base_url=base_url or config.LOCAL_BASE_URL,
+        language=language,
+        cast=cast or chosen.name,
+    )
+    tell(f"Made {path}. Its voices are those of the cast {chosen.name}.")
+
+
+def publish(folder: Path, sources: Sequence[str], tell: Tell, *, identity: str | None = None) -> Done:
+    """Brings the feed up to date; running it again changes nothing. One bad article costs only itself.
+
+    Raises :class:`UsageError` for a wrong configuration and :class:`OutputError` when the folder cannot be written.
+    """
+    settings = config.load(folder)
+    if identity and len(sources) != 1:
+        raise UsageError("--id", f"it names one article, but {len(sources)} sources were given", "Give one source.")
+    done = Done(folder)
+    atomic.make_folder(folder / MEMORY)
+    try:
+        with FileLock(folder / MEMORY / "lock", timeout=0), Library(folder / MEMORY) as library:
+            run = _Run(folder, settings, library, done, tell)
+            run.articles([*sources, *_configured(folder, settings)], identity)
+            run.rewrite()
+    except Timeout:
+        done.waiting = True
+    return done
+
+
+class _Run:
+    """One run over the sources of one feed."""
+
+    def __init__(self, folder: Path, settings: config.Config, library: Library, done: Done, tell: Tell) -> None:
+        self.folder = folder
+        self.settings = settings
+        self.library = library
+        self.done = done
+        self.tell = tell
+        self.now = datetime.now(UTC).replace(microsecond=0)
+        own = lexicon.load(folder / settings.script.lexicon) if settings.script.lexicon else ()
+        self.options = settings.script_options(own)
+        self.fresh: set[str] = set()
+
+    def articles(self, sources: Sequence[str], identity: str | None) -> None:
+        with Studio(self.folder / MEMORY / "cache", self.settings.mix_settings()) as studio:
+            sounds = [self._sound(studio, path) for path in (self.settings.mix.intro, self.settings.mix.outro)]
+            for source in sources:
+                try:
+                    self._article(source, identity, studio, sounds)
+                except OutputError:
+                    raise  # the folder itself: the next article would fail alike
+                except AudiobriefError as error:
+                    self.tell(f"Not published: {error}")
+                    self.done.failed.append(f"{error.subject}: {error.fact}")
+
+    def _article(self, source: str, identity: str | None, studio: Studio, sounds: Sequence[Take | None]) -> None:
+        script = stories.load(source, self.options, self.settings.language)
+        article = _readable(script, source)
+        url = source if source.startswith(("http://", "https://")) else ""
+        known = self.library.identify(article, url, self.now.isoformat(), identity)
+        if known.episode is not None and not known.has_changed:
+            self.done.unchanged.append(article.title)
+            return
+        if known.is_withdrawn:
+            raise NothingToRead(article.title, "it was withdrawn from this feed", "Leave it out of the sources.")
+        if known.duplicate_of is not None:
+            raise NothingToRead(article.title, "it is in the feed already under another address", "Leave it out.")
+        self.tell(f"Reading: {article.title}")
+        self._make(script, article, known.guid, known.episode, studio, sounds)
+
+    def _make(
+        self,
+        script: Script,
+        article: Article,
+        guid: str,
+        earlier: Episode | None,
+        studio: Studio,
+        sounds: Sequence[Take | None],
+    ) -> None:
+        text_hash = identity.text_hash(article)
+        slug = identity.slug(article.title, guid + text_hash)
+        cast = casting.cast_for(self.settings.cast, stories.language_of(script), rate=self.settings.rate)
+        frame = Frame(
+            guid=guid,
+            slug=slug,
+            published=earlier.published if earlier else self._published(article),
+            updated=self.now.isoformat() if earlier else None,
+            artist=self.settings.author or article.site or self.settings.title,
+            album=self.settings.title,
+            intro=sounds[0],
+            outro=sounds[1],
+        )
+        audio = self.folder / PUBLIC / "episodes" / slug / "episode.mp3"
+        episode, recording = produce(script, cast, studio, audio, frame, self.tell)
+        self.library.record(guid, article, text_hash, episode, self.now.isoformat())
+        self.fresh.add(slug)
+        (self.done.updated if earlier else self.done.made).append(article.title)
+        self.done.spoken += recording.spoken
+        self.done.encoded += recording.encoded
+        self.done.failed.extend(f"{article.title}: not spoken: {line}" for line in recording.unspoken)
+
+    def rewrite(self) -> None:
+        """Everything in ``public/`` but the audio; first what the feed names, last the feed itself."""
+        feed = replace(self._feed(), episodes=self.library.episodes())
+        self.done.files_written = site.write(self.folder, feed, self.settings, self.fresh)
+        for episode in self.library.superseded((self.now - KEPT_AFTER_CORRECTION).isoformat()):
+            shutil.rmtree(self.folder / PUBLIC / "episodes" / episode.slug, ignore_errors=True)
+            self.library.forget(episode.slug)
+
+    def _feed(self) -> Feed:
+        s = self.settings
+        base_url = s.base_url.rstrip("/")
+        return Feed(
+            title=s.title,
+            base_url=base_url,
+            language=s.language,
+            author=s.author,
+            email=s.email,
+            description=s.description,
+            category=s.category,
+            explicit=s.explicit,
+            copyright=s.copyright,
+            guid=self.library.feed_guid(f"{base_url}/feed.xml"),
+            cover_alt=s.cover_alt,
+            medium=s.medium,
+        )
+
+    def _published(self, article: Article) -> str:
+        """The article's own date, never in the future; the first sight of it when it has none."""
+        if article.published:
+            try:
+                moment = datetime.fromisoformat(article.published)
+            except ValueError:
+                return self.now.isoformat()
+            moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+            return min(moment, self.now).isoformat()
+        return self.now.isoformat()
+
+    def _sound(self, studio: Studio, path: str) -> Take | None:
+        return studio.sound(self.folder / path) if path else None
+
+
+def _readable(script: Script, source: str) -> Article:
+    """The article for the library: of a script in JSON, with the spoken texts for blocks, so that an edit counts.
+
+    Raises :class:`NothingToRead` for a stub.
+    """
+    article = script.article
+    if not article.blocks:
+        blocks = (Block(segment.role, segment.text) for segment in script.segments if segment.role is not Role.CUE)
+        article = replace(article, blocks=tuple(blocks))
+    words = sum(len(block.text.split()) for block in article.blocks if block.role in _SPOKEN)
+    if words < SHORTEST_ARTICLE_WORDS:
+        raise NothingToRead(source, f"only {words} words: a teaser, not an article", "It is tried again next time.")
+    return article
+
+
+def _configured(folder: Path, settings: config.Config) -> Iterator[str]:
+    """The sources of the configuration: addresses, and files of folders in the order of their names."""
+    for source in settings.source:
+        if source.url:
+            yield source.url
+            continue
+        place = folder / source.folder
+        if not place.is_dir():
+            raise UsageError(str(place), "the source folder is not there", "Make it or correct audiobrief.toml.")
+        yield from (str(path) for path in sorted(place.iterdir()) if path.suffix.lower() in _FOLDER_SUFFIXES)

@@ -1,0 +1,92 @@
+"""Sources become scripts: pages are brought and read, scripts in JSON are taken as they are."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from audiobrief.errors import FetchError, UsageError
+from audiobrief.extract import read_article
+from audiobrief.fetch import read_source
+from audiobrief.model import Page, Script, ScriptOptions
+from audiobrief.script import document, lexicon, view, write_edition, write_script
+
+DEFAULT_LANGUAGE = "en"
+
+
+def options(lexicon_path: str | None, **choices: Any) -> ScriptOptions:
+    """What the listener chose, with the pronunciations of the lexicon file, if one is given."""
+    own = lexicon.load(Path(lexicon_path)) if lexicon_path else ()
+    return ScriptOptions(lexicon=own, **choices)
+
+
+def load(source: str, chosen: ScriptOptions, language: str | None = None) -> Script:
+    """The script of one source. ``language`` counts where the page does not say its own.
+
+    Raises :class:`FetchError`, :class:`NothingToRead`, and :class:`UsageError` for a script that is wrong.
+    """
+    page = read_source(source)
+    if is_script(page, source):
+        return document.load(_text(page, source), source)
+    return from_page(page, chosen, language)
+
+
+def from_page(page: Page, chosen: ScriptOptions, language: str | None = None) -> Script:
+    article = read_article(page)
+    if language and not article.language:
+        article = replace(article, language=language)
+    return write_script(article, chosen)
+
+
+def is_script(page: Page, source: str) -> bool:
+    """A script in JSON, by its type, its name or its first character."""
+    named = source.lower().endswith(".json") or page.content_type.startswith("application/json")
+    return named or (source == "-" and page.body.lstrip()[:1] == b"{")
+
+
+def gather(sources: Sequence[str], chosen: ScriptOptions, language: str | None, title: str | None) -> Script:
+    """The script of one source, or one edition of several: headlines first, then the stories."""
+    if sources.count("-") > 1:
+        raise UsageError("-", "standard input can be read only once", "Name it once.")
+    scripts = [load(source, chosen, language) for source in sources]
+    if len(scripts) == 1 and not title:
+        return scripts[0]
+    if len(scripts) == 1:
+        only = scripts[0]
+        return replace(only, article=replace(only.article, title=title or only.article.title))
+    published = max((s.article.published for s in scripts if s.article.published), default=None)
+    named = title or f"{scripts[0].article.title} (+{len(scripts) - 1})"
+    return write_edition(scripts, title=named, language=language_of(scripts[0]), published=published)
+
+
+def language_of(script: Script) -> str:
+    """The language a script is spoken in."""
+    return script.article.language or DEFAULT_LANGUAGE
+
+
+def show(source: str, form: str, chosen: ScriptOptions, language: str | None) -> str:
+    """The script of a source as ``text``, ``json``, ``html``, ``dropped`` or ``unknown-words``, ending in a newline."""
+    script = load(source, chosen, language)
+    match form:
+        case "json":
+            shown = document.dump(script)
+        case "html":
+            shown = view.as_html(script)
+        case "dropped":
+            shown = "\n".join(f"{piece.reason}: {' '.join(piece.text.split())}" for piece in script.article.dropped)
+        case "unknown-words":
+            text = "\n".join(segment.written for segment in script.segments)
+            shown = "\n".join(lexicon.unknown_words(text, language_of(script)))
+        case _:
+            shown = view.as_text(script)
+    return shown if not shown or shown.endswith("\n") else f"{shown}\n"
+
+
+def _text(page: Page, source: str) -> str:
+    try:
+        return page.body.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        name = "standard input" if source == "-" else source
+        raise FetchError(name, f"it is not UTF-8 at byte {error.start}", "Save the script as UTF-8.") from error
