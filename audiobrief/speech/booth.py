@@ -1,0 +1,239 @@
+"""Where utterances are spoken: from the store when they were before, else by an engine, proved, and kept.
+
+When an engine fails on a text, it is asked again; then the text is made plainer, then cut at sentences, clauses and in
+the middle; then the next engine gets it. Only when all that failed :class:`SpeechError` says why.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Future
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+from typing import Protocol
+
+from audiobrief.errors import EngineUnavailable, SpeechError
+from audiobrief.model import Cast, Clip, Segment, Utterance, Voice
+from audiobrief.speech import clips
+from audiobrief.speech.clean import clean, plainer, says_something
+from audiobrief.speech.engine import DEADLINE_S, Engine, TooLong, engines
+from audiobrief.speech.languages import parse
+from audiobrief.speech.sentences import Stretch, clauses, halves, sentences
+
+_NOTHING_S = 0.12
+_NOTHING_RATE_HZ = 22_050
+_TRIES = 400  # of one engine on one utterance, pieces included: a bound, not a plan
+_HANGS = 2  # after so many deadlines an engine gets no further try on an utterance
+
+_CUTS: tuple[tuple[Callable[[str], list[Stretch]], float], ...] = ((sentences, 0.35), (clauses, 0.15), (halves, 0.0))
+"""How a text that fails is cut, and the pause in seconds that then stands between its pieces."""
+
+
+class Store(Protocol):
+    """What keeps clips: :class:`audiobrief.cache.Cache` or anything with its two methods."""
+
+    def get(self, key: str) -> bytes | None: ...
+
+    def put(self, key: str, body: bytes, /) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Incident:
+    """Something a listener or an operator should know about an utterance that was spoken nevertheless."""
+
+    text: str
+    kind: str
+    """"wordless" (nothing to say: a short silence stands for it), "mended" (spoken on a second try: plainer or in
+    pieces), "replaced" (another engine spoke it)."""
+    detail: str
+
+
+class Booth:
+    """Speaks utterances, from any number of threads. ``fallbacks`` are engines for what the cast's own cannot say.
+
+    ``spoken`` counts utterances that an engine spoke; ``incidents`` lists what did not go as asked.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        *,
+        deadline_s: float = DEADLINE_S,
+        fallbacks: Sequence[str] = (),
+        available: Mapping[str, Engine] | None = None,
+    ) -> None:
+        self.spoken = 0
+        self.incidents: list[Incident] = []
+        self._store = store
+        self._deadline_s = deadline_s
+        self._fallbacks = tuple(fallbacks)
+        self._engines = engines() if available is None else available
+        self._lock = threading.Lock()
+        self._under_way: dict[str, Future[Clip]] = {}
+
+    def utterance(self, text: str, voice: Voice) -> Utterance:
+        """The text cleaned (its length is kept) and everything that decides how it sounds."""
+        engine = self._engine(voice.engine)
+        found = engine.find(voice.name)
+        voice_hash = _file_hash(found.path) if found is not None and found.path is not None else ""
+        return Utterance(clean(text), voice, engine.version, voice_hash)
+
+    def utterance_for(self, segment: Segment, cast: Cast, language: str) -> Utterance:
+        """What a segment's voice is to say; a segment in another language gets a voice of that language.
+
+        Raises :class:`EngineUnavailable` when there is none: no text is read with a wrong voice.
+        """
+        voice = cast.voice(segment)
+        wanted = segment.language or language
+        if parse(wanted).language != parse(voice.language or language).language:
+            from audiobrief.speech.casting import in_language
+
+            voice = in_language(voice, wanted, self._engines)
+        return self.utterance(segment.text, voice)
+
+    def speak(self, utterance: Utterance) -> Clip:
+        """The proved clip. Equal utterances at the same time are spoken once. Raises :class:`SpeechError`."""
+        key = utterance.key
+        with self._lock:
+            waiting = self._under_way.get(key)
+            if waiting is None:
+                mine = self._under_way[key] = Future[Clip]()
+        if waiting is not None:
+            return waiting.result()
+        try:
+            clip = self._by_any_engine(utterance)
+        except BaseException as error:
+            mine.set_exception(error)
+            raise
+        else:
+            mine.set_result(clip)
+            return clip
+        finally:
+            with self._lock:
+                del self._under_way[key]
+
+    def close(self) -> None:
+        """Ends the engines' processes."""
+        for engine in self._engines.values():
+            engine.close()
+
+    def _by_any_engine(self, utterance: Utterance) -> Clip:
+        if not says_something(clean(utterance.text)):
+            self._report(utterance, "wordless", "it has no letter, digit or symbol with a name")
+            return clips.silence(_NOTHING_S, _NOTHING_RATE_HZ)
+        reasons: list[SpeechError] = []
+        for candidate in self._candidates(utterance):
+            try:
+                clip = self._stored_or_spoken(candidate)
+            except SpeechError as error:
+                reasons.append(error)
+                continue
+            if reasons:
+                self._report(utterance, "replaced", f"{candidate.voice.engine} spoke it: {reasons[0]}")
+            return clip
+        if len(reasons) == 1:
+            raise reasons[0]
+        raise SpeechError(
+            f"{utterance.text[:60]!r}",
+            "could not be spoken: " + "; ".join(f"{error.subject} {error.fact}" for error in reasons),
+            "Change the text of this segment or try another voice",
+        ) from reasons[0]
+
+    def _candidates(self, utterance: Utterance) -> list[Utterance]:
+        """The utterance as asked, then with the voices of the engines that stand by."""
+        found = [utterance]
+        language = utterance.voice.language
+        for name in self._fallbacks:
+            engine = self._engines.get(name)
+            if engine is None or name == utterance.voice.engine or engine.features.silent or engine.unavailable():
+                continue
+            voice = engine.voice_for(language) if language else None
+            if voice is not None:
+                found.append(self.utterance(utterance.text, Voice(name, voice.name, language, utterance.voice.rate)))
+        return found
+
+    def _stored_or_spoken(self, utterance: Utterance) -> Clip:
+        data = self._store.get(utterance.key)
+        clip = clips.unpack(data) if data is not None else None
+        if clip is None:
+            take = _Take(self._engine(utterance.voice.engine), utterance, self._deadline_s)
+            clip = take.whole()
+            if take.failure is not None:
+                self._report(utterance, "mended", str(take.failure))
+            self._store.put(utterance.key, clips.pack(clip))
+            with self._lock:
+                self.spoken += 1
+        return clip
+
+    def _engine(self, name: str) -> Engine:
+        engine = self._engines.get(name)
+        if engine is None:
+            raise EngineUnavailable(name, "there is no such engine", f"Choose one of: {', '.join(self._engines)}")
+        return engine
+
+    def _report(self, utterance: Utterance, kind: str, detail: str) -> None:
+        with self._lock:
+            self.incidents.append(Incident(utterance.text, kind, detail))
+
+
+class _Take:
+    """One engine's work on one utterance: all its tries."""
+
+    def __init__(self, engine: Engine, utterance: Utterance, deadline_s: float) -> None:
+        self.engine = engine
+        self.utterance = utterance
+        self.deadline_s = deadline_s
+        self.failure: SpeechError | None = None
+        """The first failure, when there was one."""
+        self._tries = 0
+        self._hangs = 0
+
+    def whole(self) -> Clip:
+        return self._piece(clean(self.utterance.text), again=True)
+
+    def _first_of(self, *versions: str) -> Clip:
+        """The first version of one text that can be spoken; when none can, its pieces."""
+        for version in versions:
+            try:
+                return self._once(version)
+            except SpeechError as error:
+                failure = error
+        return self._in_pieces(versions[0], failure)
+
+    def _in_pieces(self, text: str, failure: SpeechError) -> Clip:
+        for cut, pause_s in _CUTS:
+            stretches = [(start, end) for start, end in cut(text) if says_something(text[start:end])]
+            if len(stretches) > 1:
+                pieces = [(start, self._piece(text[start:end])) for start, end in stretches]
+                return clips.joined(pieces, pause_s / self.utterance.voice.rate)
+        raise failure
+
+    def _piece(self, text: str, *, again: bool = False) -> Clip:
+        if len(text) > self.engine.features.most_characters:
+            return self._in_pieces(text, SpeechError(self.engine.name, "cannot speak so long a text in one go"))
+        return self._first_of(text, *([text] if again else []), plainer(text))
+
+    def _once(self, text: str) -> Clip:
+        from audiobrief.speech.proof import prove
+
+        if self._tries >= _TRIES or self._hangs >= _HANGS:
+            assert self.failure is not None
+            raise self.failure
+        self._tries += 1
+        utterance = replace(self.utterance, text=text)
+        try:
+            return prove(self.engine.speak(utterance, self.deadline_s), utterance, self.engine.features)
+        except SpeechError as error:
+            self._hangs += isinstance(error, TooLong)
+            self.failure = self.failure or error
+            raise
+
+
+@cache
+def _file_hash(path: Path) -> str:
+    """SHA-256 of a voice's file: two files of one name do not sound the same."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -1,0 +1,69 @@
+"""The one gate between a text and an engine: text is data and cannot steer what speaks it.
+
+Engines take commands in their text: ``[[phonemes]]`` (espeak-ng, Piper), SSML tags, control characters. Every
+replacement here keeps the length, so that a mark's character offset is the same before and after.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from itertools import pairwise
+
+_NOTHING = "\N{SOFT HYPHEN}"
+"""Not heard inside a word and not at all alone (checked with espeak-ng): takes the place of invisible characters."""
+
+_JOINERS = "\N{SOFT HYPHEN}\u200c\u200d"
+"""Persian and the scripts of India spell with them: they stay."""
+_TAG = re.compile(r"</?[A-Za-z!?][^<>]{0,2000}>")
+_LEADING_DASHES = re.compile(r"[\s\-]*-")
+_SAID_SYMBOLS = frozenset("%&@#+=°§£$€¥₹₽₴₸")
+_KEPT_PUNCTUATION = frozenset(",.?!")
+
+
+def clean(text: str) -> str:
+    """The text without anything an engine could take for a command; same length, same words."""
+    text = "".join(map(_harmless, text)) if not text.isprintable() else text
+    text = _TAG.sub(lambda match: " " * len(match[0]), text)
+    text = text.replace("[[", "[ ").replace("]]", " ]")
+    text = text.replace("[[", "[ ").replace("]]", " ]")  # "[[[" leaves a pair behind
+    dashes = _LEADING_DASHES.match(text)
+    if dashes:
+        minus = text[dashes.end() : dashes.end() + 1].isdecimal()
+        text = " " * (dashes.end() - 1) + ("\N{MINUS SIGN}" if minus else " ") + text[dashes.end() :]
+    return text
+
+
+def _harmless(character: str) -> str:
+    category = unicodedata.category(character)
+    if category == "Cf" and character not in _JOINERS:
+        return _NOTHING
+    return " " if category in {"Cc", "Cs", "Cn", "Co", "Zl", "Zp", "Zs"} else character
+
+
+def says_something(text: str) -> bool:
+    """Whether a voice has anything to say: a letter, a digit, or a symbol with a name of its own ("%", "€")."""
+    return any(character.isalnum() or character in _SAID_SYMBOLS for character in text)
+
+
+def has_letters(text: str) -> bool:
+    return any(map(str.isalnum, text))
+
+
+def plainer(text: str) -> str:
+    """Letters, digits, blanks and ``,.?!`` after a word: for a text that an engine choked on. Same length.
+
+    Strings that abort espeak-ng 1.52 are runs of single letters with marks between them (``s's's'``, ``a.b.c.``).
+    """
+    kept = [character if _belongs_to_a_word(character) or character in _KEPT_PUNCTUATION else " " for character in text]
+    for index, (character, following) in enumerate(pairwise([*kept, " "])):
+        if character in _KEPT_PUNCTUATION and following != " ":
+            kept[index] = " "
+    for match in re.finditer(r"(?<!\S)(?:\S[.,]? ){8,}", "".join(kept)):  # long runs of single letters: no marks at all
+        for index in range(*match.span()):
+            kept[index] = " " if kept[index] in _KEPT_PUNCTUATION else kept[index]
+    return "".join(kept)
+
+
+def _belongs_to_a_word(character: str) -> bool:
+    return character.isalnum() or character in _JOINERS or unicodedata.category(character).startswith("M")

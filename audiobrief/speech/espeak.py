@@ -1,0 +1,291 @@
+"""espeak-ng from the ``espeakng-loader`` wheel: no system package, its own processes, word marks to the sample.
+
+Every concurrent caller gets a worker (:mod:`audiobrief.speech.espeak_worker`), at most one a processor; a worker forks
+for every utterance. A worker is a new interpreter, so forking there is safe whatever threads this process has.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import importlib.util
+import os
+import select
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache, cached_property
+from importlib import metadata
+from itertools import pairwise
+from pathlib import Path
+
+from audiobrief.errors import EngineUnavailable, SpeechError
+from audiobrief.model import Clip, Mark, Utterance
+from audiobrief.speech import espeak_worker as protocol
+from audiobrief.speech.engine import DEADLINE_S, EngineVoice, Features, TooLong
+from audiobrief.speech.languages import best_voice, parse
+from audiobrief.speech.sentences import words
+
+_WORDS_A_MINUTE = 175  # espeak-ng's own pace
+_VOLUME = 70  # of 100: at 100 the Klatt and robot variants clip (40 samples in 7 s), at 70 none of 98 does
+_START_S = 20.0
+_UNSPACED = frozenset({"cmn", "yue", "hak", "ja", "th", "my", "shn"})
+"""Written without blanks between words."""
+
+
+class Espeak:
+    """The embedded voice: robotic, understandable, in about 130 languages, 800 times faster than speech."""
+
+    name = "espeak"
+    features = Features(word_marks=True, pitch=True, phonemes=True, repeatable=True)
+
+    def __init__(self, workers: int | None = None) -> None:
+        self._pool = _Pool(workers or os.cpu_count() or 1)
+
+    @property
+    def version(self) -> str:
+        """``1.52.0 espeakng-loader-0.2.4``."""
+        return f"{self._pool.program_version()} espeakng-loader-{metadata.version('espeakng-loader')}"
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        return tuple(sorted({tag for voice in self.voices() for tag in voice.languages}))
+
+    def unavailable(self) -> str | None:
+        if not hasattr(os, "fork"):
+            return "espeak-ng is spoken by forked processes, which this system does not have. Use pyttsx3 or piper."
+        if importlib.util.find_spec("espeakng_loader") is None:
+            return "the package espeakng-loader is missing. Run: pip install espeakng-loader."
+        try:
+            self._pool.program_version()
+        except SpeechError as error:
+            return f"{error.fact}. {error.remedy}."
+        return None
+
+    def voices(self) -> tuple[EngineVoice, ...]:
+        return () if importlib.util.find_spec("espeakng_loader") is None else _data().voices
+
+    def voice_for(self, language: str) -> EngineVoice | None:
+        return best_voice(language, self.voices())
+
+    def find(self, name: str) -> EngineVoice | None:
+        """``en-us``, or with a variant ``en-us+f3``. espeak-ng itself ignores a variant that it does not know."""
+        base, plus, variant = name.partition("+")
+        voice = next((voice for voice in self.voices() if voice.name == base.lower()), None)
+        if voice is None or not plus:
+            return voice
+        exact = {known.lower(): known for known in _data().variants}.get(variant.lower())
+        return EngineVoice(f"{voice.name}+{exact}", voice.languages, f"{voice.title}, {exact}") if exact else None
+
+    def variants(self) -> tuple[str, ...]:
+        """What may follow "+" in the name of any voice: other timbres of the same language."""
+        return _data().variants
+
+    def speak(self, utterance: Utterance, deadline_s: float = DEADLINE_S) -> Clip:
+        voice = utterance.voice
+        request = protocol.request(
+            utterance.text,
+            voice.name,
+            words_per_minute=round(_WORDS_A_MINUTE * voice.rate),
+            pitch=round(voice.pitch),
+            volume=_VOLUME,
+            cpu_s=int(deadline_s) + 2,
+        )
+        with self._pool.worker() as worker:
+            status, events, pcm = worker.ask(request, deadline_s)
+        if status == protocol.NO_VOICE:
+            raise SpeechError(voice.name, "espeak-ng has no such voice", "See audiobrief voices")
+        if status != protocol.SPOKEN:
+            raise SpeechError("espeak-ng", f"died on {utterance.text[:40]!r}")
+        unspaced = parse(voice.name.partition("+")[0]).language in _UNSPACED
+        return Clip(pcm, worker.rate_hz, tuple(_marks(utterance.text, events, unspaced=unspaced)))
+
+    def close(self) -> None:
+        self._pool.close()
+
+
+def _marks(text: str, events: Iterable[tuple[int, int, int, int]], *, unspaced: bool) -> Iterator[Mark]:
+    """One mark a written word: espeak-ng tells a number as several words at one or at shifting positions."""
+    stretches = words(text)
+    sentence_at: list[tuple[int, int]] = []
+    current = 0  # of stretches
+    last_start = -1
+    for kind, place, length, sample in events:
+        position = max(place, 0)
+        if kind == protocol.SENTENCE:
+            sentence_at.append((position, sample))
+            continue
+        while current < len(stretches) and stretches[current][1] <= position:
+            current += 1
+        if current == len(stretches):
+            break
+        start, end = stretches[current]
+        if unspaced and position >= start:
+            start, end = position, min(position + max(length, 1), end)
+        if start > last_start and position >= start - 1:
+            last_start = start
+            yield Mark("word", sample, start, end - start)
+    yield from _sentence_marks(text, sentence_at)
+
+
+def _sentence_marks(text: str, found: list[tuple[int, int]]) -> Iterator[Mark]:
+    for (position, sample), (end, _) in pairwise([*found, (len(text), 0)]):
+        sentence = text[position:end]
+        start = position + len(sentence) - len(sentence.lstrip())
+        if sentence.strip():
+            yield Mark("sentence", sample, start, len(sentence.strip()))
+
+
+@dataclass(frozen=True)
+class _Data:
+    """The wheel's voice files, read without loading the library (5 ms). They say what the library would list."""
+
+    folder: Path
+
+    @cached_property
+    def voices(self) -> tuple[EngineVoice, ...]:
+        files = sorted(path for path in (self.folder / "lang").rglob("*") if path.is_file())
+        read = filter(None, map(self._voice, files))
+        return tuple(sorted(read, key=lambda voice: voice.name))
+
+    @cached_property
+    def variants(self) -> tuple[str, ...]:
+        return tuple(sorted(path.name for path in (self.folder / "voices" / "!v").iterdir()))
+
+    def _voice(self, path: Path) -> EngineVoice | None:
+        fields: dict[str, list[str]] = {}
+        for line in path.read_text("utf-8", errors="replace").splitlines():
+            key, _, value = line.strip().partition(" ")
+            fields.setdefault(key, []).append(value.strip())
+        tags = tuple(value.split()[0] for value in fields.get("language", ()) if value)
+        if not tags:
+            return None
+        dictionary = fields.get("dictionary", [tags[0].partition("-")[0]])[0].split()[0]
+        if not (self.folder / f"{dictionary}_dict").is_file():
+            return None  # listed, but silent: the wheel lacks the dictionaries of three languages
+        return EngineVoice(path.name.lower(), tags, fields.get("name", [path.name])[0])
+
+
+@cache
+def _data() -> _Data:
+    import espeakng_loader
+
+    return _Data(Path(espeakng_loader.get_data_path()))
+
+
+class _Pool:
+    """Workers that wait for work. Made when first needed; a worker that failed in any way is not used again."""
+
+    def __init__(self, size: int) -> None:
+        self._free = threading.BoundedSemaphore(size)
+        self._lock = threading.Lock()
+        self._idle: list[_Worker] = []
+        self._owner = os.getpid()
+        self._version = ""
+
+    @contextlib.contextmanager
+    def worker(self) -> Iterator[_Worker]:
+        with self._free:
+            worker = self._take() or _Worker()
+            try:
+                yield worker
+            except BaseException:
+                worker.end()
+                raise
+            with self._lock:
+                self._idle.append(worker)
+
+    def _take(self) -> _Worker | None:
+        with self._lock:
+            if self._owner != os.getpid():  # this process was forked: the workers belong to its parent
+                self._owner, self._idle = os.getpid(), []
+            return self._idle.pop() if self._idle else None
+
+    def program_version(self) -> str:
+        if not self._version:
+            with self.worker() as worker:
+                self._version = worker.version
+        return self._version
+
+    def close(self) -> None:
+        while worker := self._take():
+            worker.end()
+
+
+class _Worker:
+    """One worker process, its pipes, and the deadline of every answer."""
+
+    def __init__(self) -> None:
+        import espeakng_loader
+
+        script = protocol.__file__
+        paths = [espeakng_loader.get_library_path(), espeakng_loader.get_data_path()]
+        self._process = subprocess.Popen(
+            [sys.executable, "-I", "-S", script, *paths],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,  # glibc's "*** buffer overflow detected ***" of a fork that died
+            bufsize=0,
+            start_new_session=True,  # Ctrl-C is ours; and a worker is killed together with its fork
+            env={**os.environ, "LC_ALL": "C.UTF-8"},
+        )
+        until = time.monotonic() + _START_S
+        try:
+            self.rate_hz, length = protocol.HELLO.unpack(self._read(protocol.HELLO.size, until))
+            self.version = self._read(length, until).decode()
+        except SpeechError as error:
+            self.end()
+            raise _does_not_start(error.fact) from error
+        if self.rate_hz <= 0:
+            self.end()
+            raise _does_not_start("its data could not be read")
+
+    def ask(self, request: bytes, deadline_s: float) -> tuple[int, list[tuple[int, int, int, int]], bytes]:
+        """Status, events (kind, character, length, sample) and PCM."""
+        until = time.monotonic() + deadline_s
+        assert self._process.stdin is not None
+        try:
+            self._process.stdin.write(request)
+        except OSError as error:
+            raise SpeechError("espeak-ng", f"its process ended ({error})") from error
+        status, marks, samples = protocol.REPLY.unpack(self._read(protocol.REPLY.size, until))
+        if status != protocol.SPOKEN:
+            return status, [], b""
+        events = list(protocol.MARK.iter_unpack(self._read(marks * protocol.MARK.size, until)))
+        return status, events, self._read(samples * 2, until)
+
+    def _read(self, size: int, until: float) -> bytes:
+        assert self._process.stdout is not None
+        descriptor = self._process.stdout.fileno()
+        poll = select.poll()
+        poll.register(descriptor, select.POLLIN)
+        data = bytearray()
+        while len(data) < size:
+            left_s = until - time.monotonic()
+            if left_s <= 0 or not poll.poll(left_s * 1000):
+                raise TooLong("espeak-ng", "did not answer before its deadline")
+            more = os.read(descriptor, size - len(data))
+            if not more:
+                raise SpeechError("espeak-ng", "its process ended without an answer")
+            data += more
+        return bytes(data)
+
+    def end(self) -> None:
+        """Kills the process and its fork."""
+        with contextlib.suppress(OSError):
+            os.killpg(self._process.pid, 9)
+        self._process.kill()
+        self._process.wait()
+        for pipe in (self._process.stdin, self._process.stdout):
+            if pipe is not None:
+                pipe.close()
+
+
+def _does_not_start(fact: str) -> EngineUnavailable:
+    return EngineUnavailable(
+        "espeak-ng",
+        f"the library of espeakng-loader does not start here: {fact}",
+        "Run: pip install --force-reinstall espeakng-loader",
+    )

@@ -1,0 +1,147 @@
+"""Speaks with libespeak-ng in a process of its own; run by path, knows only the standard library.
+
+The library is loaded once; then **every utterance is spoken by a fresh fork**. A long-lived espeak-ng does not repeat
+itself (same text, other bytes) and aborts on some strings: a fork always starts from the same state and takes nobody
+with it. The next fork is made before its request arrives and reads it from the pipe itself, so that the cost of forking
+is hidden behind the caller's own work.
+
+Arguments: path of the library, path of its data. The protocol is binary and private to :mod:`audiobrief.speech.espeak`:
+
+    hello     rate_hz, length of the version, version
+    request   words a minute, pitch, volume, seconds of CPU, lengths of voice and text; voice; text (both UTF-8)
+    reply     status, number of marks, samples; marks (kind, first character from 0, length, sample); PCM
+"""
+
+from __future__ import annotations
+
+import array
+import ctypes
+import os
+import struct
+import sys
+
+HELLO = struct.Struct("<ii")
+REQUEST = struct.Struct("<iiiiii")
+REPLY = struct.Struct("<iii")
+MARK = struct.Struct("<iiii")
+SPOKEN, NO_VOICE, DIED = 0, 1, 2
+WORD, SENTENCE = 1, 2
+
+_SYNCHRONOUS, _UTF8, _CHARACTER = 2, 1, 1
+_RATE, _VOLUME, _PITCH = 1, 2, 3
+_DONT_EXIT = 0x8000
+_BUFFER_MS = 1000
+_END_OF_INPUT = 77  # exit status of a fork that found the pipe closed
+
+
+def request(text: str, voice: str, *, words_per_minute: int, pitch: int, volume: int, cpu_s: int) -> bytes:
+    """A request as bytes. A NUL ends a C string: it must have been cleaned away before."""
+    name, body = voice.encode() + b"\0", text.encode("utf-8", "replace") + b"\0"
+    return REQUEST.pack(words_per_minute, pitch, volume, cpu_s, len(name), len(body)) + name + body
+
+
+class _Event(ctypes.Structure):
+    _fields_ = (
+        ("type", ctypes.c_int),
+        ("unique_identifier", ctypes.c_uint),
+        ("text_position", ctypes.c_int),
+        ("length", ctypes.c_int),
+        ("audio_position_ms", ctypes.c_int),
+        ("sample", ctypes.c_int),
+        ("user_data", ctypes.c_void_p),
+        ("id", ctypes.c_longlong),  # a union of int, const char * and char[8]
+    )
+
+
+_Callback = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.POINTER(_Event))
+
+
+def _read(size: int) -> bytes:
+    """Exactly ``size`` bytes of standard input, or less at its end. Unbuffered: the next fork reads on."""
+    data = b""
+    while len(data) < size:
+        more = os.read(0, size - len(data))
+        if not more:
+            break
+        data += more
+    return data
+
+
+def _write(data: bytes | bytearray) -> None:
+    view = memoryview(data)
+    while view:
+        view = view[os.write(1, view) :]
+
+
+class _Speaker:
+    def __init__(self, library_path: str, data_path: str) -> None:
+        self.library = ctypes.CDLL(library_path)
+        self.rate_hz = int(self.library.espeak_Initialize(_SYNCHRONOUS, _BUFFER_MS, os.fsencode(data_path), _DONT_EXIT))
+        self.pcm = bytearray()
+        self.marks = array.array("i")
+        self.callback = _Callback(self.collect)
+        self.library.espeak_SetSynthCallback(self.callback)
+
+    def version(self) -> bytes:
+        info = self.library.espeak_Info
+        info.restype = ctypes.c_char_p
+        return bytes(info(None) or b"").split()[0]
+
+    def collect(self, samples: int | None, count: int, events: ctypes.Array[_Event]) -> int:
+        if samples and count > 0:
+            self.pcm += ctypes.string_at(samples, count * 2)
+        for event in events:
+            if event.type == 0:
+                break
+            if event.type in (WORD, SENTENCE):
+                self.marks.extend((event.type, event.text_position - 1, event.length, event.sample))
+        return 0
+
+    def serve_one(self) -> int:
+        import resource  # not on Windows, where the caller's side imports this module for its structures
+
+        head = _read(REQUEST.size)
+        if len(head) < REQUEST.size:
+            return _END_OF_INPUT
+        words_per_minute, pitch, volume, cpu_s, voice_bytes, text_bytes = REQUEST.unpack(head)
+        resource.setrlimit(resource.RLIMIT_CPU, (cpu_s, cpu_s))  # the caller's deadline kills us; this is the net
+        voice, text = _read(voice_bytes), _read(text_bytes)
+        library = self.library
+        if library.espeak_SetVoiceByName(voice) != 0:
+            _write(REPLY.pack(NO_VOICE, 0, 0))
+            return 0
+        library.espeak_SetParameter(_RATE, words_per_minute, 0)
+        library.espeak_SetParameter(_PITCH, pitch, 0)
+        library.espeak_SetParameter(_VOLUME, volume, 0)
+        library.espeak_Synth(text, ctypes.c_size_t(len(text) + 1), 0, _CHARACTER, 0, _UTF8, None, None)
+        # One write once all is there: a fork that dies leaves no half reply.
+        marks = len(self.marks) // 4
+        _write(REPLY.pack(SPOKEN, marks, len(self.pcm) // 2) + self.marks.tobytes() + self.pcm)
+        return 0
+
+
+def main() -> None:
+    """Forks, waits, reports a fork that died, forks again; ends when standard input does."""
+    speaker = _Speaker(sys.argv[1], sys.argv[2])
+    version = speaker.version()
+    _write(HELLO.pack(speaker.rate_hz, len(version)) + version)
+    if speaker.rate_hz <= 0:
+        return
+    while True:
+        child = os.fork()
+        if child == 0:
+            status = 1
+            try:
+                status = speaker.serve_one()
+            finally:
+                os._exit(status)
+        _, code = os.waitpid(child, 0)
+        status = os.waitstatus_to_exitcode(code)
+        if status == _END_OF_INPUT:
+            return
+        if status != 0:
+            _write(REPLY.pack(DIED, status, 0))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,119 @@
+"""Every clip is proved before it counts: an engine that loses or garbles words must not do so unnoticed."""
+
+from __future__ import annotations
+
+import unicodedata
+
+import numpy as np
+import numpy.typing as npt
+
+from audiobrief.errors import SpeechError
+from audiobrief.model import Clip, Mark, Utterance
+from audiobrief.speech.clean import has_letters, says_something
+from audiobrief.speech.engine import Features
+from audiobrief.speech.sentences import words
+
+_BLOCK_S = 0.005
+_QUIET = 0.003  # of the clip's peak (-50 dB): below it is no speech
+_SILENT_PEAK = 200  # of 32767 (-44 dBFS)
+_HEAD_S, _TAIL_S = 0.010, 0.060  # what is left of the silence before and after
+_LONGEST_GAP_S = 2.0  # espeak-ng pauses 0.6 s between paragraphs at rate 1
+_CLIPPED_SHARE = 0.0005
+_FULL_SCALE = 32_766
+
+# Seconds a letter takes at rate 1. The fastest engine and language stay above half of it, see docs/engines.md.
+_LETTER_S = 0.065
+_SYLLABLE_S = 0.14  # kana, Hangul; a letter by itself, said by its name
+_IDEOGRAPH_S = 0.22
+_SHORTEST, _LONGEST = 0.45, 4.0
+_SPELLED_S = 2.0  # "Chinese letter", "black star": what a voice says for one sign that is not of its language
+_GRACE_S = 2.0
+
+
+def prove(clip: Clip, utterance: Utterance, features: Features) -> Clip:
+    """The clip without the silence around it, its marks moved; raises :class:`SpeechError` with what is wrong."""
+    if clip.rate_hz < 8_000 or len(clip.pcm) % 2:
+        raise _fails(utterance, f"a torn clip ({len(clip.pcm)} bytes at {clip.rate_hz} Hz)")
+    if features.silent:
+        return clip
+    samples = np.frombuffer(clip.pcm, "<i2").astype(np.int32)
+    level = np.abs(samples)
+    if not samples.size or int(level.max()) < _SILENT_PEAK:
+        if has_letters(utterance.text):
+            raise _fails(utterance, "silence")
+        return Clip(clip.pcm[: 2 * round(_TAIL_S * clip.rate_hz)], clip.rate_hz)
+    if float(np.mean(level >= _FULL_SCALE)) > _CLIPPED_SHARE:
+        raise _fails(utterance, "clipped audio")
+    start, end, gap_s = _speech(level, clip.rate_hz)
+    if gap_s * utterance.voice.rate > _LONGEST_GAP_S:
+        raise _fails(utterance, f"a gap of {gap_s:.1f} s")
+    _check_length((end - start) / clip.rate_hz, utterance)
+    if features.word_marks:
+        _check_last_word(clip, utterance)
+    return _trimmed(clip, start, end)
+
+
+def _speech(level: npt.NDArray[np.int32], rate_hz: int) -> tuple[int, int, float]:
+    """First sample of speech, one past the last, and the longest silence between (seconds)."""
+    block = max(round(_BLOCK_S * rate_hz), 1)
+    padded = np.pad(level, (0, -len(level) % block)).reshape(-1, block).max(axis=1)
+    loud = np.flatnonzero(padded > max(int(level.max()) * _QUIET, 16))
+    longest = int(np.diff(loud).max()) - 1 if len(loud) > 1 else 0
+    return int(loud[0]) * block, min((int(loud[-1]) + 1) * block, len(level)), longest * block / rate_hz
+
+
+def _trimmed(clip: Clip, start: int, end: int) -> Clip:
+    first = max(start - round(_HEAD_S * clip.rate_hz), 0)
+    last = min(end + round(_TAIL_S * clip.rate_hz), clip.samples)
+    marks = tuple(
+        Mark(mark.kind, min(max(mark.sample - first, 0), last - first), mark.start, mark.length) for mark in clip.marks
+    )
+    return Clip(clip.pcm[2 * first : 2 * last], clip.rate_hz, marks)
+
+
+def _check_length(seconds: float, utterance: Utterance) -> None:
+    shortest, longest = plausible_s(utterance.text, utterance.voice.rate)
+    if seconds < shortest:
+        raise _fails(utterance, f"{seconds:.2f} s, too short for its text")
+    if seconds > longest:
+        raise _fails(utterance, f"{seconds:.1f} s, too long for its text")
+
+
+def plausible_s(text: str, rate: float) -> tuple[float, float]:
+    """The shortest and the longest a voice may take for a text, in seconds. Wide: it catches loss, not style."""
+    usual = extra = 0.0
+    for before, character, after in zip(" " + text, text, text[1:] + " ", strict=False):
+        if character.isalpha():
+            alone = not before.isalpha() and not after.isalpha()
+            usual += _SYLLABLE_S if alone else _letter_s(character)
+            if not character.isascii() or character.isupper():
+                extra += _SPELLED_S  # perhaps spelled out
+        elif not character.isspace():
+            extra += _SPELLED_S  # digits and signs: nothing sure, but perhaps long
+    shortest = max(usual * _SHORTEST - 0.1, 0.0)
+    return shortest / max(rate, 1.0), (usual * _LONGEST + extra + _GRACE_S) / min(rate, 1.0)
+
+
+def _letter_s(letter: str) -> float:
+    point = ord(letter)
+    if point < 0x1100:
+        return _LETTER_S
+    if 0x3040 <= point < 0x3100 or 0xAC00 <= point < 0xD7A4:
+        return _SYLLABLE_S
+    if unicodedata.category(letter) == "Lo" and point >= 0x3400:
+        return _IDEOGRAPH_S
+    return _LETTER_S
+
+
+def _check_last_word(clip: Clip, utterance: Utterance) -> None:
+    """The last word with a letter has a mark, or one of the two before it: engines join short words."""
+    expected = [start for start, end in words(utterance.text) if has_letters(utterance.text[start:end])]
+    if not expected or not says_something(utterance.text):
+        return
+    reached = max((mark.start for mark in clip.marks if mark.kind == "word"), default=-1)
+    if reached < expected[-3:][0]:
+        raise _fails(utterance, "the end of its text is missing")
+
+
+def _fails(utterance: Utterance, fact: str) -> SpeechError:
+    return SpeechError(utterance.voice.engine, f"gave {fact}: {utterance.text[:40]!r}")
