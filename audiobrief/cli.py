@@ -147,7 +147,7 @@ def publish(feed: str, sources: tuple[str, ...], as_json: bool, **given: Any) ->
 
     folder = Path(feed)
     if given["init"]:
-        feeds.init(folder, given["title"], given["base_url"], given["language"], given["cast"], tell)
+        feeds.init(folder, tell, **{name: given[name] for name in ("title", "base_url", "language", "cast")})
     elif given["title"] or given["base_url"] or given["cast"]:
         raise UsageError("publish", "--title, --base-url and --cast belong to --init", "Edit audiobrief.toml instead.")
     done = feeds.publish(folder, sources, tell, identity=given["identity"])

@@ -5,21 +5,18 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from audiobrief import atomic, identity
 from audiobrief.errors import OutputError, UsageError
-from audiobrief.mix.arrange import INTRO, OUTRO, Arrangement, arrange
+from audiobrief.mix.arrange import INTRO, OUTRO, arrange
 from audiobrief.mix.join import write_mp3
 from audiobrief.model import Cast, Episode, MixSettings, Role, Script, ScriptOptions
 from audiobrief.pipeline import stories
 from audiobrief.pipeline.studio import Recording, Studio, Take, Tell
 from audiobrief.publish import cover, tags, transcript
 from audiobrief.speech import casting
-
-TAG_COVER_PX = 600
-"""The picture inside the MP3 stays below 100 kB."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,7 +37,7 @@ class Request:
     cast: str | None = None
     voice: str | None = None
     rate: float = 1.0
-    options: ScriptOptions = ScriptOptions()
+    options: ScriptOptions = field(default_factory=ScriptOptions)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +101,7 @@ def read(request: Request, tell: Tell) -> Made:
             intro=_sound(studio, request.intro),
             outro=_sound(studio, request.outro),
         )
-        episode, recording = produce(script, cast, studio, path, frame, tell)
+        episode, recording = produce(script, cast, studio=studio, path=path, frame=frame, tell=tell)
     write_beside(also, episode, path)
     return Made(path, also, episode, recording)
 
@@ -124,7 +121,7 @@ class Frame:
 
 
 def produce(
-    script: Script, cast: Cast, studio: Studio, path: Path, frame: Frame, tell: Tell
+    script: Script, cast: Cast, *, studio: Studio, path: Path, frame: Frame, tell: Tell
 ) -> tuple[Episode, Recording]:
     """Records a script and writes its MP3 to ``path``, whole or not at all."""
     if not script.segments:
@@ -155,7 +152,7 @@ def produce(
         unspoken=recording.unspoken,
     )
     picture = cover.draw(
-        article.title, article.site or frame.album, size_px=TAG_COVER_PX, language=stories.language_of(script)
+        article.title, article.site or frame.album, size_px=cover.SMALL_PX, language=stories.language_of(script)
     )
     tag = tags.id3(episode, album=frame.album, artist=frame.artist, cover=picture, cover_alt=episode.cover_alt)
     with atomic.replacing(path) as file:

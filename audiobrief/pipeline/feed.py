@@ -15,13 +15,14 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from audiobrief import atomic, config, identity
+from audiobrief import atomic, config
 from audiobrief.errors import AudiobriefError, NothingToRead, OutputError, UsageError
-from audiobrief.library import Library
-from audiobrief.model import Article, Block, Episode, Feed, Role, Script
+from audiobrief.identity import slug, text_hash
+from audiobrief.library import Known, Library
+from audiobrief.model import Article, Block, Feed, Role, Script
 from audiobrief.pipeline import site, stories
 from audiobrief.pipeline.episode import Frame, produce
-from audiobrief.pipeline.studio import Studio, Take, Tell
+from audiobrief.pipeline.studio import Studio, Tell
 from audiobrief.script import lexicon
 from audiobrief.speech import casting
 
@@ -72,7 +73,7 @@ class Done:
         )
 
 
-def init(folder: Path, title: str | None, base_url: str | None, language: str, cast: str | None, tell: Tell) -> None:
+def init(folder: Path, tell: Tell, *, title: str | None, base_url: str | None, language: str, cast: str | None) -> None:
     """Makes a feed folder. The cast is settled here, so that the feed keeps its voices."""
     chosen = casting.cast_for(cast, language)
     path = config.write_new(
@@ -117,21 +118,21 @@ class _Run:
         self.now = datetime.now(UTC).replace(microsecond=0)
         own = lexicon.load(folder / settings.script.lexicon) if settings.script.lexicon else ()
         self.options = settings.script_options(own)
+        self._sounds = (settings.mix.intro, settings.mix.outro)
         self.fresh: set[str] = set()
 
     def articles(self, sources: Sequence[str], identity: str | None) -> None:
         with Studio(self.folder / MEMORY / "cache", self.settings.mix_settings()) as studio:
-            sounds = [self._sound(studio, path) for path in (self.settings.mix.intro, self.settings.mix.outro)]
             for source in sources:
                 try:
-                    self._article(source, identity, studio, sounds)
+                    self._article(source, identity, studio)
                 except OutputError:
                     raise  # the folder itself: the next article would fail alike
                 except AudiobriefError as error:
                     self.tell(f"Not published: {error}")
                     self.done.failed.append(f"{error.subject}: {error.fact}")
 
-    def _article(self, source: str, identity: str | None, studio: Studio, sounds: Sequence[Take | None]) -> None:
+    def _article(self, source: str, identity: str | None, studio: Studio) -> None:
         script = stories.load(source, self.options, self.settings.language)
         article = _readable(script, source)
         url = source if source.startswith(("http://", "https://")) else ""
@@ -144,38 +145,30 @@ class _Run:
         if known.duplicate_of is not None:
             raise NothingToRead(article.title, "it is in the feed already under another address", "Leave it out.")
         self.tell(f"Reading: {article.title}")
-        self._make(script, article, known.guid, known.episode, studio, sounds)
-
-    def _make(
-        self,
-        script: Script,
-        article: Article,
-        guid: str,
-        earlier: Episode | None,
-        studio: Studio,
-        sounds: Sequence[Take | None],
-    ) -> None:
-        text_hash = identity.text_hash(article)
-        slug = identity.slug(article.title, guid + text_hash)
+        frame = self._frame(article, known, studio)
         cast = casting.cast_for(self.settings.cast, stories.language_of(script), rate=self.settings.rate)
-        frame = Frame(
-            guid=guid,
-            slug=slug,
-            published=earlier.published if earlier else self._published(article),
-            updated=self.now.isoformat() if earlier else None,
+        audio = self.folder / PUBLIC / "episodes" / frame.slug / "episode.mp3"
+        episode, recording = produce(script, cast, studio=studio, path=audio, frame=frame, tell=self.tell)
+        self.library.record(known.guid, article, text_hash(article), episode, self.now.isoformat())
+        self.fresh.add(frame.slug)
+        (self.done.updated if known.episode else self.done.made).append(article.title)
+        self.done.spoken += recording.spoken
+        self.done.encoded += recording.encoded
+        self.done.failed.extend(f"{article.title}: not spoken: {line}" for line in recording.unspoken)
+
+    def _frame(self, article: Article, known: Known, studio: Studio) -> Frame:
+        """What the episode is called. A correction keeps guid and date, and gets an address of its own."""
+        sounds = [studio.sound(self.folder / path) if path else None for path in self._sounds]
+        return Frame(
+            guid=known.guid,
+            slug=slug(article.title, known.guid + text_hash(article)),
+            published=known.episode.published if known.episode else self._published(article),
+            updated=self.now.isoformat() if known.episode else None,
             artist=self.settings.author or article.site or self.settings.title,
             album=self.settings.title,
             intro=sounds[0],
             outro=sounds[1],
         )
-        audio = self.folder / PUBLIC / "episodes" / slug / "episode.mp3"
-        episode, recording = produce(script, cast, studio, audio, frame, self.tell)
-        self.library.record(guid, article, text_hash, episode, self.now.isoformat())
-        self.fresh.add(slug)
-        (self.done.updated if earlier else self.done.made).append(article.title)
-        self.done.spoken += recording.spoken
-        self.done.encoded += recording.encoded
-        self.done.failed.extend(f"{article.title}: not spoken: {line}" for line in recording.unspoken)
 
     def rewrite(self) -> None:
         """Everything in ``public/`` but the audio; first what the feed names, last the feed itself."""
@@ -213,9 +206,6 @@ class _Run:
             moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
             return min(moment, self.now).isoformat()
         return self.now.isoformat()
-
-    def _sound(self, studio: Studio, path: str) -> Take | None:
-        return studio.sound(self.folder / path) if path else None
 
 
 def _readable(script: Script, source: str) -> Article:
