@@ -1,0 +1,226 @@
+"""The tree as a line of pieces: every visible character once, in page order, with where it stands.
+
+A *piece* is the text of one paragraph-like run; a *box* is a block-level element. Boxes form the tree that evidence is
+summed over; nothing is judged here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import lxml.html
+
+from audiobrief.extract.zones import Names, read_names
+from audiobrief.model import Link
+from audiobrief.roles import Reason
+
+_HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
+_BLOCK = frozenset(
+    "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption figure footer "
+    "form frameset h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav noframes noscript ol optgroup option p pre "
+    "search section select summary table tbody td textarea tfoot th thead title tr ul video audio iframe object embed "
+    "button label amp-img picture img label input".split()
+)
+_UNSEEN = frozenset("script style template svg math head link meta source track param base basefont area map canvas".split())
+_TAG_ZONES = {
+    "nav": Reason.NAVIGATION, "menu": Reason.NAVIGATION, "button": Reason.FORM, "select": Reason.FORM, "textarea": Reason.FORM,
+    "label": Reason.FORM, "option": Reason.FORM, "fieldset": Reason.FORM, "dialog": Reason.WIDGET, "iframe": Reason.WIDGET,
+    "object": Reason.WIDGET, "video": Reason.PLAYER, "audio": Reason.PLAYER, "search": Reason.FORM, "input": Reason.FORM,
+}  # fmt: skip
+_ROLE_ZONES = {
+    "navigation": Reason.NAVIGATION, "search": Reason.FORM, "contentinfo": Reason.FOOTER, "dialog": Reason.WIDGET,
+    "alertdialog": Reason.CONSENT, "menu": Reason.NAVIGATION, "menubar": Reason.NAVIGATION, "toolbar": Reason.SHARE,
+    "button": Reason.FORM, "tooltip": Reason.WIDGET, "tablist": Reason.NAVIGATION,
+}  # fmt: skip
+_NONE = Names()
+_MEDIA = frozenset({"img", "iframe", "video", "audio", "object", "embed", "amp-img"})
+
+
+@dataclass(slots=True, eq=False)
+class Box:
+    """A block-level element."""
+
+    element: lxml.html.HtmlElement
+    tag: str
+    parent: Box | None
+    depth: int
+    zone: Reason | None
+    names: Names
+    first: int = 0
+    """Index of its first piece."""
+    last: int = 0
+    """Index after its last piece."""
+    weight: float = 0.0
+    """Text that reads like an article's, in characters."""
+    itemprop: str = ""
+    voided: bool = False
+
+    def chain(self) -> Iterator[Box]:
+        """The box and the boxes around it, innermost first."""
+        box: Box | None = self
+        while box is not None:
+            yield box
+            box = box.parent
+
+
+@dataclass(slots=True, eq=False)
+class Piece:
+    """A run of text, or a picture or frame (``media``) where it stands."""
+
+    text: str
+    box: Box
+    links: list[Link] = field(default_factory=list)
+    linked: int = 0
+    """Characters of the text inside links."""
+    bold: int = 0
+    """Characters of the text in bold type."""
+    media: lxml.html.HtmlElement | None = None
+    time: str | None = None
+    """``datetime`` of a time element in the text."""
+    language: str | None = None
+    inline: frozenset[str] = frozenset()
+    """Class-name hints and rel or itemprop values of inline elements around all or part of the text."""
+
+    @property
+    def link_share(self) -> float:
+        return self.linked / len(self.text) if self.text else 0.0
+
+
+class Walk:
+    """Collects the pieces and boxes of a body. The tree is at most ``tree.MAX_DEPTH`` deep: recursion is safe."""
+
+    def __init__(self, body: lxml.html.HtmlElement) -> None:
+        self.pieces: list[Piece] = []
+        self.boxes: list[Box] = []
+        self.hidden: list[str] = []
+        self._text: list[str] = []
+        self._links: list[Link] = []
+        self._linked = 0
+        self._bold = 0
+        self._time: str | None = None
+        self._marks: set[str] = set()
+        self._breaks = 0
+        self._box = self._open(body, "body", None, None, _NONE, "")
+        self._run(body, 0, 0)
+        self._close(self._box)
+
+    # -- text
+
+    def _add(self, text: str, in_link: bool, in_bold: bool) -> None:
+        self._text.append(text)
+        if in_link or in_bold:
+            length = len(text.strip())
+            self._linked += length if in_link else 0
+            self._bold += length if in_bold else 0
+        if self._breaks and not text.isspace():
+            self._breaks = 0
+
+    def _flush(self) -> None:
+        if self._text:
+            text = " ".join("".join(self._text).split())
+            self._text.clear()
+            if text:
+                self.pieces.append(
+                    Piece(text, self._box, self._links, min(self._linked, len(text)), self._bold, None, self._time, None,
+                          frozenset(self._marks))
+                )
+                self._links = []
+        self._linked = self._bold = self._breaks = 0
+        self._time = None
+        if self._marks:
+            self._marks = set()
+
+    # -- elements
+
+    def _open(self, element: lxml.html.HtmlElement, tag: str, parent: Box | None, zone: Reason | None, names: Names, itemprop: str) -> Box:
+        box = Box(element, tag, parent, parent.depth + 1 if parent else 0, zone, names, len(self.pieces), itemprop=itemprop)
+        self.boxes.append(box)
+        return box
+
+    def _close(self, box: Box) -> None:
+        self._flush()
+        box.last = len(self.pieces)
+        if box.parent is not None:
+            self._box = box.parent
+
+    def _run(self, element: lxml.html.HtmlElement, in_link: int, in_bold: int) -> None:
+        if element.text:
+            self._add(element.text, in_link > 0, in_bold > 0)
+        for child in element:
+            tag = child.tag
+            if isinstance(tag, str) and tag not in _UNSEEN:
+                self._element(child, tag, in_link, in_bold)
+            if child.tail:
+                self._add(child.tail, in_link > 0, in_bold > 0)
+
+    def _element(self, element: lxml.html.HtmlElement, tag: str, in_link: int, in_bold: int) -> None:
+        if tag == "br":
+            self._breaks += 1
+            if self._breaks > 1:
+                self._flush()
+            else:
+                self._text.append("\n")
+            return
+        attributes = dict(element.items())
+        if attributes and is_hidden(attributes):
+            return
+        if tag in _BLOCK or "-" in tag:
+            self._block(element, tag, attributes, in_link, in_bold)
+        else:
+            self._inline(element, tag, attributes, in_link, in_bold)
+
+    def _block(self, element: lxml.html.HtmlElement, tag: str, attributes: dict[str, str], in_link: int, in_bold: int) -> None:
+        self._flush()
+        names = read_names(f"{attributes.get('class', '')} {attributes.get('id', '')}") if attributes else _NONE
+        zone = _TAG_ZONES.get(tag) or _ROLE_ZONES.get(attributes.get("role", "")) or names.zone
+        self._box = box = self._open(element, tag, self._box, zone, names, attributes.get("itemprop", ""))
+        if tag in _MEDIA:
+            self.pieces.append(Piece("", box, media=element))
+        elif tag == "hr":
+            pass
+        self._run(element, in_link, in_bold)
+        self._close(box)
+
+    def _inline(self, element: lxml.html.HtmlElement, tag: str, attributes: dict[str, str], in_link: int, in_bold: int) -> None:
+        if attributes:
+            for key in ("rel", "itemprop"):
+                if key in attributes:
+                    self._marks.add(attributes[key])
+            if "class" in attributes:
+                names = read_names(attributes["class"])
+                if names.hint is not None:
+                    self._marks.add(names.hint.value)
+                if names.zone is not None:
+                    self._marks.add(f"zone:{names.zone.value}")
+        if tag == "time":
+            self._marks.add("time")
+            self._time = attributes.get("datetime") or self._time
+        elif tag == "a" and attributes.get("href"):
+            start = len(self._text)
+            self._run(element, in_link + 1, in_bold)
+            text = " ".join("".join(self._text[start:]).split())
+            if text:
+                self._links.append(Link(text, attributes["href"].strip()))
+            return
+        elif tag in {"b", "strong"}:
+            in_bold += 1
+        self._run(element, in_link, in_bold)
+
+
+def is_hidden(attributes: dict[str, str]) -> bool:
+    """Not shown by any browser: the hidden attribute or an inline ``display: none``."""
+    if "hidden" in attributes:
+        return attributes["hidden"].lower() != "until-found"
+    style = attributes.get("style")
+    return style is not None and "display:none" in style.replace(" ", "").lower()
+
+
+def heading_level(box: Box) -> int | None:
+    """1 to 6 inside a heading, else null."""
+    for outer in box.chain():
+        if outer.tag in _HEADINGS:
+            return _HEADINGS[outer.tag]
+        if outer.tag not in {"div", "span"}:
+            return None
+    return None

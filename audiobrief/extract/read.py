@@ -1,0 +1,71 @@
+"""A page in, an article out: dispatches by what the page is."""
+
+from __future__ import annotations
+
+import lxml.html
+
+from audiobrief.errors import NothingToRead
+from audiobrief.extract.encoding import decode
+from audiobrief.extract.judge import Judge
+from audiobrief.extract.metadata import Metadata, metadata
+from audiobrief.extract.pieces import Piece, Walk, heading_level
+from audiobrief.extract.region import Region, words
+from audiobrief.extract.tree import parse
+from audiobrief.model import Article, Block, Dropped, Page
+from audiobrief.roles import Reason, Role
+
+LIMIT_BYTES = 5_000_000
+_BODY = {Role.DATELINE, Role.BODY, Role.SUBHEAD, Role.LIST_ITEM, Role.QUOTE, Role.QUESTION, Role.ANSWER, Role.ENTRY, Role.TABLE}
+
+
+def read_article(page: Page) -> Article:
+    """Reads a page; see :func:`audiobrief.extract.read_article`."""
+    if len(page.body) > LIMIT_BYTES:
+        raise NothingToRead(page.url or "page", "it is larger than 5 MB", "Save the article alone and read that.")
+    tree = parse(decode(page.body, page.content_type))
+    if tree is None:
+        raise NothingToRead(page.url or "page", "it is empty", "Give the address of an article.")
+    return read_tree(tree, page.url)
+
+
+def read_tree(tree: lxml.html.HtmlElement, url: str) -> Article:
+    facts = metadata(tree, url)
+    body = tree.find("body")
+    walk = Walk(tree if body is None else body)
+    headline = find_headline(walk.pieces, facts)
+    region = Region(walk.pieces, walk.boxes, facts.article_body, headline)
+    verdicts = Judge(region, facts.title, facts.authors, facts.description).verdicts()
+    blocks: list[Block] = []
+    dropped: list[Dropped] = []
+    for piece, verdict in zip(walk.pieces, verdicts, strict=True):
+        if isinstance(verdict, Role):
+            if piece.text:
+                blocks.append(Block(verdict, piece.text, links=tuple(piece.links), level=heading_level(piece.box)))
+        elif piece.text:
+            dropped.append(Dropped(piece.text, verdict))
+    return Article(facts.url, facts.title, facts.site, facts.language, facts.authors, facts.published, facts.updated, facts.image,
+                   facts.licence, facts.description, tuple(blocks), tuple(dropped))
+
+
+def find_headline(pieces: list[Piece], facts: Metadata) -> Piece | None:
+    title = words(facts.title)
+    best: Piece | None = None
+    for piece in pieces:
+        level = heading_level(piece.box) if piece.text else None
+        if level is None:
+            continue
+        own = words(piece.text)
+        if own == title:
+            return piece
+        if level == 1 and best is None:
+            best = piece
+    return best
+
+
+def body_text(html: bytes, url: str = "") -> str:
+    """The body alone; see :func:`audiobrief.extract.body_text`."""
+    try:
+        article = read_article(Page(url, html, "text/html"))
+    except NothingToRead:
+        return ""
+    return "\n".join(block.text for block in article.blocks if block.role in _BODY)

@@ -1,0 +1,116 @@
+"""Where on the page the article is: text that reads like an article's, summed over the boxes."""
+
+from __future__ import annotations
+
+import re
+
+from audiobrief.extract.pieces import Box, Piece, heading_level
+from audiobrief.roles import Reason
+
+_WORD = re.compile(r"\w+")
+_STOP = re.compile(r"[.!?…。！？؟۔।:;][\"'”’»)\]]*$")
+_CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0e7f]")
+_FACTORS = {"p": 1.0, "li": 0.4, "td": 0.4, "dd": 0.5, "dt": 0.2, "figcaption": 0.0, "caption": 0.0, "pre": 0.8, "title": 0.0,
+            "label": 0.0, "button": 0.0, "option": 0.0, "th": 0.0, "address": 0.0}  # fmt: skip
+_DESCEND = 0.8
+"""A box that holds this share of its parent's text stands for it."""
+
+
+def words(text: str) -> list[str]:
+    """Case-folded words, as titles and paragraphs are compared."""
+    return _WORD.findall(text.casefold())
+
+
+def prose(piece: Piece) -> float:
+    """How much a piece reads like an article's paragraph, in characters of prose."""
+    own = len(piece.text) - piece.linked
+    if own < 25 or piece.link_share > 0.5:
+        return 0.0
+    tag = piece.box.tag
+    if tag[0] == "h" and heading_level(piece.box) is not None:
+        return 0.0
+    if _CJK.search(piece.text[:40]):
+        own *= 2
+    if own < 80 and not _STOP.search(piece.text):
+        return 0.0
+    factor = _FACTORS.get(tag)
+    if factor is None:
+        factor = 0.8 if own >= 60 else 0.4
+    return factor * min(own, 800)
+
+
+class Region:
+    """The box that stands for the article, and which zones hold."""
+
+    def __init__(self, pieces: list[Piece], boxes: list[Box], body: str | None, headline: Piece | None) -> None:
+        self.pieces = pieces
+        self.boxes = boxes
+        self.headline = headline
+        self.known = None if body is None else " " + " ".join(words(body)) + " "
+        self.weights = [self._weigh(piece) for piece in pieces]
+        self._void_zones()
+        self.root = self._descend()
+
+    def is_known(self, piece: Piece) -> bool:
+        """Whether the page's own structured data hold the piece as part of the article's body."""
+        if self.known is None:
+            return False
+        text = words(piece.text)
+        return len(text) > 2 and f" {' '.join(text[:40])} " in self.known
+
+    def blocked(self, box: Box) -> Reason | None:
+        """The reason of the innermost zone around a box that holds."""
+        for outer in box.chain():
+            if outer.zone is not None and not outer.voided:
+                return outer.zone
+        return None
+
+    def _weigh(self, piece: Piece) -> float:
+        weight = prose(piece)
+        if weight and self.known is not None:
+            weight *= 1.5 if self.is_known(piece) else 0.5
+        return weight
+
+    def _sum(self, weights: list[float]) -> None:
+        for box in self.boxes:
+            box.weight = 0.0
+        for piece, weight in zip(self.pieces, weights, strict=True):
+            piece.box.weight += weight
+        for box in reversed(self.boxes):
+            if box.parent is not None:
+                box.parent.weight += box.weight
+
+    def _void_zones(self) -> None:
+        self._sum(self.weights)
+        total = self.boxes[0].weight or 1.0
+        around_headline = set(map(id, self.headline.box.chain())) if self.headline else set()
+        for box in self.boxes:
+            if box.zone is None:
+                continue
+            share = box.weight / total
+            limit = 0.9 if box.zone in {Reason.COMMENTS, Reason.CONSENT} else 0.5
+            box.voided = share >= limit or (share >= 0.25 and id(box) in around_headline) or (
+                box.itemprop == "articleBody" or (box.names.is_body and share >= 0.2)
+            )
+        blocked: dict[int, bool] = {}
+        for box in self.boxes:
+            blocked[id(box)] = (box.zone is not None and not box.voided) or (
+                box.parent is not None and blocked[id(box.parent)]
+            )
+        self.weights = [
+            0.0 if blocked[id(piece.box)] else weight for piece, weight in zip(self.pieces, self.weights, strict=True)
+        ]
+        self._sum(self.weights)
+
+    def _descend(self) -> Box:
+        children: dict[int, list[Box]] = {}
+        for box in self.boxes:
+            if box.parent is not None:
+                children.setdefault(id(box.parent), []).append(box)
+        box = self.boxes[0]
+        while below := children.get(id(box)):
+            best = max(below, key=lambda child: child.weight)
+            if best.weight < _DESCEND * box.weight or best.weight == 0 or best.tag == "p":
+                break
+            box = best
+        return box
