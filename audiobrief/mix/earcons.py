@@ -1,0 +1,148 @@
+"""pydub's part: every clip that is more than one voice. Earcons, the listener's own intro and outro, cross-fades.
+
+An episode is never built this way (joining with pydub takes quadratic time), only one clip at a time. Samples are
+cut with ``get_sample_slice``: pydub's own slices are in milliseconds and would drift.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+import warnings
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import soxr
+
+from audiobrief.assets import voices_folder
+from audiobrief.errors import UsageError
+from audiobrief.model import Clip, Mark
+
+VERSION = 1
+_GAP_MS = 120
+_MOST_S = 120.0
+_FADED_DB = -120.0
+_OWN_SOUNDS = ".wav"
+_WITHOUT_FFMPEG = {".wav", ".wave"}
+
+
+def sound_path(name: str) -> Path:
+    """File of an earcon: a name in ``voices/earcons``, or a path. Raises :class:`UsageError` when there is none."""
+    own = voices_folder() / "earcons" / f"{name}{_OWN_SOUNDS}"
+    for path in (own, Path(name)) if Path(name).name == name else (Path(name),):
+        if path.is_file():
+            return path
+    names = ", ".join(sorted(path.stem for path in own.parent.glob(f"*{_OWN_SOUNDS}")))
+    raise UsageError(name, "is neither an earcon nor a sound file", f"Earcons are {names}")
+
+
+def sound_key(path: Path) -> str:
+    """Names a sound by its bytes, for :func:`audiobrief.mix.chunks.frame_key`."""
+    return f"earcon {VERSION} {hashlib.sha256(_bytes(path)).hexdigest()}"
+
+
+def load_sound(path: Path) -> Clip:
+    """Any sound file as a mono clip at its own rate, at most two minutes.
+
+    WAV is read by pydub alone, other formats need ffmpeg. Raises :class:`UsageError`.
+    """
+    _bytes(path)
+    if path.suffix.casefold() not in _WITHOUT_FFMPEG and not shutil.which("ffmpeg"):
+        raise UsageError(str(path), "only WAV can be read without ffmpeg", "Install ffmpeg, or give a WAV file")
+    try:
+        sound = _audio_segment().from_file(path)
+    except Exception as error:  # pydub lets through what wave, struct and its child process raise
+        fact = f"is no sound that can be read ({type(error).__name__})"
+        raise UsageError(str(path), fact, "Give a WAV file") from error
+    if sound.duration_seconds > _MOST_S:
+        raise UsageError(str(path), f"lasts longer than {_MOST_S:.0f} seconds", "Give a shorter sound")
+    return _clip(sound.set_channels(1).set_sample_width(2))
+
+
+def with_earcon(clip: Clip, earcon: Clip, *, gain_db: float = 0.0, overlap_ms: int = 0) -> Clip:
+    """The earcon, a short gap, then the clip; with ``overlap_ms`` the earcon fades out under the clip's beginning.
+
+    ``gain_db`` is the gain the clip's voice gets later: it is taken off the earcon, which is at its right level
+    already. Marks move with the speech. The result has the clip's rate.
+    """
+    sound = _sound(_at_rate(earcon, clip.rate_hz)).apply_gain(-gain_db)
+    if not overlap_ms:
+        gap = _silence(clip.rate_hz * _GAP_MS // 1000, clip.rate_hz)
+        sound = sound.append(gap, crossfade=0)
+    mixed, start = _joined(sound, _sound(clip), clip.rate_hz * overlap_ms // 1000, fade_in=False)
+    marks = tuple(Mark(mark.kind, mark.sample + start, mark.start, mark.length) for mark in clip.marks)
+    return Clip(mixed.raw_data, clip.rate_hz, marks)
+
+
+def cross_faded(first: Clip, second: Clip, fade_ms: int) -> Clip:
+    """Two clips, the end of one fading under the rising beginning of the other, at the first one's rate."""
+    one, two = _sound(first), _sound(_at_rate(second, first.rate_hz))
+    mixed, start = _joined(one, two, first.rate_hz * fade_ms // 1000, fade_in=True)
+    ratio = first.rate_hz / second.rate_hz
+    moved = (Mark(m.kind, start + round(m.sample * ratio), m.start, m.length) for m in second.marks)
+    return Clip(mixed.raw_data, first.rate_hz, (*first.marks, *moved))
+
+
+def _joined(one: Any, two: Any, overlap: int, *, fade_in: bool) -> tuple[Any, int]:
+    """Both sounds with ``overlap`` samples in common, and the sample where the second one starts.
+
+    pydub fades and overlays in milliseconds. So only the common part is handed to it, filled up to whole seconds, and
+    cut to its samples afterwards: the length comes out exactly.
+    """
+    length = int(one.frame_count())
+    overlap = min(overlap, length, int(two.frame_count()))
+    start = length - overlap
+    if not overlap:
+        return one.append(two, crossfade=0), start
+    ending = _whole_seconds(one.get_sample_slice(start))
+    beginning = _whole_seconds(two.get_sample_slice(0, overlap))
+    fade_ms = max(1, overlap * 1000 // one.frame_rate)
+    ending = ending.fade(to_gain=_FADED_DB, start=0, duration=fade_ms)
+    if fade_in:
+        beginning = beginning.fade(from_gain=_FADED_DB, start=0, duration=fade_ms)
+    common = ending.overlay(beginning).get_sample_slice(0, overlap)
+    head, rest = one.get_sample_slice(0, start), two.get_sample_slice(overlap)
+    return head.append(common, crossfade=0).append(rest, crossfade=0), start
+
+
+def _whole_seconds(sound: Any) -> Any:
+    missing = -int(sound.frame_count()) % sound.frame_rate
+    return sound.append(_silence(missing, sound.frame_rate), crossfade=0)
+
+
+def _silence(samples: int, rate_hz: int) -> Any:
+    return _audio_segment()(data=bytes(2 * samples), sample_width=2, frame_rate=rate_hz, channels=1)
+
+
+def _sound(clip: Clip) -> Any:
+    return _audio_segment()(data=clip.pcm, sample_width=2, frame_rate=clip.rate_hz, channels=1)
+
+
+def _clip(sound: Any) -> Clip:
+    return Clip(sound.raw_data, sound.frame_rate)
+
+
+def _at_rate(clip: Clip, rate_hz: int) -> Clip:
+    if clip.rate_hz == rate_hz:
+        return clip
+    samples = np.frombuffer(clip.pcm, "<i2")
+    return Clip(soxr.resample(samples, clip.rate_hz, rate_hz).astype("<i2").tobytes(), rate_hz)
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        fact = f"cannot be read ({error.strerror or error})"
+        raise UsageError(str(path), fact, "Give a sound file that exists") from error
+
+
+@cache
+def _audio_segment() -> Any:
+    """The only import of pydub: it warns on stderr when there is no ffmpeg, and again when it is compiled."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        from pydub import AudioSegment
+    return AudioSegment
