@@ -25,7 +25,7 @@ class Progress:
         self._lock = threading.Lock()
 
     def step(self) -> None:
-        """One more is done. Short work (under a second a tenth) is told at its halves only."""
+        """One more is done. Tenths that come faster than one a second are told together."""
         with self._lock:
             self._done += 1
             tenth = self._done * 10 // self._total
