@@ -1,0 +1,122 @@
+"""Rows for dates, times and ranges as most of Europe prints them: day first, 24 hours."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from audiobrief.script.spoken.tokens import BREAK, HYPHEN, Match, Parts, rule
+
+if TYPE_CHECKING:
+    from audiobrief.script.spoken.grammar import Grammar, Rule
+
+
+def full_year(printed: str) -> int:
+    """"86" -> 1986, "06" -> 2006, "1986" -> 1986."""
+    value = int(printed)
+    if len(printed) > 2:
+        return value
+    return value + (1900 if value > 40 else 2000)
+
+
+def date_rules(grammar: Grammar, parts: Parts) -> list[Rule]:
+    """"2024-03-15", "15.03.2024", "15/3/24", "15 March 2024"."""
+
+    def figures(match: Match) -> str:
+        day, month = int(match["day"]), int(match["month"])
+        if not (1 <= day <= 31 and 1 <= month <= 12):
+            return match[0]
+        year = match["year"]
+        return grammar.date(day, month, None if year is None else full_year(year))
+
+    def named(match: Match) -> str:
+        day = int(match["day"])
+        name = match["month"].lower().rstrip(".")
+        if not 1 <= day <= 31 or name not in parts.months:
+            return match[0]
+        written = match["month"].rstrip(".")
+        full = grammar.month(parts.months[name])
+        month = written if full.lower().startswith(name) and len(written) == len(full) else full
+        if written.lower() in grammar.kept_months:
+            month = written
+        said = f"{grammar.day(day)}{match['joint'] or grammar.date_joint}{month}"
+        if not match["year"]:
+            return said
+        return f"{said}{match['joint2'] if match['joint2'].strip() else grammar.date_joint}{grammar.year(int(match['year']))}"
+
+    two = r"(?P<day>0?[1-9]|[12]\d|3[01])"
+    month = r"(?P<month>0?[1-9]|1[0-2])"
+    day_mark = grammar.day_mark
+    joint = grammar.joint_words
+    return [
+        rule("date iso", rf"(?<![\w.,/-])(?P<year>[12]\d{{3}})(?P<s>[-./])(?:{month})(?P=s)(?:{two})(?![\w/-]|[.,]\d)", figures),
+        rule(
+            "date figures",
+            rf"(?<![\w,/-])(?<!\d\.){two}(?P<s>[./-]){BREAK}?{month}(?P=s){BREAK}?(?P<year>[12]\d{{3}}|\d\d)(?![\w/-]|[.,]\d)",
+            figures,
+        ),
+        rule(
+            "date named",
+            rf"(?<![\w.,/-])(?P<day>0?[1-9]|[12]\d|3[01])(?:{day_mark})?"
+            rf"(?:{BREAK}+|(?P<joint>{BREAK}+(?:{joint}){BREAK}+)|[-‐])"
+            rf"(?P<month>(?i:{parts.month})\b\.?)"
+            rf"(?:(?P<joint2>,?{BREAK}+(?:(?:{joint}){BREAK}+)?|[-‐])(?P<year>[12]\d{{3}})(?![\w]|[.,:]\d))?(?!\w)",
+            named,
+        ),
+    ]
+
+
+def time_rules(grammar: Grammar, parts: Parts) -> list[Rule]:
+    """"14:05", "14:05:30", "14h05", with the word that follows."""
+
+    def say(match: Match) -> str:
+        hour, minute = int(match["hour"]), int(match["minute"] or 0)
+        if hour > 24 or minute > 59:
+            return match[0]
+        second = match["second"]
+        return grammar.time(hour, minute, None if second is None else int(second), (match["word"] or "").strip())
+
+    word = rf"(?P<word>{BREAK}?(?:{grammar.time_words})(?!\w))"
+    marks = re.escape(grammar.time_marks)
+    rows = [
+        rule(
+            "time",
+            rf"(?<![\w.,:/-])(?P<hour>[01]?\d|2[0-4]):(?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d))?{word}?(?![\w:]|[.,]\d)",
+            say,
+            re.compile(r"\d:\d"),
+        )
+    ]
+    if grammar.time_words != "(?!)":
+        rows.append(
+            rule(
+                "time with word",
+                rf"(?<![\w.,:/-])(?P<hour>[01]?\d|2[0-4])(?:[{marks}](?P<minute>[0-5]\d)(?P<second>(?!))?)?{word}",
+                say,
+            )
+        )
+    return rows
+
+
+def range_rules(grammar: Grammar, parts: Parts) -> list[Rule]:
+    """"2019–2021", "1990-95", "10-20"."""
+
+    def years(match: Match) -> str:
+        first, last = match["first"], match["last"]
+        end = int(last) if len(last) == 4 else int(first[:2] + last)
+        if end <= int(first):
+            return match[0]
+        said = grammar.year(end) if len(last) == 4 else grammar.cardinal(int(last))
+        return f"{grammar.year(int(first))} {grammar.to} {said}"
+
+    def plain(match: Match) -> str:
+        low, high = grammar.quantity(match["low"]), grammar.quantity(match["high"])
+        if low.count >= high.count:
+            return match[0]
+        return f"{grammar.number(low)} {grammar.to} {grammar.number(high)}"
+
+    number = parts.number
+    needs = re.compile(rf"\d{BREAK}?{HYPHEN}{BREAK}?\d")
+    return [
+        rule("years", rf"(?<![\w.,/-])(?P<first>1[1-9]\d\d|20\d\d){BREAK}?{HYPHEN}{BREAK}?(?P<last>1[1-9]\d\d|20\d\d|\d\d)(?![\w/-]|[.,]\d)", years, needs),
+        rule("range", rf"(?<![\w.,/:-])(?P<low>{number}){HYPHEN}(?P<high>{number})(?![\w/:-]|[.,]\d)", plain, needs),
+    ]

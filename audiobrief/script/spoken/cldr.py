@@ -1,0 +1,71 @@
+"""Names from Unicode CLDR through Babel: months, currencies, units, plural categories. Loaded on first use."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from babel import Locale
+
+
+@lru_cache(maxsize=64)
+def locale(code: str) -> Locale | None:
+    """Babel's locale (``sr_Latn``), or null where CLDR has none."""
+    from babel import Locale, UnknownLocaleError
+
+    try:
+        return Locale.parse(code)
+    except (UnknownLocaleError, ValueError):
+        return None
+
+
+@lru_cache(maxsize=4096)
+def plural(code: str, count: float) -> str:
+    """The plural category of a count: one, two, few, many, other."""
+    found = locale(code)
+    return str(found.plural_form(count)) if found else "other"
+
+
+@lru_cache(maxsize=1024)
+def currency(code: str, iso: str, category: str) -> str:
+    """A currency's name in a plural category; "" where CLDR has none."""
+    found = locale(code)
+    if found is None:
+        return ""
+    names: dict[str, Any] = found._data["currency_names_plural"].get(iso, {})
+    return str(names.get(category) or names.get("other") or found.currencies.get(iso, ""))
+
+
+@lru_cache(maxsize=1024)
+def unit(code: str, name: str, category: str) -> str:
+    """A unit's pattern ("{0} kilometers") in a plural category; "" where CLDR has none."""
+    found = locale(code)
+    if found is None:
+        return ""
+    forms: dict[str, Any] = found._data["unit_patterns"].get(name, {}).get("long", {})
+    pattern = str(forms.get(category) or forms.get("other") or "")
+    return pattern if "{0}" in pattern else ""
+
+
+@lru_cache(maxsize=64)
+def months(code: str) -> dict[str, int]:
+    """Every printed form of a month's name in lower case, without a final point -> its number."""
+    found = locale(code)
+    names: dict[str, int] = {}
+    if found is None:
+        return names
+    for context in ("stand-alone", "format"):
+        for width in ("abbreviated", "wide"):
+            for number, name in found.months[context][width].items():
+                plain = str(name).lower().rstrip(".")
+                if not plain[:1].isdigit() and not plain[1:2].isdigit():
+                    names[plain] = int(number)
+    return names
+
+
+@lru_cache(maxsize=64)
+def month_names(code: str) -> tuple[str, ...]:
+    """The twelve names as they stand after a day."""
+    found = locale(code)
+    return tuple(str(found.months["format"]["wide"][number]) for number in range(1, 13)) if found else ()

@@ -1,0 +1,78 @@
+"""What holds in every language: no markup, no control characters; dashes and brackets become pauses."""
+
+from __future__ import annotations
+
+import re
+
+_UNSAYABLE = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\uffff"
+    "\ud800-\udfff\ue000-\uf8ff\U000e0000-\U0010ffff]"
+)
+_EMOJI = re.compile(
+    "[\u2190-\u21ff\u2300-\u23ff\u2460-\u24ff\u25a0-\u27bf\u2900-\u297f\u2b00-\u2bff\ufe0e\ufe0f\u20e3\u00a9\u00ae\u2122"
+    "\U0001f000-\U0001faff]+(?:\u200d[\u2190-\u2bff\U0001f000-\U0001faff\ufe0f]+)*"
+)
+_TAG = re.compile(r"</?[A-Za-z!?][^<>]{0,300}>")
+_PHONEME_BRACKETS = re.compile(r"\[{2,}|\]{2,}")
+
+_DOTS_BRACKETED = re.compile(r"[\[(]\s?(?:\.{3}|…)\s?[\])]")
+_DOTS_MANY = re.compile(r"(?<!\.)(?:\.{4,}|\.(?: \.){2,})|…{2,}")
+_OPTIONAL_ENDING = re.compile(r"(?<=[^\W\d_])\(([^\W\d_]{1,3})\)(?![^\W\d_])")
+_DASH = re.compile(r"[ \t\u00a0\u2009\u202f]*(?:(?<=[\s\u00a0])-{1,3}(?=[\s\u00a0])|(?<!-)-{2,3}(?!-)|[—–―⸺⸻]+)[ \t\u00a0\u2009\u202f]*")
+_ROUND = re.compile(r"[ \t\u00a0]*[(（][ \t\u00a0]*|[ \t\u00a0]*[)）]")
+_SQUARE = re.compile(r"[\[\]{}]")
+
+_ENDS_CLAUSE = ".,;:!?…،؛؟。，、"
+_OPENS = "\"'“„«‹‘‚¿¡(["
+_CLOSES = "\"'”’»›"
+
+
+def without_markup(text: str) -> str:
+    """No control, bidi or private-use character, no tag, no ``[[``, no emoji."""
+    if "<" in text:
+        text = _TAG.sub(" ", text)
+    if "[[" in text or "]]" in text:
+        text = _PHONEME_BRACKETS.sub(" ", text)
+    if not text.isascii():
+        text = _EMOJI.sub("", text)
+    return _UNSAYABLE.sub("", text)
+
+
+def with_pauses(text: str) -> str:
+    """Dashes and round brackets as commas, square brackets gone, dots tamed."""
+    if "(" in text or "[" in text:
+        text = _DOTS_BRACKETED.sub("…", text)
+    text = _DOTS_MANY.sub("...", text)
+    if "(" in text:
+        text = _OPTIONAL_ENDING.sub(r"\1", text)
+    text = _replaced_by_comma(_DASH, text)
+    text = _replaced_by_comma(_ROUND, text)
+    return _SQUARE.sub("", text)
+
+
+def _replaced_by_comma(pattern: re.Pattern[str], text: str) -> str:
+    """A comma for each match; none where a clause ends or begins anyway."""
+    pieces: list[str] = []
+    last, end = 0, len(text)
+    written = ""
+    for match in pattern.finditer(text):
+        before = text[last : match.start()]
+        written = before.rstrip() or written
+        if before:
+            pieces.append(before)
+        last = match.end()
+        after = text[last : last + 1]
+        starts = not any(piece.strip() for piece in pieces[-3:]) or written[-1:] in _OPENS
+        if starts:
+            continue
+        stops = last == end or after in _ENDS_CLAUSE or (after in _CLOSES and after not in _OPENS) or after in ")）"
+        if stops or written[-1:] in _ENDS_CLAUSE:
+            gap = "" if stops or after.isspace() else " "
+        else:
+            gap = "," if after.isspace() else ", "
+            written = ","
+        pieces.append(gap)
+    if not last:
+        return text
+    pieces.append(text[last:])
+    return "".join(pieces)

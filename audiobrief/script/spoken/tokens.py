@@ -1,0 +1,267 @@
+"""Builds a grammar's table of rules from its data: one row for each class of token."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from typing import TYPE_CHECKING
+
+from audiobrief.script.spoken import cldr, numerals
+from audiobrief.script.spoken.addresses import address_rules
+from audiobrief.script.spoken.grammar import Rule, Say
+from audiobrief.script.spoken.letters import letter_rules
+from audiobrief.script.spoken.numerals import Quantity
+from audiobrief.script.spoken.symbols import ISO_CURRENCIES, SUPERSCRIPTS, UNITS, VULGAR
+
+if TYPE_CHECKING:
+    from audiobrief.script.spoken.grammar import Grammar
+
+Match = re.Match[str]
+DIGIT = re.compile(r"\d")
+SIGN = r"(?:(?<![\w.,)\]/=%°+–−-])[-−–](?=[.\d]))?"
+BREAK = "[ \u00a0\u202f\u2009]"
+HYPHEN = "[-\u2010\u2011\u2012–−]"
+
+
+def one_of(words: Iterable[str]) -> str:
+    """An alternation, longest first, each literal."""
+    return "|".join(re.escape(word) for word in sorted(set(words), key=lambda word: (-len(word), word)))
+
+
+def rule(name: str, pattern: str, say: Say, needs: re.Pattern[str] = DIGIT, flags: int = 0) -> Rule:
+    """A row of the table."""
+    return Rule(name, needs, re.compile(pattern, flags), say)
+
+
+class Parts:
+    """The pieces of pattern that a grammar's data make."""
+
+    def __init__(self, grammar: Grammar) -> None:
+        mark, groups = re.escape(grammar.decimal), re.escape(grammar.groups)
+        self.whole = rf"(?:\d{{1,3}}(?:[{groups}]\d{{3}}){{1,12}}(?!\d)|\d+)"
+        self.number = rf"(?:{self.whole}(?:{mark}\d+)?)"
+        magnitudes = one_of([*grammar.magnitudes])
+        words = grammar.magnitude_words
+        self.magnitude = "(?i:" + "|".join(filter(None, [words, magnitudes])) + ")" if words or magnitudes else "(?!)"
+        self.units = {**UNITS, **grammar.units}
+        self.unit = one_of(self.units)
+        self.iso = one_of(ISO_CURRENCIES)
+        self.symbol = one_of(grammar.symbols)
+        self.currency_word = one_of(grammar.currency_words) or "(?!)"
+        months = {**cldr.months(grammar.code), **grammar.month_words} if grammar.code else {}
+        self.months = months
+        self.month = one_of(months) or "(?!)"
+
+
+def rules(grammar: Grammar) -> tuple[Rule, ...]:
+    """The table of a grammar, in the order in which it is applied."""
+    table = list(address_rules(grammar))
+    if grammar.numbers:
+        parts = Parts(grammar)
+        table += [
+            rule("superscript", "(?<=[A-Z₀-₉])[₀-₉]", lambda m: m[0].translate(SUPERSCRIPTS), re.compile("[₀-₉]")),
+            *telephone_rules(grammar),
+            *grammar.own_rules(parts),
+            *money_rules(grammar, parts),
+            *grammar.date_rules(parts),
+            *grammar.time_rules(parts),
+            *quantity_rules(grammar, parts),
+            *fraction_rules(grammar, parts),
+            *grammar.ordinal_rules(parts),
+            *number_rules(grammar, parts),
+        ]
+    table += letter_rules(grammar)
+    table += symbol_rules(grammar)
+    return tuple(table)
+
+
+def telephone_rules(grammar: Grammar) -> list[Rule]:
+    """Telephone numbers and IP addresses."""
+
+    def phone(match: Match) -> str:
+        groups = re.findall(r"\d+", match[0])
+        if sum(map(len, groups)) < 7:
+            return match[0]
+        return grammar.telephone(groups, match[0].startswith("+"))
+
+    def ip(match: Match) -> str:
+        return f" {grammar.dot} ".join(grammar.digits(part) for part in match[0].split("."))
+
+    return [
+        rule("ip address", r"(?<![\w.])\d{1,3}(?:\.\d{1,3}){3}(?![\w]|\.\d)", ip),
+        rule("telephone", rf"(?<!\w)\+\d{{1,14}}(?:[ \u00a0./-]{{0,2}}\(?\d{{1,6}}\)?){{0,7}}(?!\w)", phone),
+        rule("telephone local", r"(?<![\w.,-])\(0?\d{2,4}\)[ \u00a0-]{0,2}\d{2,5}(?:[ \u00a0-]\d{2,5}){0,4}(?![\w])", phone),
+    ]
+
+
+def money_rules(grammar: Grammar, parts: Parts) -> list[Rule]:
+    """"€2,5 Mio.", "2,5 Mrd. €", "5 USD", "R$ 1,01", "$150–$250"."""
+    number, magnitude = parts.number, parts.magnitude
+
+    def iso(printed: str) -> str:
+        known = grammar.symbols.get(printed) or grammar.currency_words.get(printed)
+        return known or (printed.upper() if printed.upper() in ISO_CURRENCIES else "")
+
+    def say(match: Match) -> str:
+        found = match.groupdict()
+        code = iso(found["sign"])
+        if not code or not grammar.currency_name(code, "other"):
+            return match[0]
+        quantity = grammar.quantity((found["minus"] or "") + found["n"])
+        size = (found["size"] or "").strip()
+        said = grammar.money(quantity, size, code)
+        low = found.get("low")
+        if not low:
+            return said
+        first = grammar.quantity(low)
+        if first.fraction and not size:
+            return f"{grammar.money(first, '', code)} {grammar.to} {said}"
+        return f"{grammar.number(first, grammar.gender(code))} {grammar.to} {said}"
+
+    size = rf"(?:{BREAK}?(?P<size>{magnitude})(?!\w))?"
+    before = rf"{parts.symbol}|{parts.currency_word}|{parts.iso}"
+    low = rf"(?:(?P<low>{number}){BREAK}?{HYPHEN}{BREAK}?(?:(?P=sign){BREAK}?)?)?"
+    low_after = rf"(?:(?P<low>(?<![\w.,]){number}){BREAK}?{HYPHEN}{BREAK}?)?"
+    return [
+        rule("money", rf"(?<![^\W\d_])(?P<minus>{SIGN})(?P<sign>{before}){BREAK}?{low}(?P<n>{number}){size}(?![\w])", say),
+        rule(
+            "money after",
+            rf"(?<![\w.,]){low_after}(?P<minus>{SIGN})(?P<n>{number}){size}{BREAK}?"
+            rf"(?P<sign>{parts.symbol}|{parts.currency_word}|{parts.iso})(?![^\W_])",
+            say,
+        ),
+    ]
+
+
+def quantity_rules(grammar: Grammar, parts: Parts) -> list[Rule]:
+    """Percentages, measures, degrees and their ranges; then plain ranges and scores."""
+    number = parts.number
+
+    def percent(match: Match) -> str:
+        quantity = grammar.quantity(match["n"])
+        said = grammar.number(quantity)
+        if match["low"]:
+            said = f"{grammar.number(grammar.quantity(match['low']))} {grammar.to} {said}"
+        word = grammar.percent if match["sign"] == "%" else grammar.permille
+        return grammar.percentage(said, quantity) if match["sign"] == "%" else f"{said} {word}"
+
+    def measure(match: Match) -> str:
+        printed = match["unit"]
+        name = parts.units.get(printed) or parts.units.get(printed.lower(), "")
+        quantity = grammar.quantity(match["n"])
+        said = grammar.measure(quantity, (match["size"] or "").strip(), name)
+        if not said:
+            return match[0]
+        if match["low"]:
+            said = f"{grammar.number(grammar.quantity(match['low']), grammar.gender(name))} {grammar.to} {said}"
+        return said
+
+    def degree(match: Match) -> str:
+        return grammar.degree(grammar.quantity(match["n"]))
+
+    low = rf"(?:(?P<low>(?<![\w.,]){number}){BREAK}?{HYPHEN}{BREAK}?)?"
+    start = r"(?<![\w.,])"
+    size = rf"(?:{BREAK}?(?P<size>{parts.magnitude})(?!\w))?"
+    return [
+        rule("percent", rf"{start}{low}(?P<n>{SIGN}{number}){BREAK}?(?P<sign>[%‰٪])", percent, re.compile(r"[%‰٪]")),
+        rule(
+            "measure",
+            rf"{start}{low}(?P<n>{SIGN}{number}){size}{BREAK}?(?P<unit>{parts.unit})(?![\w²³/&])",
+            measure,
+        ),
+        rule("degrees", rf"{start}(?P<n>{SIGN}{number}){BREAK}?[°º](?!\w)", degree, re.compile("[°º]")),
+        *grammar.range_rules(parts),
+    ]
+
+
+def fraction_rules(grammar: Grammar, parts: Parts) -> list[Rule]:
+    """"½", "2 ½", "3/4", "2 1/2"."""
+
+    def vulgar(match: Match) -> str:
+        part = grammar.vulgar(match["sign"])
+        if not part:
+            return match[0]
+        if match["whole"]:
+            return grammar.mixed(int(match["whole"]), *VULGAR[match["sign"]]) or match[0]
+        return part
+
+    def plain(match: Match) -> str:
+        top, bottom = grammar.quantity(match["top"]).value, grammar.quantity(match["bottom"]).value
+        if bottom < 2 or len(match[0]) > 24:
+            return match[0]
+        sign = f"{grammar.minus} " if match["minus"] else ""
+        if match["whole"]:
+            said = grammar.mixed(int(match["whole"]), top, bottom)
+        else:
+            said = grammar.fraction(top, bottom)
+        return sign + said if said else match[0]
+
+    signs = "".join(VULGAR)
+    whole = parts.whole
+    return [
+        rule("fraction sign", rf"(?:(?<!\w)(?P<whole>\d{{1,6}}){BREAK}?)?(?P<sign>[{signs}])", vulgar, re.compile(f"[{signs}]")),
+        rule(
+            "fraction",
+            rf"(?<![\w/.,])(?P<minus>{SIGN})(?:(?P<whole>\d{{1,6}}){BREAK})?(?P<top>\d{{1,9}}){BREAK}?/{BREAK}?"
+            rf"(?P<bottom>{whole})(?![\w/]|[.,]\d)",
+            plain,
+            re.compile("/"),
+        ),
+    ]
+
+
+def number_rules(grammar: Grammar, parts: Parts) -> list[Rule]:
+    """What is left: magnitudes, letters with digits, years, plain numbers."""
+    number = parts.number
+
+    def counted(match: Match) -> str:
+        return grammar.counted_magnitude(grammar.quantity(match["n"]), match["size"])
+
+    def dotted(match: Match) -> str:
+        return f" {grammar.dot} ".join(grammar.cardinal(int(p)) if len(p) < 9 else grammar.digits(p) for p in match[0].split("."))
+
+    def year(match: Match) -> str:
+        return grammar.year(int(match[0]))
+
+    def plain(match: Match) -> str:
+        return grammar.number(grammar.quantity(match[0]))
+
+    def mixed(match: Match) -> str:
+        return grammar.letters_and_digits(match[0])
+
+    def rest(match: Match) -> str:
+        digits = match[0]
+        long = len(digits) > 15 or (len(digits) > 1 and int(digits[0]) == 0)
+        return f" {grammar.digits(digits) if long else grammar.cardinal(int(digits))} "
+
+    return [
+        rule("magnitude", rf"(?<![\w.,])(?P<n>{SIGN}{number}){BREAK}?(?P<size>{parts.magnitude})(?!\w)", counted),
+        rule("section number", r"(?<![\w.,])\d{1,8}(?:\.\d{1,8}){2,6}(?![\w]|\.\d)", dotted),
+        rule("year", r"(?<![\w.,/$-])(?:1[1-9]|20)\d\d(?![\w/]|[.,:]\d)", year),
+        rule("number", rf"(?<!\w){SIGN}(?:{number}|(?<![\d.]){re.escape(grammar.decimal)}\d+)(?!\w)", plain),
+        rule("letters and digits", r"(?<!\w)(?=[^\W_]{0,40}\d)[^\W_]{1,40}(?!\w)", mixed),
+        rule("digits", r"\d+", rest),
+    ]
+
+
+def symbol_rules(grammar: Grammar) -> list[Rule]:
+    """Signs between or after words."""
+    table: Mapping[str, str] = {
+        "&": grammar.and_, "§": grammar.section, "№": grammar.number_sign, "%": grammar.percent, "+": grammar.plus,
+        "=": grammar.equals, "°": grammar.degrees[-1], "‰": grammar.permille,
+    }  # fmt: skip
+    signs = {sign: word for sign, word in table.items() if word != sign}
+
+    def say(match: Match) -> str:
+        text, word = match.string, signs[match[0].strip()]
+        before = "" if match.start() == 0 or text[match.start() - 1].isspace() else " "
+        after = "" if match.end() == len(text) or not text[match.end()].isalnum() else " "
+        return f"{before}{word}{after}"
+
+    if not signs:
+        return []
+    anywhere = f"[{re.escape(''.join(signs))}]"
+    return [rule("sign", anywhere, say, re.compile(anywhere))]
+
+
+RuleMaker = Callable[["Grammar", Parts], list[Rule]]
