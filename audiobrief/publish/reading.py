@@ -1,0 +1,117 @@
+"""The text of an episode as HTML elements, for the page and for the EPUB: headings, paragraphs, lists, tables, quotes.
+
+Each sentence is a ``span`` with an id, so that it can be lit while it is heard.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from itertools import groupby
+
+from lxml import html
+from lxml.html import builder as tag
+
+from audiobrief.model import Role
+from audiobrief.publish import clean
+from audiobrief.publish.passages import Line, Passage, Sentence
+from audiobrief.publish.words import direction
+
+Decorate = Callable[[Line, Sentence], dict[str, str]]
+"""More attributes for a sentence's span."""
+Before = Callable[[Passage], Sequence[html.HtmlElement]]
+"""What stands before a passage: the page's link that plays from there."""
+
+
+def sentence_id(line: Line, number: int) -> str:
+    """The id of a sentence: ``s12``, ``s12-1``: segment and, from the second on, its place in it."""
+    return f"s{line.segment}-{number}" if number else f"s{line.segment}"
+
+
+def elements(found: Sequence[Passage], decorate: Decorate, before: Before, top: int) -> list[html.HtmlElement]:
+    """All passages in order; headings start at level ``top`` and never skip one."""
+    depths = _heading_depths(found, top)
+    body: list[html.HtmlElement] = []
+    for is_list, run in groupby(found, key=lambda passage: passage.role is Role.LIST_ITEM):
+        if is_list:
+            items = [_framed("li", passage, [_inline("span", passage, decorate)], before) for passage in run]
+            body.append(tag.UL(*items, **{"class": "list"}))
+            continue
+        for passage in run:
+            body.append(_framed("div", passage, _block(passage, decorate, depths), before))
+    return body
+
+
+def language_facts(language: str | None, around: str) -> dict[str, str]:
+    """``lang`` and ``dir`` where a text is in another language than what is around it."""
+    if not language or language == around:
+        return {}
+    return {"lang": clean.line(language), "dir": direction(language)}
+
+
+def _framed(name: str, passage: Passage, content: Sequence[html.HtmlElement], before: Before) -> html.HtmlElement:
+    frame = html.Element(name, {"class": f"passage {passage.role.value}", "id": f"p{passage.lines[0].segment}"})
+    frame.extend([*before(passage), *content])
+    return frame
+
+
+def _block(passage: Passage, decorate: Decorate, depths: dict[int, int]) -> list[html.HtmlElement]:
+    """One passage that is no item of a list."""
+    level = depths.get(passage.lines[0].segment)
+    if level:
+        return [_inline(f"h{level}", passage, decorate)]
+    if passage.role is Role.QUOTE:
+        quote = tag.BLOCKQUOTE(_inline("p", passage, decorate))
+        speaker = next((line.speaker or "" for line in passage.lines if line.speaker), "")
+        if speaker:
+            quote.append(tag.P(tag.CITE("— " + clean.line(speaker))))
+        return [quote]
+    return [_inline("p", passage, decorate)]
+
+
+def _inline(name: str, passage: Passage, decorate: Decorate) -> html.HtmlElement:
+    """The lines of a passage as running text."""
+    top = html.Element(name)
+    for line in passage.lines:
+        for number, sentence in enumerate(line.sentences):
+            span = _span(line, number, sentence, decorate)
+            span.tail = " "
+            top.append(span)
+    if len(top):
+        top[-1].tail = None
+    return top
+
+
+def _span(line: Line, number: int, sentence: Sentence, decorate: Decorate) -> html.HtmlElement:
+    facts = {"id": sentence_id(line, number)}
+    if line.role in (Role.CUE, Role.QUOTE, Role.DATELINE):
+        facts["class"] = line.role.value
+    facts |= language_facts(line.language, "")
+    span = html.Element("span", facts | decorate(line, sentence))
+    span.text = sentence.text
+    return span
+
+
+def _heading_depths(found: Sequence[Passage], top: int) -> dict[int, int]:
+    """Heading level of each heading, by its first segment. A story's headline is over its subheads."""
+    is_edition = any(passage.story is not None for passage in found)
+    depths: dict[int, int] = {}
+    last = top - 1
+    for passage in found:
+        if passage.role is Role.HEADLINE and passage.story is not None:
+            last = top
+        elif passage.role is Role.SUBHEAD:
+            base = top + 1 if is_edition and passage.story is not None else top
+            last = min(base + max(0, (passage.level or 2) - 2), last + 1, 6)
+        else:
+            continue
+        depths[passage.lines[0].segment] = last
+    return depths
+
+
+def sentences(found: Sequence[Passage]) -> Iterator[tuple[str, Line, Sentence]]:
+    """Id, line and sentence of everything that is heard, in order: the EPUB's overlay is made of these."""
+    for passage in found:
+        for line in passage.lines:
+            for number, sentence in enumerate(line.sentences):
+                if sentence.start_ms is not None:
+                    yield sentence_id(line, number), line, sentence

@@ -1,0 +1,159 @@
+"""The feed: RSS 2.0 with the iTunes, Podcasting 2.0, Podlove, Atom and content namespaces.
+
+Written with lxml from the values alone: the same feed gives the same bytes. Requirements and their sources are the
+rows of docs/perfect-episode.md. The older feed libraries write ``itunes:explicit`` as "no", which Apple and the common
+validator refuse, and know none of the podcast namespace: none is used.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Iterable
+
+from lxml import etree
+
+from audiobrief.model import Episode, Feed
+from audiobrief.publish import categories, chapters, clean, cover, dates, notes
+
+ATOM = "http://www.w3.org/2005/Atom"
+CONTENT = "http://purl.org/rss/1.0/modules/content/"
+ITUNES = "http://www.itunes.com/dtds/podcast-1.0.dtd"
+PODCAST = "https://podcastindex.org/namespace/1.0"
+_NAMESPACES = {"atom": ATOM, "content": CONTENT, "itunes": ITUNES, "podcast": PODCAST, "psc": chapters.PSC}
+_GUID_NAMESPACE = uuid.UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6")  # podcast namespace, docs/tags/guid.md
+_VALUE_BYTES = 255  # PSP-1: of a node's value, unless it says otherwise
+_SUMMARY_BYTES = 400
+_ATOM, _CONTENT, _ITUNES, _PODCAST = (f"{{{uri}}}" for uri in (ATOM, CONTENT, ITUNES, PODCAST))
+
+TRANSCRIPTS = (
+    ("transcript.vtt", "text/vtt", "captions"),
+    ("transcript.srt", "application/x-subrip", "captions"),
+    ("transcript.json", "application/json", ""),
+    ("transcript.html", "text/html", ""),
+)
+"""File in the episode's folder, media type, ``rel``."""
+
+
+def feed_guid(feed_url: str) -> str:
+    """The ``podcast:guid`` of a feed: UUIDv5 of its address without scheme and trailing slashes."""
+    _, _, address = feed_url.strip().rpartition("://")
+    return str(uuid.uuid5(_GUID_NAMESPACE, address.rstrip("/")))
+
+
+def feed_xml(feed: Feed) -> bytes:
+    """The whole feed as UTF-8. Texts are cleaned and cut to what PSP-1 allows; dates come from the episodes."""
+    top = etree.Element("rss", {"version": "2.0"}, nsmap=_NAMESPACES)
+    channel = etree.SubElement(top, "channel")
+    _channel(channel, feed)
+    for episode in feed.episodes:
+        _item(etree.SubElement(channel, "item"), feed, episode)
+    etree.indent(top)
+    xml: bytes = etree.tostring(top, xml_declaration=True, encoding="UTF-8")
+    return xml + b"\n"
+
+
+def _channel(channel: etree._Element, feed: Feed) -> None:
+    add = _adder(channel)
+    image = f"{feed.base_url}/cover.jpg"
+    name = _value(feed.title)
+    author = _value(feed.author) or name
+    add("title", name)
+    add("link", f"{feed.base_url}/")
+    add(_ATOM + "link", href=feed.feed_url, rel="self", type="application/rss+xml")
+    add("language", feed.language)
+    add("description", clean.cut(feed.description, notes.LIMIT_BYTES) or name)
+    add(_ITUNES + "author", author)
+    add(_ITUNES + "type", "episodic")
+    add(_ITUNES + "explicit", _boolean(feed.explicit))
+    add(_ITUNES + "image", href=image)
+    category, below = categories.split(feed.category)
+    element = add(_ITUNES + "category", text=category)
+    if below:
+        _adder(element)(_ITUNES + "category", text=below)
+    if feed.email:
+        owner = _adder(add(_ITUNES + "owner"))
+        owner(_ITUNES + "name", author)
+        owner(_ITUNES + "email", feed.email)
+    add("copyright", _value(feed.copyright))
+    add("generator", "audiobrief")
+    add("lastBuildDate", dates.rfc2822(_newest(feed)))
+    add(_PODCAST + "guid", feed.guid or feed_guid(feed.feed_url))
+    add(_PODCAST + "locked", "yes", owner=feed.email)
+    add(_PODCAST + "medium", feed.medium)
+    add(_PODCAST + "txt", "true", purpose="ai-content")
+    _image(channel, image, feed.cover_alt or cover.alt_text(feed.title, feed.author, language=feed.language))
+    _people(channel, "narrator", "cast", sorted({voice for episode in feed.episodes for voice in episode.narrators}))
+
+
+def _item(item: etree._Element, feed: Feed, episode: Episode) -> None:
+    add = _adder(item)
+    article = episode.script.article
+    language = article.language or feed.language
+    shown = notes.show_notes(episode, feed)
+    image = feed.episode_url(episode, "cover.jpg")
+    audio = feed.episode_url(episode, "episode.mp3")
+    add("title", _value(episode.title))
+    add("link", feed.episode_url(episode))
+    add("guid", episode.guid, isPermaLink="false")
+    add("pubDate", dates.rfc2822(episode.published))
+    add("enclosure", url=audio, length=str(episode.audio_bytes), type="audio/mpeg")
+    add("description", etree.CDATA(shown))
+    add(_CONTENT + "encoded", etree.CDATA(shown))
+    add(_ITUNES + "summary", clean.cut(episode.description, _SUMMARY_BYTES))
+    add(_ITUNES + "duration", str(round(episode.timeline.samples / episode.timeline.rate_hz)))
+    add(_ITUNES + "explicit", _boolean(feed.explicit))
+    add(_ITUNES + "episodeType", "full")
+    add(_ITUNES + "image", href=image)
+    _image(item, image, episode.cover_alt or cover.alt_text(episode.title, feed.title, language=language))
+    for name, media_type, rel in TRANSCRIPTS:
+        url = feed.episode_url(episode, name)
+        add(_PODCAST + "transcript", url=url, type=media_type, language=language, rel=rel)
+    add(_PODCAST + "chapters", url=feed.episode_url(episode, "chapters.json"), type=chapters.JSON_TYPE)
+    item.append(chapters.psc_chapters(episode))
+    _people(item, "author", "writing", [name for story in notes.articles(episode) for name in story.authors])
+    _people(item, "narrator", "cast", episode.narrators)
+    add(_PODCAST + "txt", "true", purpose="ai-content")
+    if address := clean.web_address(article.url):
+        text = notes.article_link_text(article, notes.episode_words(episode, feed))
+        add(_PODCAST + "contentLink", text, href=address)
+
+
+def _adder(parent: etree._Element) -> Callable[..., etree._Element]:
+    """Appends a child; attributes without a value, and a child that would be empty, are left out."""
+
+    def add(tag: str, content: str | etree.CDATA | None = None, /, **facts: str) -> etree._Element:
+        attributes = {key: clean.line(value) for key, value in facts.items() if value}
+        child = etree.Element(tag, attributes)
+        if content is not None:
+            child.text = clean.line(content) if isinstance(content, str) else content
+        if content != "":
+            parent.append(child)
+        return child
+
+    return add
+
+
+def _newest(feed: Feed) -> str:
+    """When the feed last changed: of the episodes, not of the clock, so that a second run changes no byte."""
+    moments = [iso for episode in feed.episodes for iso in (episode.published, episode.updated) if iso]
+    return max((iso for iso in moments if dates.parse(iso)), key=dates.moment, default="")
+
+
+def _value(text: str) -> str:
+    return clean.cut(text, _VALUE_BYTES)
+
+
+def _boolean(value: bool) -> str:
+    return "true" if value else "false"
+
+
+def _image(parent: etree._Element, href: str, alt: str) -> None:
+    """``podcast:image``: the only image element of a feed with a text alternative."""
+    facts = {"href": href, "alt": _value(alt), "aspect-ratio": "1/1", "width": str(cover.SIZE_PX)}
+    etree.SubElement(parent, _PODCAST + "image", facts | {"type": "image/jpeg", "purpose": "artwork"})
+
+
+def _people(parent: etree._Element, role: str, group: str, names: Iterable[str]) -> None:
+    """``podcast:person``, each name once, in order."""
+    for name in dict.fromkeys(clean.cut(name, 128) for name in names):
+        _adder(parent)(_PODCAST + "person", name, role=role, group=group)
