@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from audiobrief.errors import AudiobriefError
     from audiobrief.extract import body_text, dateline, read_article
     from audiobrief.model import Article, Page, Script
-    from audiobrief.script import quotes, spoken, write_edition, write_script
+    from audiobrief.script import quotes, write_edition, write_script
+    from audiobrief.script.spoken import spoken
 
 __all__ = [
     "Article",
@@ -36,7 +37,8 @@ _HOMES = {
     "audiobrief.errors": ("AudiobriefError",),
     "audiobrief.extract": ("body_text", "dateline", "read_article"),
     "audiobrief.model": ("Article", "Page", "Script"),
-    "audiobrief.script": ("quotes", "spoken", "write_edition", "write_script"),
+    "audiobrief.script": ("quotes", "write_edition", "write_script"),
+    "audiobrief.script.spoken": ("spoken",),
 }
 
 

@@ -167,13 +167,13 @@ def serve(feed: str, host: str, port: int) -> None:
     server.serve(Path(feed), host, port)
 
 
-@cli.command()
+@cli.command("voices")
 @click.option("--json", "as_json", is_flag=True, help="Print as JSON.")
-def voices(as_json: bool) -> None:
+def list_voices(as_json: bool) -> None:
     """List engines and casts: available, or why not."""
-    from audiobrief.pipeline import studio
+    from audiobrief.pipeline import voices
 
-    click.echo(studio.voices(as_json), nl=False)
+    click.echo(voices.as_json() if as_json else voices.as_text())
 
 
 @cli.command()

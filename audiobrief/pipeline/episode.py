@@ -15,6 +15,7 @@ from audiobrief.mix.join import write_mp3
 from audiobrief.model import Cast, Episode, MixSettings, Role, Script, ScriptOptions
 from audiobrief.pipeline import stories
 from audiobrief.pipeline.studio import Recording, Studio, Take, Tell
+from audiobrief.pipeline.voices import narrators
 from audiobrief.publish import cover, tags, transcript
 from audiobrief.speech import casting
 
@@ -91,7 +92,8 @@ def read(request: Request, tell: Tell) -> Made:
     settings = MixSettings(rate_hz=request.rate_hz)
     language = stories.language_of(script)
     cast = casting.cast_for(request.cast, language, voice=request.voice, rate=request.rate)
-    with Studio(cache_folder(), settings) as studio:
+    fallbacks = casting.fallbacks_for(request.cast or cast.name)
+    with Studio(cache_folder(), settings, fallbacks=fallbacks) as studio:
         frame = Frame(
             guid=identity.article_guid(script.article.url or script.article.title),
             slug=path.stem,
@@ -147,7 +149,7 @@ def produce(
         published=frame.published,
         updated=frame.updated,
         description=_description(script),
-        narrators=casting.narrators(cast),
+        narrators=narrators(cast),
         cover_alt=cover.alt_text(article.title, article.site or frame.album),
         unspoken=recording.unspoken,
     )

@@ -122,7 +122,8 @@ class _Run:
         self.fresh: set[str] = set()
 
     def articles(self, sources: Sequence[str], identity: str | None) -> None:
-        with Studio(self.folder / MEMORY / "cache", self.settings.mix_settings()) as studio:
+        fallbacks = casting.fallbacks_for(self.settings.cast)
+        with Studio(self.folder / MEMORY / "cache", self.settings.mix_settings(), fallbacks=fallbacks) as studio:
             for source in sources:
                 try:
                     self._article(source, identity, studio)

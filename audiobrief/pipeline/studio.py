@@ -25,9 +25,11 @@ from audiobrief.pipeline.progress import Progress
 from audiobrief.pipeline.stories import language_of
 from audiobrief.script.cues import cues_for
 from audiobrief.speech.booth import Booth
-from audiobrief.speech.casting import calibration_text
+from audiobrief.speech.calibration import calibration_text
 
 Tell = Callable[[str], None]
+Takes = dict[tuple[str, str], "Future[Take]"]
+"""By utterance and earcon."""
 _GAIN = struct.Struct(">d")
 
 
@@ -55,10 +57,17 @@ class Recording:
 class Studio:
     """Engines, cache and threads of one run. Use it in a ``with`` statement; any Executor of threads will do."""
 
-    def __init__(self, cache_folder: Path, settings: MixSettings, executor: Executor | None = None) -> None:
+    def __init__(
+        self,
+        cache_folder: Path,
+        settings: MixSettings,
+        *,
+        fallbacks: Sequence[str] = (),
+        executor: Executor | None = None,
+    ) -> None:
         self.settings = settings
         self._cache = Cache(cache_folder)
-        self._booth = Booth(self._cache)
+        self._booth = Booth(self._cache, fallbacks=fallbacks)
         self._executor = executor or ThreadPoolExecutor(os.cpu_count() or 1, thread_name_prefix="studio")
         self._gains_db: dict[str, float] = {}
         self._gain_lock = threading.Lock()
@@ -84,9 +93,9 @@ class Studio:
         spoken_before, encoded_before = self._booth.spoken, self._encoded
         sounds = _earcons(script.segments, cast)
         progress = Progress("Speaking", len(script.segments), tell)
-        futures: dict[tuple[str, str], Future[Take]] = {}
+        futures: Takes = {}
         pending = [
-            self._submit(futures, self._booth.utterance_for(segment, cast, language), sounds.get(number))
+            self._submit(futures, segment, cast, language, sounds.get(number))
             for number, segment in enumerate(script.segments)
         ]
         takes: list[Take] = []
@@ -111,32 +120,36 @@ class Studio:
     def sound(self, path: Path) -> Take:
         """The user's own intro or outro, at the loudness of the speech. Raises :class:`UsageError`."""
         clip = earcons.load_sound(path)
-        key = digest(["sound", digest(clip.pcm.hex()), clip.rate_hz])
-        return self._encode(key, loudness.voice_gain_db(clip, self.settings), "", lambda: clip)
+        return self._encode(earcons.sound_key(path), loudness.voice_gain_db(clip, self.settings), "", lambda: clip)
 
     def frames(self, take: Take) -> bytes:
         """The MP3 frames of a take, from the cache."""
         packed = self._cache.get(take.key)
         return chunks.Chunk.unpack(packed).frames if packed is not None else b""
 
-    def _submit(
-        self, futures: dict[tuple[str, str], Future[Take]], utterance: Utterance, sound: str | None
-    ) -> Future[Take]:
+    def _submit(self, futures: Takes, segment: Segment, cast: Cast, language: str, sound: Path | None) -> Future[Take]:
         """Equal utterances with equal sounds are one piece of work."""
-        task = (utterance.key, sound or "")
+        try:
+            utterance = self._booth.utterance_for(segment, cast, language)
+        except SpeechError as error:  # a sentence in a language that no engine speaks costs only itself
+            failed: Future[Take] = Future()
+            failed.set_exception(error)
+            return failed
+        task = (utterance.key, str(sound))
         if task not in futures:
             futures[task] = self._executor.submit(self._take, utterance, sound)
         return futures[task]
 
-    def _take(self, utterance: Utterance, sound: str | None) -> Take:
+    def _take(self, utterance: Utterance, sound: Path | None) -> Take:
         voice = utterance.voice
         gain_db = self._gain_db(voice) + voice.gain_db
 
         def clip() -> Clip:
             spoken = self._booth.speak(utterance)
-            return earcons.with_earcon(spoken, earcons.named(sound)) if sound else spoken
+            return earcons.with_earcon(spoken, earcons.load_sound(sound), gain_db=gain_db) if sound else spoken
 
-        return self._encode(utterance.key, gain_db, sound or "", clip, offset_db=voice.gain_db)
+        mixed_in = earcons.sound_key(sound) if sound else ""
+        return self._encode(utterance.key, gain_db, mixed_in, clip, offset_db=voice.gain_db)
 
     def _encode(
         self, key: str, gain_db: float, sound: str, clip: Callable[[], Clip], *, offset_db: float = 0.0
@@ -172,12 +185,12 @@ class Studio:
         return self._take(self._booth.utterance_for(line, cast, language), None)
 
 
-def _earcons(segments: Sequence[Segment], cast: Cast) -> Mapping[int, str]:
+def _earcons(segments: Sequence[Segment], cast: Cast) -> Mapping[int, Path]:
     """Which segments begin with a sound: the first of each run of a role that has one.
 
     The cue words right before it ("Notice from the publisher.") take the sound before them.
     """
-    found: dict[int, str] = {}
+    found: dict[int, Path] = {}
     before: Role | None = None
     cue: int | None = None
     for number, segment in enumerate(segments):
@@ -186,6 +199,6 @@ def _earcons(segments: Sequence[Segment], cast: Cast) -> Mapping[int, str]:
             continue
         sound = cast.earcons.get(segment.role.value)
         if sound and segment.role is not before:
-            found[number if cue is None else cue] = sound
+            found[number if cue is None else cue] = earcons.sound_path(sound)
         before, cue = segment.role, None
     return found
