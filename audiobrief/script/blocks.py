@@ -1,0 +1,289 @@
+"""How each kind of block is said; :data:`SAYERS` is the table."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from audiobrief.model import Block, Quote, Role, Segment
+from audiobrief.script.order import is_correction
+from audiobrief.script.paragraphs import announced, escape, is_long, paragraph
+from audiobrief.script.pieces import Join, Opens, Pen, Piece
+from audiobrief.script.voices import QuoteVoices
+
+LONG_LIST_ITEMS = 4
+"""A list from here on is a chapter that can be skipped."""
+LONG_CAPTION_WORDS = 15
+ANNOUNCED_LIST_ITEMS = 2
+
+AGENCIES: dict[str, str] = {
+    "AP": "the Associated Press",
+    "AFP": "Agence France-Presse",
+    "UPI": "United Press International",
+    "DPA": "dpa",
+    "TASS": "TASS",
+    "IANS": "I A N S",
+    "PTI": "P T I",
+}
+"""How the agency of a dateline is said; others as printed."""
+
+EMBED_CUES = frozenset({"video", "audio", "poll", "map", "gallery", "document", "post"})
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What the sayers work with."""
+
+    pen: Pen
+    quotes: Mapping[int, Sequence[Quote]]
+    voices: QuoteVoices
+
+    def block(self, index: int) -> Block:
+        return self.pen.article.blocks[index]
+
+
+def group_key(desk: Desk, index: int) -> object:
+    """Blocks with equal keys in a row are said together: the items of a list, the paragraphs of a block quote."""
+    block = desk.block(index)
+    if block.role is Role.LIST_ITEM:
+        return (block.role, None)
+    if block.role is Role.QUOTE:
+        return (block.role, index if block.group is None else ("group", block.group))
+    if block.role in {Role.NOTICE, Role.CREDIT, Role.FOOTNOTE}:
+        return (block.role, is_correction(block, desk.pen.cues))
+    return index
+
+
+def say_plain(desk: Desk, indexes: Sequence[int]) -> list[Piece]:
+    pieces: list[Piece] = []
+    for index in indexes:
+        block = desk.block(index)
+        draft = Segment(block.role, "", block.text, language=block.language, level=block.level, block=index)
+        pieces += desk.pen.say(draft)
+    return pieces
+
+
+def say_heading(desk: Desk, indexes: Sequence[int]) -> list[Piece]:
+    pieces = say_plain(desk, indexes)
+    if pieces:
+        pieces[0] = replace(pieces[0], opens=Opens.PART, title=desk.block(indexes[0]).text)
+    return pieces
+
+
+def say_paragraph(desk: Desk, indexes: Sequence[int]) -> list[Piece]:
+    pieces: list[Piece] = []
+    for index in indexes:
+        start, opening = _dateline(desk, index)
+        pieces += opening + _labelled(desk, index)
+        pieces += paragraph(desk.pen, index, start, desk.quotes.get(index, ()), desk.voices)
+    return pieces
+
+
+def say_entry(desk: Desk, indexes: Sequence[int]) -> list[Piece]:
+    """An entry of a live blog: its time, its words; a chapter."""
+    block = desk.block(indexes[0])
+    time = _clock(block.time) if block.time and block.time not in block.text else ""
+    pieces = desk.pen.cue(f"{time}.") if time else []
+    pieces += say_paragraph(desk, indexes)
+    if pieces:
+        title = " ".join(part for part in (time, first_words(block.text)) if part)
+        pieces[0] = replace(pieces[0], opens=Opens.PART, title=title)
+    return pieces
+
+
+def say_quote(desk: Desk, indexes: Sequence[int]) -> list[Piece]:
+    """A block quote: always announced by its marks' equivalent, whatever its length is on the page."""
+    first = desk.block(indexes[0])
+    pieces: list[Piece] = []
+    own = "body" if desk.pen.options.announce_quotes == "none" else desk.voices.voice(first.speaker)
+    for index in indexes:
+        block = desk.block(index)
+        draft = Segment(
+            Role.QUOTE, "", block.text, block.source or first.source, block.speaker or first.speaker,
+            block.confidence if block.speaker else first.confidence, block.language, own, block=index,
+        )  # fmt: skip
+        pieces += desk.pen.say(draft)
+    text = " ".join(desk.block(index).text for index in indexes)
+    if not pieces or not (len(indexes) > 1 or is_long(text, first.language or desk.pen.article.language)):
+        return pieces
+    source = first.source if first.source and first.source not in text else None
+    return announced(desk.pen, pieces, Join.BLOCK, first.speaker or first.source or "", source or "")
+
+
+def say_list(desk: Desk, indexes: Sequence[int]) -> list[Piece]:
+    """Announced with its count, closed with "End of list"."""
+    pen = desk.pen
+    pieces: list[Piece] = []
+    for index in indexes:
+        block = desk.block(index)
+        items = paragraph(pen, index, 0, desk.quotes.get(index, ()), desk.voices)
+        if items and block.ordinal is not None and not re.match(r"\W*\d", block.text):
+            number = pen.words(f"{block.ordinal}:", block.language)
+            items[0] = replace(items[0], segment=replace(items[0].segment, text=f"{number} {items[0].segment.text}"))
+        pieces += items
+    top = min((desk.block(index).level or 1 for index in indexes), default=1)
+    count = sum((desk.block(index).level or 1) == top for index in indexes)
+    if count < ANNOUNCED_LIST_ITEMS:
+        return pieces
+    opening = pen.cues.counted("list", count)
+    pieces = pen.cue(opening) + pieces + pen.cue(pen.cues.phrase("end_list"), join=Join.BLOCK)
+    if len(indexes) < LONG_LIST_ITEMS:
+        return pieces
+    return escape(pieces, Opens.LIST, pen.cues.title("list", first_words(desk.block(indexes[0]).text)))
+
+
+def say_table(desk: Desk, indexes: Sequence[int]) -> list[Piece]:
+    """Row by row, each cell after its column's header."""
+    pen, index = desk.pen, indexes[0]
+    block = desk.block(index)
+    rows = [row for row in block.cells if any(cell.strip() for cell in row)]
+    written = [line for line in block.text.split("\n") if line.strip()]
+    if not rows or len(rows) != len(written):
+        return escape(say_plain(desk, indexes), Opens.LIST, pen.cues.title("table"))
+    headers = rows[block.header_rows - 1] if 0 < block.header_rows <= len(rows) else ()
+    columns = pen.cues.counted("columns", max(len(row) for row in rows))
+    counted = pen.cues.counted("rows", len(rows) - (block.header_rows if headers else 0))
+    pieces = pen.cue(pen.cues.phrase("table", columns=columns, rows=counted))
+    for place, (row, line) in enumerate(zip(rows, written, strict=True)):
+        titles = headers if place >= block.header_rows else ()
+        draft = Segment(Role.TABLE, "", line, language=block.language, block=index)
+        pieces += pen.say(draft, text=_row(row, titles))
+    pieces += pen.cue(pen.cues.phrase("end_table"), join=Join.BLOCK)
+    return escape(pieces, Opens.LIST, pen.cues.title("table", first_words(" ".join(rows[0]))))
+
+
+def say_caption(desk: Desk, indexes: Sequence[int]) -> list[Piece]:
+    """ "Image.", the caption; in the full profile also what the picture shows and who took it."""
+    pen, index = desk.pen, indexes[0]
+    block = desk.block(index)
+    pieces = pen.cue(pen.cues.phrase("image")) + say_plain(desk, indexes)
+    if pen.options.profile == "full":
+        if block.alt:
+            pieces += pen.cue(
+                pen.cues.phrase("description", text=block.alt.rstrip(".")), voice="caption", join=Join.BLOCK
+            )
+        if block.credit and pen.options.credits and block.credit not in block.text:
+            pieces += pen.cue(
+                pen.cues.phrase("photo", credit=block.credit.rstrip(".")), voice="caption", join=Join.BLOCK
+            )
+    if len(block.text.split()) >= LONG_CAPTION_WORDS:
+        return escape(pieces, Opens.CAPTION, pen.cues.title("image", first_words(block.text)))
+    return pieces
+
+
+def say_embed(desk: Desk, indexes: Sequence[int]) -> list[Piece]:
+    """ "Video.", its title; a post with its author, in the author's voice."""
+    pen, index = desk.pen, indexes[0]
+    block = desk.block(index)
+    kind = "post" if block.embed_kind == "tweet" else block.embed_kind or "embed"
+    key = kind if kind in EMBED_CUES else "embed"
+    draft = Segment(
+        Role.EMBED, "", block.text, block.source, block.speaker, block.confidence, block.language, block=index
+    )
+    if key == "post":
+        draft = replace(draft, voice=desk.voices.voice(block.speaker or block.source))
+        named = block.source and block.source not in block.text
+        words = pen.cues.phrase("post_from", source=block.source or "") if named else pen.cues.phrase("post")
+    else:
+        words = pen.cues.phrase(key)
+    pieces = pen.cue(words) + pen.say(draft)
+    if key == "post" and is_long(block.text, block.language or pen.article.language):
+        return escape(pieces, Opens.QUOTE, pen.cues.title("quote", block.source or ""))
+    return pieces
+
+
+def say_part(desk: Desk, indexes: Sequence[int]) -> list[Piece]:
+    """Credits, notices and footnotes: a chapter of their own, notices announced as the publisher's."""
+    pen = desk.pen
+    first = desk.block(indexes[0])
+    key = {Role.CREDIT: "credits", Role.FOOTNOTE: "notes"}.get(first.role, "notice")
+    pieces: list[Piece] = []
+    if first.role is Role.NOTICE and not is_correction(first, pen.cues):
+        pieces += pen.cue(pen.cues.phrase("notice"))
+    for index in indexes:
+        block = desk.block(index)
+        said = [piece for part in [say_plain(desk, [index])] for piece in part]
+        text = without_clicks(block.text, pen)
+        if text != block.text and said:
+            draft = replace(said[0].segment, written=block.text)
+            said = pen.say(draft, text=text)
+        if first.role is Role.FOOTNOTE:
+            pieces += pen.cue(pen.cues.phrase("footnote"))
+        pieces += said
+    if pieces:
+        pieces[0] = replace(pieces[0], opens=Opens.STORY, title=pen.cues.title(key) or first_words(first.text))
+    return pieces
+
+
+def without_clicks(text: str, pen: Pen) -> str:
+    """ "click here" makes sense to the eye alone: the link is in the notes."""
+    words = pen.cues.words["click"]
+    if pen.cues.foreign or not words:
+        return text
+    pattern = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+    return re.sub(rf"(?<!\w)(?:{pattern})(?!\w)", pen.cues.phrase("link"), text, flags=re.IGNORECASE)
+
+
+def first_words(text: str, most: int = 6) -> str:
+    """A chapter's title made of a text's beginning."""
+    words = text.split()
+    short = " ".join(words[:most]).strip(" ,;:.–—-")[:60].strip()
+    return f"{short}…" if len(words) > most else short
+
+
+def _dateline(desk: Desk, index: int) -> tuple[int, list[Piece]]:
+    """Where the text goes on after its dateline, and the dateline's pieces."""
+    block = desk.block(index)
+    if block.dateline is None or not 0 < block.dateline.end <= len(block.text):
+        return 0, []
+    line = block.dateline
+    places = [place.title() if place.isupper() and len(place) > 3 else place for place in line.places]
+    agency = AGENCIES.get(line.agency.upper(), line.agency) if line.agency else None
+    said = ", ".join(part.strip(" ,.") for part in (*places, line.date, agency) if part) + "."
+    draft = Segment(Role.DATELINE, "", block.text[: line.end].strip(), language=block.language, block=index)
+    return line.end, desk.pen.say(draft, text=said, join=Join.SENTENCE)
+
+
+def _labelled(desk: Desk, index: int) -> list[Piece]:
+    """Question and answer of an interview: who speaks, where the page does not print it in the text."""
+    block = desk.block(index)
+    if block.role not in {Role.QUESTION, Role.ANSWER}:
+        return []
+    if block.source:
+        return [] if block.text.startswith(block.source) else desk.pen.cue(f"{block.source}:")
+    return desk.pen.cue(desk.pen.cues.phrase("question" if block.role is Role.QUESTION else "answer"))
+
+
+def _row(row: Sequence[str], headers: Sequence[str]) -> str:
+    cells = []
+    for place, cell in enumerate(row):
+        header = headers[place].strip() if place < len(headers) else ""
+        if cell.strip():
+            cells.append(f"{header}: {cell.strip()}" if header else cell.strip())
+    return "; ".join(cells) + "."
+
+
+def _clock(time: str) -> str:
+    """The time of an entry: hours and minutes of an ISO time, else as printed."""
+    match = re.match(r"\d{4}-\d\d-\d\d[T ](\d\d:\d\d)", time)
+    return match[1] if match else time.strip()
+
+
+SAYERS: dict[Role, Callable[[Desk, Sequence[int]], list[Piece]]] = {
+    Role.SUBHEAD: say_heading,
+    Role.BODY: say_paragraph,
+    Role.ANSWER: say_paragraph,
+    Role.QUESTION: say_paragraph,
+    Role.DEK: say_paragraph,
+    Role.ENTRY: say_entry,
+    Role.QUOTE: say_quote,
+    Role.LIST_ITEM: say_list,
+    Role.TABLE: say_table,
+    Role.CAPTION: say_caption,
+    Role.EMBED: say_embed,
+    Role.FOOTNOTE: say_part,
+    Role.NOTICE: say_part,
+    Role.CREDIT: say_part,
+}
+"""Every other role is said plainly."""

@@ -1,0 +1,149 @@
+"""Where chapters begin: at parts, and around what a listener may want to skip, so that "next chapter" is the escape.
+
+Three to twelve in five minutes; never more than 255 (a limit of the tag that carries them).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from audiobrief.model import Role, Segment
+from audiobrief.script.pieces import Opens, Piece
+
+MOST = 255
+WINDOW_WORDS = 750
+"""Five minutes at 150 words a minute."""
+MOST_IN_WINDOW = 12
+LONGEST_STRETCH_WORDS = 250
+"""Without a chapter: at least three in five minutes."""
+SHORTEST_REST_WORDS = 100
+"""A chapter shorter than this at the end of a stretch is not worth a stop."""
+LONGEST_TITLE = 80
+
+
+def with_chapters(pieces: Sequence[Piece], language: str | None) -> list[Segment]:
+    """The segments, those that start a chapter with its title."""
+    starts = _reduced(_starts(pieces), pieces)
+    segments = []
+    for place, piece in enumerate(pieces):
+        kind = starts.get(place)
+        segments.append(replace(piece.segment, chapter=_title(pieces, place) if kind else None))
+    return segments
+
+
+def _starts(pieces: Sequence[Piece]) -> dict[int, Opens]:
+    """Every place where a chapter can begin, with its kind."""
+    starts: dict[int, Opens] = {}
+    after_escape, words = False, 0
+    rest = sum(_words(piece) for piece in pieces)
+    for place, piece in enumerate(pieces):
+        kind = piece.opens
+        if kind is None and after_escape:
+            kind = Opens.RETURN
+        if (
+            kind is None
+            and words >= LONGEST_STRETCH_WORDS
+            and rest >= SHORTEST_REST_WORDS
+            and _is_paragraph(pieces, place)
+        ):
+            kind = Opens.PLACE
+        if kind is not None:
+            starts[place] = kind
+            words = 0
+        words += _words(piece)
+        rest -= _words(piece)
+        after_escape = piece.escapes
+    return starts
+
+
+def _reduced(starts: dict[int, Opens], pieces: Sequence[Piece]) -> dict[int, Opens]:
+    """At most twelve in five minutes (an escape goes with its return), then at most 255: returns, captions, quotes,
+    lists, parts; stories and notices stay.
+    """
+    return _at_most(_thinned(dict(starts), pieces))
+
+
+def _at_most(kept: dict[int, Opens]) -> dict[int, Opens]:
+    for kind in (Opens.RETURN, Opens.PLACE, Opens.CAPTION, Opens.QUOTE, Opens.LIST, Opens.PART):
+        if len(kept) <= MOST:
+            break
+        kept = {place: own for place, own in kept.items() if own is not kind}
+    return dict(list(kept.items())[:MOST])
+
+
+def reduced_segments(segments: Sequence[Segment]) -> list[Segment]:
+    """Segments of an edition with at most 255 chapters, given up in the same order."""
+    starts = {place: _kind(segments, place) for place, segment in enumerate(segments) if segment.chapter}
+    kept = _at_most(starts)
+    return [
+        segment if place in kept or not segment.chapter else replace(segment, chapter=None)
+        for place, segment in enumerate(segments)
+    ]
+
+
+def _kind(segments: Sequence[Segment], place: int) -> Opens:
+    """What a chapter was opened for, told from what it begins with."""
+    if place == 0 or segments[place].story != segments[place - 1].story:
+        return Opens.STORY
+    role = next((segment.role for segment in segments[place:] if segment.role is not Role.CUE), Role.BODY)
+    return KINDS.get(role, Opens.RETURN)
+
+
+KINDS: dict[Role, Opens] = {
+    Role.CAPTION: Opens.CAPTION,
+    Role.QUOTE: Opens.QUOTE,
+    Role.EMBED: Opens.QUOTE,
+    Role.LIST_ITEM: Opens.LIST,
+    Role.TABLE: Opens.LIST,
+    Role.SUBHEAD: Opens.PART,
+    Role.ENTRY: Opens.PART,
+    Role.NOTICE: Opens.STORY,
+    Role.CREDIT: Opens.STORY,
+    Role.FOOTNOTE: Opens.STORY,
+    Role.HEADLINE: Opens.STORY,
+    Role.KICKER: Opens.STORY,
+}
+
+
+def _thinned(kept: dict[int, Opens], pieces: Sequence[Piece]) -> dict[int, Opens]:
+    position, positions = 0, []
+    for piece in pieces:
+        positions.append(position)
+        position += _words(piece)
+    for kinds in ({Opens.PLACE}, {Opens.CAPTION}, {Opens.QUOTE}, {Opens.LIST}):
+        for place in [place for place, kind in kept.items() if kind in kinds]:
+            if _crowded(place, kept, positions):
+                del kept[place]
+                back = min((other for other in kept if other > place), default=None)
+                if back is not None and kept[back] is Opens.RETURN:
+                    del kept[back]
+    return kept
+
+
+def _crowded(place: int, kept: dict[int, Opens], positions: Sequence[int]) -> bool:
+    """More than twelve chapters begin in some five minutes around a place."""
+    near = [positions[other] for other in kept if abs(positions[other] - positions[place]) < WINDOW_WORDS]
+    return any(sum(start <= other < start + WINDOW_WORDS for other in near) > MOST_IN_WINDOW for start in near)
+
+
+def _title(pieces: Sequence[Piece], place: int) -> str:
+    piece = pieces[place]
+    title = piece.title or (piece.segment.written if piece.segment.role is not Role.CUE else "")
+    if not piece.title:
+        words = (title or piece.segment.text).split()
+        title = " ".join(words[:6]).strip(' ,;:.–—-"“”„«»') + ("…" if len(words) > 6 else "")
+    title = " ".join(title.split())
+    return title if len(title) <= LONGEST_TITLE else title[: LONGEST_TITLE - 1].rstrip() + "…"
+
+
+def _is_paragraph(pieces: Sequence[Piece], place: int) -> bool:
+    """A paragraph begins here."""
+    segment = pieces[place].segment
+    return segment.role in {Role.BODY, Role.QUOTE, Role.ANSWER, Role.QUESTION} and (
+        place == 0 or pieces[place - 1].segment.block != segment.block
+    )
+
+
+def _words(piece: Piece) -> int:
+    return len(piece.segment.text.split())

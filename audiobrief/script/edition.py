@@ -1,0 +1,80 @@
+"""Several scripts as one edition: all headlines first, then each story with its own chapters."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from audiobrief.model import Article, Role, Script, ScriptOptions, Segment
+from audiobrief.script import pauses
+from audiobrief.script.chapters import reduced_segments
+from audiobrief.script.cues import cues_for
+from audiobrief.script.pieces import Pen, Piece
+from audiobrief.script.voices import QuoteVoices
+from audiobrief.script.writing import headline_text
+
+
+def write_edition(scripts: Sequence[Script], *, title: str, language: str, published: str | None) -> Script:
+    """Headline-first: the titles of all stories, then every story in full, in the order given.
+
+    ``segment.story`` is the index into ``stories``; a speaker keeps one voice through all stories. One disclosure that
+    the voice is synthetic stands for all.
+    """
+    article = Article(title=title, language=language, published=published)
+    cues = cues_for(language)
+    pen = Pen(article, ScriptOptions(), cues)
+    segments = _digest(pen, scripts, title)
+    voices = QuoteVoices(_most_voices(scripts))
+    said_once = {piece.segment.text for piece in pen.cue(cues.phrase("disclosure"))}
+    for number, script in enumerate(scripts):
+        segments += _story(script, number, voices, language, said_once)
+    segments += _cues(pen.cue(cues.phrase("end_edition")), pauses.END_MS)
+    stories = tuple(replace(script.article, blocks=()) for script in scripts)
+    return Script(article=article, segments=tuple(reduced_segments(segments)), stories=stories)
+
+
+def _digest(pen: Pen, scripts: Sequence[Script], title: str) -> list[Segment]:
+    cues = pen.cues
+    opening = pen.cue(title, voice=Role.HEADLINE.value)
+    segments = _cues(opening, pauses.BEFORE_HEADING_MS)
+    if segments:
+        segments[0] = replace(segments[0], chapter=cues.title("headlines") or title)
+    segments += _cues(pen.cue(cues.phrase("disclosure")), pauses.PARAGRAPH_MS)
+    segments += _cues(pen.cue(cues.phrase("headlines")), pauses.AFTER_HEADING_MS)
+    for number, script in enumerate(scripts):
+        for said in pen.cue(headline_text(script.article), voice=Role.HEADLINE.value):
+            own = script.article.language
+            language = own if own != pen.article.language else said.segment.language
+            segments.append(replace(said.segment, story=number, language=language, pause_ms=pauses.PARAGRAPH_MS))
+    segments += _cues(pen.cue(cues.phrase("stories")), pauses.STORY_MS)
+    return segments
+
+
+def _cues(pieces: Sequence[Piece], pause_ms: int) -> list[Segment]:
+    return [replace(piece.segment, pause_ms=pause_ms) for piece in pieces]
+
+
+def _story(script: Script, number: int, voices: QuoteVoices, language: str, said_once: set[str]) -> list[Segment]:
+    result = []
+    own = script.article.language
+    for segment in script.segments:
+        if segment.role is Role.CUE and segment.text in said_once:
+            continue
+        voice = segment.voice
+        if voice and voice.startswith("quote"):
+            voice = voices.voice(segment.speaker)
+        spoken_in = segment.language or (own if own != language else None)
+        result.append(replace(segment, story=number, voice=voice, language=spoken_in))
+    if result:
+        result[-1] = replace(result[-1], pause_ms=pauses.STORY_MS)
+    return result
+
+
+def _most_voices(scripts: Sequence[Script]) -> int:
+    used = [
+        int(segment.voice[6:])
+        for script in scripts
+        for segment in script.segments
+        if segment.voice and segment.voice.startswith("quote-") and segment.voice[6:].isdecimal()
+    ]
+    return max([ScriptOptions().quote_voices, *used])

@@ -1,0 +1,126 @@
+"""What is written before pauses and chapters are known: segments with how they join to what follows."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from enum import Enum, auto
+
+from audiobrief.model import Article, Role, ScriptOptions, Segment
+from audiobrief.script.cues import Cues, base
+from audiobrief.script.sentences import sentences
+from audiobrief.script.spoken import spoken
+
+try:
+    from audiobrief.script.lexicon import apply
+except ImportError:
+
+    def apply(text: str, language: str, own: tuple[tuple[str, str], ...] = ()) -> str:
+        """Until the lexicon is there."""
+        return text
+
+
+LONGEST_CHARACTERS = 1_500
+"""Of a segment's spoken text: engines stay healthy, and a failed one costs little."""
+CHUNK_CHARACTERS = 700
+"""A paragraph that is too long is cut into pieces of about this size, at sentence ends."""
+CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]+")
+
+
+class Join(Enum):
+    """How a segment is followed by the next."""
+
+    INSIDE = auto()  # the sentence goes on
+    SENTENCE = auto()  # the paragraph goes on
+    BLOCK = auto()
+
+
+class Opens(Enum):
+    """Why a chapter can begin here; the order is the order in which chapters are given up, first first."""
+
+    RETURN = auto()  # after an escape: the article goes on
+    PLACE = auto()  # a long stretch without any: a place to come back to
+    CAPTION = auto()
+    QUOTE = auto()
+    LIST = auto()  # and tables
+    PART = auto()  # subheads, entries of a live blog
+    STORY = auto()  # and notices: never given up
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A segment on its way."""
+
+    segment: Segment
+    join: Join = Join.BLOCK
+    opens: Opens | None = None
+    title: str = ""
+    escapes: bool = False
+    """The chapter that a listener may want to skip ends with this piece."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pen:
+    """Writes pieces in one article's language and with one listener's options."""
+
+    article: Article
+    options: ScriptOptions
+    cues: Cues
+
+    def words(self, text: str, language: str | None = None) -> str:
+        """Text as it is said: symbols, numbers and names written out, never with control characters."""
+        own = language or self.article.language or ""
+        said = spoken(CONTROL.sub(" ", text), own)
+        said = apply(said, own, self.options.lexicon)
+        return " ".join(CONTROL.sub(" ", said).split())
+
+    def cue(self, text: str, *, voice: str | None = None, join: Join = Join.SENTENCE) -> list[Piece]:
+        """Words that are not on the page; nothing where the language has no words for it."""
+        language = self.cues.language if self.cues.foreign else None
+        said = self.words(text, language)
+        if not said:
+            return []
+        return [Piece(Segment(Role.CUE, said, voice=voice, language=language), join)]
+
+    def say(self, draft: Segment, *, text: str | None = None, join: Join = Join.BLOCK) -> list[Piece]:
+        """``draft`` with its spoken text (of ``text``, else of what is written), in pieces an engine can speak."""
+        said = self.words(draft.written if text is None else text, draft.language)
+        if len(said) <= LONGEST_CHARACTERS:
+            return [Piece(replace(draft, text=said), join)] if said else []
+        parts = self._parts(draft.written, draft.language, CHUNK_CHARACTERS)
+        pieces = [
+            Piece(replace(draft, written=part, text=self.words(part, draft.language)), Join.SENTENCE) for part in parts
+        ]
+        pieces = [piece for piece in pieces if piece.segment.text]
+        return pieces[:-1] + [replace(pieces[-1], join=join)] if pieces else []
+
+    def _parts(self, written: str, language: str | None, limit: int) -> list[str]:
+        """Cuts at sentence ends, else at blanks, else anywhere, so that every part can be spoken."""
+        spans = sentences(written, base(language or self.article.language))
+        parts: list[str] = []
+        for start, end in spans:
+            sentence = written[start:end]
+            if parts and len(parts[-1]) + len(sentence) <= limit:
+                parts[-1] += sentence
+            else:
+                parts.append(sentence)
+        result: list[str] = []
+        for part in parts:
+            if len(self.words(part, language)) <= LONGEST_CHARACTERS or limit <= 1:
+                result.append(part.strip())
+            elif len(parts) > 1:
+                result += self._parts(part, language, limit)
+            else:
+                cut = _cut(part, min(limit, len(part)))
+                for piece in (part[:cut], part[cut:]):
+                    result += self._parts(piece, language, max(1, limit // 2)) if piece.strip() else []
+        return result
+
+
+def _cut(text: str, limit: int) -> int:
+    """A place at or before ``limit``, best after a comma or at a blank."""
+    for mark in (", ", "; ", " "):
+        place = text.rfind(mark, limit // 2, limit)
+        if place > 0:
+            return place + len(mark)
+    return max(1, min(limit, len(text) - 1))
