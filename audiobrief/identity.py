@@ -108,8 +108,12 @@ def text_hash(article: Article) -> str:
 
 
 def shingles(article: Article) -> array[int]:
-    """Hashes of every four words in a row, sorted: what two versions of one text share. At most 4,000."""
-    words = re.findall(r"\w+", " ".join(block.text for block in article.blocks).casefold())
+    """Hashes of every four words in a row, sorted: what two versions of one text share. At most 4,000.
+
+    Notices and credits do not count: a site prints the same under every article.
+    """
+    told = (block.text for block in article.blocks if block.role not in (Role.NOTICE, Role.CREDIT))
+    words = re.findall(r"\w+", " ".join(told).casefold())
     runs = (" ".join(words[at : at + _SHINGLE_WORDS]) for at in range(max(len(words) - _SHINGLE_WORDS + 1, 0)))
     hashes = {int.from_bytes(hashlib.blake2b(run.encode(), digest_size=7).digest(), "big") for run in runs}
     return array("q", sorted(hashes)[:_SHINGLE_LIMIT])

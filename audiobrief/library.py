@@ -25,7 +25,7 @@ from audiobrief.model import Article, Episode
 
 FILE = Path(".audiobrief") / "library.sqlite3"
 _WAIT_MS = 30_000
-_SAME_STORY = 0.3  # of the shorter text in the longer one: an edited article, not another one
+_SAME_STORY = 0.5  # of the shorter text in the longer one: an edited article, not another one
 _SAME_TEXT = 0.8  # in common: a copy under another address
 
 # One script a version; the file's user_version says how many were run. Never change one that was released.
@@ -252,7 +252,8 @@ class Library:
     def _new_guid(self, db: sqlite3.Connection, reading: _Reading) -> str:
         """From the canonical address where there is one, else from title and date; made distinct when taken."""
         first = f"url:{reading.addresses[-1]}" if reading.addresses else reading.keys[0]
-        for name in (first, reading.keys[0], *(f"{first}|{reading.text_hash}|{n}" for n in itertools.count())):
+        distinct = (f"{first}|{reading.text_hash}|{n}" for n in itertools.count())
+        for name in itertools.chain((first, reading.keys[0]), distinct):
             guid = identity.article_guid(name)
             if not db.execute("SELECT 1 FROM articles WHERE guid = ?", (guid,)).fetchone():
                 return guid
