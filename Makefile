@@ -41,7 +41,7 @@ coverage: .venv/.tested  ## tests with the coverage of the pure core
 	$(BIN)/python -m pytest -m "not full" --cov=audiobrief --cov-report=term
 
 bench: .venv/.installed  ## prints speed and memory beside espeak-ng | lame
-	$(BIN)/python tests/bench/bench_line.py
+	$(BIN)/python -m tests.bench.bench_line
 
 eval: .venv/.installed  ## prints the reading scores; EVAL is the folder with pages and scorers
 	$(BIN)/python $(EVAL)/score_extraction.py audiobrief:body_text

@@ -1,0 +1,312 @@
+"""The command as a person runs it: a real process, its output, its exit code. The engine is ``tone``."""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import mutagen.mp3
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+ARTICLES = ROOT / "examples" / "articles"
+DAM = ARTICLES / "harbour-dam.html"
+
+
+class Shell:
+    """Runs ``audiobrief`` in a folder of its own with a cache of its own."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.environment = {**os.environ, "AUDIOBRIEF_CACHE": str(folder / "cache")}
+
+    def __call__(
+        self, *arguments: str | Path, text: str | None = None, **more: str
+    ) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, "-m", "audiobrief", *map(str, arguments)],
+            cwd=self.folder,
+            env={**self.environment, **more},
+            input=text,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+    def fails(self, code: int, *arguments: str | Path, text: str | None = None, **more: str) -> str:
+        """The one line of an error: nothing else may be said, no traceback, no partial file."""
+        before = set(self.folder.rglob("*"))
+        done = self(*arguments, text=text, **more)
+        assert done.returncode == code, done.stderr
+        lines = [line for line in done.stderr.splitlines() if line.startswith("Error: ")]
+        assert len(lines) == 1, done.stderr
+        assert "Traceback" not in done.stderr
+        assert lines[0].count(": ") >= 2, "subject: fact"
+        made = {path for path in set(self.folder.rglob("*")) - before if "cache" not in path.parts}
+        assert not [path for path in made if path.suffix in (".mp3", ".part", ".vtt")]
+        return lines[0]
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> Shell:
+    return Shell(tmp_path)
+
+
+@pytest.fixture(scope="module")
+def feed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A published feed."""
+    shell = Shell(tmp_path_factory.mktemp("feed"))
+    folder = shell.folder / "my-feed"
+    assert shell("publish", folder, "--init", "--title", "News", "--cast", "tone").returncode == 0
+    done = shell("publish", folder, DAM, ARTICLES / "night-trains.html")
+    assert done.returncode == 0, done.stderr
+    yield folder
+
+
+def test_read_makes_a_chaptered_mp3(run: Shell) -> None:
+    done = run("read", DAM, "-o", "dam.mp3", "--cast", "tone", "--transcript", "--json")
+    assert done.returncode == 0, done.stderr
+    made = json.loads(done.stdout)
+    file = mutagen.mp3.MP3(run.folder / "dam.mp3")
+    assert made["bytes"] == (run.folder / "dam.mp3").stat().st_size
+    assert abs(file.info.length * 1000 - made["duration_ms"]) < 60
+    chapters = [frame.sub_frames["TIT2"].text[0] for frame in file.tags.getall("CHAP")]
+    assert chapters
+    assert (run.folder / "dam.vtt").read_text(encoding="utf-8").startswith("WEBVTT")
+
+
+def test_a_second_run_speaks_and_encodes_nothing(run: Shell) -> None:
+    first = json.loads(run("read", DAM, "-o", "a.mp3", "--cast", "tone", "--json").stdout)
+    second = json.loads(run("read", DAM, "-o", "b.mp3", "--cast", "tone", "--json").stdout)
+    assert first["spoken"] > 0 < first["encoded"]
+    assert (second["spoken"], second["encoded"]) == (0, 0)
+    assert (run.folder / "a.mp3").read_bytes() == (run.folder / "b.mp3").read_bytes()
+
+
+def test_a_script_in_json_gives_the_same_audio(run: Shell) -> None:
+    (run.folder / "script.json").write_text(run("script", DAM, "--json").stdout, encoding="utf-8")
+    run("read", DAM, "-o", "a.mp3", "--cast", "tone")
+    done = run("read", "script.json", "-o", "b.mp3", "--cast", "tone", "--json")
+    assert json.loads(done.stdout)["spoken"] == 0
+    assert (run.folder / "a.mp3").read_bytes() == (run.folder / "b.mp3").read_bytes()
+
+
+def test_the_name_comes_from_the_title(run: Shell) -> None:
+    done = run("read", "-", "--cast", "tone", text=(ARTICLES / "library-bulletin.md").read_text(encoding="utf-8"))
+    assert done.returncode == 0, done.stderr
+    assert [path.name for path in run.folder.glob("*.mp3")] == ["city-library-opens-a-reading-room-for-the-ear.mp3"]
+
+
+def test_several_sources_make_one_edition(run: Shell) -> None:
+    sources = [DAM, ARTICLES / "night-trains.html", ARTICLES / "library-bulletin.md"]
+    done = run("read", *sources, "--title", "Morning news", "-o", "e.mp3", "--cast", "tone", "--json")
+    assert done.returncode == 0, done.stderr
+    made = json.loads(done.stdout)
+    assert made["title"] == "Morning news"
+    titles = [title for _, title in made["chapters"]]
+    assert len(titles) > 3
+    assert any("Night trains" in title for title in titles)
+
+
+def test_voices_are_listed(run: Shell) -> None:
+    done = run("voices")
+    assert done.returncode == 0
+    for engine in ("espeak", "pyttsx3", "tone"):
+        assert f"  {engine}: " in done.stdout
+    assert json.loads(run("voices", "--json").stdout)["casts"]
+
+
+def test_what_is_dropped_is_listed_with_its_reason(run: Shell) -> None:
+    dropped = run("script", DAM, "--dropped").stdout
+    assert "share: " in dropped
+    assert "No media source currently available" in dropped
+    spoken = run("script", DAM).stdout
+    for noise in ("please wait", "No media source", "Share on", "newsletter", "cookies", "Related stories", "Imprint"):
+        assert noise not in spoken, noise
+
+
+@pytest.mark.parametrize("source", ["missing.html", "no/such/folder/a.txt"])
+def test_a_missing_file(run: Shell, source: str) -> None:
+    assert source in run.fails(3, "read", source, "--cast", "tone")
+
+
+@pytest.mark.parametrize(
+    ("name", "body", "code"),
+    [
+        ("empty.html", b"", 4),
+        ("blank.html", b"<html><body></body></html>", 4),
+        ("menu.html", b"<html><body><nav><a href=/>Home</a> <a href=/a>News</a></nav></body></html>", 4),
+        ("picture.html", b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 20, 4),
+        ("sound.txt", b"ID3\x03\x00" + bytes(4000), 4),
+        ("foreign.json", b'{"name": "package", "dependencies": {}}', 2),
+        ("broken.json", b'{"version": 1, "article"', 2),
+        ("list.json", b"[1, 2, 3]", 2),
+        ("future.json", b'{"version": 99, "article": {}, "segments": []}', 2),
+    ],
+)
+def test_a_source_without_an_article(run: Shell, name: str, body: bytes, code: int) -> None:
+    (run.folder / name).write_bytes(body)
+    assert name in run.fails(code, "read", name, "--cast", "tone")
+
+
+def test_an_existing_output_is_not_replaced(run: Shell) -> None:
+    (run.folder / "mine.mp3").write_bytes(b"mine")
+    assert "--force" in run.fails(6, "read", DAM, "-o", "mine.mp3", "--cast", "tone")
+    assert (run.folder / "mine.mp3").read_bytes() == b"mine"
+    assert run("read", DAM, "-o", "mine.mp3", "--cast", "tone", "--force").returncode == 0
+
+
+def test_an_output_that_cannot_be_written(run: Shell) -> None:
+    (run.folder / "file").write_text("a file, not a folder")
+    run.fails(6, "read", DAM, "-o", "file/dam.mp3", "--cast", "tone")
+    (run.folder / "folder").mkdir()
+    run.fails(6, "read", DAM, "-o", "folder", "--cast", "tone", "--force")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
+def test_a_full_disk_for_the_cache(run: Shell) -> None:
+    line = run.fails(6, "read", DAM, "-o", "dam.mp3", "--cast", "tone", AUDIOBRIEF_CACHE="/dev/full/cache")
+    assert "cache" in line
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["--cast", "opera"],
+        ["--cast", "missing.toml"],
+        ["--voice", "nobody-at-all"],
+        ["--rate", "17"],
+        ["--sample-rate", "8"],
+        ["--lexicon", "missing.pls"],
+        ["--no-such-option"],
+    ],
+)
+def test_wrong_options(run: Shell, arguments: list[str]) -> None:
+    run.fails(2, "read", DAM, "-o", "dam.mp3", *arguments)
+
+
+def test_a_language_that_nobody_speaks(run: Shell) -> None:
+    page = run.folder / "tajik.txt"
+    page.write_text("Хабар\n\nИн матн ба забони тоҷикӣ аст ва бояд хонда шавад.\n" * 5, encoding="utf-8")
+    line = run.fails(5, "read", page, "-o", "a.mp3", "--language", "tg", "--cast", "espeak")
+    assert "tg" in line or "Tajik" in line
+
+
+def test_a_wrong_cast_file(run: Shell) -> None:
+    (run.folder / "mine.toml").write_text('engine = "tone"\nabout = "x"\nvoics = 3\n[roles]\nbody = {}\n')
+    assert "voics" in run.fails(2, "read", DAM, "-o", "a.mp3", "--cast", "mine.toml")
+
+
+def test_publish_again_changes_no_byte(feed: Path) -> None:
+    shell = Shell(feed.parent)
+    before = {path: (path.read_bytes(), path.stat().st_mtime_ns) for path in sorted(feed.rglob("public/**/*.*"))}
+    done = shell("publish", feed, DAM, ARTICLES / "night-trains.html", "--json")
+    assert done.returncode == 0, done.stderr
+    result = json.loads(done.stdout)
+    assert len(result["unchanged"]) == 2
+    assert (result["spoken"], result["encoded"], result["files_written"]) == (0, 0, 0)
+    assert before == {
+        path: (path.read_bytes(), path.stat().st_mtime_ns) for path in sorted(feed.rglob("public/**/*.*"))
+    }
+
+
+def test_publish_says_what_could_not_be_published(run: Shell) -> None:
+    run("publish", "f", "--init", "--cast", "tone")
+    (run.folder / "stub.txt").write_text("Storm dam\n\nSubscribe to read this article.\n")
+    done = run("publish", "f", DAM, "stub.txt", "missing.html")
+    assert done.returncode == 7, done.stderr
+    assert "1 new" in done.stdout
+    assert "2 not published" in done.stdout
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("title = 3 oops", "not valid TOML"),
+        ('title = "a"\ncast = "tone"\nbase_url = "https://a.example"\ncolour = 1', "colour"),
+        ('title = "a"\ncast = "tone"', "base_url is missing"),
+    ],
+)
+def test_a_wrong_configuration(run: Shell, text: str, words: str) -> None:
+    (run.folder / "f").mkdir()
+    (run.folder / "f" / "audiobrief.toml").write_text(text)
+    assert words in run.fails(2, "publish", "f", DAM)
+
+
+def test_a_feed_that_is_not_there(run: Shell) -> None:
+    assert "--init" in run.fails(2, "publish", "nowhere", DAM)
+
+
+def test_a_corrupt_library(run: Shell) -> None:
+    run("publish", "f", "--init", "--cast", "tone")
+    (run.folder / "f" / ".audiobrief").mkdir()
+    (run.folder / "f" / ".audiobrief" / "library.sqlite3").write_bytes(b"not a database" * 500)
+    assert "library.sqlite3" in run.fails(6, "publish", "f", DAM)
+
+
+def test_a_torn_cache_entry_is_made_again(run: Shell) -> None:
+    run("read", DAM, "-o", "a.mp3", "--cast", "tone")
+    for number, path in enumerate(sorted((run.folder / "cache").rglob("*.bin"))):
+        path.write_bytes(path.read_bytes()[: 30 + number])
+    done = run("read", DAM, "-o", "b.mp3", "--cast", "tone")
+    assert done.returncode == 0, done.stderr
+    assert (run.folder / "a.mp3").read_bytes() == (run.folder / "b.mp3").read_bytes()
+
+
+def test_a_port_in_use(feed: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        line = Shell(feed.parent).fails(6, "serve", feed, "--port", str(taken.getsockname()[1]))
+    assert "--port" in line
+
+
+def test_check_passes_a_feed_that_was_just_made(feed: Path) -> None:
+    done = Shell(feed.parent)("check", feed)
+    failed = [line for line in done.stdout.splitlines() if "loudness" not in line.lower() and line.startswith("fail")]
+    assert not failed, done.stdout
+
+
+def test_check_needs_something_to_check(run: Shell) -> None:
+    run.fails(3, "check", "missing.mp3")
+
+
+def test_nothing_needs_a_path_and_stderr_stays_clean(run: Shell) -> None:
+    """No ffmpeg, no espeak-ng: pydub must not warn. On an empty PATH, with every warning on."""
+    done = run("read", DAM, "-o", "a.mp3", "--cast", "espeak", PATH="", PYTHONWARNINGS="default")
+    assert done.returncode == 0, done.stderr
+    assert all(line.startswith(("Speaking: ", "Reading: ")) for line in done.stderr.splitlines()), done.stderr
+
+
+@pytest.mark.skipif(os.name == "nt", reason="needs a pseudo terminal")
+def test_the_terminal_gets_plain_appended_lines(run: Shell) -> None:
+    import pty
+
+    master, slave = pty.openpty()
+    with subprocess.Popen(
+        [sys.executable, "-m", "audiobrief", "read", str(DAM), "-o", "a.mp3", "--cast", "espeak"],
+        cwd=run.folder,
+        env={**run.environment, "TERM": "xterm-256color"},
+        stdout=slave,
+        stderr=slave,
+        stdin=slave,
+    ) as process:
+        os.close(slave)
+        output = b""
+        while True:
+            try:
+                piece = os.read(master, 4096)
+            except OSError:
+                break
+            if not piece:
+                break
+            output += piece
+    os.close(master)
+    assert process.returncode == 0, output
+    text = output.decode().replace("\r\n", "\n")
+    assert not set(text) & set("\x1b\r\b\x07\x0c"), "colour, repaint or bell"
+    assert text.endswith("\n")
