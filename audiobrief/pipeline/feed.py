@@ -23,7 +23,6 @@ from audiobrief.model import Article, Block, Feed, Role, Script
 from audiobrief.pipeline import site, stories
 from audiobrief.pipeline.episode import Frame, produce
 from audiobrief.pipeline.studio import Studio, Tell
-from audiobrief.script import lexicon
 from audiobrief.speech import casting
 
 MEMORY = ".audiobrief"
@@ -116,7 +115,8 @@ class _Run:
         self.done = done
         self.tell = tell
         self.now = datetime.now(UTC).replace(microsecond=0)
-        own = lexicon.load(folder / settings.script.lexicon) if settings.script.lexicon else ()
+        path = settings.script.lexicon
+        own = stories.pronunciations(folder / path) if path else ()
         self.options = settings.script_options(own)
         self._sounds = (settings.mix.intro, settings.mix.outro)
         self.fresh: set[str] = set()

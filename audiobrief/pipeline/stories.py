@@ -11,15 +11,21 @@ from audiobrief.errors import FetchError, UsageError
 from audiobrief.extract import read_article
 from audiobrief.fetch import read_source
 from audiobrief.model import Page, Script, ScriptOptions
-from audiobrief.script import document, lexicon, view, write_edition, write_script
+from audiobrief.script import document, write_edition, write_script
 
 DEFAULT_LANGUAGE = "en"
 
 
 def options(lexicon_path: str | None, **choices: Any) -> ScriptOptions:
     """What the listener chose, with the pronunciations of the lexicon file, if one is given."""
-    own = lexicon.load(Path(lexicon_path)) if lexicon_path else ()
-    return ScriptOptions(lexicon=own, **choices)
+    return ScriptOptions(lexicon=pronunciations(Path(lexicon_path)) if lexicon_path else (), **choices)
+
+
+def pronunciations(path: Path) -> tuple[tuple[str, str], ...]:
+    """The user's own lexicon. Raises :class:`UsageError`."""
+    from audiobrief.script import lexicon
+
+    return lexicon.load(path)
 
 
 def load(source: str, chosen: ScriptOptions, language: str | None = None) -> Script:
@@ -73,13 +79,19 @@ def show(source: str, form: str, chosen: ScriptOptions, language: str | None) ->
         case "json":
             shown = document.dump(script)
         case "html":
+            from audiobrief.script import view
+
             shown = view.as_html(script)
         case "dropped":
             shown = "\n".join(f"{piece.reason}: {' '.join(piece.text.split())}" for piece in script.article.dropped)
         case "unknown-words":
+            from audiobrief.script import lexicon
+
             text = "\n".join(segment.written for segment in script.segments)
             shown = "\n".join(lexicon.unknown_words(text, language_of(script)))
         case _:
+            from audiobrief.script import view
+
             shown = view.as_text(script)
     return shown if not shown or shown.endswith("\n") else f"{shown}\n"
 
