@@ -21,14 +21,18 @@ from audiobrief.speech import clips
 from audiobrief.speech.clean import clean, plainer, says_something
 from audiobrief.speech.engine import DEADLINE_S, Engine, TooLong, engines
 from audiobrief.speech.languages import parse
-from audiobrief.speech.sentences import Stretch, clauses, halves, sentences
+from audiobrief.speech.sentences import SENTENCE_PAUSE_S, Stretch, clauses, halves, sentences
 
 _NOTHING_S = 0.12
 _NOTHING_RATE_HZ = 22_050
 _TRIES = 400  # of one engine on one utterance, pieces included: a bound, not a plan
 _HANGS = 2  # after so many deadlines an engine gets no further try on an utterance
 
-_CUTS: tuple[tuple[Callable[[str], list[Stretch]], float], ...] = ((sentences, 0.35), (clauses, 0.15), (halves, 0.0))
+_CUTS: tuple[tuple[Callable[[str], list[Stretch]], float], ...] = (
+    (sentences, SENTENCE_PAUSE_S),
+    (clauses, 0.15),
+    (halves, 0.0),
+)
 """How a text that fails is cut, and the pause in seconds that then stands between its pieces."""
 
 

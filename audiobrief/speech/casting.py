@@ -18,7 +18,7 @@ import difflib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 import msgspec
@@ -31,6 +31,7 @@ from audiobrief.speech.engine import Engine, EngineVoice, engines, preferred_ord
 from audiobrief.speech.languages import best_voice, language_name, neighbours, parse
 
 _BASE = "{base}"
+_OTHER = re.compile(r"\{other([1-9])\}")
 _LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]+)*")
 _SLOWEST, _FASTEST = 0.5, 3.0
 
@@ -251,13 +252,18 @@ def _named(engine: Engine, name: str) -> EngineVoice:
         return found
     known = [voice.name for voice in engine.voices()]
     base, plus, variant = name.partition("+")
-    variants: tuple[str, ...] = getattr(engine, "variants", tuple)()
     if plus and engine.find(base) is not None:
-        near = [f"{base}+{other}" for other in difflib.get_close_matches(variant, variants, 5, 0.5)]
+        near = [f"{base}+{other}" for other in difflib.get_close_matches(variant, _variants(engine), 5, 0.5)]
     else:
         near = difflib.get_close_matches(name, known, 5, 0.5)
     hint = f"Near: {', '.join(near)}" if near else f"There are: {', '.join(known[:12])}" if known else ""
     raise UsageError(f"voice {name}", f"{engine.name} has no such voice", hint or "See audiobrief voices")
+
+
+def _variants(engine: Engine) -> tuple[str, ...]:
+    """Timbres that go with any voice of the engine; espeak-ng has them."""
+    names: tuple[str, ...] = getattr(engine, "variants", tuple)()
+    return names
 
 
 @dataclass(frozen=True)
@@ -282,13 +288,30 @@ class _Maker:
         )
 
     def voice(self, part: _Part) -> Voice:
-        wanted = part.voice if _BASE in part.voice or not self.is_own else _BASE
-        name = wanted.replace(_BASE, self.base.name)
+        wanted = part.voice if "{" in part.voice or not self.is_own else _BASE
+        name = _OTHER.sub(self._other, wanted.replace(_BASE, self.base.name))
         if name.count("+") > 1:  # a variant that the listener chose wins over the cast's
             name = self.base.name
         pace = min(max(part.rate * self.rate, _SLOWEST), _FASTEST)
         found = _named(self.engine, name)
         return Voice(self.engine.name, found.name, self.language, pace, part.pitch, part.gain_db)
+
+    def _other(self, asked: re.Match[str]) -> str:
+        others = self._others
+        return others[(int(asked[1]) - 1) % len(others)] if others else self.base.name
+
+    @cached_property
+    def _others(self) -> list[str]:
+        """The other voices of the language, those of the same region first. None where variants tell voices apart."""
+        if _variants(self.engine):
+            return []
+        wanted = parse(self.base.languages[0] if self.base.languages else self.language)
+        same = [
+            (parse(voice.languages[0]).region != wanted.region, place, voice.name)
+            for place, voice in enumerate(self.engine.voices())
+            if voice.languages and parse(voice.languages[0]).language == wanted.language
+        ]
+        return [name for _, _, name in sorted(same) if name != self.base.name.partition("+")[0]]
 
 
 @cache

@@ -20,6 +20,7 @@ DEADLINE_S = 60.0
 
 _BUILT_IN = {
     "espeak": "audiobrief.speech.espeak:Espeak",
+    "pyttsx3": "audiobrief.speech.system:System",
     "tone": "audiobrief.speech.tone:Tone",
 }
 """By name: module and class. A class is called without arguments and must not fail or import its library then."""

@@ -6,14 +6,9 @@ for every utterance. A worker is a new interpreter, so forking there is safe wha
 
 from __future__ import annotations
 
-import contextlib
 import importlib.util
 import os
-import select
-import subprocess
 import sys
-import threading
-import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -24,9 +19,10 @@ from pathlib import Path
 from audiobrief.errors import EngineUnavailable, SpeechError
 from audiobrief.model import Clip, Mark, Utterance
 from audiobrief.speech import espeak_worker as protocol
-from audiobrief.speech.engine import DEADLINE_S, EngineVoice, Features, TooLong
+from audiobrief.speech.engine import DEADLINE_S, EngineVoice, Features
 from audiobrief.speech.languages import best_voice, parse
 from audiobrief.speech.sentences import words
+from audiobrief.speech.workers import Pool, Worker
 
 _WORDS_A_MINUTE = 175  # espeak-ng's own pace
 _VOLUME = 70  # of 100: at 100 the Klatt and robot variants clip (40 samples in 7 s), at 70 none of 98 does
@@ -42,12 +38,17 @@ class Espeak:
     features = Features(word_marks=True, pitch=True, phonemes=True, repeatable=True)
 
     def __init__(self, workers: int | None = None) -> None:
-        self._pool = _Pool(workers or os.cpu_count() or 1)
+        self._pool = Pool(workers or os.cpu_count() or 1, _Worker)
 
     @property
     def version(self) -> str:
         """``1.52.0 espeakng-loader-0.2.4``."""
-        return f"{self._pool.program_version()} espeakng-loader-{metadata.version('espeakng-loader')}"
+        return f"{self._program_version} espeakng-loader-{metadata.version('espeakng-loader')}"
+
+    @cached_property
+    def _program_version(self) -> str:
+        with self._pool.worker() as worker:
+            return worker.version
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -59,7 +60,7 @@ class Espeak:
         if importlib.util.find_spec("espeakng_loader") is None:
             return "the package espeakng-loader is missing. Run: pip install espeakng-loader."
         try:
-            self._pool.program_version()
+            assert self._program_version
         except SpeechError as error:
             return f"{error.fact}. {error.remedy}."
         return None
@@ -76,12 +77,12 @@ class Espeak:
         voice = next((voice for voice in self.voices() if voice.name == base.lower()), None)
         if voice is None or not plus:
             return voice
-        exact = {known.lower(): known for known in _data().variants}.get(variant.lower())
+        exact = variant_named(variant)
         return EngineVoice(f"{voice.name}+{exact}", voice.languages, f"{voice.title}, {exact}") if exact else None
 
     def variants(self) -> tuple[str, ...]:
         """What may follow "+" in the name of any voice: other timbres of the same language."""
-        return _data().variants
+        return variant_names()
 
     def speak(self, utterance: Utterance, deadline_s: float = DEADLINE_S) -> Clip:
         voice = utterance.voice
@@ -104,6 +105,20 @@ class Espeak:
 
     def close(self) -> None:
         self._pool.close()
+
+
+def voice_names() -> frozenset[str]:
+    """The voices that are not silent for want of a dictionary."""
+    return frozenset(voice.name for voice in _data().voices)
+
+
+def variant_names() -> tuple[str, ...]:
+    return _data().variants
+
+
+def variant_named(name: str) -> str | None:
+    """A variant as its file is spelled, or null."""
+    return {known.lower(): known for known in _data().variants}.get(name.lower())
 
 
 def _marks(text: str, events: Iterable[tuple[int, int, int, int]], *, unspaced: bool) -> Iterator[Mark]:
@@ -175,66 +190,19 @@ def _data() -> _Data:
     return _Data(Path(espeakng_loader.get_data_path()))
 
 
-class _Pool:
-    """Workers that wait for work. Made when first needed; a worker that failed in any way is not used again."""
-
-    def __init__(self, size: int) -> None:
-        self._free = threading.BoundedSemaphore(size)
-        self._lock = threading.Lock()
-        self._idle: list[_Worker] = []
-        self._owner = os.getpid()
-        self._version = ""
-
-    @contextlib.contextmanager
-    def worker(self) -> Iterator[_Worker]:
-        with self._free:
-            worker = self._take() or _Worker()
-            try:
-                yield worker
-            except BaseException:
-                worker.end()
-                raise
-            with self._lock:
-                self._idle.append(worker)
-
-    def _take(self) -> _Worker | None:
-        with self._lock:
-            if self._owner != os.getpid():  # this process was forked: the workers belong to its parent
-                self._owner, self._idle = os.getpid(), []
-            return self._idle.pop() if self._idle else None
-
-    def program_version(self) -> str:
-        if not self._version:
-            with self.worker() as worker:
-                self._version = worker.version
-        return self._version
-
-    def close(self) -> None:
-        while worker := self._take():
-            worker.end()
-
-
-class _Worker:
-    """One worker process, its pipes, and the deadline of every answer."""
+class _Worker(Worker):
+    """A worker that has loaded the library and waits for requests."""
 
     def __init__(self) -> None:
         import espeakng_loader
 
-        script = protocol.__file__
         paths = [espeakng_loader.get_library_path(), espeakng_loader.get_data_path()]
-        self._process = subprocess.Popen(
-            [sys.executable, "-I", "-S", script, *paths],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,  # glibc's "*** buffer overflow detected ***" of a fork that died
-            bufsize=0,
-            start_new_session=True,  # Ctrl-C is ours; and a worker is killed together with its fork
-            env={**os.environ, "LC_ALL": "C.UTF-8"},
-        )
-        until = time.monotonic() + _START_S
+        command = [sys.executable, "-I", "-S", protocol.__file__, *paths]
+        super().__init__("espeak-ng", command, {"LC_ALL": "C.UTF-8"})
         try:
-            self.rate_hz, length = protocol.HELLO.unpack(self._read(protocol.HELLO.size, until))
-            self.version = self._read(length, until).decode()
+            with self.answering(_START_S):
+                self.rate_hz, length = protocol.HELLO.unpack(self.read(protocol.HELLO.size))
+                self.version = self.read(length).decode()
         except SpeechError as error:
             self.end()
             raise _does_not_start(error.fact) from error
@@ -244,43 +212,13 @@ class _Worker:
 
     def ask(self, request: bytes, deadline_s: float) -> tuple[int, list[tuple[int, int, int, int]], bytes]:
         """Status, events (kind, character, length, sample) and PCM."""
-        until = time.monotonic() + deadline_s
-        assert self._process.stdin is not None
-        try:
-            self._process.stdin.write(request)
-        except OSError as error:
-            raise SpeechError("espeak-ng", f"its process ended ({error})") from error
-        status, marks, samples = protocol.REPLY.unpack(self._read(protocol.REPLY.size, until))
-        if status != protocol.SPOKEN:
-            return status, [], b""
-        events = list(protocol.MARK.iter_unpack(self._read(marks * protocol.MARK.size, until)))
-        return status, events, self._read(samples * 2, until)
-
-    def _read(self, size: int, until: float) -> bytes:
-        assert self._process.stdout is not None
-        descriptor = self._process.stdout.fileno()
-        poll = select.poll()
-        poll.register(descriptor, select.POLLIN)
-        data = bytearray()
-        while len(data) < size:
-            left_s = until - time.monotonic()
-            if left_s <= 0 or not poll.poll(left_s * 1000):
-                raise TooLong("espeak-ng", "did not answer before its deadline")
-            more = os.read(descriptor, size - len(data))
-            if not more:
-                raise SpeechError("espeak-ng", "its process ended without an answer")
-            data += more
-        return bytes(data)
-
-    def end(self) -> None:
-        """Kills the process and its fork."""
-        with contextlib.suppress(OSError):
-            os.killpg(self._process.pid, 9)
-        self._process.kill()
-        self._process.wait()
-        for pipe in (self._process.stdin, self._process.stdout):
-            if pipe is not None:
-                pipe.close()
+        with self.answering(deadline_s):
+            self.send(request)
+            status, marks, samples = protocol.REPLY.unpack(self.read(protocol.REPLY.size))
+            if status != protocol.SPOKEN:
+                return status, [], b""
+            events = list(protocol.MARK.iter_unpack(self.read(marks * protocol.MARK.size)))
+            return status, events, self.read(samples * 2)
 
 
 def _does_not_start(fact: str) -> EngineUnavailable:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Callable
 
 import numpy as np
 import numpy.typing as npt
@@ -10,8 +11,9 @@ import numpy.typing as npt
 from audiobrief.errors import SpeechError
 from audiobrief.model import Clip, Mark, Utterance
 from audiobrief.speech.clean import has_letters, says_something
+from audiobrief.speech.clips import joined
 from audiobrief.speech.engine import Features
-from audiobrief.speech.sentences import words
+from audiobrief.speech.sentences import SENTENCE_PAUSE_S, sentences, words
 
 _BLOCK_S = 0.005
 _QUIET = 0.003  # of the clip's peak (-50 dB): below it is no speech
@@ -50,6 +52,28 @@ def prove(clip: Clip, utterance: Utterance, features: Features) -> Clip:
     _check_length((end - start) / clip.rate_hz, utterance)
     if features.word_marks:
         _check_last_word(clip, utterance)
+    return _trimmed(clip, start, end)
+
+
+def spoken_by_sentence(utterance: Utterance, speak: Callable[[str], Clip]) -> Clip:
+    """For engines without marks: each sentence spoken by itself, so that all sentence times are known."""
+    text = utterance.text
+    stretches = [stretch for stretch in sentences(text) if says_something(text[slice(*stretch)])]
+    pieces: list[tuple[int, Clip]] = []
+    for start, end in stretches or [(0, len(text))]:
+        clip = trimmed(speak(text[start:end]))
+        if pieces and clip.rate_hz != pieces[0][1].rate_hz:
+            raise _fails(utterance, "sentences at different rates")
+        pieces.append((start, Clip(clip.pcm, clip.rate_hz, (Mark("sentence", 0, 0, end - start),))))
+    return joined(pieces, SENTENCE_PAUSE_S / utterance.voice.rate)
+
+
+def trimmed(clip: Clip) -> Clip:
+    """The clip without the silence around its speech, marks moved."""
+    level = np.abs(np.frombuffer(clip.pcm, "<i2").astype(np.int32))
+    if not level.size or int(level.max()) < _SILENT_PEAK:
+        return clip
+    start, end, _ = _speech(level, clip.rate_hz)
     return _trimmed(clip, start, end)
 
 

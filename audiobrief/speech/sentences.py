@@ -8,6 +8,9 @@ from collections.abc import Iterator
 Stretch = tuple[int, int]
 """First character and one past the last."""
 
+SENTENCE_PAUSE_S = 0.35
+"""Silence between two sentences of one paragraph at rate 1, where we put them together ourselves."""
+
 # A full stop ends a sentence when more than one letter stands before it and no small letter follows.
 _SENTENCE_END = re.compile(
     r"""(?: (?<=[^\W\d_]{2})\. | (?<=[\d%)\]"'”’»])\. | [!?;؟।॥։።] | \.{3} | … )

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from audiobrief.model import Clip, Mark, Utterance
 from audiobrief.speech.engine import DEADLINE_S, EngineVoice, Features
-from audiobrief.speech.sentences import sentences, words
+from audiobrief.speech.sentences import SENTENCE_PAUSE_S, sentences, words
 
 _RATE_HZ = 22_050
 _LETTER_S = 0.066  # 15 letters a second, blanks included: what espeak-ng needs for English news at rate 1
-_SENTENCE_PAUSE_S = 0.35
 _VOICE = EngineVoice("silence", (), "Silence of a plausible length")
 
 
@@ -41,8 +40,8 @@ class Tone:
             for first, last in words(text[start:end]):
                 at = seconds + first * _LETTER_S
                 marks.append(Mark("word", round(at / pace * _RATE_HZ), start + first, last - first))
-            seconds += (end - start) * _LETTER_S + _SENTENCE_PAUSE_S
-        samples = round(max(seconds - _SENTENCE_PAUSE_S, 0.0) / pace * _RATE_HZ)
+            seconds += (end - start) * _LETTER_S + SENTENCE_PAUSE_S
+        samples = round(max(seconds - SENTENCE_PAUSE_S, 0.0) / pace * _RATE_HZ)
         return Clip(bytes(2 * samples), _RATE_HZ, tuple(marks))
 
     def close(self) -> None:

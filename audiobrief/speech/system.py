@@ -1,0 +1,205 @@
+"""The voices of the operating system, through pyttsx3, each utterance in a process of its own with a deadline.
+
+On Linux pyttsx3 drives espeak-ng: the library of the ``espeakng-loader`` wheel is loaded first, so that no system
+package is needed. macOS (nsss) and Windows (sapi5) use what the system brings.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import importlib.util
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import threading
+from functools import cached_property
+from importlib import metadata
+from pathlib import Path
+from typing import Any
+
+from audiobrief.errors import EngineUnavailable, SpeechError
+from audiobrief.model import Clip, Utterance
+from audiobrief.speech import system_worker
+from audiobrief.speech.engine import DEADLINE_S, EngineVoice, Features, TooLong
+from audiobrief.speech.languages import best_voice
+
+_DRIVERS = {"darwin": "nsss", "win32": "sapi5"}
+_LIST_S = 30.0
+_WORDS_A_MINUTE = {"espeak": 175}
+_WORDS_A_MINUTE_ELSEWHERE = 200  # what the other drivers set when they start
+
+
+def driver_for(platform: str) -> str:
+    """pyttsx3's driver for a value of ``sys.platform``."""
+    return _DRIVERS.get(platform, "espeak")
+
+
+class System:
+    """pyttsx3. Sentence marks only; each sentence is a run of its own."""
+
+    name = "pyttsx3"
+    # It crashes the interpreter from about 15,000 characters and returns early from 300: short texts are safest.
+    features = Features(pitch=True, most_characters=2_000)
+
+    def __init__(self, platform: str = sys.platform, workers: int | None = None) -> None:
+        self.driver = driver_for(platform)
+        if self.driver != "espeak":
+            self.features = Features(most_characters=2_000)
+        self._free = threading.BoundedSemaphore(workers or os.cpu_count() or 1)
+
+    @property
+    def version(self) -> str:
+        """``2.99 espeak espeakng-loader-0.2.4``: pyttsx3, its driver, and the library where it is ours."""
+        parts = [metadata.version("pyttsx3"), self.driver]
+        if self._library:
+            parts.append(f"espeakng-loader-{metadata.version('espeakng-loader')}")
+        return " ".join(parts)
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        return tuple(sorted({tag for voice in self.voices() for tag in voice.languages}))
+
+    def unavailable(self) -> str | None:
+        if importlib.util.find_spec("pyttsx3") is None:
+            return "the package pyttsx3 is missing. Run: pip install pyttsx3."
+        try:
+            found = self._voices
+        except SpeechError as error:
+            return f"{error.fact}. {error.remedy}."
+        return None if found else "the system has no voices. Install one in its settings for speech."
+
+    def voices(self) -> tuple[EngineVoice, ...]:
+        if importlib.util.find_spec("pyttsx3") is None:
+            return ()
+        try:
+            return self._voices
+        except SpeechError:
+            return ()
+
+    def voice_for(self, language: str) -> EngineVoice | None:
+        return best_voice(language, self.voices())
+
+    def find(self, name: str) -> EngineVoice | None:
+        """A voice by its id. On Linux "+" adds a variant of espeak-ng; other systems have none and leave it away."""
+        base, plus, variant = name.partition("+")
+        voice = next((voice for voice in self.voices() if voice.name == base), None)
+        if voice is None or not plus or self.driver != "espeak":
+            return voice
+        from audiobrief.speech.espeak import variant_named
+
+        exact = variant_named(variant)
+        return EngineVoice(f"{base}+{exact}", voice.languages, f"{voice.title}, {exact}") if exact else None
+
+    def variants(self) -> tuple[str, ...]:
+        """What may follow "+" in the name of a voice: nothing but on Linux."""
+        if self.driver != "espeak":
+            return ()
+        from audiobrief.speech.espeak import variant_names
+
+        return variant_names()
+
+    def speak(self, utterance: Utterance, deadline_s: float = DEADLINE_S) -> Clip:
+        from audiobrief.speech.proof import spoken_by_sentence
+
+        if self.find(utterance.voice.name) is None:  # the driver would take its default voice without a word
+            raise SpeechError(utterance.voice.name, "pyttsx3 has no such voice", "See audiobrief voices")
+        with self._free:
+            return spoken_by_sentence(utterance, lambda sentence: self._run(sentence, utterance, deadline_s))
+
+    def close(self) -> None:
+        return None
+
+    @cached_property
+    def _library(self) -> tuple[str, str] | None:
+        """Paths of the wheel's library and data, where pyttsx3 is to use them."""
+        if self.driver != "espeak" or importlib.util.find_spec("espeakng_loader") is None:
+            return None
+        import espeakng_loader
+
+        return espeakng_loader.get_library_path(), espeakng_loader.get_data_path()
+
+    @cached_property
+    def _voices(self) -> tuple[EngineVoice, ...]:
+        try:
+            answer = self._ask({"do": "list"}, _LIST_S)
+        except SpeechError as error:
+            raise EngineUnavailable(
+                "pyttsx3", f"the driver {self.driver} does not start: {error.fact}", "Use another engine"
+            ) from error
+        found = tuple(
+            EngineVoice(voice["id"], tuple(filter(None, map(_tag, voice["languages"]))), voice["name"])
+            for voice in answer["voices"]
+        )
+        if not self._library:
+            return found
+        from audiobrief.speech.espeak import voice_names
+
+        return tuple(voice for voice in found if voice.name.rpartition("/")[2] in voice_names())
+
+    def _run(self, text: str, utterance: Utterance, deadline_s: float) -> Clip:
+        voice = utterance.voice
+        rate = round(_WORDS_A_MINUTE.get(self.driver, _WORDS_A_MINUTE_ELSEWHERE) * voice.rate)
+        with contextlib.ExitStack() as stack:
+            try:
+                folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="audiobrief-"))
+            except OSError as error:
+                raise SpeechError("pyttsx3", f"there is no place for its file ({error})") from error
+            path = Path(folder) / ("speech.aiff" if self.driver == "nsss" else "speech.wav")
+            order = {
+                "do": "speak",
+                "text": text,
+                "file": str(path),
+                "voice": voice.name,
+                "rate": rate,
+                "pitch": round(voice.pitch) if self.features.pitch else None,
+                "deadline_s": deadline_s,
+            }
+            answer = self._ask(order, deadline_s)
+            check_answer(answer, path, rate)
+            return _read(path)
+
+    def _ask(self, order: dict[str, Any], deadline_s: float) -> dict[str, Any]:
+        library, data = self._library or ("", "")
+        order = {**order, "path": sys.path, "driver": self.driver, "library": library, "data": data}
+        command = [sys.executable, "-I", "-S", system_worker.__file__]
+        try:
+            done = subprocess.run(
+                command, input=json.dumps(order).encode(), capture_output=True, timeout=deadline_s, check=False
+            )
+        except subprocess.TimeoutExpired as error:
+            raise TooLong("pyttsx3", "did not finish before its deadline") from error
+        if done.returncode or not done.stdout:
+            told = done.stderr.decode("utf-8", "replace").strip().splitlines()
+            raise SpeechError("pyttsx3", f"its process died ({told[-1] if told else f'status {done.returncode}'})")
+        answer: dict[str, Any] = json.loads(done.stdout)
+        if "error" in answer:
+            raise SpeechError("pyttsx3", str(answer["error"]))
+        return answer
+
+
+def check_answer(answer: dict[str, Any], path: Path, rate: int) -> None:
+    """What the driver made of the order: pyttsx3 raises nothing when it could not obey."""
+    if answer["errors"]:
+        raise SpeechError("pyttsx3", answer["errors"][0])
+    if not system_worker.is_whole(path):
+        raise SpeechError("pyttsx3", "wrote no whole file")
+    if isinstance(answer["rate"], int) and answer["rate"] != rate:
+        raise SpeechError("pyttsx3", f"ignored the rate ({answer['rate']} words a minute instead of {rate})")
+
+
+def _read(path: Path) -> Clip:
+    import soundfile
+
+    try:
+        samples, rate_hz = soundfile.read(path, dtype="int16", always_2d=True)
+    except (RuntimeError, OSError) as error:
+        raise SpeechError("pyttsx3", f"wrote a file that cannot be read ({error})") from error
+    return Clip(samples[:, 0].astype("<i2").tobytes(), int(rate_hz))
+
+
+def _tag(language: str) -> str:
+    """The drivers spell tags their own way: ``en_US``, or a priority as a control character before ``en-us``."""
+    kept = "".join(character for character in language if character.isalnum() or character in "-_")
+    return kept.replace("_", "-") if kept[:2].isalpha() else ""
