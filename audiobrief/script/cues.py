@@ -18,7 +18,7 @@ from typing import Any
 from audiobrief.assets import voices_folder
 
 FALLBACK = "en"
-ALWAYS_SAID = frozenset({"disclosure", "end", "end_site", "end_edition"})
+ALWAYS_SAID = frozenset({"disclosure", "end", "end_site", "end_edition", "unspoken"})
 """Said in English where a language has no cues."""
 
 
