@@ -8,28 +8,35 @@ where these say too little.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from audiobrief.extract.dates import month_number
-from audiobrief.extract.places import is_agency, is_city, is_region
+from audiobrief.extract.places import has_town_ending, is_agency, is_city, is_named_agency, is_region
 from audiobrief.model import Dateline
 
-_HEAD_CHARS = 120  # a longer dateline has not been seen
+_HEAD_CHARS = 140  # a longer dateline has not been seen
+_REST_CHARS = 30  # a sentence, not a title: what must follow where the place is the only evidence
 _BREAK = re.compile(
     r"\s*(?:[—–―−‒]+|--+)\s*"  # dashes, set tight or not
-    r"|\s+-\s+|(?<=[).])\s*\.?-\s*(?=\S)"  # a hyphen between blanks, or after an agency
-    r"|\s*:\s+"
+    r"|\s+[-_|]\s+|(?<=[).])\s*\.?-\s*(?=\S)"  # a hyphen between blanks, or after an agency
+    r"|\s*:\s+|(?<=\))\s+(?=\S)|\.\s+"
 )
-_AGENCY_IN_PARENTHESES = re.compile(r"\s*[(/]([^()/]{2,40})[)/]\.?$")
+_DASHES = frozenset("—–―−‒-_|")
+_AGENCY_AT_END = re.compile(r"\s*(?:\(([^()]{2,40})\)|/\s?([^/]{2,30}?)\s?/)\.?$")
+_AGENCY_WORD = re.compile(r"[, ]\s?([^\W\d_][\w.]{1,14})$")
 _DAY = r"\d{1,2}(?:\.|º|er|st|nd|rd|th)?"
 _WORD = r"[^\W\d_]{3,12}\.?"
+_YEAR = r"(?:19|20)\d\d"
 _DATE = re.compile(
-    rf"[,.]?\s*(?:[^\W\d_]{{3,12}},?\s)??((?:{_DAY}\s(?:de\s)?({_WORD})|({_WORD})\s{_DAY})(?:,?\s(?:de\s)?\d{{4}})?"
-    rf"|\d{{1,2}}[./]\s?\d{{1,2}}[./]?(?:\s?\d{{2,4}})?)\.?$",
+    rf"(?:^|[,./(]\s*|\s)((?:{_DAY}\s(?:de\s)?({_WORD})|({_WORD})\s{_DAY})(?:,?\s(?:de\s)?{_YEAR})?"
+    rf"|{_YEAR}\.?\s({_WORD})\s{_DAY}|\d{{1,2}}[./]\s?\d{{1,2}}[./]?(?:\s?\d{{2,4}})?)[.,]?$",
     re.I,
 )
+_CLOCK_OR_WEEKDAY = re.compile(
+    r"\s*[/,]\s*(?:\d{1,2}[:.]\d\d(?:\s?[AaPp]\.?[Mm]\.?)?(?:\s[A-Z]{2,4})?|[^\W\d_A-Z]{4,14})$"
+)
 _CORRESPONDENT = re.compile(
-    r"(?:dal(?:la)? nostr[oa] (?:corrispondente|inviat[oa]) |de nuestr[oa] (?:corresponsal|enviad[oa]) (?:en )?"
+    r"(?:dal(?:la)? nostr[oa] (?:corrispondente|inviat[oa])\s?|de nuestr[oa] (?:corresponsal|enviad[oa]) (?:en )?"
     r"|von unser(?:em|er) (?:korrespondent(?:en|in)?) (?:in |aus )?|de notre (?:correspondante?|envoyée? spéciale?) (?:à )?"
     r"|from our (?:own )?correspondent (?:in )?)",
     re.I,
@@ -45,7 +52,7 @@ _LABELS = frozenset(
     "update updated breaking exclusive watch video videos audio photo photos photograph photographs picture pictures gallery live"
     " analysis opinion comment commentary editorial review interview explainer explained podcast report reports special"
     " correction corrections clarification note notes news latest more read listen recap preview results score scores"
-    " factbox timeline profile obituary poll quiz column letters letter full text transcript q a faq disclaimer warning"
+    " roundup factbox timeline profile obituary poll quiz column letters letter full text transcript q a faq disclaimer warning"
     " spoiler alert sponsored advertisement promoted summary highlights background stock stocks market markets weather"
     " sport sports business politics world opinion culture entertainment technology science health day week part chapter"
     " episode chapter source sources image credit caption new hot deal deals top best dear editor's editors tl dr psa bonus"
@@ -73,7 +80,7 @@ def dateline(paragraph: str) -> Dateline | None:
     """
     start = len(paragraph) - len(paragraph.lstrip())
     opening = paragraph[start : start + _HEAD_CHARS]
-    for form in (_agency_first, _east_asian, _with_break, _with_stops, _alone):
+    for form in (_agency_first, _east_asian, _with_slashes, _with_stops, _with_break, _alone):
         found = form(opening, len(paragraph) - start)
         if found:
             return Dateline(start + found.end, found.places, found.agency, found.date)
@@ -82,16 +89,16 @@ def dateline(paragraph: str) -> Dateline | None:
 
 def _with_break(opening: str, length: int) -> Dateline | None:
     """ "CITY, Region, date (AGENCY) — Sentence": the form of most of the world."""
-    for match in list(_BREAK.finditer(opening))[:3]:
+    for match in list(_BREAK.finditer(opening))[:5]:
         head = _head(opening[: match.start()])
         rest = opening[match.end() :]
         if head is None or not rest:
             continue
-        agency = re.match(r"(РИА Новости|INTERFAX(?:\.RU)?|ИНТЕРФАКС|ТАСС|РИАН?)\.\s+(?=\S)", rest)
+        agency = re.match(r"(РИА Новости|INTERFAX(?:\.RU)?|ИНТЕРФАКС|ТАСС)\.\s+(?=\S)", rest)
         if agency:
-            head = _Head(head.places, head.cities, head.regions, agency[1], head.date)
+            head = replace(head, agency=agency[1])
             rest = rest[agency.end() :]
-        if _is_credible(head, rest, colon=":" in match[0]):
+        if _is_credible(head, rest, match[0].strip()):
             end = match.end() + (agency.end() if agency else 0)
             return Dateline(end, head.places, head.agency, head.date) if end < length else None
     return None
@@ -102,16 +109,29 @@ def _head(text: str) -> _Head | None:
     lead = _CORRESPONDENT.match(text)
     rest = text[lead.end() :] if lead else text
     agency = date = None
-    for _ in range(2):  # either order: "(Reuters), Nov 22" or "Nov 22 (Reuters)"
-        match = _AGENCY_IN_PARENTHESES.search(rest)
-        if match and agency is None:
-            agency, rest = match[1].strip(), rest[: match.start()]
-        match = _DATE.search(rest)
-        if match and date is None and _is_date(match):
+    for _ in range(4):  # in any order: "(Reuters), Nov 22", "Nov 22, 09:00 (Reuters)"
+        if agency is None and (match := _AGENCY_AT_END.search(rest)):
+            agency, rest = (match[1] or match[2]).strip(), rest[: match.start()]
+        elif date is None and (match := _DATE.search(rest)) and _is_date(match):
             date, rest = match[1], rest[: match.start()]
-    rest = rest.strip().rstrip(",")
-    places = tuple(place.strip() for place in re.split(r"\s?/\s?", rest))
-    cities, regions = [], []
+        elif date is None and (match := _CLOCK_OR_WEEKDAY.search(rest)) and re.search(r"\d", rest):
+            rest = rest[: match.start()]
+        elif agency is None and (match := _AGENCY_WORD.search(rest)) and is_named_agency(match[1]):
+            agency, rest = match[1], rest[: match.start()]
+        else:
+            break
+    rest = rest.strip(" ,/")
+    return _places(rest.rstrip(".") if date and "," not in rest else rest, agency, date)
+
+
+def _places(text: str, agency: str | None, date: str | None) -> _Head | None:
+    if not text:  # "Sept. 28 (UPI) --" names no place
+        return _Head((), (), (), agency, date) if agency and date and is_agency(agency) else None
+    if text.endswith(")"):
+        return None
+    places = tuple(place.strip() for place in re.split(r"\s?/\s?", text))
+    cities: list[str] = []
+    regions: list[str] = []
     for place in places:
         city, *after = (part.strip() for part in place.split(","))
         if not _is_place_shaped(city) or len(after) > 2 or not all(map(_is_place_shaped, after)):
@@ -122,7 +142,7 @@ def _head(text: str) -> _Head | None:
 
 
 def _is_date(match: re.Match[str]) -> bool:
-    word = match[2] or match[3]
+    word = match[2] or match[3] or match[4]
     return word is None or month_number(word.rstrip(".")) is not None
 
 
@@ -131,26 +151,67 @@ def _is_place_shaped(text: str) -> bool:
         return False
     words = re.split(r"[ -]", text)
     return all(word[:1] != word[:1].lower() or word.lower() == word.upper() or word in _SMALL_WORDS or "'" in word[:3]
-               or "’" in word[:3] for word in words)  # fmt: skip
+               or "’" in word[:3] or word[:2] == "Mc" for word in words)  # fmt: skip
 
 
-def _is_credible(head: _Head, rest: str, *, colon: bool) -> bool:
+def _is_credible(head: _Head, rest: str, mark: str) -> bool:
     """Is there enough evidence that this is where the news was written, not "NOTE: …" or "Mehmet Oz — …"?"""
     if not _SENTENCE.match(rest):
         return False
-    capitals = all(city.upper() == city and sum(map(str.isalpha, city)) > 1 for city in head.cities)
+    if not head.cities:
+        return True
+    known = all(map(is_city, head.cities))
     words = {word for city in head.cities for word in re.split(r"[^\w']+", city.lower())}
-    if words & _LABELS and not head.agency and not all(map(is_city, head.cities)):
+    if not known and words & _LABELS and (not head.agency or words <= _LABELS):
         return False
+    capitals = all(map(_is_capital, head.cities))
+    if mark and mark[0] in _DASHES or head.agency and mark[-1:] == "-":
+        return _is_credible_before_dash(head, rest, capitals, known)
+    if mark == ":":
+        return _is_credible_before_colon(head, rest, capitals, known)
+    if mark == ".":  # "Hamburg. Bei einem Unfall …": German papers; a sentence of one word otherwise
+        return known and len(head.cities) == 1 and not head.agency and not head.date and len(rest) >= _REST_CHARS
+    return head.agency is not None and is_named_agency(head.agency) and (head.date is not None or known)
+
+
+def _is_capital(city: str) -> bool:
+    """In capitals, as Mc and the like allow; letters that know no case are no evidence."""
+    letters = re.sub(r"\bMc(?=[A-Z])|[^\W\d_]['’](?=[A-Z])", "", city)
+    return letters.upper() == letters and letters.lower() != letters and sum(map(str.isalpha, letters)) > 1
+
+
+def _is_credible_before_dash(head: _Head, rest: str, capitals: bool, known: bool) -> bool:
+    regional = any(map(is_region, head.regions))
     if head.agency is not None:
-        return is_agency(head.agency) or (capitals and head.agency.upper() == head.agency)
+        named = is_named_agency(head.agency)
+        return named or ((capitals or known or regional) and is_agency(head.agency))
     if head.date is not None:
-        return capitals or all(map(is_city, head.cities)) or any(map(is_region, head.regions))
+        return capitals or known or regional
     if head.regions:
-        return (any(map(is_region, head.regions)) and (capitals or not colon)) or (capitals and not colon)
-    if capitals and not colon:
-        return len(words) <= 5
-    return all(map(is_city, head.cities))
+        return (regional and (capitals or known or not any(map(is_region, head.cities)))) or capitals
+    if known or (len(head.cities) == 1 and has_town_ending(head.cities[0]) and len(rest) >= _REST_CHARS + 6):
+        return True
+    # Capitals alone: four letters are more often an acronym, and a title is shorter than a sentence.
+    letters = min(sum(map(str.isalpha, city)) for city in head.cities)
+    return capitals and letters > 4 and max(len(city.split()) for city in head.cities) <= 4 and len(rest) >= _REST_CHARS
+
+
+def _is_credible_before_colon(head: _Head, rest: str, capitals: bool, known: bool) -> bool:
+    if head.agency is not None:
+        return is_named_agency(head.agency) and (capitals or known)
+    if head.date is not None or any(map(is_region, head.regions)):
+        return capitals
+    return known and len(rest) >= _REST_CHARS + 6
+
+
+_SLASHED = re.compile(rf"([^/]{{3,60}}?) / ([A-Z][\w ]{{2,20}}) / ({_WORD} {_DAY}, {_YEAR}) / (?=\S)")
+
+
+def _with_slashes(opening: str, length: int) -> Dateline | None:
+    """ "NEW YORK, NY / ACCESSWIRE / November 22, 2021 / Acme …": press releases."""
+    match = _SLASHED.match(opening)
+    head = _places(match[1], match[2], match[3]) if match and match.end() < length else None
+    return Dateline(match.end(), head.places, match[2], match[3]) if match and head else None
 
 
 _FIRST = re.compile(r"\(([A-Z][\w. ]{1,15})\)\s*\.?[-–—]\s*")
@@ -159,7 +220,7 @@ _FIRST = re.compile(r"\(([A-Z][\w. ]{1,15})\)\s*\.?[-–—]\s*")
 def _agency_first(opening: str, length: int) -> Dateline | None:
     """ "(ANSA) - ROMA, 22 NOV - Sentence": Italian and Spanish agencies."""
     match = _FIRST.match(opening)
-    if not match or not is_agency(match[1]):
+    if not match or not is_named_agency(match[1]):
         return None
     found = _with_break(opening[match.end() :], length - match.end())
     if not found or found.agency:
@@ -200,7 +261,7 @@ _STOPS = re.compile(
 def _with_stops(opening: str, length: int) -> Dateline | None:
     """ "МОСКВА, 22 ноября. /ТАСС/. Sentence": agencies of Eastern Europe."""
     match = _STOPS.match(opening)
-    if not match or match.end() >= length or not is_agency(match["agency"]):
+    if not match or match.end() >= length or not is_named_agency(match["agency"]):
         return None
     month = month_number(match["date"].split()[1])
     return Dateline(match.end(), (match["place"],), match["agency"], match["date"]) if month else None

@@ -46,7 +46,7 @@ _CITIES = (
     " Coimbatore Mysuru Mangaluru Visakhapatnam Vijayawada Bhubaneswar Dehradun Shimla Jammu Panaji Imphal Shillong Gurugram Noida"
     " Islamabad Lahore Rawalpindi Peshawar Quetta Multan Faisalabad Chittagong Dhaka Colombo Kandy Kathmandu Kandahar Herat"
     " Bangkok Chiang_Mai Kuala_Lumpur Putrajaya George_Town Johor_Baru Kota_Kinabalu Kuching Ipoh Shah_Alam Petaling_Jaya Singapore"
-    " Jakarta Surabaya Bandung Medan Denpasar Hanoi Ho_Chi_Minh_City Da_Nang Phnom_Penh Yangon Naypyitaw Mandalay Manila Cebu Davao"
+    " Jakarta Surabaya Bandung Medan Denpasar Hanoi Hà_Nội Ho_Chi_Minh_City Da_Nang Phnom_Penh Yangon Naypyitaw Mandalay Manila Cebu Davao"
     " Quezon_City Beijing Peking Shenzhen Guangzhou Wuhan Chengdu Tianjin Nanjing Hangzhou Osaka Kyoto Hiroshima Nagoya Busan"
     " Canberra Sydney Melbourne Brisbane Perth Adelaide Wellington Auckland Christchurch Rio_de_Janeiro São_Paulo Brasília"
     " Recife Salvador Guadalajara Monterrey Tijuana Ciudad_Juárez Medellín Cali Quito Guayaquil Lima Cusco La_Paz Santa_Cruz"
@@ -54,8 +54,12 @@ _CITIES = (
     " Bruxelles Brüssel Luxemburg Zürich Basel Bern Lausanne Davos Innsbruck Salzburg Graz Linz Teheran Kabul Bagdad Peking"
     " Neu-Delhi Tokio Sotschi Astana Almaty Dushanbe Bishkek Tashkent Ashgabat Brussels Vienna Nicosia New_York Los_Angeles"
 )
-# Endings that towns have and words and surnames seldom do; only trusted in capitals (Indian papers print "KANPUR:").
-_TOWN = re.compile(r"[a-z]{3,}(?:pur|puram|abad|garh|nagar|patnam|palli|grad|ville|burgh|polis|stan|shahr|istan)$")
+# Endings that towns have and words and surnames seldom do. Indian papers print "KANPUR:", German ones "Gundremmingen -".
+_TOWN = re.compile(
+    r"[a-z]{3,}(?:pur|puram|abad|garh|nagar|patnam|palli|grad|ville|burgh|polis|stan|shahr|istan"
+    r"|ingen|heim|burg|stadt|dorf|hausen|furt|feld|hofen|rode|leben|brueck|bruck|brucken|kirchen|munde|weiler|stedt|buttel)"
+)
+
 
 _AGENCIES = frozenset(
     fold(name)
@@ -63,62 +67,81 @@ _AGENCIES = frozenset(
         "AP|Associated Press|The Associated Press|Reuters|Thomson Reuters|AFP|UPI|dpa|dpa-AFX|apa|sda|keystone-sda|ansa|agi|adnkronos"
         "|efe|ep|europa press|lusa|pap|ptk|ctk|čtk|tasr|mti|agerpres|bta|hina|tanjug|srna|fena|mia|aa|iha|dha|anka|ana|amna|tt|ntb"
         "|ritzau|stt|bns|eta|leta|elta|tass|тасс|риа новости|ria novosti|interfax|интерфакс|interfax.ru|укринформ|ukrinform|унн|уніан"
-        "|unian|belta|kazinform|akipress|xinhua|新华社|kyodo|jiji|yonhap|ani|pti|ians|uni|bernama|antara|vna|pna|app|apps|irna|isna|mna"
+        "|unian|belta|kazinform|akipress|xinhua|新华社|kyodo|jiji|yonhap|ani|pti|ians|uni|bernama|antara|vna|ttxvn|pna|app|apps|irna|isna|mna"
         "|fars|tasnim|mehr|sana|nna|wafa|mena|map|tap|aps|wam|spa|qna|kuna|bna|petra|afp-jiji|cna|cp|the canadian press|canadian press"
         "|aap|nzpa|presse|pa|pa media|press association|bloomberg|cnn|cbs|cbs news|nbc|nbc news|abc|abc news|fox|npr|bbc|dw|rfe/rl|rfi|voa"
         "|ips|inter press service|sapa|nan|gna|ena|zaman|cnnmoney|cna|epd|kna|sid|afxp|rts|belga|anp|novum|telam|télam|notimex|prensa latina"
-        "|agencia brasil|agência brasil|ab|estadão conteúdo|folhapress|ap photo|marketwatch|business wire|pr newswire|globe newswire"
+        "|askanews|italpress|taz|awp|apro|ats|swissinfo|tt-afp|globe newswire|acn|cns|jta|kna|anf|rudaw|ria|агн|agn|nsn|cnw|canada newswire|agencia brasil|agência brasil|ab|estadão conteúdo|folhapress|ap photo|marketwatch|business wire|pr newswire|globe newswire"
         "|globenewswire|prnewswire|accesswire|newswise|newsfile|ots|tns|states newsroom|kff health news|stacker|the center square"
         "|رويترز|أ ف ب|أ.ف.ب|وام|واس|د ب أ"
     ).split("|")
 )
-_STATION = re.compile(r"[KWC][A-Z]{2,3}(?:-TV|-FM|/.{1,12})?|[A-Z]{2,6}\d{0,2}|[A-Z][a-z]+(?:[A-Z][a-z]+)+|[A-Z]+[A-Za-z]*\.(?:com|RU|org)|[A-Z][\w ]{1,18} (?:News|Press|Agency|Newswire|Times|Post|Now)")  # fmt: skip
-_PARTY = re.compile(r"[DRI]-[A-Z]")
+_STATION = re.compile(
+    r"[\w-]{2,12}(?:/[\w-]{2,12})?|[KWC][A-Z]{2,3}(?:-TV|-FM)?|[A-Z]\w*(?:[A-Z][a-z]+)+|[\w-]+\.(?:com|ru|org|net|co\.uk)"
+    r"|[\w. ]{1,24} (?:News|Press|Agency|Newswire|Wire|Times|Post|Now|Business|Network)",
+    re.I,
+)
+_PARTY = re.compile(r"[DRI]-[A-Z]|[DRI]$|\d+$")
 
-_LANGUAGES = ("en", "de", "fr", "es", "it", "pt", "nl", "pl", "cs", "sv", "da", "tr", "ru", "uk")
+# CLDR's names of cities and countries, for scripts that know capitals and for those that do not.
+_CASED = ("en", "de", "fr", "es", "it", "pt", "nl", "pl", "cs", "sk", "sv", "da", "nb", "fi", "tr", "ru", "uk", "el", "ro", "hu",
+          "hr", "sr", "bg", "lt", "lv", "et", "ca", "id", "vi", "sw")  # fmt: skip
+_UNCASED = ("ar", "fa", "he", "hi", "bn", "ur", "ja", "zh", "ko", "th", "ka")
+
+
+def is_named_agency(text: str) -> bool:
+    """Is this the name of a news agency or broadcaster that we know?"""
+    names = [fold(part).strip(" .") for part in re.split(r"\s?[/,–]\s?|\s-\s", text)]
+    return any(name in _AGENCIES for name in [fold(text).strip(" ."), *names])
 
 
 def is_agency(text: str) -> bool:
-    """Is this the name of a news agency, a broadcaster's call sign or a site's name?"""
-    names = [fold(part).strip(" .") for part in re.split(r"\s?[/,–-]\s", text)]
-    if any(name in _AGENCIES for name in [fold(text).strip(" ."), *names]):
-        return True
-    return bool(_STATION.fullmatch(text.strip())) and not _PARTY.match(text)
+    """Could this, in parentheses after a place, be an agency, a broadcaster's call sign or a site's name?"""
+    return is_named_agency(text) or (bool(_STATION.fullmatch(text.strip())) and not _PARTY.match(text))
 
 
 def is_region(text: str) -> bool:
     """Is this a country, or a state or province that datelines name, in full or abbreviated?"""
-    return _key(text) in _regions()
+    key = _key(text)
+    return key in _regions(_languages(key))
 
 
 def is_city(text: str) -> bool:
-    """Is this one of the cities that datelines often name, or a town by its ending (in capitals only)?"""
+    """Is this one of the cities that datelines often name, or, in capitals, a town by its ending?"""
     key = _key(text)
-    return key in _cities() or (text.isupper() and bool(_TOWN.fullmatch(key)))
+    return key in _cities(_languages(key)) or (text.isupper() and has_town_ending(text))
+
+
+def has_town_ending(text: str) -> bool:
+    """Does this one word end as towns do: -pur, -ville, -ingen?"""
+    return bool(_TOWN.fullmatch(_key(text)))
 
 
 def _key(text: str) -> str:
     return re.sub(r"[\s.]+", " ", fold(text).replace("’", "'").replace(".", ". ")).strip()
 
 
+def _languages(key: str) -> tuple[str, ...]:
+    return _CASED if key.upper() != key else _UNCASED
+
+
 @functools.cache
-def _regions() -> frozenset[str]:
+def _regions(languages: tuple[str, ...]) -> frozenset[str]:
     from babel import Locale
 
     names = {_key(name.replace("_", " ")) for entry in _STATES.split("|") for name in entry.split()}
-    for language in _LANGUAGES:
+    for language in languages:
         names.update(_key(name) for code, name in Locale(language).territories.items() if code.isalpha())
     return frozenset(names)
 
 
 @functools.cache
-def _cities() -> frozenset[str]:
+def _cities(languages: tuple[str, ...]) -> frozenset[str]:
     from babel import Locale
+    from babel.core import get_global
 
     names = {_key(name.replace("_", " ")) for name in _CITIES.split()}
-    for language in _LANGUAGES:
-        zones = Locale(language).time_zones
-        names.update(_key(zone["city"]) for zone in zones.values() if "city" in zone)
-    for zone in Locale("en").time_zones:
-        names.add(_key(zone.rsplit("/", 1)[-1].replace("_", " ")))
+    names.update(_key(zone.rsplit("/", 1)[-1].replace("_", " ")) for zone in get_global("zone_territories"))
+    for language in languages:
+        names.update(_key(zone["city"]) for zone in Locale(language).time_zones.values() if "city" in zone)
     return frozenset(names)
