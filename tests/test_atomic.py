@@ -72,7 +72,7 @@ def test_each_trouble_of_the_disk_has_its_remedy(tmp_path: Path, code: int, word
 
 def test_bad_targets_are_one_error(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("x")
-    with pytest.raises(OutputError, match="[Cc]hoose"):
+    with pytest.raises(OutputError, match=r"[Cc]hoose"):
         atomic.write(tmp_path / "file" / "below.mp3", b"x")
     with pytest.raises(OutputError, match="is a folder"):
         (tmp_path / "folder").mkdir()
