@@ -11,23 +11,44 @@ from audiobrief.roles import Reason, Role
 
 Verdict = Role | Reason
 
+SPOKEN = frozenset({Role.BODY, Role.QUOTE, Role.LIST_ITEM, Role.TABLE, Role.SUBHEAD, Role.QUESTION, Role.ANSWER, Role.ENTRY})
 _SHORT = 160
 _ENDS = re.compile(r"[.!?…。！？؟۔:;,\"'”’»)\]]$")
-_BYLINE = re.compile(r"(?:by|von|par|por|di|door|av|af|od|autor:?|автор:?|oleh)\s+\S", re.IGNORECASE)
-_DATE = re.compile(r"\b(?:19|20)\d\d\b|\d{1,2}:\d\d|\d{1,2}[./]\d{1,2}[./]\d{2,4}|\d+ (?:hours?|minutes?|days?) ago", re.IGNORECASE)
+_BYLINE = re.compile(
+    r"(?:(?:written |reported |posted |story |article )?by|von|par|por|di|door|av|af|od|autor:?|author:?|autore:?|text:?|автор:?|oleh|bởi)\s+\S",
+    re.IGNORECASE,
+)
+_DATE = re.compile(
+    r"\b(?:19|20)\d\d\b|\d{1,2}:\d\d|\d{1,2}[./]\d{1,2}[./]\d{2,4}|\d+ (?:hours?|minutes?|mins?|days?|weeks?|h) ago|^vor \d+|年\d+月",
+    re.IGNORECASE,
+)
+_PHOTO = re.compile(
+    r"^(?:photos?|image|picture|foto|bild|fotos|credit|crédito|crédit|photo credit|image credit|quelle|источник|fotoğraf|fot|zdjęcie|写真)\s*(?:by|von|:|/|©)"
+    r"|©|\(c\)|\b(?:getty images|shutterstock|istock|picture alliance|afp|reuters|ap photo|unsplash|imago)\b.{0,30}$",
+    re.IGNORECASE,
+)
+_CLIP = re.compile(r"\|\s*\d{1,2}:\d\d(?:\s*min\.?)?$")
+_STOPPERS = frozenset({Reason.RELATED, Reason.COMMENTS, Reason.PROMOTION, Reason.SHARE})
+_DROP_BY_NAME = frozenset({Role.BYLINE, Role.DATE, Role.KICKER})
 
 
 class Judge:
-    """Judges the pieces of one page, each by itself and its surroundings."""
+    """Judges the pieces of one page, each by itself and by what is around it."""
 
     def __init__(self, region: Region, title: str, authors: tuple[str, ...], description: str | None) -> None:
         self.region = region
         self.pieces = region.pieces
         self.title = words(title)
-        self.authors = {word for name in authors for word in words(name)}
+        self.names = [words(name) for name in authors if name]
         self.description = words(description or "")
         self.start = self.pieces.index(region.headline) if region.headline else -1
+        self.trusts_dek = True
+        inside = self.pieces[region.root.first : region.root.last]
+        self.trusts_dek = sum(1 for piece in inside if prose(piece) and self._hint(piece) is Role.DEK) <= 3
+        self.first = self._first_paragraph()
         self.linked_lists: dict[int, bool] = {}
+        self._until = -1
+        self._because = Reason.RELATED
 
     def verdicts(self) -> list[Verdict]:
         """One verdict a piece, in order."""
@@ -36,94 +57,191 @@ class Judge:
         for index, piece in enumerate(self.pieces):
             if piece is self.region.headline:
                 found.append(Role.HEADLINE)
+            elif piece.media is not None:
+                found.append(Reason.IMAGE_LABEL)
             elif root.first <= index < root.last:
                 found.append(self._inside(index, piece))
             else:
                 found.append(self._outside(index, piece))
         return found
 
+    def _first_paragraph(self) -> int:
+        """Index of the first piece of the region that is surely the article's text."""
+        root = self.region.root
+        for index in range(max(root.first, self.start + 1), root.last):
+            piece = self.pieces[index]
+            if prose(piece) >= 60 and not self.region.blocked(piece.box) and not self._is_dek(piece):
+                return index
+        return root.last
+
+    # -- outside the region
+
     def _outside(self, index: int, piece: Piece) -> Verdict:
-        if piece.media is not None:
-            return Reason.IMAGE_LABEL
         if (reason := self.region.blocked(piece.box) or phrases.noise(piece.text)) is not None:
             return reason
         if index < self.region.root.first:
-            if self.start <= index and self.start >= 0:
-                return self._header(index, piece) or Reason.METADATA
+            if 0 <= self.start <= index:
+                return self._header(piece) or (Reason.METADATA if len(piece.text) < 200 else Reason.RELATED)
             return Reason.NAVIGATION
+        if phrases.is_notice(piece.text) and len(piece.text) > 40 and piece.link_share < 0.5:
+            return Role.NOTICE
         return Reason.RELATED if piece.link_share > 0.3 else Reason.FOOTER
 
-    def _header(self, index: int, piece: Piece) -> Verdict | None:
+    def _header(self, piece: Piece) -> Verdict | None:
+        """What stands between the headline and the first paragraph."""
         text = piece.text
-        if words(text) == self.title:
+        own = words(text)
+        if own == self.title:
             return Reason.DUPLICATE
         hint = self._hint(piece)
-        if hint is Role.CAPTION or piece.box.tag == "figcaption":
+        if hint is Role.CAPTION or "figcaption" in self._tags(piece.box) or _PHOTO.search(text):
             return Role.CAPTION
-        if len(text) < 120 and (_BYLINE.match(text) or (self.authors and self.authors <= set(words(text)))):
+        if len(text) < 140 and (_BYLINE.match(text) or self._names_author(own) or (hint is Role.BYLINE and len(own) < 9)):
             return Role.BYLINE
-        if len(text) < 80 and ("time" in piece.inline or _DATE.search(text)):
+        if len(text) < 80 and ("time" in piece.inline or hint is Role.DATE or _DATE.search(text)):
             return Role.DATE
-        if words(text)[:12] == self.description[:12] and len(text) > 30:
+        if self._is_dek(piece):
             return Role.DEK
-        if hint is Role.DEK and len(text) > 30:
-            return Role.DEK
+        if phrases.is_label(text):
+            return Role.LABEL
         return None
+
+    def _names_author(self, own: list[str]) -> bool:
+        return any(name and len(own) < 14 and set(name) <= set(own) for name in self.names)
+
+    def _is_dek(self, piece: Piece) -> bool:
+        if len(piece.text) < 30 or len(piece.text) > 700 or piece.link_share > 0.5:
+            return False
+        own = words(piece.text)
+        is_marked = self._hint(piece) is Role.DEK or heading_level(piece.box) in {2, 3, 4}
+        if is_marked and heading_level(piece.box) is None and piece.box.tag == "p" and self._hint(piece) is None:
+            return False
+        return is_marked and (heading_level(piece.box) is None or _near(own, self.description) or self._hint(piece) is Role.DEK or _ENDS.search(piece.text) is not None)
 
     def _hint(self, piece: Piece) -> Role | None:
         for box in piece.box.chain():
             if box is self.region.root:
                 break
-            if box.names.hint is not None:
-                return box.names.hint
+            hint = box.names.hint
+            if hint is not None and self._is_small(box) and (self.trusts_dek or hint is not Role.DEK):
+                return hint
+            if box.tag in {"article", "main", "body"}:
+                break
         for role in (Role.CAPTION, Role.CREDIT, Role.BYLINE, Role.DATE):
             if role.value in piece.inline:
                 return role
         return None
 
+    def _is_small(self, box: Box) -> bool:
+        """Whether a named box can be a dek or a byline: a name around most of the text says nothing."""
+        return box.last - box.first <= 8 and box.weight <= 0.3 * self.region.root.weight
+
+    # -- inside the region
+
     def _inside(self, index: int, piece: Piece) -> Verdict:
-        if piece.media is not None:
-            return Reason.IMAGE_LABEL
         known = self.region.is_known(piece)
         if not known and (reason := self.region.blocked(piece.box)) is not None:
             return reason
         if index < self.start:
             return Reason.NAVIGATION
-        if words(piece.text) == self.title:
+        if (own := words(piece.text)) == self.title:
             return Reason.DUPLICATE
-        return self._by_text(piece) or self._by_place(piece, known)
+        if index < self._until and not (prose(piece) > 80 and piece.link_share < 0.2 and heading_level(piece.box) is None):
+            return self._because
+        if index < self.first:
+            verdict = self._by_text(index, piece) or self._header(piece)
+            if verdict is None:
+                is_line = len(own) < 9 and not _ENDS.search(piece.text)
+                verdict = Reason.METADATA if is_line or prose(piece) == 0 else self._by_place(piece, known)
+            return verdict
+        return self._by_text(index, piece) or self._by_place(piece, known)
 
-    def _by_text(self, piece: Piece) -> Verdict | None:
+    def _by_text(self, index: int, piece: Piece) -> Verdict | None:
         text = piece.text
         if (reason := phrases.noise(text)) is not None:
+            if reason in _STOPPERS and len(text) < 80:
+                self._stop(index, piece, reason)
             return reason
+        if _CLIP.search(text):
+            return Reason.PLAYER
         if phrases.is_notice(text):
             return Role.NOTICE
         if phrases.is_credit(text):
             return Role.CREDIT
         return None
 
+    def _stop(self, index: int, piece: Piece, reason: Reason) -> None:
+        """After a line like "Read more" or "Comments", what is linked or a list goes with it, up to the next paragraph."""
+        box = piece.box
+        while box.parent is not None and box.parent is not self.region.root and box.last <= index + 1:
+            box = box.parent
+        self._until, self._because = max(self._until, min(box.last if box.last > index + 1 else index + 1, self.region.root.last)), reason
+
     def _by_place(self, piece: Piece, known: bool) -> Verdict:
         box, text = piece.box, piece.text
         tags = self._tags(box)
-        if "figcaption" in tags or "figure" in tags:
-            return Role.CAPTION
         hint = self._hint(piece)
-        if hint in {Role.CAPTION, Role.CREDIT} and not known:
+        if not known and self._is_caption(piece, tags, hint):
             return Role.CAPTION
         if heading_level(box) is not None:
-            return Reason.RELATED if piece.link_share > 0.7 else Role.SUBHEAD
-        if hint in {Role.BYLINE, Role.DATE} and prose(piece) < 60 and not known:
+            return self._heading(piece)
+        if hint in _DROP_BY_NAME and prose(piece) < 60 and not known:
             return Reason.METADATA
-        if "li" in tags or "dd" in tags or "dt" in tags:
-            return Role.LIST_ITEM if not self._is_link_list(box) else Reason.RELATED
-        if piece.link_share > 0.8 and len(text) < _SHORT:
+        if self._is_profile(piece):
+            return Reason.PROFILE
+        if tags & {"li", "dd", "dt"}:
+            return Reason.RELATED if self._is_link_list(box) else Role.LIST_ITEM
+        if piece.link_share > 0.75 and (len(text) < _SHORT or len(piece.links) > 1) and not known:
             return Reason.RELATED
-        if "td" in tags or "th" in tags:
+        if tags & {"td", "th"}:
             return Role.TABLE
+        if self._is_bold_line(piece, box):
+            return Role.SUBHEAD
         if box.tag not in {"p", "blockquote", "pre"} and prose(piece) == 0 and not known and len(text) < 60 and not _ENDS.search(text):
             return Reason.METADATA
         return Role.QUOTE if "blockquote" in tags else Role.BODY
+
+    def _is_caption(self, piece: Piece, tags: set[str], hint: Role | None) -> bool:
+        if "blockquote" in tags and "figcaption" not in tags:
+            return False
+        if tags & {"figcaption", "figure", "caption"} or hint in {Role.CAPTION, Role.CREDIT}:
+            return True
+        return len(piece.text) < 300 and self._is_beside_image(piece.box)
+
+    def _is_beside_image(self, box: Box) -> bool:
+        """Whether a box named after pictures holds a picture and hardly more than this text."""
+        for outer in box.chain():
+            if outer is self.region.root:
+                return False
+            if outer.names.is_figure:
+                inside = self.pieces[outer.first : outer.last]
+                return any(p.media is not None for p in inside) and sum(len(p.text) for p in inside) < 500
+        return False
+
+    def _heading(self, piece: Piece) -> Verdict:
+        return Reason.RELATED if piece.link_share > 0.7 else Role.SUBHEAD
+
+    def _is_bold_line(self, piece: Piece, box: Box) -> bool:
+        text = piece.text
+        return (
+            box.tag in {"p", "div"}
+            and piece.bold >= 0.9 * len(text)
+            and 3 <= len(text) < 100
+            and text[-1] not in ".,;:"
+            and piece.linked == 0
+        )
+
+    def _is_profile(self, piece: Piece) -> bool:
+        """An author's biography opens with the author's name and stands after the text."""
+        if not self.names or len(piece.text) > 600:
+            return False
+        own = words(piece.text)
+        return any(len(name) > 1 and own[: len(name)] == name for name in self.names) and self._is_tail(piece)
+
+    def _is_tail(self, piece: Piece) -> bool:
+        root = self.region.root
+        index = self.pieces.index(piece, root.first)
+        return sum(self.region.weights[index + 1 : root.last]) < 0.15 * root.weight
 
     def _tags(self, box: Box) -> set[str]:
         found: set[str] = set()
@@ -143,3 +261,7 @@ class Judge:
                     self.linked_lists[key] = sum(item.linked for item in items) / total > 0.6
                 return self.linked_lists[key]
         return False
+
+
+def _near(one: list[str], other: list[str]) -> bool:
+    return bool(one) and bool(other) and one[:8] == other[:8]

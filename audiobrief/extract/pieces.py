@@ -22,7 +22,9 @@ _BLOCK = frozenset(
     "search section select summary table tbody td textarea tfoot th thead title tr ul video audio iframe object embed "
     "button label amp-img picture img label input".split()
 )
-_UNSEEN = frozenset("script style template svg math head link meta source track param base basefont area map canvas".split())
+_UNSEEN = frozenset(
+    "script style template svg math head link meta source track param base basefont area map canvas".split()
+)
 _TAG_ZONES = {
     "nav": Reason.NAVIGATION, "menu": Reason.NAVIGATION, "button": Reason.FORM, "select": Reason.FORM, "textarea": Reason.FORM,
     "label": Reason.FORM, "option": Reason.FORM, "fieldset": Reason.FORM, "dialog": Reason.WIDGET, "iframe": Reason.WIDGET,
@@ -33,6 +35,8 @@ _ROLE_ZONES = {
     "alertdialog": Reason.CONSENT, "menu": Reason.NAVIGATION, "menubar": Reason.NAVIGATION, "toolbar": Reason.SHARE,
     "button": Reason.FORM, "tooltip": Reason.WIDGET, "tablist": Reason.NAVIGATION,
 }  # fmt: skip
+_UNZONED = frozenset("tr td th tbody blockquote body p h1".split())
+"""Their names are the author's, or say what the text is about."""
 _NONE = Names()
 _MEDIA = frozenset({"img", "iframe", "video", "audio", "object", "embed", "amp-img"})
 
@@ -122,8 +126,17 @@ class Walk:
             self._text.clear()
             if text:
                 self.pieces.append(
-                    Piece(text, self._box, self._links, min(self._linked, len(text)), self._bold, None, self._time, None,
-                          frozenset(self._marks))
+                    Piece(
+                        text,
+                        self._box,
+                        self._links,
+                        min(self._linked, len(text)),
+                        self._bold,
+                        None,
+                        self._time,
+                        None,
+                        frozenset(self._marks),
+                    )
                 )
                 self._links = []
         self._linked = self._bold = self._breaks = 0
@@ -133,8 +146,18 @@ class Walk:
 
     # -- elements
 
-    def _open(self, element: lxml.html.HtmlElement, tag: str, parent: Box | None, zone: Reason | None, names: Names, itemprop: str) -> Box:
-        box = Box(element, tag, parent, parent.depth + 1 if parent else 0, zone, names, len(self.pieces), itemprop=itemprop)
+    def _open(
+        self,
+        element: lxml.html.HtmlElement,
+        tag: str,
+        parent: Box | None,
+        zone: Reason | None,
+        names: Names,
+        itemprop: str,
+    ) -> Box:
+        box = Box(
+            element, tag, parent, parent.depth + 1 if parent else 0, zone, names, len(self.pieces), itemprop=itemprop
+        )
         self.boxes.append(box)
         return box
 
@@ -170,10 +193,14 @@ class Walk:
         else:
             self._inline(element, tag, attributes, in_link, in_bold)
 
-    def _block(self, element: lxml.html.HtmlElement, tag: str, attributes: dict[str, str], in_link: int, in_bold: int) -> None:
+    def _block(
+        self, element: lxml.html.HtmlElement, tag: str, attributes: dict[str, str], in_link: int, in_bold: int
+    ) -> None:
         self._flush()
         names = read_names(f"{attributes.get('class', '')} {attributes.get('id', '')}") if attributes else _NONE
-        zone = _TAG_ZONES.get(tag) or _ROLE_ZONES.get(attributes.get("role", "")) or names.zone
+        zone = _TAG_ZONES.get(tag) or _ROLE_ZONES.get(attributes.get("role", ""))
+        if zone is None and tag not in _UNZONED:
+            zone = Reason.WIDGET if names.is_hidden else names.zone
         self._box = box = self._open(element, tag, self._box, zone, names, attributes.get("itemprop", ""))
         if tag in _MEDIA:
             self.pieces.append(Piece("", box, media=element))
@@ -182,7 +209,9 @@ class Walk:
         self._run(element, in_link, in_bold)
         self._close(box)
 
-    def _inline(self, element: lxml.html.HtmlElement, tag: str, attributes: dict[str, str], in_link: int, in_bold: int) -> None:
+    def _inline(
+        self, element: lxml.html.HtmlElement, tag: str, attributes: dict[str, str], in_link: int, in_bold: int
+    ) -> None:
         if attributes:
             for key in ("rel", "itemprop"):
                 if key in attributes:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from audiobrief.extract.pieces import Box, Piece, heading_level
+from audiobrief.extract.siblings import mark_articles, mark_cards
 from audiobrief.roles import Reason
 
 _WORD = re.compile(r"\w+")
@@ -13,7 +14,9 @@ _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0e7f]")
 _FACTORS = {"p": 1.0, "li": 0.4, "td": 0.4, "dd": 0.5, "dt": 0.2, "figcaption": 0.0, "caption": 0.0, "pre": 0.8, "title": 0.0,
             "label": 0.0, "button": 0.0, "option": 0.0, "th": 0.0, "address": 0.0}  # fmt: skip
 _DESCEND = 0.8
-"""A box that holds this share of its parent's text stands for it."""
+"""A box that holds this share of its parent's text stands for it …"""
+_MARKED = 0.5
+"""… and this share is enough where tag, name or headline say so."""
 
 
 def words(text: str) -> list[str]:
@@ -71,6 +74,14 @@ class Region:
             weight *= 1.5 if self.is_known(piece) else 0.5
         return weight
 
+    def _holds_article(self, box: Box, share: float, has_headline: bool) -> bool:
+        """Whether a zone's name must be wrong, since the article is in it."""
+        if box.zone in {Reason.COMMENTS, Reason.CONSENT}:
+            return share >= 0.9 and has_headline
+        return share >= 0.5 or (share >= 0.25 and has_headline) or (
+            box.itemprop == "articleBody" or (box.names.is_body and share >= 0.2)
+        )
+
     def _sum(self, weights: list[float]) -> None:
         for box in self.boxes:
             box.weight = 0.0
@@ -81,17 +92,17 @@ class Region:
                 box.parent.weight += box.weight
 
     def _void_zones(self) -> None:
+        mark_cards(self.boxes, self.pieces, self.headline)
+        mark_articles(self.boxes, self.pieces, self.headline)
         self._sum(self.weights)
         total = self.boxes[0].weight or 1.0
-        around_headline = set(map(id, self.headline.box.chain())) if self.headline else set()
-        for box in self.boxes:
-            if box.zone is None:
-                continue
-            share = box.weight / total
-            limit = 0.9 if box.zone in {Reason.COMMENTS, Reason.CONSENT} else 0.5
-            box.voided = share >= limit or (share >= 0.25 and id(box) in around_headline) or (
-                box.itemprop == "articleBody" or (box.names.is_body and share >= 0.2)
-            )
+        around = set(map(id, self.headline.box.chain())) if self.headline else set()
+        for box in reversed(self.boxes):
+            if box.zone is not None and not box.voided:
+                box.voided = self._holds_article(box, box.weight / total, id(box) in around)
+            if box.voided and box.parent is not None and box.zone is not None:
+                for outer in box.parent.chain():
+                    outer.voided = True
         blocked: dict[int, bool] = {}
         for box in self.boxes:
             blocked[id(box)] = (box.zone is not None and not box.voided) or (
@@ -108,9 +119,29 @@ class Region:
             if box.parent is not None:
                 children.setdefault(id(box.parent), []).append(box)
         box = self.boxes[0]
+        around = set(map(id, self.headline.box.chain())) if self.headline else set()
         while below := children.get(id(box)):
             best = max(below, key=lambda child: child.weight)
-            if best.weight < _DESCEND * box.weight or best.weight == 0 or best.tag == "p":
+            if best.tag == "p" or best.weight == 0:
+                break
+            is_marked = id(best) in around or _is_marked(best)
+            if best.weight < _DESCEND * box.weight and not (
+                is_marked and best.weight >= _MARKED * box.weight and not self._has_peer(below, best)
+            ):
                 break
             box = best
         return box
+
+    def _has_peer(self, below: list[Box], best: Box) -> bool:
+        """Whether another part is named like the best: an article in several parts."""
+        names = best.element.get("class")
+        return any(
+            child is not best
+            and child.weight > 0.05 * best.weight
+            and (child.tag == "p" or (names is not None and child.element.get("class") == names) or _is_marked(child))
+            for child in below
+        )
+
+
+def _is_marked(box: Box) -> bool:
+    return box.tag in {"article", "main"} or box.itemprop == "articleBody" or box.names.is_body

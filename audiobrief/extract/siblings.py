@@ -1,0 +1,56 @@
+"""Evidence from repetition: rows of cards that lead to other articles, and whole articles after the article."""
+
+from __future__ import annotations
+
+from audiobrief.extract.pieces import Box, Piece, heading_level
+from audiobrief.roles import Reason
+
+_CARD_TAGS = frozenset({"div", "li", "article", "section", "a", "figure", "td", "dd"})
+_CARD_PIECES = 12
+_CARD_TEXT = 700
+
+
+def mark_cards(boxes: list[Box], pieces: list[Piece], headline: Piece | None) -> None:
+    """Gives the zone RELATED to rows of at least three like siblings that each lead with a linked line."""
+    rows: dict[tuple[int, str, str], list[Box]] = {}
+    for box in boxes:
+        if box.parent is not None and box.tag in _CARD_TAGS and box.zone is None:
+            key = (id(box.parent), box.tag, (box.element.get("class") or "").split(" ", 1)[0])
+            rows.setdefault(key, []).append(box)
+    around = set(map(id, headline.box.chain())) if headline else set()
+    for row in rows.values():
+        if len(row) < 3 or any(id(box) in around for box in row):
+            continue
+        cards = [box for box in row if _is_card(pieces[box.first : box.last])]
+        if len(cards) >= 3 and len(cards) >= 0.7 * sum(1 for box in row if box.last > box.first):
+            for box in row:
+                box.zone = Reason.RELATED
+
+
+def _is_card(inside: list[Piece]) -> bool:
+    """A linked line of some words, alone or over a short unlinked text."""
+    texts = [piece for piece in inside if piece.text]
+    if not texts or len(inside) > _CARD_PIECES or sum(len(piece.text) for piece in texts) > _CARD_TEXT:
+        return False
+    lead = max(texts, key=lambda piece: piece.linked)
+    if lead.link_share < 0.8 or lead.linked < 15:
+        return False
+    return len(texts) > 1 or any(piece.media is not None for piece in inside)
+
+
+def mark_articles(boxes: list[Box], pieces: list[Piece], headline: Piece | None) -> None:
+    """Gives the zone RELATED to article elements with a headline of their own beside or inside the page's article."""
+    articles = [box for box in boxes if box.tag == "article"]
+    if len(articles) < 2 and not (headline and articles):
+        return
+    around = set(map(id, headline.box.chain())) if headline else set()
+    if headline is None or not any(id(box) in around for box in articles):
+        articles = articles[1:] if headline is None else [a for a in articles if a.first > pieces.index(headline)][1:]
+    for box in articles:
+        if id(box) not in around and box.zone is None and _has_headline(pieces[box.first : box.last]):
+            box.zone = Reason.RELATED
+
+
+def _has_headline(inside: list[Piece]) -> bool:
+    first = [piece for piece in inside if piece.text][:6]
+    return any((heading_level(piece.box) or 9) <= 4 for piece in first)
