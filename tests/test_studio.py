@@ -1,0 +1,104 @@
+"""The studio: equal things are made once, a passage that fails costs only itself, gains are those of the voice."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from audiobrief.errors import SpeechError
+from audiobrief.mix.arrange import arrange
+from audiobrief.model import Article, Cast, Clip, MixSettings, Role, Script, Segment, Utterance
+from audiobrief.pipeline.studio import Recording, Studio
+from audiobrief.speech import engines
+from audiobrief.speech.casting import cast_for
+from audiobrief.speech.engine import DEADLINE_S
+
+SETTINGS = MixSettings(rate_hz=22_050)
+
+
+def script(*texts: str, role: Role = Role.BODY) -> Script:
+    segments = tuple(Segment(role, text, text, pause_ms=300) for text in texts)
+    return Script(Article(title="A title", language="en"), segments)
+
+
+def record(folder: Path, given: Script, cast: Cast | None = None) -> tuple[Recording, list[str]]:
+    told: list[str] = []
+    with Studio(folder, SETTINGS) as studio:
+        return studio.record(given, cast or cast_for("tone", "en"), told.append), told
+
+
+def test_equal_segments_are_spoken_once(tmp_path: Path) -> None:
+    recording, _ = record(tmp_path, script("Once.", "Twice.", "Once.", "Once."))
+    assert len({take.key for take in recording.takes}) == 2
+    assert recording.encoded == 2
+
+
+def test_another_run_makes_nothing(tmp_path: Path) -> None:
+    first, _ = record(tmp_path, script("One.", "Two."))
+    second, _ = record(tmp_path, script("One.", "Two."))
+    assert second.takes == first.takes
+    assert (second.spoken, second.encoded) == (0, 0)
+
+
+def test_one_changed_segment_is_one_utterance_and_one_chunk(tmp_path: Path) -> None:
+    """The regression floor of "only what changed is spoken again"."""
+    record(tmp_path, script("One.", "Two.", "Three."))
+    again, _ = record(tmp_path, script("One.", "Two and a half.", "Three."))
+    assert (again.spoken, again.encoded) == (1, 1)
+
+
+def test_another_rate_encodes_but_does_not_speak(tmp_path: Path) -> None:
+    record(tmp_path, script("One.", "Two."))
+    with Studio(tmp_path, MixSettings(rate_hz=44_100)) as studio:
+        again = studio.record(script("One.", "Two."), cast_for("tone", "en"), lambda line: None)
+    assert (again.spoken, again.encoded) == (0, 2)
+
+
+def test_the_arrangement_fits_the_frames(tmp_path: Path) -> None:
+    given = script("One.", "Two.")
+    with Studio(tmp_path, SETTINGS) as studio:
+        takes = studio.record(given, cast_for("tone", "en"), lambda line: None).takes
+        arrangement = arrange(given.segments, [take.facts for take in takes], SETTINGS)
+        for piece in arrangement.pieces:
+            if piece.chunk is not None:
+                assert len(studio.frames(takes[piece.chunk])) == piece.bytes
+
+
+def failing_on(word: str) -> Callable[..., Clip]:
+    """The silent engine's method, but for texts with a certain word."""
+
+    def speak(self: object, utterance: Utterance, deadline_s: float = DEADLINE_S) -> Clip:
+        if word in utterance.text:
+            raise SpeechError("tone", "it cannot say this", "Say something else")
+        return Clip(bytes(2 * 22_050), 22_050)
+
+    return speak
+
+
+def test_a_passage_that_fails_is_replaced_and_reported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(type(engines()["tone"]), "speak", failing_on("z"))
+    recording, told = record(tmp_path, script("Fine.", "zzz", "Fine again."))
+    assert len(recording.takes) == 3
+    assert len(recording.unspoken) == 1
+    assert recording.unspoken[0].startswith("zzz (")
+    assert any(line.startswith("Not spoken: ") for line in told)
+
+
+def test_nothing_spoken_is_an_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(type(engines()["tone"]), "speak", failing_on(""))
+    with pytest.raises(SpeechError):
+        record(tmp_path, script("One.", "Two."))
+
+
+def test_only_the_first_of_a_run_of_notices_has_the_earcon(tmp_path: Path) -> None:
+    roles = (Role.BODY, Role.CUE, Role.NOTICE, Role.NOTICE, Role.BODY)
+    segments = tuple(Segment(role, f"Words of number {n}.", "x") for n, role in enumerate(roles))
+    cast = cast_for("tone", "en")
+    assert cast.earcons == {"notice": "notice"}
+    plain, _ = record(tmp_path, Script(Article(language="en"), segments), replace(cast, earcons={}))
+    heard, _ = record(tmp_path, Script(Article(language="en"), segments), cast)
+    differs = [a.key != b.key for a, b in zip(plain.takes, heard.takes, strict=True)]
+    assert differs == [False, True, False, False, False]
