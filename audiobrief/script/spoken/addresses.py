@@ -10,7 +10,9 @@ if TYPE_CHECKING:
 
 Match = re.Match[str]
 
-_SPOKEN_DOMAINS = frozenset("com net org info edu gov mil int news biz app blog online site name museum club tv".split())
+_SPOKEN_DOMAINS = frozenset(
+    "com net org info edu gov mil int news biz app blog online site name museum club tv".split()
+)
 """Top-level domains said as a word; the others (two letters, mostly) are spelled, but for "tv" where it is a word."""
 
 _TOP_LEVEL = (
@@ -23,13 +25,17 @@ _URL = re.compile(
     r"(?P<rest>(?::\d{1,5})?(?:[/?#][^\s<>\"“”«»]*)?)",
     re.I,
 )
-_EMAIL = re.compile(r"(?<![\w.+-])(?P<user>[\w.+-]{1,64})@(?P<host>[\w-]{1,63}(?:\.[\w-]{1,63}){1,5})(?P<rest>(?:/[^\s<>\"“”«»]*)?)")
+_EMAIL = re.compile(
+    r"(?<![\w.+-])(?P<user>[\w.+-]{1,64})@(?P<host>[\w-]{1,63}(?:\.[\w-]{1,63}){1,5})(?P<rest>(?:/[^\s<>\"“”«»]*)?)"
+)
 _DOMAIN = re.compile(
     rf"(?<![\w@.-])(?P<host>[A-Za-z0-9-]{{1,63}}(?:\.[A-Za-z0-9-]{{1,63}}){{0,4}}\.(?:{_TOP_LEVEL}))(?P<rest>(?:/[^\s<>\"“”«»]*)?)(?![\w@-])"
 )
 _HANDLE = re.compile(r"(?<![\w@.])@(?P<name>\w{1,60}(?:\.\w{1,30}){0,3})")
 _HASHTAG = re.compile(r"(?<![\w#&])#(?P<name>(?=\w{0,80}[^\W\d_])\w{1,80})")
-_HUMPS = re.compile(r"(?<=[^\W\d_A-ZА-Я])(?=[A-ZА-Я])|(?<=[A-ZА-Я])(?=[A-ZА-Я][^\W\d_A-ZА-Я])|(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])|_+")
+_HUMPS = re.compile(
+    r"(?<=[^\W\d_A-ZА-Я])(?=[A-ZА-Я])|(?<=[A-ZА-Я])(?=[A-ZА-Я][^\W\d_A-ZА-Я])|(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])|_+"
+)
 _CLOSERS = ".,;:!?)]}'’\"”»"
 
 
@@ -85,5 +91,5 @@ def address_rules(grammar: Grammar) -> list[Rule]:
 
 
 def _words(name: str) -> str:
-    """"StandWithUkraine" -> "Stand With Ukraine"."""
+    """ "StandWithUkraine" -> "Stand With Ukraine"."""
     return " ".join(filter(None, (piece.strip("_") for piece in _HUMPS.split(name))))

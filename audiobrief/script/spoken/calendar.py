@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def full_year(printed: str) -> int:
-    """"86" -> 1986, "06" -> 2006, "1986" -> 1986."""
+    """ "86" -> 1986, "06" -> 2006, "1986" -> 1986."""
     value = int(printed)
     if len(printed) > 2:
         return value
@@ -20,7 +20,7 @@ def full_year(printed: str) -> int:
 
 
 def date_rules(grammar: Grammar, parts: Parts) -> list[Rule]:
-    """"2024-03-15", "15.03.2024", "15/3/24", "15 March 2024"."""
+    """ "2024-03-15", "15.03.2024", "15/3/24", "15 March 2024"."""
 
     def figures(match: Match) -> str:
         day, month = int(match["day"]), int(match["month"])
@@ -49,7 +49,11 @@ def date_rules(grammar: Grammar, parts: Parts) -> list[Rule]:
     day_mark = grammar.day_mark
     joint = grammar.joint_words
     return [
-        rule("date iso", rf"(?<![\w.,/-])(?P<year>[12]\d{{3}})(?P<s>[-./])(?:{month})(?P=s)(?:{two})(?![\w/-]|[.,]\d)", figures),
+        rule(
+            "date iso",
+            rf"(?<![\w.,/-])(?P<year>[12]\d{{3}})(?P<s>[-./])(?:{month})(?P=s)(?:{two})(?![\w/-]|[.,]\d)",
+            figures,
+        ),
         rule(
             "date figures",
             rf"(?<![\w,/-])(?<!\d\.){two}(?P<s>[./-]){BREAK}?{month}(?P=s){BREAK}?(?P<year>[12]\d{{3}}|\d\d)(?![\w/-]|[.,]\d)",
@@ -67,7 +71,7 @@ def date_rules(grammar: Grammar, parts: Parts) -> list[Rule]:
 
 
 def time_rules(grammar: Grammar, parts: Parts) -> list[Rule]:
-    """"14:05", "14:05:30", "14h05", with the word that follows."""
+    """ "14:05", "14:05:30", "14h05", with the word that follows."""
 
     def say(match: Match) -> str:
         hour, minute = int(match["hour"]), int(match["minute"] or 0)
@@ -98,7 +102,7 @@ def time_rules(grammar: Grammar, parts: Parts) -> list[Rule]:
 
 
 def range_rules(grammar: Grammar, parts: Parts) -> list[Rule]:
-    """"2019–2021", "1990-95", "10-20"."""
+    """ "2019–2021", "1990-95", "10-20"."""
 
     def years(match: Match) -> str:
         first, last = match["first"], match["last"]
@@ -117,6 +121,11 @@ def range_rules(grammar: Grammar, parts: Parts) -> list[Rule]:
     number = parts.number
     needs = re.compile(rf"\d{BREAK}?{HYPHEN}{BREAK}?\d")
     return [
-        rule("years", rf"(?<![\w.,/-])(?P<first>1[1-9]\d\d|20\d\d){BREAK}?{HYPHEN}{BREAK}?(?P<last>1[1-9]\d\d|20\d\d|\d\d)(?![\w/-]|[.,]\d)", years, needs),
+        rule(
+            "years",
+            rf"(?<![\w.,/-])(?P<first>1[1-9]\d\d|20\d\d){BREAK}?{HYPHEN}{BREAK}?(?P<last>1[1-9]\d\d|20\d\d|\d\d)(?![\w/-]|[.,]\d)",
+            years,
+            needs,
+        ),
         rule("range", rf"(?<![\w.,/:-])(?P<low>{number}){HYPHEN}(?P<high>{number})(?![\w/:-]|[.,]\d)", plain, needs),
     ]

@@ -14,13 +14,13 @@ _ONES = (
     " eighteen nineteen"
 ).split()
 _TENS = " ten twenty thirty forty fifty sixty seventy eighty ninety".split(" ")
-_SCALES = " thousand million billion trillion quadrillion quintillion sextillion septillion octillion nonillion".split(" ")
+_SCALES = " thousand million billion trillion quadrillion quintillion sextillion septillion octillion nonillion".split(
+    " "
+)
 _ORDINALS = {
     "one": "first", "two": "second", "three": "third", "five": "fifth", "eight": "eighth", "nine": "ninth", "twelve": "twelfth",
 }  # fmt: skip
-_MONTHS = (
-    "January February March April May June July August September October November December".split()
-)
+_MONTHS = "January February March April May June July August September October November December".split()
 
 
 def _hundreds(value: int, and_: bool) -> str:
@@ -42,7 +42,7 @@ def _pair(value: int) -> str:
 
 @lru_cache(maxsize=4096)
 def cardinal(value: int, and_: bool = True) -> str:
-    """"one thousand and one"; ``and_`` = False leaves the "and" out, as before "hundredths"."""
+    """ "one thousand and one"; ``and_`` = False leaves the "and" out, as before "hundredths"."""
     if value < 100:
         return _pair(value)
     said: list[str] = []
@@ -60,7 +60,7 @@ def cardinal(value: int, and_: bool = True) -> str:
 
 
 def ordinal(value: int) -> str:
-    """"twenty first"."""
+    """ "twenty first"."""
     head, _, last = cardinal(value, and_=False).rpartition(" ")
     if last in _ORDINALS:
         last = _ORDINALS[last]
@@ -70,7 +70,7 @@ def ordinal(value: int) -> str:
 
 
 def year(value: int) -> str:
-    """"nineteen ninety four", "fifteen oh six", "two thousand six", "twenty twelve"."""
+    """ "nineteen ninety four", "fifteen oh six", "two thousand six", "twenty twelve"."""
     century, rest = divmod(value, 100)
     if value % 1000 < 10 or not 1000 <= value <= 9999:
         return cardinal(value, and_=False)
@@ -80,7 +80,7 @@ def year(value: int) -> str:
 
 
 def plural(word: str) -> str:
-    """"nineties", "twelfths"."""
+    """ "nineties", "twelfths"."""
     return word[:-1] + "ies" if word.endswith("y") else word + "es" if word.endswith("six") else word + "s"
 
 
@@ -88,7 +88,9 @@ _SCORE_CUE = re.compile(
     r"\b(?:w[io]n|wins|winning|lost|los[ei]|loses|losing|beat|beats|beaten|beating|draw|drew|drawn|defeat(?:ed|s)?|victory"
     r"|lead|leads|led|trail(?:ed|s)?|score[ds]?|tied?|down|up|match|halftime|goals?)\b[^.!?]{0,40}$"
 )
-_SCORE_AFTER = re.compile(r"^[ \u00a0](?:w[io]n|victory|defeat|loss|draw|lead|score|scoreline|thrashing|triumph|rout|advantage)\b")
+_SCORE_AFTER = re.compile(
+    r"^[ \u00a0](?:w[io]n|victory|defeat|loss|draw|lead|score|scoreline|thrashing|triumph|rout|advantage)\b"
+)
 _VOTE_CUE = re.compile(r"\b(?:vot(?:e[ds]?|ing)|passed|ruling|ruled|majority|split)\b[^.!?]{0,40}$")
 
 
@@ -117,10 +119,22 @@ class English(Grammar):
     section = "section"
     number_sign = "number"
     per = "per"
+    rates = {
+        "yr": "year", "y": "year", "year": "year", "mo": "month", "month": "month", "wk": "week", "week": "week", "d": "day",
+        "day": "day", "hr": "hour", "h": "hour", "hour": "hour", "min": "minute", "s": "second", "kg": "kilogram", "lb": "pound",
+        "t": "ton", "ton": "ton", "bbl": "barrel", "oz": "ounce", "l": "liter", "L": "liter", "m²": "square meter", "kWh": "kilowatt hour",
+    }  # fmt: skip
+    bare_decimals = True
+    ascii_acronyms = True
+    sentence_starters = frozenset(
+        """The A An He She It They We You I In On At But And This That These Those There When While After Before His Her Its
+        Their If As For From Since Some Many Most Both Such However Now Then What Who Why How Yet So Not""".split()
+    )
     magnitude_words = "thousand|hundred thousand|million|billion|trillion|quadrillion|hundred"
+    money_magnitudes = {"m": ("million",), "b": ("billion",), "k": ("thousand",), "t": ("trillion",)}
     magnitudes = {
-        "m": ("million",), "mn": ("million",), "mln": ("million",), "mio": ("million",), "b": ("billion",), "bn": ("billion",),
-        "bln": ("billion",), "tn": ("trillion",), "trn": ("trillion",), "k": ("thousand",),
+        "mn": ("million",), "mln": ("million",), "mio": ("million",), "bn": ("billion",),
+        "bln": ("billion",), "tn": ("trillion",), "trn": ("trillion",),
     }  # fmt: skip
     currencies = {
         "USD": ("dollar", "dollars"), "EUR": ("euro", "euros"), "GBP": ("pound", "pounds"), "JPY": ("yen", "yen"),
@@ -145,14 +159,17 @@ class English(Grammar):
         "kbps": "rate-kilobit", "sq km": "area-square-kilometer", "sq. km": "area-square-kilometer", "sq mi": "area-square-mile",
         "sq ft": "area-square-foot", "sq. ft.": "area-square-foot", "ft.": "length-foot", "lbs.": "mass-pound", "mi.": "length-mile",
         "oz.": "mass-ounce", "cc": "volume-cubic-centimeter", "hrs": "duration-hour", "hr": "duration-hour", "mins": "duration-minute",
-        "secs": "duration-second", "sec": "duration-second", "yds": "length-yard", "KG": "mass-kilogram", "KM": "length-kilometer",
+        "s": "", "h": "", "A": "", "J": "", "V": "", "d": "", "secs": "duration-second", "sec": "duration-second", "yds": "length-yard", "KG": "mass-kilogram", "KM": "length-kilometer",
     }  # fmt: skip
     month_words = {"sept": 9}
     words = {
         "e.g.": "for example", "i.e.": "that is", "etc.": "et cetera", "vs.": "versus", "vs": "versus", "w/o": "without",
-        "St. Petersburg": "Saint Petersburg",
+        "Jr.": "Junior", "Sr.": "Senior", "Inc.": "Incorporated", "Corp.": "Corporation", "Ltd.": "Limited", "Bros.": "Brothers",
+        "approx.": "approximately", "est.": "established", "dept.": "department", "Dept.": "Department", "govt.": "government",
+        "Univ.": "University", "a.k.a.": "also known as", "aka": "also known as",
     }  # fmt: skip
     words_before = {
+        "Sec.": "Section", "Art.": "Article", "Ch.": "Chapter", "Fig.": "Figure", "Vol.": "Volume", "Nos.": "numbers",
         "Mr.": "Mister", "Mrs.": "Misses", "Ms.": "Miz", "Messrs.": "Messieurs", "Dr.": "Doctor", "Prof.": "Professor",
         "Gov.": "Governor", "Sen.": "Senator", "Sens.": "Senators", "Rep.": "Representative", "Reps.": "Representatives",
         "Gen.": "General", "Lt.": "Lieutenant", "Col.": "Colonel", "Capt.": "Captain", "Sgt.": "Sergeant", "Maj.": "Major",
@@ -167,8 +184,12 @@ class English(Grammar):
         NORAD CERN ESA SIM PIN GIF JPEG RAM ZIP SCOTUS POTUS FLOTUS OPCW SCUBA SIPRI UNRWA UNHCR ANSA AMBER FEMA OSHA PETA
         VISA IKEA NIKE FIAT SAAB SEAT SONY ASCII BASIC COBOL COP CAR CARICOM OAPEC AWACS HIMARS ATACMS THAAD SAM JAG SEAL
         SEALS WASP NIMBY YIMBY LGBTI MAGA DACA START SALT INSTEX PESCO GUAM BAFTA TED OK""".split()
-    ) - frozenset("UNHCR OPCW ESA SIPRI LGBTI JPEG COP CAR SAM ITAR VISA SEAT TED FEMA START".split()) | frozenset("FEMA".split())
-    spelled_acronyms = frozenset("IAEA OSCE USAID AFP UAE UAW IOC USA EBRD ECHR AU IOM IEA OECD CIA".split()) - {"USAID"}
+    ) - frozenset("UNHCR OPCW ESA SIPRI LGBTI JPEG COP CAR SAM ITAR VISA SEAT TED FEMA START".split()) | frozenset(
+        "FEMA".split()
+    )
+    spelled_acronyms = frozenset("IAEA OSCE USAID AFP UAE UAW IOC USA EBRD ECHR AU IOM IEA OECD CIA".split()) - {
+        "USAID"
+    }
     small_words = frozenset(
         """a an and are as at be but by can do for from get go had has have he her him his how if in into is it its may me
         my new no nor not now of off on one or our out over own say she so than that the them then they this to too two under
@@ -223,17 +244,23 @@ class English(Grammar):
 
     def spelled(self, letters: str) -> str:
         """Letters apart; with points where a lone "A" would be read as the article."""
-        return (".".join(letters) if "A" in letters[:-1] or letters == "A" else " ".join(letters)) if not letters.endswith("A") else ".".join(letters)
+        return (
+            (".".join(letters) if "A" in letters[:-1] or letters == "A" else " ".join(letters))
+            if not letters.endswith("A")
+            else ".".join(letters)
+        )
 
     def telephone(self, groups: list[str], plus: bool) -> str:
-        said = ", ".join("eight hundred" if group == "800" and place else self.digits(group) for place, group in enumerate(groups))
+        said = ", ".join(
+            "eight hundred" if group == "800" and place else self.digits(group) for place, group in enumerate(groups)
+        )
         return f"plus {said}" if plus else said
 
     def numeral(self, value: int, word: str, printed: str) -> str:
         return f"the {ordinal(value)}" if word in self.regnal else cardinal(value)
 
     def code_number(self, printed: str) -> str:
-        """"A321" -> three twenty one; "t2000" -> two thousand; "08" -> zero eight."""
+        """ "A321" -> three twenty one; "t2000" -> two thousand; "08" -> zero eight."""
         if printed[0] == "0" or len(printed) > 4:
             return self.digits(printed)
         value = int(printed)
@@ -273,11 +300,18 @@ class English(Grammar):
     def range_rules(self, parts: Parts) -> list[Rule]:
         def plain(match: Match) -> str:
             low, high = self.quantity(match["low"]), self.quantity(match["high"])
-            before, after = match.string[max(0, match.start() - 60) : match.start()], match.string[match.end() : match.end() + 20]
+            before, after = (
+                match.string[max(0, match.start() - 60) : match.start()],
+                match.string[match.end() : match.end() + 20],
+            )
             small = len(match["low"]) <= 2 and len(match["high"]) <= 2
             if small and (_SCORE_AFTER.match(after) or _SCORE_CUE.search(before)):
-                return f"{self.number(low)}, {self.number(high)}" if max(low.value, high.value) > 20 else f"{self.number(low)} {self.number(high)}"
-            if _VOTE_CUE.search(before) or low.count < high.count:
+                return (
+                    f"{self.number(low)}, {self.number(high)}"
+                    if max(low.value, high.value) > 20
+                    else f"{self.number(low)} {self.number(high)}"
+                )
+            if _VOTE_CUE.search(before) or low.count < high.count < low.count * 1000 + 1000:
                 return f"{self.number(low)} to {self.number(high)}"
             return match[0]
 
@@ -287,5 +321,7 @@ class English(Grammar):
         needs = re.compile(rf"\d{BREAK}?{HYPHEN}{BREAK}?\d")
         return [
             range_rules(self, parts)[0],
-            rule("range", rf"(?<![\w.,/:-])(?P<low>{number}){HYPHEN}(?P<high>{number})(?![\w/:-]|[.,]\d)", plain, needs),
+            rule(
+                "range", rf"(?<![\w.,/:-])(?P<low>{number}){HYPHEN}(?P<high>{number})(?![\w/:-]|[.,]\d)", plain, needs
+            ),
         ]

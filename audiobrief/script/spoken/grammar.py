@@ -65,10 +65,16 @@ class Grammar:
     section: ClassVar[str] = "§"
     number_sign: ClassVar[str] = "№"
     per: ClassVar[str] = "/"
+    rates: ClassVar[Mapping[str, str]] = {}
+    """Unit behind a slash -> its word behind ``per``: "yr" -> "year"."""
+    bare_decimals: ClassVar[bool] = False
+    """".5" is a number."""
     of: ClassVar[str] = ""
     """Between a magnitude and its currency or unit: "de" in "dos millones de euros"."""
     magnitudes: ClassVar[Mapping[str, tuple[str, ...]]] = {}
     """Abbreviation -> forms by plural category one, few, many/other (or one, other)."""
+    money_magnitudes: ClassVar[Mapping[str, tuple[str, ...]]] = {}
+    """Abbreviations that are a magnitude only beside a currency: "$5m"."""
     magnitude_words: ClassVar[str] = ""
     """Alternation of written-out magnitudes, kept as printed."""
     feminine_magnitudes: ClassVar[frozenset[str]] = frozenset()
@@ -107,6 +113,10 @@ class Grammar:
     words_before: ClassVar[Mapping[str, str]] = {}
     """Abbreviations expanded before a number or a capital: "No.", "St."."""
     acronym_words: ClassVar[frozenset[str]] = frozenset()
+    ascii_acronyms: ClassVar[bool] = False
+    """Capitals with accents are no acronym of this language."""
+    sentence_starters: ClassVar[frozenset[str]] = frozenset()
+    """Words in a capital that begin a sentence after "U.S."; others continue it."""
     regnal: ClassVar[frozenset[str]] = frozenset()
     """First names after which a Roman numeral counts a monarch or a pope."""
     counted: ClassVar[frozenset[str]] = frozenset()
@@ -152,7 +162,7 @@ class Grammar:
         return sign + self.cardinal(quantity.value, gender)
 
     def decimal_number(self, quantity: Quantity, gender: str = "m") -> str:
-        """"two point zero five"."""
+        """ "two point zero five"."""
         whole = self.number(Quantity(quantity.whole.lstrip("0") or "0"))
         if self.zero_decimals_single or len(quantity.fraction) > 3:
             return f"{whole} {self.point} {self.digits(quantity.fraction)}"
@@ -195,11 +205,12 @@ class Grammar:
 
     def magnitude(self, printed: str, quantity: Quantity) -> str:
         """A magnitude's word: an abbreviation written out, a word as printed."""
-        forms = self.magnitudes.get(printed) or self.magnitudes.get(printed.lower())
+        table = {**self.money_magnitudes, **self.magnitudes}
+        forms = table.get(printed) or table.get(printed.lower())
         return self.form(forms, self.category(quantity)) if forms else printed
 
     def counted_magnitude(self, quantity: Quantity, printed: str) -> str:
-        """"two point five million"."""
+        """ "two point five million"."""
         gender = "f" if printed.lower() in self.feminine_magnitudes else "m"
         return f"{self.number(quantity, gender)} {self.magnitude(printed, quantity)}"
 
@@ -209,7 +220,7 @@ class Grammar:
         return self.form(own, category) if own else cldr.currency(self.code, iso, category)
 
     def money(self, quantity: Quantity, magnitude: str, iso: str) -> str:
-        """"one point two billion dollars"; "five euros fifty cents"."""
+        """ "one point two billion dollars"; "five euros fifty cents"."""
         if magnitude:
             return self._of(self.counted_magnitude(quantity, magnitude), self.currency_name(iso, "many"))
         cents = quantity.fraction.rstrip("0")
@@ -239,37 +250,45 @@ class Grammar:
         return f"{magnitude} {self.of} {name}" if self.of else f"{magnitude} {name}"
 
     def measure(self, quantity: Quantity, magnitude: str, unit: str) -> str:
-        """"two kilometers"; "" where the unit has no name."""
+        """ "two kilometers"; "" where the unit has no name."""
         category = "many" if magnitude else self.category(quantity)
-        own = self.unit_forms.get(unit)
-        pattern = f"{{0}} {self.form(own, category)}" if own else cldr.unit(self.code, unit, category)
+        pattern = self.unit_pattern(unit, category)
         if not pattern:
             return ""
         if magnitude:
             return pattern.replace("{0}", f"{self.counted_magnitude(quantity, magnitude)} {self.of}".strip())
         return pattern.replace("{0}", self.number(quantity, self.gender(unit)))
 
+    def unit_pattern(self, unit: str, category: str) -> str:
+        """"{0} kilometers"; "" where the unit has no name."""
+        own = self.unit_forms.get(unit)
+        return f"{{0}} {self.form(own, category)}" if own else cldr.unit(self.code, unit, category)
+
+    def fraction_of(self, said: str, pattern: str, is_mixed: bool) -> str:
+        """"four and a half pounds"."""
+        return pattern.replace("{0}", said)
+
     def percentage(self, said: str, quantity: Quantity) -> str:
-        """"five percent"."""
+        """ "five percent"."""
         return f"{said} {self.percent}"
 
     def degree(self, quantity: Quantity) -> str:
-        """"five degrees"."""
+        """ "five degrees"."""
         return f"{self.number(quantity)} {self.form(self.degrees, self.category(quantity))}"
 
     # Fractions
 
     def fraction(self, top: int, bottom: int) -> str:
-        """"two thirds"; "" = not a fraction."""
+        """ "two thirds"; "" = not a fraction."""
         return ""
 
     def mixed(self, whole: int, top: int, bottom: int) -> str:
-        """"two and a half"."""
+        """ "two and a half"."""
         part = self.fraction(top, bottom)
         return f"{self.cardinal(whole)} {self.and_} {part}" if part else ""
 
     def vulgar(self, sign: str) -> str:
-        """"½"."""
+        """ "½"."""
         return self.fraction(*VULGAR[sign])
 
     # Dates and times
@@ -293,7 +312,7 @@ class Grammar:
         return " ".join([*parts, *([self.cardinal(second)] if second else [])])
 
     def decade(self, year: int, century: int | None) -> str:
-        """"the nineteen nineties"; "" = not said specially."""
+        """ "the nineteen nineties"; "" = not said specially."""
         return ""
 
     # Rows of the table that a language adds or builds its own way
@@ -315,17 +334,17 @@ class Grammar:
         return time_rules(self, parts)
 
     def range_rules(self, parts: Parts) -> list[Rule]:
-        """"10-20", "1990-95"."""
+        """ "10-20", "1990-95"."""
         from audiobrief.script.spoken.calendar import range_rules
 
         return range_rules(self, parts)
 
     def ordinal_rules(self, parts: Parts) -> list[Rule]:
-        """"2nd", "2.", "2º"."""
+        """ "2nd", "2.", "2º"."""
         return []
 
     def letters_and_digits(self, printed: str) -> str:
-        """"A321", "COVID19", "t2000"."""
+        """ "A321", "COVID19", "t2000"."""
         pieces = re.findall(r"\d+|\D+", printed)
         return " ".join(self.code_number(piece) if piece[0].isdecimal() else piece for piece in pieces)
 

@@ -9,6 +9,7 @@ from audiobrief.script.spoken.grammar import Grammar
 
 _OWN = {
     "en": "english.English",
+    "de": "german.German",
 }
 """Base language -> module and class."""
 

@@ -39,11 +39,15 @@ class Parts:
     def __init__(self, grammar: Grammar) -> None:
         mark, groups = re.escape(grammar.decimal), re.escape(grammar.groups)
         self.whole = rf"(?:\d{{1,3}}(?:[{groups}]\d{{3}}){{1,12}}(?!\d)|\d+)"
-        self.number = rf"(?:{self.whole}(?:{mark}\d+)?)"
-        magnitudes = one_of([*grammar.magnitudes])
+        bare = rf"|(?<![\d.]){mark}\d+" if grammar.bare_decimals else ""
+        self.number = rf"(?:{self.whole}(?:{mark}\d+)?{bare})"
+        self.rate = one_of(grammar.rates) or "(?!)"
+        magnitudes = one_of([*grammar.magnitudes, *grammar.money_magnitudes])
         words = grammar.magnitude_words
+        plain = one_of([*grammar.magnitudes])
+        self.size = "(?i:" + "|".join(filter(None, [words, plain])) + ")" if words or plain else "(?!)"
         self.magnitude = "(?i:" + "|".join(filter(None, [words, magnitudes])) + ")" if words or magnitudes else "(?!)"
-        self.units = {**UNITS, **grammar.units}
+        self.units = {sign: name for sign, name in {**UNITS, **grammar.units}.items() if name}
         self.unit = one_of(self.units)
         self.iso = one_of(ISO_CURRENCIES)
         self.symbol = one_of(grammar.symbols)
@@ -66,6 +70,7 @@ def rules(grammar: Grammar) -> tuple[Rule, ...]:
             *grammar.date_rules(parts),
             *grammar.time_rules(parts),
             *quantity_rules(grammar, parts),
+            *grammar.range_rules(parts),
             *fraction_rules(grammar, parts),
             *grammar.ordinal_rules(parts),
             *number_rules(grammar, parts),
@@ -90,12 +95,21 @@ def telephone_rules(grammar: Grammar) -> list[Rule]:
     return [
         rule("ip address", r"(?<![\w.])\d{1,3}(?:\.\d{1,3}){3}(?![\w]|\.\d)", ip),
         rule("telephone", rf"(?<!\w)\+\d{{1,14}}(?:[ \u00a0./-]{{0,2}}\(?\d{{1,6}}\)?){{0,7}}(?!\w)", phone),
-        rule("telephone local", r"(?<![\w.,-])\(0?\d{2,4}\)[ \u00a0-]{0,2}\d{2,5}(?:[ \u00a0-]\d{2,5}){0,4}(?![\w])", phone),
+        rule(
+            "telephone local",
+            r"(?<![\w.,-])\(0?\d{2,4}\)[ \u00a0-]{0,2}\d{2,5}(?:[ \u00a0-]\d{2,5}){0,4}(?![\w])",
+            phone,
+        ),
     ]
 
 
+def per(grammar: Grammar, match: Match) -> str:
+    """" per year" of "$350/yr"."""
+    return f" {grammar.per} {grammar.rates[match['rate']]}" if match["rate"] else ""
+
+
 def money_rules(grammar: Grammar, parts: Parts) -> list[Rule]:
-    """"€2,5 Mio.", "2,5 Mrd. €", "5 USD", "R$ 1,01", "$150–$250"."""
+    """ "€2,5 Mio.", "2,5 Mrd. €", "5 USD", "R$ 1,01", "$150–$250"."""
     number, magnitude = parts.number, parts.magnitude
 
     def iso(printed: str) -> str:
@@ -109,7 +123,7 @@ def money_rules(grammar: Grammar, parts: Parts) -> list[Rule]:
             return match[0]
         quantity = grammar.quantity((found["minus"] or "") + found["n"])
         size = (found["size"] or "").strip()
-        said = grammar.money(quantity, size, code)
+        said = grammar.money(quantity, size, code) + per(grammar, match)
         low = found.get("low")
         if not low:
             return said
@@ -122,12 +136,16 @@ def money_rules(grammar: Grammar, parts: Parts) -> list[Rule]:
     before = rf"{parts.symbol}|{parts.currency_word}|{parts.iso}"
     low = rf"(?:(?P<low>{number}){BREAK}?{HYPHEN}{BREAK}?(?:(?P=sign){BREAK}?)?)?"
     low_after = rf"(?:(?P<low>(?<![\w.,]){number}){BREAK}?{HYPHEN}{BREAK}?)?"
+    rate = rf"(?:/(?P<rate>{parts.rate}))?(?!\w)"
     return [
-        rule("money", rf"(?<![^\W\d_])(?P<minus>{SIGN})(?P<sign>{before}){BREAK}?{low}(?P<n>{number}){size}(?![\w])", say),
+        rule(
+            "money",
+            rf"(?<![^\W\d_])(?P<minus>{SIGN})(?P<sign>{before}){BREAK}?{low}(?P<n>{number}){size}{rate}",
+            say,
+        ),
         rule(
             "money after",
-            rf"(?<![\w.,]){low_after}(?P<minus>{SIGN})(?P<n>{number}){size}{BREAK}?"
-            rf"(?P<sign>{parts.symbol}|{parts.currency_word}|{parts.iso})(?![^\W_])",
+            rf"(?<![\w.,]){low_after}(?P<minus>{SIGN})(?P<n>{number}){size}{BREAK}?(?P<sign>{before}){rate}",
             say,
         ),
     ]
@@ -154,28 +172,40 @@ def quantity_rules(grammar: Grammar, parts: Parts) -> list[Rule]:
             return match[0]
         if match["low"]:
             said = f"{grammar.number(grammar.quantity(match['low']), grammar.gender(name))} {grammar.to} {said}"
-        return said
+        return said + per(grammar, match)
+
+    def fraction_measure(match: Match) -> str:
+        top, bottom, whole = int(match["top"]), int(match["bottom"]), match["whole"]
+        said = (grammar.mixed(int(whole), top, bottom) if whole else grammar.fraction(top, bottom)) if bottom else ""
+        name = parts.units.get(match["unit"], "")
+        pattern = grammar.unit_pattern(name, "other" if whole else "one")
+        return grammar.fraction_of(said, pattern, bool(whole)) if said and pattern else match[0]
 
     def degree(match: Match) -> str:
         return grammar.degree(grammar.quantity(match["n"]))
 
     low = rf"(?:(?P<low>(?<![\w.,]){number}){BREAK}?{HYPHEN}{BREAK}?)?"
-    start = r"(?<![\w.,])"
-    size = rf"(?:{BREAK}?(?P<size>{parts.magnitude})(?!\w))?"
+    start = r"(?<![\w.,/])"
+    size = rf"(?:{BREAK}?(?P<size>{parts.size})(?!\w))?"
     return [
         rule("percent", rf"{start}{low}(?P<n>{SIGN}{number}){BREAK}?(?P<sign>[%‰٪])", percent, re.compile(r"[%‰٪]")),
         rule(
             "measure",
-            rf"{start}{low}(?P<n>{SIGN}{number}){size}{BREAK}?(?P<unit>{parts.unit})(?![\w²³/&])",
+            rf"{start}{low}(?P<n>{SIGN}{number}){size}{BREAK}?(?P<unit>{parts.unit})(?:/(?P<rate>{parts.rate}))?(?![\w²³/&])",
             measure,
         ),
+        rule(
+            "measure fraction",
+            rf"(?<![\w.,/])(?:(?P<whole>\d{{1,6}}){BREAK})?(?P<top>\d{{1,4}})/(?P<bottom>\d{{1,4}}){BREAK}?(?P<unit>{parts.unit})(?![\w²³/&])",
+            fraction_measure,
+            re.compile("/"),
+        ),
         rule("degrees", rf"{start}(?P<n>{SIGN}{number}){BREAK}?[°º](?!\w)", degree, re.compile("[°º]")),
-        *grammar.range_rules(parts),
     ]
 
 
 def fraction_rules(grammar: Grammar, parts: Parts) -> list[Rule]:
-    """"½", "2 ½", "3/4", "2 1/2"."""
+    """ "½", "2 ½", "3/4", "2 1/2"."""
 
     def vulgar(match: Match) -> str:
         part = grammar.vulgar(match["sign"])
@@ -187,7 +217,7 @@ def fraction_rules(grammar: Grammar, parts: Parts) -> list[Rule]:
 
     def plain(match: Match) -> str:
         top, bottom = grammar.quantity(match["top"]).value, grammar.quantity(match["bottom"]).value
-        if bottom < 2 or len(match[0]) > 24:
+        if not bottom or len(match[0]) > 24:
             return match[0]
         sign = f"{grammar.minus} " if match["minus"] else ""
         if match["whole"]:
@@ -199,7 +229,12 @@ def fraction_rules(grammar: Grammar, parts: Parts) -> list[Rule]:
     signs = "".join(VULGAR)
     whole = parts.whole
     return [
-        rule("fraction sign", rf"(?:(?<!\w)(?P<whole>\d{{1,6}}){BREAK}?)?(?P<sign>[{signs}])", vulgar, re.compile(f"[{signs}]")),
+        rule(
+            "fraction sign",
+            rf"(?:(?<!\w)(?P<whole>\d{{1,6}}){BREAK}?)?(?P<sign>[{signs}])",
+            vulgar,
+            re.compile(f"[{signs}]"),
+        ),
         rule(
             "fraction",
             rf"(?<![\w/.,])(?P<minus>{SIGN})(?:(?P<whole>\d{{1,6}}){BREAK})?(?P<top>\d{{1,9}}){BREAK}?/{BREAK}?"
@@ -218,7 +253,9 @@ def number_rules(grammar: Grammar, parts: Parts) -> list[Rule]:
         return grammar.counted_magnitude(grammar.quantity(match["n"]), match["size"])
 
     def dotted(match: Match) -> str:
-        return f" {grammar.dot} ".join(grammar.cardinal(int(p)) if len(p) < 9 else grammar.digits(p) for p in match[0].split("."))
+        return f" {grammar.dot} ".join(
+            grammar.cardinal(int(p)) if len(p) < 9 else grammar.digits(p) for p in match[0].split(".")
+        )
 
     def year(match: Match) -> str:
         return grammar.year(int(match[0]))
@@ -235,7 +272,7 @@ def number_rules(grammar: Grammar, parts: Parts) -> list[Rule]:
         return f" {grammar.digits(digits) if long else grammar.cardinal(int(digits))} "
 
     return [
-        rule("magnitude", rf"(?<![\w.,])(?P<n>{SIGN}{number}){BREAK}?(?P<size>{parts.magnitude})(?!\w)", counted),
+        rule("magnitude", rf"(?<![\w.,])(?P<n>{SIGN}{number}){BREAK}?(?P<size>{parts.size})(?!\w)", counted),
         rule("section number", r"(?<![\w.,])\d{1,8}(?:\.\d{1,8}){2,6}(?![\w]|\.\d)", dotted),
         rule("year", r"(?<![\w.,/$-])(?:1[1-9]|20)\d\d(?![\w/]|[.,:]\d)", year),
         rule("number", rf"(?<!\w){SIGN}(?:{number}|(?<![\d.]){re.escape(grammar.decimal)}\d+)(?!\w)", plain),

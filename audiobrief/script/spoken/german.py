@@ -1,0 +1,288 @@
+"""German. Number words are written apart ("drei hundert fünf und vierzig"): engines read the long compounds badly."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from audiobrief.script.spoken import cldr
+from audiobrief.script.spoken.grammar import Grammar, Rule
+from audiobrief.script.spoken.numerals import LONGEST, Quantity
+from audiobrief.script.spoken.tokens import Match, Parts, rule
+
+_ONES = (
+    "null ein zwei drei vier fünf sechs sieben acht neun zehn elf zwölf dreizehn vierzehn fünfzehn sechzehn siebzehn"
+    " achtzehn neunzehn"
+).split()
+_TENS = " zehn zwanzig dreißig vierzig fünfzig sechzig siebzig achtzig neunzig".split(" ")
+_SCALES = [
+    ("Million", "Millionen"), ("Milliarde", "Milliarden"), ("Billion", "Billionen"), ("Billiarde", "Billiarden"),
+    ("Trillion", "Trillionen"), ("Trilliarde", "Trilliarden"), ("Quadrillion", "Quadrillionen"), ("Quadrilliarde", "Quadrilliarden"),
+]  # fmt: skip
+_ORDINALS = {"eins": "erst", "ein": "erst", "drei": "dritt", "sieben": "siebt", "acht": "acht"}
+
+
+def _hundreds(value: int) -> list[str]:
+    hundred, rest = divmod(value, 100)
+    said = [_ONES[hundred], "hundert"] if hundred else []
+    if 0 < rest < 20:
+        said.append(_ONES[rest])
+    elif rest:
+        ten, one = divmod(rest, 10)
+        said += [_ONES[one], "und", _TENS[ten]] if one else [_TENS[ten]]
+    return said
+
+
+@lru_cache(maxsize=4096)
+def cardinal(value: int, one: str = "eins") -> str:
+    """"ein hundert drei und zwanzig"; ``one`` is the last word of 1, 101, 201."""
+    if value == 0:
+        return "null"
+    said: list[str] = []
+    rest, head = value % 1_000_000, value // 1_000_000
+    scale = 0
+    while head:
+        head, part = divmod(head, 1000)
+        if part:
+            names = _SCALES[scale]
+            said[:0] = ["eine", names[0]] if part == 1 else [*_hundreds(part), names[1]]
+        scale += 1
+    thousand, last = divmod(rest, 1000)
+    if thousand:
+        said += [*_hundreds(thousand), "tausend"]
+    if last:
+        said += _hundreds(last)
+        if said[-1] == "ein":
+            said[-1] = one
+    return " ".join(said)
+
+
+def ordinal(value: int, ending: str = "er") -> str:
+    """"zwei und zwanzigster"."""
+    head, _, last = cardinal(value).rpartition(" ")
+    if last in _ORDINALS:
+        stem = _ORDINALS[last]
+    else:
+        stem = last + ("t" if value % 100 in range(1, 20) or value == 0 else "st")
+    return f"{head} {stem}{ending}".strip()
+
+
+class German(Grammar):
+    """German."""
+
+    code = "de"
+    numbers = "de"
+    point = "Komma"
+    minus = "minus"
+    to = "bis"
+    and_ = "und"
+    dot = "Punkt"
+    at = "at"
+    hash = "Hashtag"
+    slash = "Schrägstrich"
+    dash = "Bindestrich"
+    underscore = "Unterstrich"
+    plus = "plus"
+    equals = "gleich"
+    percent = "Prozent"
+    permille = "Promille"
+    degrees = ("Grad", "Grad")
+    section = "Paragraf"
+    number_sign = "Nummer"
+    per = "pro"
+    rates = {"h": "Stunde", "Std": "Stunde", "Tag": "Tag", "kg": "Kilogramm", "km²": "Quadratkilometer", "m²": "Quadratmeter", "t": "Tonne"}
+    magnitude_words = "tausend|millionen|million|milliarden|milliarde|billionen|billion|billiarden|billiarde"
+    magnitudes = {
+        "Mio.": ("Million", "Millionen"), "Mio": ("Million", "Millionen"), "Mrd.": ("Milliarde", "Milliarden"),
+        "Mrd": ("Milliarde", "Milliarden"), "Bio.": ("Billion", "Billionen"), "Tsd.": ("tausend", "tausend"),
+    }  # fmt: skip
+    currencies = {
+        "USD": ("Dollar",), "EUR": ("Euro",), "GBP": ("Pfund",), "JPY": ("Yen",), "RUB": ("Rubel",), "UAH": ("Hrywnja",),
+        "CNY": ("Yuan",), "CHF": ("Franken",), "TRY": ("Lira",), "KZT": ("Tenge",), "INR": ("Rupie", "Rupien"), "ILS": ("Schekel",),
+        "PLN": ("Zloty",), "KRW": ("Won",),
+    }  # fmt: skip
+    cents = {
+        **dict.fromkeys(("USD", "EUR", "AUD", "CAD"), ("Cent",)), "GBP": ("Penny", "Pence"), "RUB": ("Kopeke", "Kopeken"),
+        "CHF": ("Rappen",),
+    }  # fmt: skip
+    currency_words = {"Fr.": "CHF", "SFr.": "CHF"}
+    feminine = frozenset({"INR", "duration-hour", "duration-minute", "duration-second", "mass-tonne", "TRY", "UAH", "length-mile"})
+    units = {
+        "Std.": "duration-hour", "Min.": "duration-minute", "Sek.": "duration-second", "mv": "electric-millivolt", "mV": "electric-millivolt",
+        "h": "duration-hour",
+    }  # fmt: skip
+    unit_forms = {
+        "electric-millivolt": ("Millivolt",), "area-square-kilometer": ("Quadrat Kilometer",), "area-square-meter": ("Quadrat Meter",),
+        "area-square-centimeter": ("Quadrat Zentimeter",), "volume-cubic-meter": ("Kubik Meter",),
+        "volume-cubic-centimeter": ("Kubik Zentimeter",), "volume-cubic-kilometer": ("Kubik Kilometer",), "length-foot": ("Fuß",),
+        "electric-kilovolt": ("Kilovolt",), "sound-decibel": ("Dezibel",),
+    }  # fmt: skip
+    month_words = {"mär": 3, "mrz": 3, "jän": 1, "jänner": 1, "feber": 2, "sept": 9}
+    kept_months = frozenset({"jänner", "feber"})
+    day_mark = r"\."
+    time_words = "Uhr"
+    words = {
+        "z. B.": "zum Beispiel", "z.B.": "zum Beispiel", "u. a.": "unter anderem", "u.a.": "unter anderem", "d. h.": "das heißt",
+        "d.h.": "das heißt", "usw.": "und so weiter", "bzw.": "beziehungsweise", "ca.": "circa", "vgl.": "vergleiche",
+        "inkl.": "inklusive", "sog.": "sogenannte", "o. ä.": "oder ähnlich", "i. d. R.": "in der Regel", "v. a.": "vor allem",
+        "v. Chr.": "vor Christus", "n. Chr.": "nach Christus", "ggf.": "gegebenenfalls", "evtl.": "eventuell", "Mio.": "Millionen",
+        "Mrd.": "Milliarden",
+    }  # fmt: skip
+    words_before = {
+        "Dr.": "Doktor", "Prof.": "Professor", "Nr.": "Nummer", "Nrn.": "Nummern", "Hr.": "Herr", "Fr.": "Frau", "Ms.": "Miss",
+        "Mr.": "Mister", "Mrs.": "Misses", "St.": "Sankt", "Abs.": "Absatz", "Art.": "Artikel", "Str.": "Straße", "Bd.": "Band",
+        "Kap.": "Kapitel", "Tel.": "Telefon",
+    }  # fmt: skip
+    acronym_words = frozenset(
+        "NATO UNO UNESCO UNICEF OPEC ASEAN AIDS NASA FIFA UEFA COVID BRICS FRONTEX TASS ANSA SARS PISA GEMA SCHUFA BAföG APA UNRWA".split()
+    ) - {"APA"}
+    spelled_acronyms = frozenset("USA IAEA ARD OSZE AFP".split())
+    small_words = frozenset(
+        """der die das den dem des ein eine und oder in im an am auf aus bei mit nach von vor zu zum zur ist sind war hat es er
+        sie wir ich nicht kein für über unter um wie was wer als auch""".split()
+    )
+    regnal = frozenset(
+        """Karl Friedrich Wilhelm Heinrich Ludwig Otto Leopold Franz Maximilian Charles Elisabeth Elizabeth Georg Philipp Felipe
+        Benedikt Johannes Paul Pius Leo Katharina Alexander Nikolaus Peter Iwan Napoleon Harald Gustav Josef Rudolf Margrethe
+        Frederik Albert Wladimir Tawadros Urban Gregor""".split()
+    )
+    counted = frozenset("weltkrieg kapitel teil band hartz phase stufe kategorie klasse rocky saturn".split())
+
+    def cardinal(self, value: int, gender: str = "m") -> str:
+        if len(str(value)) > LONGEST or value >= 10**30:
+            return self.digits(str(value))
+        return cardinal(value, {"f": "eine", "u": "ein"}.get(gender, "eins"))
+
+    def digits(self, printed: str) -> str:
+        return " ".join(cardinal(int(digit)) for digit in printed if digit.isdecimal())
+
+    def gender(self, name: str) -> str:
+        return "f" if name in self.feminine else "u"
+
+    def ordinal(self, value: int, mark: str = "") -> str:
+        return ordinal(value, mark or "er")
+
+    def year(self, value: int) -> str:
+        """"neunzehn hundert achtzig"; from 1200 on, as nobody counts older years so."""
+        if 1200 <= value < 2000 and value % 100:
+            century, rest = divmod(value, 100)
+            return f"{cardinal(century)} hundert {cardinal(rest)}"
+        return f"{cardinal(value // 100)} hundert" if 1200 <= value < 2000 else cardinal(value)
+
+    def category(self, quantity: Quantity) -> str:
+        return "one" if quantity.is_one else "other"
+
+    def counted_magnitude(self, quantity: Quantity, printed: str) -> str:
+        thousand = printed.lower() in {"tausend", "tsd."}
+        return f"{self.number(quantity, 'u' if thousand else 'f')} {self.magnitude(printed, quantity)}"
+
+    def fraction(self, top: int, bottom: int) -> str:
+        if bottom == 1:
+            return ""
+        if bottom == 2:
+            return "ein halb" if top == 1 else f"{cardinal(top)} halbe"
+        return f"{cardinal(top, 'ein')} {ordinal(bottom, 'el')}"
+
+    def mixed(self, whole: int, top: int, bottom: int) -> str:
+        if (top, bottom) == (1, 2):
+            return "ein ein halb" if whole == 1 else f"{cardinal(whole, 'ein')} ein halb"
+        return f"{cardinal(whole)} {self.fraction(top, bottom)}"
+
+    def date(self, day: int, month: int, year: int | None) -> str:
+        said = f"{ordinal(day)} {cldr.month_names('de')[month - 1]}"
+        return said if year is None else f"{said} {self.year(year) if year != 2000 else cardinal(year)}"
+
+    def day(self, value: int) -> str:
+        return ordinal(value)
+
+    def time(self, hour: int, minute: int, second: int | None, after: str = "") -> str:
+        said = [cardinal(hour, "ein"), "Uhr"]
+        if second is not None:
+            minutes = "eine Minute" if minute == 1 else f"{cardinal(minute)} Minuten"
+            seconds = "eine Sekunde" if second == 1 else f"{cardinal(second)} Sekunden"
+            return " ".join([*said, minutes, seconds])
+        return " ".join([*said, *([cardinal(minute)] if minute else [])])
+
+    def telephone(self, groups: list[str], plus: bool) -> str:
+        if plus:
+            return f"plus {cardinal(int(groups[0]))} " + ", ".join(self.digits(group) for group in groups[1:])
+        return super().telephone(groups, plus)
+
+    def numeral(self, value: int, word: str, printed: str) -> str:
+        return f"der {ordinal(value, 'e')}" if word in self.regnal else cardinal(value)
+
+    def own_rules(self, parts: Parts) -> list[Rule]:
+        def roman_war(match: Match) -> str:
+            return ordinal({"I": 1, "II": 2}[match[1]], "er" if match[2] else "e") + " Weltkrieg"
+
+        def dimension(match: Match) -> str:
+            return f"{cardinal(int(match[1]))}-D"
+
+        return [
+            rule("world war", r"(?<!\w)(I|II)\. Weltkrieg(?P<own>(?!s))?", lambda m: ordinal(len(m[1]), "e") + " Weltkrieg", re.compile("I\\. W")),
+            rule("dimension", r"(?<!\w)([234])D(?=-|\b)", dimension),
+        ]
+
+    def date_rules(self, parts: Parts) -> list[Rule]:
+        def ending(match: Match) -> str:
+            before = re.search(r"([^\W\d_]+)\s+$", match.string[max(0, match.start() - 24) : match.start()])
+            word = before[1].lower() if before else ""
+            if word in _DATIVE:
+                return "en"
+            return "e" if word in _ARTICLES else "er"
+
+        def figures(match: Match) -> str:
+            day, month = int(match["day"]), int(match["month"])
+            if not (1 <= day <= 31 and 1 <= month <= 12):
+                return match[0]
+            said = f"{ordinal(day, ending(match))} {cldr.month_names('de')[month - 1]}"
+            if not match["year"]:
+                return said
+            return f"{said} {self.year(_full_year(match['year']))}"
+
+        def named(match: Match) -> str:
+            name = match["month"].lower().rstrip(".")
+            month = match["month"] if name in self.kept_months else cldr.month_names("de")[parts.months[name] - 1]
+            year = f" {self.year(int(match['year']))}" if match["year"] else ""
+            low = f"{ordinal(int(match['low']), ending(match))} {match['joint'].strip().replace('-', 'bis').replace('–', 'bis').replace('/', 'auf')} " if match["low"] else ""
+            return f"{low}{ordinal(int(match['day']), ending(match))} {month}{year}"
+
+        def iso(match: Match) -> str:
+            day = f"{ordinal(int(match['day']), ending(match))} " if match["day"] else ""
+            return f"{day}{cldr.month_names('de')[int(match['month']) - 1]} {self.year(int(match['year']))}"
+
+        day, month = r"(?P<day>0?[1-9]|[12]\d|3[01])", r"(?P<month>0?[1-9]|1[0-2])"
+        return [
+            rule("date iso", rf"(?<![\w.,/-])(?P<year>[12]\d{{3}})-(?P<month>0[1-9]|1[0-2])(?:-{day})?(?![\w/-]|[.,]\d)", iso),
+            rule("date figures", rf"(?<![\w,/-])(?<!\d\.){day}\. ?{month}\. ?(?P<year>[12]\d{{3}}|\d\d)(?!\w|[.,:]\d|\.\w)", figures),
+            rule("date short", r"(?<![\w,/-])(?<!\d\.)(?P<day>0[1-9]|[12]\d|3[01])\.(?P<month>0[1-9]|1[0-2])(?P<year>(?!))?(?:\.(?!\d)|(?![\w.]| Uhr|,\d))", figures),
+            rule(
+                "date named",
+                rf"(?<![\w,/-])(?<!\d\.)(?:(?P<low>0?[1-9]|[12]\d|3[01])\.(?P<joint> und | bis |/| ?[–-] ?))?{day}\.? (?P<month>(?i:{parts.month})\b\.?)(?: (?P<year>[12]\d{{3}}))?(?!\w|\.\w)",
+                named,
+            ),
+        ]
+
+    def ordinal_rules(self, parts: Parts) -> list[Rule]:
+        def say(match: Match) -> str:
+            value = int(re.sub(r"\D", "", match[1]))
+            before = re.search(r"([^\W\d_]+)\s+$", match.string[max(0, match.start() - 24) : match.start()])
+            word = before[1].lower() if before else ""
+            after = match.string[match.end() :].strip()
+            if after and not re.match(r"\s[a-zäöüA-ZÄÖÜ]", match.string[match.end() : match.end() + 2]):
+                return match[0]
+            if word and not (word in _DATIVE or word in _ARTICLES):
+                return match[0] if not after or after[0].isupper() and word not in _BEFORE_ORDINAL else ordinal(value)
+            return ordinal(value, "en" if word in _DATIVE else "e" if word in _ARTICLES else "er")
+
+        return [rule("ordinal", rf"(?<![\w.,:-])({parts.whole})\.(?![\w.])", say, re.compile(r"\d\."))]
+
+
+_DATIVE = frozenset("am vom zum dem den beim im der des seit bis ab einem einer eines ihrem seinem zur ihrer seiner jedem nach".split())
+_ARTICLES = frozenset("der die das diese dieser jede ihre seine eine ein erste".split()) - {"der"}
+_BEFORE_ORDINAL = frozenset("sein ihr kein als zum mit und oder".split())
+
+
+def _full_year(printed: str) -> int:
+    value = int(printed)
+    return value if len(printed) > 2 else value + (1900 if value > 40 else 2000)
