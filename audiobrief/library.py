@@ -1,6 +1,6 @@
 """A feed's memory: which articles it has seen, under which guid, and which episodes were made of them.
 
-One SQLite file, ``.audiobrief/library.sqlite3``, is the one truth; what lies in ``public/`` is made from it. Every
+One SQLite file, ``my-feed/.audiobrief/library.sqlite3``, is the one truth; what lies in ``public/`` is made from it. Every
 change is one transaction that is on the disk when the call returns (WAL, ``synchronous=FULL``), so a power cut leaves
 the state before or after it. Several processes may use it at once.
 """
@@ -23,7 +23,7 @@ from audiobrief import atomic, identity
 from audiobrief.errors import OutputError, UsageError
 from audiobrief.model import Article, Episode
 
-FILE = Path(".audiobrief") / "library.sqlite3"
+FILE = "library.sqlite3"
 _WAIT_MS = 30_000
 _SAME_STORY = 0.5  # of the shorter text in the longer one: an edited article, not another one
 _SAME_TEXT = 0.8  # in common: a copy under another address
@@ -68,7 +68,10 @@ class Known:
 
 
 class Library:
-    """The memory of the feed in ``folder``. Every method raises :class:`OutputError` when the file cannot be used."""
+    """The memory of one feed, in its ``.audiobrief`` folder.
+
+    Every method raises :class:`OutputError` when the file cannot be used.
+    """
 
     def __init__(self, folder: Path, *, program: str | None = None) -> None:
         self.path = folder / FILE
