@@ -6,16 +6,28 @@ import lxml.html
 
 from audiobrief.errors import NothingToRead
 from audiobrief.extract.encoding import decode
-from audiobrief.extract.judge import Judge
+from audiobrief.extract.compose import Composer, split_dateline
+from audiobrief.extract.judge import SPOKEN, Judge, Verdict
 from audiobrief.extract.metadata import Metadata, metadata
 from audiobrief.extract.pieces import Piece, Walk, heading_level
 from audiobrief.extract.region import Region, words
+from audiobrief.extract.structure import refine
 from audiobrief.extract.tree import parse
-from audiobrief.model import Article, Block, Dropped, Page
-from audiobrief.roles import Reason, Role
+from audiobrief.model import Article, Block, Page
+from audiobrief.roles import Role
 
 LIMIT_BYTES = 5_000_000
-_BODY = {Role.DATELINE, Role.BODY, Role.SUBHEAD, Role.LIST_ITEM, Role.QUOTE, Role.QUESTION, Role.ANSWER, Role.ENTRY, Role.TABLE}
+_BODY = {
+    Role.DATELINE,
+    Role.BODY,
+    Role.SUBHEAD,
+    Role.LIST_ITEM,
+    Role.QUOTE,
+    Role.QUESTION,
+    Role.ANSWER,
+    Role.ENTRY,
+    Role.TABLE,
+}
 
 
 def read_article(page: Page) -> Article:
@@ -29,22 +41,28 @@ def read_article(page: Page) -> Article:
 
 
 def read_tree(tree: lxml.html.HtmlElement, url: str) -> Article:
+    facts, region, verdicts = judged(tree, url)
+    composer = Composer(region, verdicts, facts.language)
+    blocks, dropped = composer.compose()
+    blocks, left = refine(split_dateline(blocks))
+    for text, reason in left:
+        composer.drop(text, reason)
+    if facts.title and not any(block.role is Role.HEADLINE for block in blocks):
+        blocks.insert(0, Block(Role.HEADLINE, facts.title))
+    if not any(block.role in SPOKEN for block in blocks):
+        raise NothingToRead(url or "page", "it holds no article", "Give the address of one article, not of a front page")
+    return Article(facts.url, facts.title, facts.site, facts.language, facts.authors, facts.published, facts.updated, facts.image,
+                   facts.licence, facts.description, tuple(blocks), tuple(dropped))
+
+
+def judged(tree: lxml.html.HtmlElement, url: str) -> tuple[Metadata, Region, list[Verdict]]:
+    """The page's facts, its pieces in their region, and a verdict for each piece."""
     facts = metadata(tree, url)
     body = tree.find("body")
     walk = Walk(tree if body is None else body)
     headline = find_headline(walk.pieces, facts)
     region = Region(walk.pieces, walk.boxes, facts.article_body, headline)
-    verdicts = Judge(region, facts.title, facts.authors, facts.description).verdicts()
-    blocks: list[Block] = []
-    dropped: list[Dropped] = []
-    for piece, verdict in zip(walk.pieces, verdicts, strict=True):
-        if isinstance(verdict, Role):
-            if piece.text:
-                blocks.append(Block(verdict, piece.text, links=tuple(piece.links), level=heading_level(piece.box)))
-        elif piece.text:
-            dropped.append(Dropped(piece.text, verdict))
-    return Article(facts.url, facts.title, facts.site, facts.language, facts.authors, facts.published, facts.updated, facts.image,
-                   facts.licence, facts.description, tuple(blocks), tuple(dropped))
+    return facts, region, Judge(region, facts.title, facts.authors, facts.description).verdicts()
 
 
 def find_headline(pieces: list[Piece], facts: Metadata) -> Piece | None:
@@ -68,4 +86,8 @@ def body_text(html: bytes, url: str = "") -> str:
         article = read_article(Page(url, html, "text/html"))
     except NothingToRead:
         return ""
-    return "\n".join(block.text for block in article.blocks if block.role in _BODY)
+    return "\n".join(
+        block.text if block.role is not Role.QUOTE or block.source is None else f"{block.text}\n{block.source}"
+        for block in article.blocks
+        if block.role in _BODY or block.embed_kind in {"tweet", "post"}
+    )

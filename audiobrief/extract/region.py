@@ -51,8 +51,12 @@ class Region:
         self.headline = headline
         self.known = None if body is None else " " + " ".join(words(body)) + " "
         self.weights = [self._weigh(piece) for piece in pieces]
+        self.times: dict[int, str] = {}
+        """Of each live-blog entry (id of its box), as printed or ISO 8601."""
         self._void_zones()
         self.root = self._descend()
+        self.start = pieces.index(headline) if headline in pieces else self.root.first
+        """Index of the headline, or of the first piece of the region."""
 
     def is_known(self, piece: Piece) -> bool:
         """Whether the page's own structured data hold the piece as part of the article's body."""
@@ -67,6 +71,14 @@ class Region:
             if outer.zone is not None and not outer.voided:
                 return outer.zone
         return None
+
+    def blocked_around(self, box: Box) -> Reason | None:
+        """The same for a picture or frame: its own tag's zone does not count."""
+        return None if box.parent is None else self.blocked(box.parent)
+
+    def entry(self, box: Box) -> Box | None:
+        """The live-blog entry around a box."""
+        return next((outer for outer in box.chain() if id(outer) in self.times), None)
 
     def _weigh(self, piece: Piece) -> float:
         weight = prose(piece)
