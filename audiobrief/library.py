@@ -1,7 +1,7 @@
 """A feed's memory: which articles it has seen, under which guid, and which episodes were made of them.
 
-One SQLite file, ``my-feed/.audiobrief/library.sqlite3``, is the one truth; what lies in ``public/`` is made from it. Every
-change is one transaction that is on the disk when the call returns (WAL, ``synchronous=FULL``), so a power cut leaves
+One SQLite file, ``my-feed/.audiobrief/library.sqlite3``, is the one truth; what lies in ``public/`` is made from it.
+Every change is one transaction that is on the disk when the call returns (WAL, ``synchronous=FULL``), so a power cut leaves
 the state before or after it. Several processes may use it at once.
 """
 
