@@ -294,7 +294,7 @@ class MixSettings:
     """44100, or 22050/24000 for small files: encoding costs 2.4 times less."""
     bit_rate_kbps: int = 64
     loudness_lufs: float = -19.0
-    ceiling_dbtp: float = -2.0
+    ceiling_dbtp: float = -2.5
     """Of the limiter: leaves room for the encoder, so that the decoded file stays under -1 dBTP."""
 
 

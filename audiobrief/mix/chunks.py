@@ -21,14 +21,16 @@ import soxr
 from audiobrief.mix import limiter
 from audiobrief.mix.arrange import ChunkFacts
 from audiobrief.mix.frames import LEAD_FRAMES, TAIL_SAMPLES, FrameFormat, frame_format, frame_lengths
-from audiobrief.mix.loudness import SILENCE, measure
+from audiobrief.mix.loudness import SILENCE, measure_between_pauses
 from audiobrief.model import Clip, Mark, MixSettings, digest
 
 _VERSION = 1  # of this module: part of every frame's key
 _ENCODER_QUALITY = 5
+_ENCODER_SCALE = 0.95  # LAME turns all input down by 0.45 dB at constant bit rates; lameenc has no switch for it
 _CORRECTED_FROM_S = 3.0  # BS.1770 gates in blocks of 0.4 s: shorter clips cannot be measured well
-_CORRECTED_FROM_LU = 1.0
 _CORRECTED_AT_MOST_DB = 3.0
+_LOSS_FROM_DB = 0.05
+_LIMITED_AT_MOST = 3  # times
 _QUIET = 16  # of 32768, -66 dBFS: engines put 0.3 s of digital silence around a sentence
 _MARGIN_S = 0.005
 _HEADER = struct.Struct(">4sI")
@@ -121,21 +123,45 @@ def encode(clip: Clip, gain_db: float, settings: MixSettings, *, offset_db: floa
     gain_db = round(gain_db, 2)
     lufs = SILENCE
     if len(speech) > _CORRECTED_FROM_S * clip.rate_hz:
-        lufs = measure(speech, clip.rate_hz).lufs
-        gain_db += _correction_db(settings.loudness_lufs + offset_db - (lufs + gain_db))
+        lufs = measure_between_pauses(speech, clip.rate_hz)
     if clip.rate_hz != settings.rate_hz:
         speech = soxr.resample(speech, clip.rate_hz, settings.rate_hz)
-    speech *= np.float32(10 ** (gain_db / 20))
-    limiter.limited(speech, settings.rate_hz, settings.ceiling_dbtp)
+    target_lufs = settings.loudness_lufs + offset_db
+    speech, applied_db = _levelled(speech, gain_db, target_lufs - lufs, settings)
     frames, count = _encoded(speech, form)
     marks = _moved(clip.marks, first, settings.rate_hz / clip.rate_hz, len(speech))
-    return Chunk(frames, count, LEAD_FRAMES * form.samples, len(speech), marks, lufs, gain_db)
+    return Chunk(frames, count, LEAD_FRAMES * form.samples, len(speech), marks, lufs, applied_db)
 
 
-def _correction_db(residual_lu: float) -> float:
-    if not math.isfinite(residual_lu) or abs(residual_lu) <= _CORRECTED_FROM_LU:
-        return 0.0
-    return round(max(-_CORRECTED_AT_MOST_DB, min(_CORRECTED_AT_MOST_DB, residual_lu)), 2)
+def _levelled(
+    speech: npt.NDArray[np.float32], gain_db: float, wanted_db: float, settings: MixSettings
+) -> tuple[npt.NDArray[np.float32], float]:
+    """Speech at its gain, limited, and that gain in dB: the voice's, or what this clip itself wants, where known.
+
+    What the limiter takes away is given back.
+    """
+    ceiling_dbtp, rate_hz = settings.ceiling_dbtp, settings.rate_hz
+    if not math.isfinite(wanted_db):
+        return limiter.limited(speech * _factor(gain_db), rate_hz, ceiling_dbtp), gain_db
+    lost_db = 0.0
+    for _ in range(_LIMITED_AT_MOST):
+        applied_db = _near(gain_db, wanted_db + lost_db)
+        loud = speech * _factor(applied_db)
+        before = float(np.dot(loud, loud))
+        limiter.limited(loud, rate_hz, ceiling_dbtp)
+        still_lost_db = 10 * math.log10(before / float(np.dot(loud, loud))) - lost_db
+        lost_db += still_lost_db
+        if still_lost_db < _LOSS_FROM_DB:
+            break
+    return loud, applied_db
+
+
+def _near(gain_db: float, wanted_db: float) -> float:
+    return round(max(gain_db - _CORRECTED_AT_MOST_DB, min(gain_db + _CORRECTED_AT_MOST_DB, wanted_db)), 2)
+
+
+def _factor(gain_db: float) -> np.float32:
+    return np.float32(10 ** (gain_db / 20))
 
 
 def _sounding(samples: npt.NDArray[np.int16], rate_hz: int) -> tuple[int, int]:
@@ -158,7 +184,7 @@ def _encoded(speech: npt.NDArray[np.float32], form: FrameFormat) -> tuple[bytes,
     lead = LEAD_FRAMES * form.samples
     count = -(-(lead + len(speech) + TAIL_SAMPLES) // form.samples)
     pcm = np.zeros(count * form.samples, "<i2")
-    pcm[lead : lead + len(speech)] = np.clip(np.rint(speech * np.float32(32767)), -32768, 32767)
+    pcm[lead : lead + len(speech)] = np.clip(np.rint(speech * np.float32(32767 / _ENCODER_SCALE)), -32768, 32767)
     encoder = lameenc.Encoder()
     encoder.silence()
     encoder.set_channels(1)

@@ -26,6 +26,9 @@ _OVERLAP_S = 0.15
 _BLOCK = 16_384
 _PHASES = 4  # BS.1770 annex 2: four times oversampled
 _TAPS_A_PHASE = 24
+_PEAK_BLOCK = 4096
+_PAUSE_S = 0.4  # a gating block
+_MOST_BETWEEN = 2.0  # 6 dB
 SILENCE = -math.inf
 
 
@@ -51,7 +54,7 @@ class Meter:
         self._weighted = np.zeros(0)
         self._energies: list[npt.NDArray[np.float64]] = []
         self._peak = 0.0
-        self._history = np.zeros(_TAPS_A_PHASE)
+        self._history = np.zeros(2 * _TAPS_A_PHASE)
 
     def feed(self, samples: Samples) -> None:
         """Takes the next samples."""
@@ -68,6 +71,7 @@ class Meter:
 
     def result(self) -> Loudness:
         """Of everything fed so far; nothing may be fed afterwards."""
+        self._feed_peak(np.zeros(2 * _TAPS_A_PHASE))
         rest = len(self._pending) - self._overlap
         if rest:
             block = np.zeros((1, self._size))
@@ -90,14 +94,14 @@ class Meter:
         self._weighted = weighted[whole:]
 
     def _feed_peak(self, samples: Samples) -> None:
+        """Keeps the highest peak. Between samples speech rises a few dB at most: only loud stretches are looked at."""
         joined = np.concatenate([self._history, samples])
-        # between two samples a band-limited signal rises at most by some dB: only near the peak so far it can matter
-        size = 4096
-        for start in range(0, len(joined), size):
-            part = joined[max(0, start - _TAPS_A_PHASE) : start + size + _TAPS_A_PHASE]
-            if np.abs(part).max() * 2 > self._peak:
-                self._peak = max(self._peak, float(true_peaks(part).max()))
-        self._history = joined[-_TAPS_A_PHASE:]
+        for start in range(0, len(joined) - 2 * _TAPS_A_PHASE, _PEAK_BLOCK):
+            part = joined[start : start + _PEAK_BLOCK + 2 * _TAPS_A_PHASE]
+            if max(part.max(), -part.min()) * _MOST_BETWEEN > self._peak:
+                inside = true_peaks(part)[_TAPS_A_PHASE:-_TAPS_A_PHASE]
+                self._peak = max(self._peak, float(inside.max()))
+        self._history = joined[-2 * _TAPS_A_PHASE :]
 
 
 def measure(samples: Samples, rate_hz: int) -> Loudness:
@@ -105,6 +109,12 @@ def measure(samples: Samples, rate_hz: int) -> Loudness:
     meter = Meter(rate_hz)
     meter.feed(samples)
     return meter.result()
+
+
+def measure_between_pauses(samples: Samples, rate_hz: int) -> float:
+    """Loudness (LUFS) of speech as it counts in an episode: the blocks half in the pauses around it take part."""
+    around = np.zeros(round(rate_hz * _PAUSE_S), samples.dtype)
+    return measure(np.concatenate([around, samples, around]), rate_hz).lufs
 
 
 def measure_clip(clip: Clip) -> Loudness:
@@ -200,13 +210,12 @@ def voice_gain_db(clip: Clip, settings: MixSettings) -> float:
     """
     from audiobrief.mix.limiter import limited
 
-    samples = (np.frombuffer(clip.pcm, "<i2") / 32768.0).astype(np.float32)
+    samples = (np.frombuffer(clip.pcm, "<i2", len(clip.pcm) // 2) / 32768).astype(np.float32)
     gain_db = 0.0
     for _ in range(3):
-        heard = measure(
-            limited(samples * np.float32(10 ** (gain_db / 20)), clip.rate_hz, settings.ceiling_dbtp), clip.rate_hz
-        )
-        if heard.lufs == SILENCE:
+        loud = limited(samples * np.float32(10 ** (gain_db / 20)), clip.rate_hz, settings.ceiling_dbtp)
+        lufs = measure_between_pauses(loud, clip.rate_hz)
+        if lufs == SILENCE:
             return 0.0
-        gain_db += settings.loudness_lufs - heard.lufs
+        gain_db += settings.loudness_lufs - lufs
     return round(gain_db, 2)
