@@ -31,6 +31,13 @@ _TRAILING_COMMA = re.compile(r",(\s*[}\]])")
 _MISSING_COMMA = re.compile(r"([}\]\"])(\s*\n\s*)(?=[{\"])")
 
 
+# What hangs on these is about something else than the page: an entry of a live blog, a comment, a list of links.
+_ASIDE_KEYS = frozenset({
+    "@type", "@context", "liveBlogUpdate", "comment", "itemListElement", "mentions", "citation", "video", "subjectOf",
+    "relatedLink", "review", "offers", "hasPart", "isPartOf", "potentialAction",
+})  # fmt: skip
+
+
 def things(tree: HtmlElement) -> list[Thing]:
     """Every JSON-LD object of a page with a type, nested ones after their holder, in document order."""
     found: list[Thing] = []
@@ -144,5 +151,5 @@ def _walk(value: Any, depth: int) -> Iterator[Thing]:
         if "@type" in value:
             yield value
         for key, item in value.items():
-            if isinstance(item, dict | list) and key not in ("@type", "@context"):
+            if isinstance(item, dict | list) and key not in _ASIDE_KEYS:
                 yield from _walk(item, depth + 1)

@@ -133,6 +133,14 @@ class _Page:
     def metas(self, name: str) -> list[str]:
         return self._metas.get(name, [])
 
+    def item(self, name: str) -> str:
+        """The words of the first element with this microdata property, where it is not an address."""
+        for element in self.tree.iterfind(f".//*[@itemprop='{name}']"):
+            text = " ".join((element.get("content") or shown(element)).split())
+            if text:
+                return text
+        return ""
+
     def resolved(self, value: object) -> object:
         """A JSON-LD reference replaced by the object it points to."""
         if isinstance(value, dict) and isinstance(value.get("@id"), str) and not value.get("name"):
@@ -170,62 +178,85 @@ def shown(element: HtmlElement) -> str:
 
 # --- Title ---------------------------------------------------------------------------------------
 
+# Two of headline as printed, linked data and social card outvote the third; when all differ, linked data has it, then the
+# social card: measured on news pages of 30 countries (see docs), where each alone is right on four pages of five.
+# Linked data that says a line twice means it.
+_PRINTED, _LINKED, _LINKED_AGAIN, _SOCIAL, _WINDOW = 1.2, 2.0, 0.8, 1.5, 0.2
+_SEPARATOR = re.compile(r"\s+[-–—|·•:»/]+\s+|\s*[|»]\s*|:\s+")
+_MIN_OVERLAP = 0.3
+_MAX_KICKER_CHARS = 60
+
 
 def _title(page: _Page) -> tuple[str, str | None]:
-    """The headline, and the kicker where the page's title has one before it."""
-    votes = list(_title_witnesses(page))
-    if not votes:
-        return "", None
+    """The headline, and the kicker where some witness has one before it."""
+    votes = _title_witnesses(page)
     tally: dict[str, float] = {}
     spelling: dict[str, str] = {}
     for weight, text in votes:
         key = _words(text)
         tally[key] = tally.get(key, 0.0) + weight
         spelling.setdefault(key, text)
+    if not tally:
+        return "", None
     best = spelling[max(tally, key=lambda key: tally[key])]
     return best, next((kicker for _, text in votes if (kicker := _before(text, best))), None)
+
+
+def _title_witnesses(page: _Page) -> list[tuple[float, str]]:
+    linked = jsonld.text(page.article.get("headline")) or page.item("headline")
+    social = page.meta("og:title", "twitter:title", "parsely-title", "sailthru.title", "dc.title", "title") or ""
+    window = next((shown(element) for element in page.tree.iter("title")), "")
+    headings = [(text, element) for element in list(page.tree.iter("h1"))[:12] if (text := shown(element))]
+    said = [text for text in (linked, social, window) if text]
+    heading, element = max(headings, key=lambda pair: max((_overlap(pair[0], other) for other in said), default=0.0), default=("", None))
+    if heading and said and max(_overlap(heading, other) for other in said) < _MIN_OVERLAP:
+        heading, element = "", None  # "Log in", the site's name
+    known = [text for text in (linked, heading) if text]
+    social, window = _without_site(social, known, page), _without_site(window, known, page)
+    linked = _without_site(linked, [heading, social], page)
+    if element is not None:
+        heading = _as_said(element, heading, [linked, social, window])
+    again = (_without_site(jsonld.text(page.article.get(key)), known, page) for key in ("name", "alternativeHeadline"))
+    votes = [(_PRINTED, heading), (_LINKED, linked), (_SOCIAL, social), (_WINDOW, window)]
+    votes += [(_LINKED_AGAIN, text) for text in again if any(_words(text) == _words(other) for _, other in votes)]
+    return [(weight, text) for weight, text in votes if _words(text)]
+
+
+def _as_said(element: HtmlElement, heading: str, others: list[str]) -> str:
+    """A heading often holds the kicker too: of its parts, the one that another witness has word for word."""
+    parts = [text for child in element.iter() if isinstance(child.tag, str) and (text := shown(child))]
+    parts += [" ".join((child.tail or "").split()) for child in element.iter() if child is not element and child.tail]
+    wanted = {_words(other) for other in others if other}
+    if _words(heading) in wanted:
+        return heading
+    return next((part for part in parts if _words(part) in wanted), heading)
 
 
 def _before(longer: str, title: str) -> str | None:
     if longer.endswith(title) and len(longer) > len(title):
         kicker = longer[: -len(title)].strip().rstrip(":|–—-/").strip()
-        return kicker if 0 < len(kicker) <= 60 else None
+        return kicker if 0 < len(kicker) <= _MAX_KICKER_CHARS else None
     return None
 
 
-def _title_witnesses(page: _Page) -> Iterator[tuple[float, str]]:
-    printed = [text for element in page.tree.iter("h1") if (text := shown(element))][:12]
-    linked = jsonld.text(page.article.get("headline"))
-    social = page.meta("og:title", "twitter:title", "parsely-title", "sailthru.title", "dc.title") or ""
-    window = next((shown(element) for element in page.tree.iter("title")), "")
-    said = [text for text in (linked, _without_site(social, page), _without_site(window, page)) if text]
-    heading = max(printed, key=lambda text: max((_overlap(text, other) for other in said), default=0.0), default="")
-    if heading and (not said or max(_overlap(heading, other) for other in said) >= 0.3):
-        yield 1.6, heading
-    if linked:
-        yield 1.5, _without_site(linked, page)
-    if social:
-        yield 1.4, _without_site(social, page)
-    if window:
-        yield 0.5, _without_site(window, page)
-
-
-def _without_site(text: str, page: _Page) -> str:
-    """ "Headline - Section - Site" without what follows the headline."""
-    names = {_words(name) for name in (page.site, urlsplit(page.url).hostname) if name}
-    host = re.sub(r"^(?:www|m|amp|edition)\.", "", urlsplit(page.url).hostname or "").split(".")[0]
-    for _ in range(3):
-        match = re.match(r"(.{8,}\S)\s+[-–—|·•:»]\s+(\S.{0,60})$", text) or re.match(
-            r"(.{8,}\S)\s*[|]\s*(\S.{0,60})$", text
-        )
-        if not match:
+def _without_site(text: str, known: list[str], page: _Page) -> str:
+    """ "Headline - Section - Site" without what follows the headline: another witness's words, or the site's name."""
+    cuts = list(_SEPARATOR.finditer(text))
+    for cut in cuts:
+        if any(_words(text[: cut.start()]) == _words(other) for other in known if other):
+            return text[: cut.start()]
+    for cut in reversed(cuts):
+        if len(text[: cut.start()]) < 8 or not _is_site(text[cut.end() :], page) or cut[0].strip() == ":":
             break
-        tail = _words(match[2])
-        known = any(tail == name or tail in name or name in tail for name in names if tail)
-        if not (known or (host and host in tail.replace(" ", "")) or "|" in match[0][len(match[1]) :][:3]):
-            break
-        text = match[1]
+        text = text[: cut.start()]
     return text
+
+
+def _is_site(tail: str, page: _Page) -> bool:
+    words = _words(tail)
+    host = re.sub(r"^(?:www|m|amp|edition)\.", "", urlsplit(page.url).hostname or "").split(".")[0]
+    site = _words(page.site or "")
+    return bool(words) and len(tail) <= 60 and ((bool(site) and (words in site or site in words)) or (len(host) > 2 and host in words.replace(" ", "")))
 
 
 def _words(text: str) -> str:
