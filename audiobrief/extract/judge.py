@@ -29,6 +29,7 @@ _PHOTO = re.compile(
 )
 _CLIP = re.compile(r"\|\s*\d{1,2}:\d\d(?:\s*min\.?)?$")
 _STOPPERS = frozenset({Reason.RELATED, Reason.COMMENTS, Reason.PROMOTION, Reason.SHARE})
+_TEXT_TAGS = frozenset("p h2 h3 h4 h5 h6 li blockquote pre td dd dt".split())
 _DROP_BY_NAME = frozenset({Role.BYLINE, Role.DATE, Role.KICKER})
 
 
@@ -63,7 +64,23 @@ class Judge:
                 found.append(self._inside(index, piece))
             else:
                 found.append(self._outside(index, piece))
+        self._drop_bare_heads(found)
         return found
+
+    def _drop_bare_heads(self, found: list[Verdict]) -> None:
+        """A subhead over nothing but teasers, or over nothing at all, belongs to them."""
+        over: int | None = None
+        reason = Reason.RELATED
+        for index in range(self.region.root.first, self.region.root.last + 1):
+            verdict = found[index] if index < self.region.root.last else None
+            if verdict is None or verdict is Role.SUBHEAD:
+                if over is not None and (verdict is None or reason in _STOPPERS and teasers):
+                    found[over] = reason
+                over, reason, teasers = (index, Reason.RELATED, False) if verdict is not None else (None, reason, False)
+            elif isinstance(verdict, Role):
+                over = over if verdict in {Role.CAPTION, Role.CREDIT, Role.NOTICE} else None
+            elif verdict in _STOPPERS and self.pieces[index].text:
+                reason, teasers = verdict, True
 
     def _first_paragraph(self) -> int:
         """Index of the first piece of the region that is surely the article's text."""
@@ -140,7 +157,8 @@ class Judge:
 
     def _inside(self, index: int, piece: Piece) -> Verdict:
         known = self.region.is_known(piece)
-        if not known and (reason := self.region.blocked(piece.box)) is not None:
+        reason = self.region.blocked(piece.box)
+        if reason is not None and (not known or self.region.holds_firm(piece.box)):
             return reason
         if index < self.start:
             return Reason.NAVIGATION
@@ -151,10 +169,17 @@ class Judge:
         if index < self.first:
             verdict = self._by_text(index, piece) or self._header(piece)
             if verdict is None:
-                is_line = len(own) < 9 and not _ENDS.search(piece.text)
-                verdict = Reason.METADATA if is_line or prose(piece) == 0 else self._by_place(piece, known)
+                if self._is_name_line(piece.text):
+                    return Role.BYLINE
+                is_line = piece.box.tag not in _TEXT_TAGS and len(own) < 9 and not _ENDS.search(piece.text)
+                verdict = Reason.METADATA if is_line else self._by_place(piece, known)
             return verdict
         return self._by_text(index, piece) or self._by_place(piece, known)
+
+    def _is_name_line(self, text: str) -> bool:
+        """Two to six capitalised words without an end: a name where a byline stands."""
+        parts = text.replace("/", " ").replace(",", " ").split()
+        return 2 <= len(parts) <= 6 and not _ENDS.search(text) and all(part[0].isupper() and not part.isupper() for part in parts)
 
     def _by_text(self, index: int, piece: Piece) -> Verdict | None:
         text = piece.text
@@ -181,30 +206,34 @@ class Judge:
         box, text = piece.box, piece.text
         tags = self._tags(box)
         hint = self._hint(piece)
-        if not known and self._is_caption(piece, tags, hint):
+        if "figcaption" in tags or (not known and self._is_caption(piece, tags, hint)):
             return Role.CAPTION
         if heading_level(box) is not None:
             return self._heading(piece)
         if hint in _DROP_BY_NAME and prose(piece) < 60 and not known:
             return Reason.METADATA
+        if (weak := self._weak(piece)) is not None and not known:
+            return weak
         if self._is_profile(piece):
             return Reason.PROFILE
         if tags & {"li", "dd", "dt"}:
             return Reason.RELATED if self._is_link_list(box) else Role.LIST_ITEM
-        if piece.link_share > 0.75 and (len(text) < _SHORT or len(piece.links) > 1) and not known:
+        if not known and (piece.link_share > 0.9 and len(text) < _SHORT or piece.link_share > 0.75 and len(piece.links) > 1):
             return Reason.RELATED
         if tags & {"td", "th"}:
             return Role.TABLE
         if self._is_bold_line(piece, box):
+            return Role.QUESTION if text.endswith(("?", "？", "؟")) else Role.SUBHEAD
+        if hint is Role.DEK and len(text) < 100 and not _ENDS.search(text) and not piece.linked:
             return Role.SUBHEAD
         if box.tag not in {"p", "blockquote", "pre"} and prose(piece) == 0 and not known and len(text) < 60 and not _ENDS.search(text):
             return Reason.METADATA
         return Role.QUOTE if "blockquote" in tags else Role.BODY
 
     def _is_caption(self, piece: Piece, tags: set[str], hint: Role | None) -> bool:
-        if "blockquote" in tags and "figcaption" not in tags:
+        if "blockquote" in tags:
             return False
-        if tags & {"figcaption", "figure", "caption"} or hint in {Role.CAPTION, Role.CREDIT}:
+        if tags & {"figure", "caption"} or hint in {Role.CAPTION, Role.CREDIT}:
             return True
         return len(piece.text) < 300 and self._is_beside_image(piece.box)
 
@@ -217,6 +246,15 @@ class Judge:
                 inside = self.pieces[outer.first : outer.last]
                 return any(p.media is not None for p in inside) and sum(len(p.text) for p in inside) < 500
         return False
+
+    def _weak(self, piece: Piece) -> Reason | None:
+        """What a common word in a name says, where the text does not read like a paragraph."""
+        names = piece.box.names if piece.box.tag not in _TEXT_TAGS or piece.box.parent is None else piece.box.parent.names
+        if names.weak is None or heading_level(piece.box) is not None or piece.box.tag in {"li", "blockquote"}:
+            return None
+        if names.weak is Reason.METADATA and _DATE.search(piece.text) and len(piece.text) < _SHORT:
+            return Reason.METADATA
+        return names.weak if piece.link_share > 0.5 else None
 
     def _heading(self, piece: Piece) -> Verdict:
         return Reason.RELATED if piece.link_share > 0.7 else Role.SUBHEAD

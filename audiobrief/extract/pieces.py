@@ -30,11 +30,15 @@ _TAG_ZONES = {
     "label": Reason.FORM, "option": Reason.FORM, "fieldset": Reason.FORM, "dialog": Reason.WIDGET, "iframe": Reason.WIDGET,
     "object": Reason.WIDGET, "video": Reason.PLAYER, "audio": Reason.PLAYER, "search": Reason.FORM, "input": Reason.FORM,
 }  # fmt: skip
+FIRM = frozenset(_TAG_ZONES)
+"""Tags whose content is never an article's text."""
 _ROLE_ZONES = {
     "navigation": Reason.NAVIGATION, "search": Reason.FORM, "contentinfo": Reason.FOOTER, "dialog": Reason.WIDGET,
     "alertdialog": Reason.CONSENT, "menu": Reason.NAVIGATION, "menubar": Reason.NAVIGATION, "toolbar": Reason.SHARE,
     "button": Reason.FORM, "tooltip": Reason.WIDGET, "tablist": Reason.NAVIGATION,
 }  # fmt: skip
+_PARAGRAPHS = frozenset("p h1 h2 h3 h4 h5 h6 li".split())
+"""Custom elements in these are part of a sentence; elsewhere they lay out the page."""
 _UNZONED = frozenset("tr td th tbody blockquote body p h1".split())
 """Their names are the author's, or say what the text is about."""
 _NONE = Names()
@@ -59,6 +63,9 @@ class Box:
     """Text that reads like an article's, in characters."""
     itemprop: str = ""
     voided: bool = False
+    """Its zone does not hold: the article is in it."""
+    repeats: bool = False
+    """Its zone comes from its structure, not from names."""
 
     def chain(self) -> Iterator[Box]:
         """The box and the boxes around it, innermost first."""
@@ -188,7 +195,7 @@ class Walk:
         attributes = dict(element.items())
         if attributes and is_hidden(attributes):
             return
-        if tag in _BLOCK or "-" in tag:
+        if tag in _BLOCK or ("-" in tag and self._box.tag not in _PARAGRAPHS):
             self._block(element, tag, attributes, in_link, in_bold)
         else:
             self._inline(element, tag, attributes, in_link, in_bold)

@@ -17,6 +17,8 @@ from audiobrief.model import Article, Block, Page
 from audiobrief.roles import Role
 
 LIMIT_BYTES = 5_000_000
+_LEAST_STATED = 100
+"""Characters of an article's text in structured data that are worth reading."""
 _BODY = {
     Role.DATELINE,
     Role.BODY,
@@ -50,6 +52,8 @@ def read_tree(tree: lxml.html.HtmlElement, url: str) -> Article:
     if facts.title and not any(block.role is Role.HEADLINE for block in blocks):
         blocks.insert(0, Block(Role.HEADLINE, facts.title))
     if not any(block.role in SPOKEN for block in blocks):
+        blocks += _stated(facts)
+    if not any(block.role in SPOKEN for block in blocks):
         raise NothingToRead(url or "page", "it holds no article", "Give the address of one article, not of a front page")
     return Article(facts.url, facts.title, facts.site, facts.language, facts.authors, facts.published, facts.updated, facts.image,
                    facts.licence, facts.description, tuple(blocks), tuple(dropped))
@@ -65,19 +69,24 @@ def judged(tree: lxml.html.HtmlElement, url: str) -> tuple[Metadata, Region, lis
     return facts, region, Judge(region, facts.title, facts.authors, facts.description).verdicts()
 
 
+def _stated(facts: Metadata) -> list[Block]:
+    """The text that a page builds by script is often stated in its structured data."""
+    lines = [" ".join(line.split()) for line in (facts.article_body or "").splitlines()]
+    return [Block(Role.BODY, line) for line in lines if line] if len(facts.article_body or "") >= _LEAST_STATED else []
+
+
 def find_headline(pieces: list[Piece], facts: Metadata) -> Piece | None:
     title = words(facts.title)
-    best: Piece | None = None
-    for piece in pieces:
-        level = heading_level(piece.box) if piece.text else None
-        if level is None:
-            continue
-        own = words(piece.text)
-        if own == title:
+    headings = [piece for piece in pieces if piece.text and heading_level(piece.box) is not None]
+    own = {id(piece): words(piece.text) for piece in headings}
+    for piece in headings:
+        if own[id(piece)] == title:
             return piece
-        if level == 1 and best is None:
-            best = piece
-    return best
+    joined = f" {' '.join(title)} "
+    for piece in headings:
+        if title and len(own[id(piece)]) <= len(title) + 8 and joined in f" {' '.join(own[id(piece)])} ":
+            return piece
+    return next((piece for piece in headings if heading_level(piece.box) == 1), None)
 
 
 def body_text(html: bytes, url: str = "") -> str:

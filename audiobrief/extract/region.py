@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from audiobrief.extract.pieces import Box, Piece, heading_level
+from audiobrief.extract.pieces import FIRM, Box, Piece, heading_level
 from audiobrief.extract.siblings import mark_articles, mark_cards
 from audiobrief.roles import Reason
 
@@ -72,6 +72,10 @@ class Region:
                 return outer.zone
         return None
 
+    def holds_firm(self, box: Box) -> bool:
+        """Whether a box is in a part that its tag alone keeps out: a player, a form, a menu."""
+        return any(outer.zone is not None and outer.tag in FIRM and not outer.voided for outer in box.chain())
+
     def blocked_around(self, box: Box) -> Reason | None:
         """The same for a picture or frame: its own tag's zone does not count."""
         return None if box.parent is None else self.blocked(box.parent)
@@ -88,6 +92,8 @@ class Region:
 
     def _holds_article(self, box: Box, share: float, has_headline: bool) -> bool:
         """Whether a zone's name must be wrong, since the article is in it."""
+        if box.repeats:
+            return share >= 0.85
         if box.zone in {Reason.COMMENTS, Reason.CONSENT}:
             return share >= 0.9 and has_headline
         return share >= 0.5 or (share >= 0.25 and has_headline) or (
@@ -104,9 +110,9 @@ class Region:
                 box.parent.weight += box.weight
 
     def _void_zones(self) -> None:
+        self._sum(self.weights)
         mark_cards(self.boxes, self.pieces, self.headline)
         mark_articles(self.boxes, self.pieces, self.headline)
-        self._sum(self.weights)
         total = self.boxes[0].weight or 1.0
         around = set(map(id, self.headline.box.chain())) if self.headline else set()
         for box in reversed(self.boxes):
@@ -114,7 +120,7 @@ class Region:
                 box.voided = self._holds_article(box, box.weight / total, id(box) in around)
             if box.voided and box.parent is not None and box.zone is not None:
                 for outer in box.parent.chain():
-                    outer.voided = True
+                    outer.voided = outer.voided or not outer.repeats
         blocked: dict[int, bool] = {}
         for box in self.boxes:
             blocked[id(box)] = (box.zone is not None and not box.voided) or (

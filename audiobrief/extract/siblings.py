@@ -24,7 +24,7 @@ def mark_cards(boxes: list[Box], pieces: list[Piece], headline: Piece | None) ->
         cards = [box for box in row if _is_card(pieces[box.first : box.last])]
         if len(cards) >= 3 and len(cards) >= 0.7 * sum(1 for box in row if box.last > box.first):
             for box in row:
-                box.zone = Reason.RELATED
+                box.zone, box.repeats = Reason.RELATED, True
 
 
 def _is_card(inside: list[Piece]) -> bool:
@@ -41,14 +41,12 @@ def _is_card(inside: list[Piece]) -> bool:
 def mark_articles(boxes: list[Box], pieces: list[Piece], headline: Piece | None) -> None:
     """Gives the zone RELATED to article elements with a headline of their own beside or inside the page's article."""
     articles = [box for box in boxes if box.tag == "article"]
-    if len(articles) < 2 and not (headline and articles):
-        return
     around = set(map(id, headline.box.chain())) if headline else set()
-    if headline is None or not any(id(box) in around for box in articles):
-        articles = articles[1:] if headline is None else [a for a in articles if a.first > pieces.index(headline)][1:]
+    if articles and not any(id(box) in around for box in articles):
+        around.update(map(id, max(articles, key=lambda box: box.weight).chain()))
     for box in articles:
         if id(box) not in around and box.zone is None and _has_headline(pieces[box.first : box.last]):
-            box.zone = Reason.RELATED
+            box.zone, box.repeats = Reason.RELATED, True
 
 
 def _has_headline(inside: list[Piece]) -> bool:

@@ -28,15 +28,15 @@ def without_repeats(blocks: list[Block]) -> tuple[list[Block], list[Left]]:
     text = "\n".join(" ".join(words(block.text)) for block in blocks if block.role is Role.BODY)
     kept: list[Block] = []
     left: list[Left] = []
-    seen: set[str] = set()
+    seen: list[str] = []
     for block in blocks:
         own = " ".join(words(block.text))
         if block.role is Role.QUOTE and len(own) > 20 and own in text:
             left.append((block.text if block.source is None else f"{block.text} {block.source}", Reason.PULL_QUOTE))
-        elif block.role in {Role.BODY, Role.NOTICE, Role.CREDIT} and len(own) > 40 and own in seen:
+        elif block.role in {Role.BODY, Role.NOTICE, Role.CREDIT} and own in seen[-3:] and len(own) > 20:
             left.append((block.text, Reason.DUPLICATE))
         else:
-            seen.add(own)
+            seen.append(own)
             kept.append(block)
     return kept, left
 

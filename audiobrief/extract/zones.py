@@ -167,7 +167,7 @@ _HIDDEN = frozenset("hidden hide d-none is-hidden u-hidden visually-hidden visua
                     "screenreader-only offscreen off-screen a11y-hidden aural print-only only-print show-for-print noprint "
                     "visible-print visually-hidden-focusable u-visually-hidden".split())
 _FIGURE = frozenset(
-    "figure image photo picture img media gallery slideshow wp-caption bild foto imagebox photobox".split()
+    "figure image photo picture img media gallery slideshow wp-caption bild foto imagebox photobox slider slideshow carousel".split()
 )
 
 
@@ -187,7 +187,8 @@ def read_names(names: str) -> Names:
             continue
         pair = "".join(words)
         for word in (pair, *words):
-            zone = zone or _ZONES.get(word)
+            if "embed" not in words:
+                zone = zone or _ZONES.get(word)
             weak = weak or _WEAK.get(word)
             hint = hint or _HINTS.get(word)
         is_hidden = is_hidden or lowered in _HIDDEN
