@@ -49,6 +49,8 @@ def address_rules(grammar: Grammar) -> list[Rule]:
         for piece in re.findall(r"\d+|[^\W\d_]+|[_+-]", text):
             if piece[0].isdecimal() and grammar.numbers:
                 said.append(grammar.digits(piece))
+            elif piece.isalpha() and len(piece) <= grammar.short_labels and piece.lower() not in _SPOKEN_DOMAINS:
+                said.append(grammar.spelled(piece))
             else:
                 said.append({"_": grammar.underscore, "-": grammar.dash, "+": grammar.plus}.get(piece, piece))
         return " ".join(said)
@@ -75,6 +77,8 @@ def address_rules(grammar: Grammar) -> list[Rule]:
 
     def handle(match: Match) -> str:
         name = " ".join(filter(None, (_words(part) for part in match["name"].split("."))))
+        if grammar.numbers:
+            name = re.sub(r"\d+", lambda digits: grammar.digits(digits[0]), name)
         return f"{grammar.at} {name}"
 
     def hashtag(match: Match) -> str:

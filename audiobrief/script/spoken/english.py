@@ -125,6 +125,7 @@ class English(Grammar):
         "t": "ton", "ton": "ton", "bbl": "barrel", "oz": "ounce", "l": "liter", "L": "liter", "m²": "square meter", "kWh": "kilowatt hour",
     }  # fmt: skip
     bare_decimals = True
+    short_labels = 0
     ascii_acronyms = True
     sentence_starters = frozenset(
         """The A An He She It They We You I In On At But And This That These Those There When While After Before His Her Its

@@ -90,7 +90,7 @@ class German(Grammar):
     section = "Paragraf"
     number_sign = "Nummer"
     per = "pro"
-    rates = {"h": "Stunde", "Std": "Stunde", "Tag": "Tag", "kg": "Kilogramm", "km²": "Quadratkilometer", "m²": "Quadratmeter", "t": "Tonne"}
+    rates = {"h": "Stunde", "Std": "Stunde", "Tag": "Tag", "kg": "Kilogramm", "km²": "Quadrat Kilometer", "m²": "Quadrat Meter", "t": "Tonne"}
     magnitude_words = "tausend|millionen|million|milliarden|milliarde|billionen|billion|billiarden|billiarde"
     magnitudes = {
         "Mio.": ("Million", "Millionen"), "Mio": ("Million", "Millionen"), "Mrd.": ("Milliarde", "Milliarden"),
@@ -107,6 +107,7 @@ class German(Grammar):
     }  # fmt: skip
     currency_words = {"Fr.": "CHF", "SFr.": "CHF"}
     feminine = frozenset({"INR", "duration-hour", "duration-minute", "duration-second", "mass-tonne", "TRY", "UAH", "length-mile"})
+    cent_gender = "u"
     units = {
         "Std.": "duration-hour", "Min.": "duration-minute", "Sek.": "duration-second", "mv": "electric-millivolt", "mV": "electric-millivolt",
         "h": "duration-hour",

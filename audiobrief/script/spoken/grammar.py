@@ -67,6 +67,12 @@ class Grammar:
     per: ClassVar[str] = "/"
     rates: ClassVar[Mapping[str, str]] = {}
     """Unit behind a slash -> its word behind ``per``: "yr" -> "year"."""
+    mixed_category: ClassVar[str] = "other"
+    """Plural category of a unit behind "3 1/2"."""
+    degree_signs: ClassVar[str] = "°º"
+    cent_gender: ClassVar[str] = "m"
+    short_labels: ClassVar[int] = 3
+    """Pieces of an address up to this length are spelled: "bbc" of "bbc.com"."""
     bare_decimals: ClassVar[bool] = False
     """".5" is a number."""
     of: ClassVar[str] = ""
@@ -243,7 +249,7 @@ class Grammar:
         elif whole.negative:
             parts.append(self.minus)
         if cents:
-            parts.append(f"{self.number(hundredths)} {self.form(self.cents[iso], self.category(hundredths))}")
+            parts.append(f"{self.number(hundredths, self.cent_gender)} {self.form(self.cents[iso], self.category(hundredths))}")
         return self.money_joint.join(parts) if whole.value else " ".join(parts)
 
     def _of(self, magnitude: str, name: str) -> str:

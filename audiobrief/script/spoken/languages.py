@@ -10,6 +10,10 @@ from audiobrief.script.spoken.grammar import Grammar
 _OWN = {
     "en": "english.English",
     "de": "german.German",
+    "es": "spanish.Spanish",
+    "fr": "french.French",
+    "it": "italian.Italian",
+    "pt": "portuguese.Portuguese",
 }
 """Base language -> module and class."""
 

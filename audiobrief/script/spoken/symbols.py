@@ -18,6 +18,11 @@ ISO_CURRENCIES = frozenset(
     SYP THB TJS TMT TND TRY TTD TWD TZS UAH UGX USD UYU UZS VES VND XAF XOF YER ZAR ZMW""".split()
 )
 
+SMALL_ISO_CURRENCIES = frozenset(
+    "usd eur gbp chf jpy cny rub uah kzt inr brl mxn pln czk huf crc gtq hnl nio ttd hkd cad aud sek nok dkk try".split()
+) - {"try"}
+"""Codes that are also printed small; the others would be words ("all", "top")."""
+
 UNITS = {
     "km": "length-kilometer", "m": "length-meter", "cm": "length-centimeter", "mm": "length-millimeter",
     "dm": "length-decimeter", "nm": "length-nanometer", "μm": "length-micrometer", "µm": "length-micrometer",

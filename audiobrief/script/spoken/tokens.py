@@ -11,7 +11,7 @@ from audiobrief.script.spoken.addresses import address_rules
 from audiobrief.script.spoken.grammar import Rule, Say
 from audiobrief.script.spoken.letters import letter_rules
 from audiobrief.script.spoken.numerals import Quantity
-from audiobrief.script.spoken.symbols import ISO_CURRENCIES, SUPERSCRIPTS, UNITS, VULGAR
+from audiobrief.script.spoken.symbols import ISO_CURRENCIES, SMALL_ISO_CURRENCIES, SUPERSCRIPTS, UNITS, VULGAR
 
 if TYPE_CHECKING:
     from audiobrief.script.spoken.grammar import Grammar
@@ -49,7 +49,7 @@ class Parts:
         self.magnitude = "(?i:" + "|".join(filter(None, [words, magnitudes])) + ")" if words or magnitudes else "(?!)"
         self.units = {sign: name for sign, name in {**UNITS, **grammar.units}.items() if name}
         self.unit = one_of(self.units)
-        self.iso = one_of(ISO_CURRENCIES)
+        self.iso = one_of([*ISO_CURRENCIES, *SMALL_ISO_CURRENCIES])
         self.symbol = one_of(grammar.symbols)
         self.currency_word = one_of(grammar.currency_words) or "(?!)"
         months = {**cldr.months(grammar.code), **grammar.month_words} if grammar.code else {}
@@ -90,6 +90,8 @@ def telephone_rules(grammar: Grammar) -> list[Rule]:
         return grammar.telephone(groups, match[0].startswith("+"))
 
     def ip(match: Match) -> str:
+        if "." in grammar.groups and re.fullmatch(r"\d{1,3}(?:\.\d{3}){3}", match[0]):
+            return match[0]
         return f" {grammar.dot} ".join(grammar.digits(part) for part in match[0].split("."))
 
     return [
@@ -114,7 +116,7 @@ def money_rules(grammar: Grammar, parts: Parts) -> list[Rule]:
 
     def iso(printed: str) -> str:
         known = grammar.symbols.get(printed) or grammar.currency_words.get(printed)
-        return known or (printed.upper() if printed.upper() in ISO_CURRENCIES else "")
+        return known or printed.upper()
 
     def say(match: Match) -> str:
         found = match.groupdict()
@@ -178,8 +180,11 @@ def quantity_rules(grammar: Grammar, parts: Parts) -> list[Rule]:
         top, bottom, whole = int(match["top"]), int(match["bottom"]), match["whole"]
         said = (grammar.mixed(int(whole), top, bottom) if whole else grammar.fraction(top, bottom)) if bottom else ""
         name = parts.units.get(match["unit"], "")
-        pattern = grammar.unit_pattern(name, "other" if whole else "one")
+        pattern = grammar.unit_pattern(name, grammar.mixed_category if whole else "one")
         return grammar.fraction_of(said, pattern, bool(whole)) if said and pattern else match[0]
+
+    def rate(match: Match) -> str:
+        return grammar.number(grammar.quantity(match["n"])) + per(grammar, match)
 
     def degree(match: Match) -> str:
         return grammar.degree(grammar.quantity(match["n"]))
@@ -194,13 +199,14 @@ def quantity_rules(grammar: Grammar, parts: Parts) -> list[Rule]:
             rf"{start}{low}(?P<n>{SIGN}{number}){size}{BREAK}?(?P<unit>{parts.unit})(?:/(?P<rate>{parts.rate}))?(?![\w²³/&])",
             measure,
         ),
+        rule("rate", rf"{start}(?P<n>{SIGN}{number}){BREAK}?/(?P<rate>{parts.rate})(?!\w)", rate, re.compile("/")),
         rule(
             "measure fraction",
             rf"(?<![\w.,/])(?:(?P<whole>\d{{1,6}}){BREAK})?(?P<top>\d{{1,4}})/(?P<bottom>\d{{1,4}}){BREAK}?(?P<unit>{parts.unit})(?![\w²³/&])",
             fraction_measure,
             re.compile("/"),
         ),
-        rule("degrees", rf"{start}(?P<n>{SIGN}{number}){BREAK}?[°º](?!\w)", degree, re.compile("[°º]")),
+        rule("degrees", rf"{start}(?P<n>{SIGN}{number}){BREAK}?[{grammar.degree_signs}](?!\w)", degree, re.compile("[°º]")),
     ]
 
 
@@ -253,6 +259,8 @@ def number_rules(grammar: Grammar, parts: Parts) -> list[Rule]:
         return grammar.counted_magnitude(grammar.quantity(match["n"]), match["size"])
 
     def dotted(match: Match) -> str:
+        if "." in grammar.groups and all(len(part) == 3 for part in match[0].split(".")[1:]):
+            return match[0]
         return f" {grammar.dot} ".join(
             grammar.cardinal(int(p)) if len(p) < 9 else grammar.digits(p) for p in match[0].split(".")
         )

@@ -1,0 +1,144 @@
+"""Italian. Numbers by num2words, long words cut at "mila" and the hundreds so that engines stress them."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from audiobrief.script.spoken import numerals
+from audiobrief.script.spoken.grammar import Grammar, Rule
+from audiobrief.script.spoken.numerals import LONGEST, Quantity
+from audiobrief.script.spoken.tokens import Match, Parts, rule
+
+_CUTS = re.compile(r"(mila|mille(?=.)|cento(?=[a-z]))(?=[a-z])")
+_FRACTIONS = {2: ("mezzo", "mezzi"), 3: ("terzo", "terzi"), 4: ("quarto", "quarti")}
+
+
+@lru_cache(maxsize=4096)
+def cardinal(value: int) -> str:
+    """"tremila cinquecento quarantaquattro"."""
+    said = numerals.words("it", value).replace(" e ", " ")
+    return _CUTS.sub(r"\1 ", said)
+
+
+class Italian(Grammar):
+    """Italian."""
+
+    code = "it"
+    numbers = "it"
+    point = "virgola"
+    minus = "meno"
+    zero_decimals_single = False
+    to = "a"
+    and_ = "e"
+    dot = "punto"
+    at = "chiocciola"
+    hash = "hashtag"
+    slash = "slash"
+    dash = "trattino"
+    underscore = "trattino basso"
+    plus = "più"
+    equals = "uguale a"
+    percent = "per cento"
+    permille = "per mille"
+    degrees = ("grado", "gradi")
+    degree_signs = "°"
+    section = "paragrafo"
+    number_sign = "numero"
+    per = "per"
+    of = "di"
+    rates = {"h": "ora", "s": "secondo", "kg": "chilo", "km²": "chilometro quadrato", "m²": "metro quadrato", "anno": "anno", "t": "tonnellata"}
+    magnitude_words = "mila|milioni|milione|miliardi|miliardo|bilioni"
+    magnitudes = {"mln": ("milione", "milioni"), "mld": ("miliardo", "miliardi"), "mrd": ("miliardo", "miliardi")}
+    currencies = {
+        "USD": ("dollaro", "dollari"), "EUR": ("euro",), "GBP": ("sterlina", "sterline"), "JPY": ("yen",), "RUB": ("rublo", "rubli"),
+        "UAH": ("grivnia", "grivnie"), "CNY": ("yuan",), "CHF": ("franco svizzero", "franchi svizzeri"), "INR": ("rupia", "rupie"),
+    }  # fmt: skip
+    cents = {
+        "USD": ("centesimo", "centesimi"), "EUR": ("centesimo", "centesimi"), "GBP": ("penny", "pence"), "CHF": ("centesimo", "centesimi"),
+    }  # fmt: skip
+    feminine = frozenset("GBP UAH INR TRY SEK NOK DKK CZK duration-hour mass-tonne mass-pound mass-ounce length-mile energy-kilocalorie".split())
+    units = {"h": "duration-hour", "hl": "volume-hectoliter"}
+    unit_forms = {
+        "length-foot": ("piede", "piedi"), "speed-meter-per-second": ("metro per secondo", "metri per secondo"), "speed-km-s": ("chilometro per secondo", "chilometri per secondo"),
+        "electric-kilovolt": ("chilovolt",), "sound-decibel": ("decibel",),
+    }  # fmt: skip
+    units = {**units, "km/s": "speed-km-s"}
+    month_words = {"sett": 9, "gen": 1}
+    day_mark = "°|º"
+    words = {
+        "ecc.": "eccetera", "p.es.": "per esempio", "ad es.": "ad esempio", "a.C.": "avanti Cristo", "d.C.": "dopo Cristo", "dip.": "dipartimento",
+        "p.za": "piazza", "P.za": "piazza", "v.le": "viale", "c.so": "corso", "s.p.a.": "società per azioni", "S.p.A.": "società per azioni",
+    }  # fmt: skip
+    words_before = {
+        "Sig.": "signor", "Sig.ra": "signora", "sig.": "signor", "sig.ra": "signora", "Dott.": "dottor", "dott.": "dottor", "Dott.ssa": "dottoressa",
+        "dott.ssa": "dottoressa", "Dr.": "dottor", "Prof.": "professor", "prof.": "professor", "Prof.ssa": "professoressa", "On.": "onorevole",
+        "on.": "onorevole", "Avv.": "avvocato", "avv.": "avvocato", "Ing.": "ingegner", "Mons.": "monsignor", "n.": "numero", "N.": "numero",
+        "art.": "articolo", "artt.": "articoli", "pag.": "pagina", "tel.": "telefono", "Tel.": "telefono", "S.": "san", "Gen.": "generale",
+        "Col.": "colonnello", "cap.": "capitolo", "vol.": "volume",
+    }  # fmt: skip
+    acronym_words = frozenset("NATO ONU UNESCO UNICEF OPEC NASA FIFA UEFA COVID BRICS FRONTEX ISTAT ENEL FIAT RAI ANSA INPS INAIL IVA CONI ANAC ALITALIA OMS PIL AIDS TASS COLDIRETTI AGEA".split()) - {"OMS"}
+    spelled_acronyms = frozenset("UE USA AP AFP AIEA".split())
+    small_words = frozenset("il lo la i gli le un una di a da in con su per tra fra e o ma che non si è sono del della dei delle al alla dal nel nella sul più".split())
+    regnal = frozenset(
+        """Carlo Elisabetta Enrico Luigi Francesco Filippo Giovanni Paolo Pio Leone Benedetto Gregorio Clemente Urbano Bonifacio Vittorio
+        Emanuele Umberto Napoleone Guglielmo Giorgio Edoardo Federico Nicola Caterina Pietro Alessandro Ferdinando Juan Carlos Felipe Innocenzo
+        Amedeo Margherita Harald Leopoldo Massimiliano Costantino Ramses""".split()
+    )
+    counted = frozenset("secolo capitolo tomo volume fase parte articolo tipo atto titolo".split())
+    counted_after = frozenset("secolo guerra edizione legislatura municipio congresso".split())
+
+    def cardinal(self, value: int, gender: str = "") -> str:
+        if len(str(value)) > LONGEST or value >= 10**15:
+            return self.digits(str(value))
+        if value == 1 and gender:
+            return "una" if gender == "f" else "un"
+        return cardinal(value) or str(value)
+
+    def number(self, quantity: Quantity, gender: str = "") -> str:
+        return super().number(quantity, gender)
+
+    def digits(self, printed: str) -> str:
+        return " ".join(cardinal(int(digit)) for digit in printed if digit.isdecimal())
+
+    def category(self, quantity: Quantity) -> str:
+        return "one" if quantity.is_one else "other"
+
+    def counted_magnitude(self, quantity: Quantity, printed: str) -> str:
+        joint = "" if printed == "mila" else " "
+        return f"{self.number(quantity, 'm')}{joint}{self.magnitude(printed, quantity)}"
+
+    def day(self, value: int) -> str:
+        return "primo" if value == 1 else self.cardinal(value)
+
+    def fraction(self, top: int, bottom: int) -> str:
+        if bottom == 1:
+            return ""
+        name = numerals.words("it", bottom, "ordinal")
+        one, many = _FRACTIONS.get(bottom, (name, name[:-1] + "i"))
+        return f"{self.cardinal(top, 'm')} {one if top == 1 else many}"
+
+    def mixed(self, whole: int, top: int, bottom: int) -> str:
+        return f"{self.cardinal(whole)} e {'mezzo' if (top, bottom) == (1, 2) else self.fraction(top, bottom)}"
+
+    def time(self, hour: int, minute: int, second: int | None, after: str = "") -> str:
+        said = "una" if hour == 1 else self.cardinal(hour)
+        if second is not None:
+            minutes = f"{self.cardinal(minute, 'm')} {'minuto' if minute == 1 else 'minuti'}"
+            return f"{said} {'ora' if hour == 1 else 'ore'} {minutes} e {self.cardinal(second, 'm')} {'secondo' if second == 1 else 'secondi'}"
+        if not minute:
+            return said
+        return f"{said} e {'un quarto' if minute == 15 else 'mezza' if minute == 30 else self.cardinal(minute)}"
+
+    def numeral(self, value: int, word: str, printed: str) -> str:
+        said = numerals.words("it", value, "ordinal")
+        if word.lower() in self.counted_after:
+            return said[:-1] + "a" if word.lower() in {"guerra", "edizione", "legislatura"} else said
+        return said if word in self.regnal or word.lower() == "secolo" else self.cardinal(value)
+
+    def ordinal_rules(self, parts: Parts) -> list[Rule]:
+        def say(match: Match) -> str:
+            said = numerals.words("it", int("".join(filter(str.isdecimal, match[1]))), "ordinal")
+            return said[:-1] + "a" if match[2] in "ªa" else said
+
+        return [rule("ordinal", rf"(?<![\w.,])({parts.whole})(º|°|ª)(?! ?[CF]\b)(?!\w)", say)]

@@ -1,0 +1,359 @@
+"""Spanish. Numbers are made here because num2words 0.5 has no gender and says "veintiuno mil"."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from audiobrief.script.spoken.grammar import Grammar, Rule
+from audiobrief.script.spoken.numerals import LONGEST, Quantity, roman
+from audiobrief.script.spoken.tokens import BREAK, Match, Parts, rule
+
+_ONES = (
+    "cero un dos tres cuatro cinco seis siete ocho nueve diez once doce trece catorce quince dieciséis diecisiete dieciocho"
+    " diecinueve veinte veintiún veintidós veintitrés veinticuatro veinticinco veintiséis veintisiete veintiocho veintinueve"
+).split()
+_TENS = "    treinta cuarenta cincuenta sesenta setenta ochenta noventa".split(" ")[1:]
+_HUNDREDS = " ciento doscientos trescientos cuatrocientos quinientos seiscientos setecientos ochocientos novecientos".split(" ")
+_SCALES = [("millón", "millones"), ("billón", "billones"), ("trillón", "trillones"), ("cuatrillón", "cuatrillones"), ("quintillón", "quintillones")]
+_ORDINAL_ONES = " primero segundo tercero cuarto quinto sexto séptimo octavo noveno".split(" ")
+_ORDINAL_TENS = " décimo vigésimo trigésimo cuadragésimo quincuagésimo sexagésimo septuagésimo octogésimo nonagésimo".split(" ")
+_ORDINAL_HUNDREDS = (
+    " centésimo ducentésimo tricentésimo cuadringentésimo quingentésimo sexcentésimo septingentésimo octingentésimo noningentésimo"
+).split(" ")
+_FRACTIONS = {2: "medio", 3: "tercio", 4: "cuarto", 5: "quinto", 6: "sexto", 7: "séptimo", 8: "octavo", 9: "noveno", 10: "décimo"}
+
+
+def _below_thousand(value: int, feminine: bool) -> str:
+    if value == 100:
+        return "cien"
+    hundred, rest = divmod(value, 100)
+    said = [_HUNDREDS[hundred]] if hundred else []
+    if feminine and hundred > 1:
+        said[0] = said[0][:-2] + "as"
+    if 0 < rest < 30:
+        said.append(_ONES[rest])
+    elif rest:
+        ten, one = divmod(rest, 10)
+        said.append(f"{_TENS[ten]} y {_ONES[one]}" if one else _TENS[ten])
+    text = " ".join(said)
+    if feminine and text.endswith(("un", "ún")):
+        text = text[:-2] + "una"
+    return text
+
+
+@lru_cache(maxsize=4096)
+def cardinal(value: int, gender: str = "m") -> str:
+    """"veintiuno"; gender m (before a noun: "veintiún"), f ("veintiuna"), "" (alone: "veintiuno")."""
+    if value == 0:
+        return "cero"
+    said: list[str] = []
+    head, rest = divmod(value, 1_000_000)
+    scale = 0
+    while head:
+        head, part = divmod(head, 1_000_000)
+        if part:
+            said.insert(0, f"{_below_million(part, False)} {_SCALES[scale][part != 1]}")
+        scale += 1
+    if rest:
+        said.append(_below_million(rest, gender == "f"))
+    text = " ".join(said)
+    if not gender and rest and text.endswith(("un", "ún")):
+        text = text[:-2] + "uno"
+    return text
+
+
+def _below_million(value: int, feminine: bool) -> str:
+    thousand, rest = divmod(value, 1000)
+    said = []
+    if thousand:
+        said.append("mil" if thousand == 1 else f"{_below_thousand(thousand, feminine)} mil")
+    if rest:
+        said.append(_below_thousand(rest, feminine))
+    return " ".join(said)
+
+
+def ordinal(value: int, feminine: bool = False, short: bool = False) -> str:
+    """"vigesimoprimero"; ``short``: "primer", "tercer"."""
+    text = _ordinal(value)
+    if feminine:
+        text = " ".join(word[:-1] + "a" for word in text.split())
+        text = re.sub(r"^(decim|vigesim)a", r"\1o", text) if " " not in text and len(text) > 8 else text
+    if short and text.endswith(("primero", "tercero")):
+        text = text[:-1]
+    return text
+
+
+def _ordinal(value: int) -> str:
+    if value >= 1000:
+        thousand, rest = divmod(value, 1000)
+        if value >= 1_000_000:
+            return "millonésimo" if value == 1_000_000 else cardinal(value)
+        head = "" if thousand == 1 else cardinal(thousand, "m").replace(" ", "")
+        return f"{head}milésimo {_ordinal(rest)}".strip()
+    hundred, rest = divmod(value, 100)
+    if rest in (11, 12):
+        last = "undécimo" if rest == 11 else "duodécimo"
+    elif 12 < rest < 30 and rest != 20:
+        ten, one = divmod(rest, 10)
+        stem = "decimo" if ten == 1 else "vigesimo"
+        last = (stem + _ORDINAL_ONES[one]).replace("oo", "o")
+        last = last.replace("decimose", "decimosé") if one == 7 and "sé" not in last else last
+    else:
+        last = " ".join(filter(None, (_ORDINAL_TENS[rest // 10], _ORDINAL_ONES[rest % 10])))
+    return " ".join(filter(None, (_ORDINAL_HUNDREDS[hundred], last)))
+
+
+_FEMININE_UNITS = frozenset({"milla", "hora", "tonelada", "libra"})
+
+
+class Spanish(Grammar):
+    """Spanish."""
+
+    code = "es"
+    numbers = "es"
+    point = "coma"
+    minus = "menos"
+    to = "a"
+    and_ = "y"
+    dot = "punto"
+    at = "arroba"
+    hash = "almohadilla"
+    slash = "barra"
+    dash = "guion"
+    underscore = "guion bajo"
+    plus = "más"
+    equals = "es igual a"
+    percent = "por ciento"
+    permille = "por mil"
+    degrees = ("grado", "grados")
+    section = "sección"
+    number_sign = "número"
+    per = "por"
+    of = "de"
+    rates = {"h": "hora", "kg": "kilogramo", "t": "tonelada", "km²": "kilómetro cuadrado", "m²": "metro cuadrado", "día": "día", "año": "año"}
+    magnitude_words = "mil millones|millones|millón|millon|billones|billón|trillones|trillón"
+    magnitudes = {"mill.": ("millón", "millones"), "M": ("millón", "millones"), "MM": ("millón", "millones"), "mdd": ("millón de dólares", "millones de dólares")}
+    currencies = {
+        "USD": ("dólar", "dólares"), "EUR": ("euro", "euros"), "GBP": ("libra", "libras"), "JPY": ("yen", "yenes"), "CNY": ("yuan", "yuanes"),
+        "RUB": ("rublo", "rublos"), "UAH": ("grivna", "grivnas"), "INR": ("rupia", "rupias"), "KRW": ("won", "wones"), "BRL": ("real", "reales"),
+        "SEK": ("corona", "coronas"), "NIO": ("córdoba", "córdobas"), "GTQ": ("quetzal", "quetzales"), "HNL": ("lempira", "lempiras"),
+        "BOB": ("peso boliviano", "pesos bolivianos"), "XPT": ("peseta", "pesetas"), "FRF": ("franco", "francos"),
+    }  # fmt: skip
+    cents = {
+        **dict.fromkeys(("USD", "JPY", "NIO", "MXN", "ARS", "CLP", "BRL", "CAD", "AUD"), ("centavo", "centavos")), "EUR": ("céntimo", "céntimos"),
+        "GBP": ("penique", "peniques"), "RUB": ("kopek", "kopeks"),
+    }  # fmt: skip
+    currency_words = {"ptas": "XPT", "pts": "XPT", "kr": "SEK", "fr": "FRF", "rs": "INR", "Rs": "INR", "r$": "BRL", "mex$": "MXN", "bop": "BOB"}
+    feminine = frozenset(
+        """GBP INR UAH SEK NOK DKK CZK TRY XPT duration-hour mass-tonne length-mile speed-mile-per-hour mass-pound mass-ounce area-hectare
+        NIO length-yard area-square-mile""".split()
+    )
+    units = {"kph": "speed-kilometer-per-hour", "hab.": "", "seg": "duration-second", "hs": "duration-hour"}
+    unit_forms = {
+        "length-foot": ("pie", "pies"), "duration-second": ("segundo", "segundos"), "speed-mile-per-hour": ("milla por hora", "millas por hora"),
+        "electric-kilovolt": ("kilovoltio", "kilovoltios"), "sound-decibel": ("decibelio", "decibelios"),
+    }  # fmt: skip
+    month_words = {"set": 9, "setiembre": 9, "sept": 9}
+    kept_months = frozenset({"setiembre"})
+    date_joint = " de "
+    degree_signs = "°"
+    mixed_category = "one"
+    joint_words = "de|del"
+    day_mark = r"\.?º"
+    words = {
+        "EE. UU.": "Estados Unidos", "EE.UU.": "Estados Unidos", "EEUU": "Estados Unidos", "EE UU": "Estados Unidos", "etc.": "etcétera",
+        "p. ej.": "por ejemplo", "p.ej.": "por ejemplo", "a. C.": "antes de Cristo", "d. C.": "después de Cristo",
+        "a.C.": "antes de Cristo", "d.C.": "después de Cristo", "c.º b.": "camino bajo", "JJ. OO.": "Juegos Olímpicos", "JJ.OO.": "Juegos Olímpicos",
+        "RR. HH.": "recursos humanos", "FF. AA.": "Fuerzas Armadas", "FF.AA.": "Fuerzas Armadas",
+    }  # fmt: skip
+    words_before = {
+        "Sr.": "señor", "Sra.": "señora", "Srta.": "señorita", "Sres.": "señores", "Dr.": "doctor", "Dra.": "doctora", "D.": "don",
+        "Dña.": "doña", "da.": "doña", "Da.": "doña", "sr.": "señor", "sra.": "señora", "dr.": "doctor", "Prof.": "profesor", "núm.": "número",
+        "Núm.": "número", "n.º": "número", "N.º": "número", "nº": "número", "Nº": "número", "art.": "artículo", "Art.": "artículo",
+        "pág.": "página", "págs.": "páginas", "Gral.": "general", "Cnel.": "coronel", "Avda.": "avenida", "Av.": "avenida", "Ud.": "usted",
+        "Uds.": "ustedes", "tel.": "teléfono", "Tel.": "teléfono", "Sto.": "santo", "Sta.": "santa", "Lic.": "licenciado", "Ing.": "ingeniero",
+        "ext.": "extensión", "cap.": "capítulo", "vol.": "volumen",
+    }  # fmt: skip
+    acronym_words = frozenset(
+        "OTAN ONU UNESCO UNICEF OPEP SIDA NASA FIFA UEFA COVID BRICS MERCOSUR OEA CELAC ALBA UNASUR FARC PEMEX RAE PIB IVA ERE COPE SEPE CEPAL OIEA AVE"
+        " PEN TASS RENFE ITV INE IBEX VOX COI".split()
+    ) - frozenset("PEN ITV".split())
+    spelled_acronyms = frozenset("UE AP AFP EE".split())
+    small_words = frozenset("el la los las un una y o de del en a al con por para sin no es se que su lo más como sobre entre desde hasta tras".split())
+    regnal = frozenset(
+        """Felipe Carlos Juan Alfonso Isabel Enrique Luis Fernando Jorge Pedro Pablo Benedicto Francisco Pío León Gregorio Guillermo Eduardo
+        Nicolás Catalina Napoleón Harald Federico Alejandro Constantino Clemente Urbano Bonifacio Margarita Leopoldo Balduino""".split()
+    )
+    counted = frozenset("siglo siglos capítulo título tomo volumen fase parte artículo tipo liga guerra congreso edición cumbre anexo legislatura".split())
+    counted_after = frozenset("guerra congreso edición cumbre apóstol legislatura feria festival foro aniversario jornada asamblea conferencia copa".split())
+
+    def cardinal(self, value: int, gender: str = "") -> str:
+        return cardinal(value, gender) if len(str(value)) <= LONGEST else self.digits(str(value))
+
+    def number(self, quantity: Quantity, gender: str = "") -> str:
+        return super().number(quantity, gender)
+
+    def decimal_number(self, quantity: Quantity, gender: str = "") -> str:
+        """Two digits as a number, more in pairs: "tres coma catorce quince"."""
+        whole = cardinal(int(quantity.whole or "0"), gender)
+        digits = quantity.fraction
+        if len(digits) == 3 and digits[0] != "0":
+            pieces = [digits]
+        else:
+            step = 2 if len(digits) != 3 else 1
+            pieces = [digits[at : at + step] for at in range(0, len(digits), step)]
+        said = []
+        for piece in pieces:
+            if piece[0] == "0":
+                said += [cardinal(int(digit), gender if digit is piece[-1] and piece is pieces[-1] else "") for digit in piece]
+            else:
+                said.append(cardinal(int(piece), gender))
+        return " ".join([whole, self.point, *said])
+
+    def counted_magnitude(self, quantity: Quantity, printed: str) -> str:
+        whole = not quantity.fraction or len(quantity.fraction) > 2
+        return f"{self.number(quantity, 'm' if whole else '')} {self.magnitude(printed, quantity)}"
+
+    def gender(self, name: str) -> str:
+        return "f" if name in self.feminine else "m"
+
+    def category(self, quantity: Quantity) -> str:
+        return "one" if quantity.is_one else "other"
+
+    def digits(self, printed: str) -> str:
+        return " ".join(cardinal(int(digit), "") for digit in printed if digit.isdecimal())
+
+    def year(self, value: int) -> str:
+        return cardinal(value, "")
+
+    def day(self, value: int) -> str:
+        return "primero" if value == 1 else cardinal(value, "")
+
+    def fraction(self, top: int, bottom: int) -> str:
+        if bottom == 1:
+            return ""
+        number = cardinal(top, "m")
+        if bottom == 2 and top == 1:
+            return "medio"
+        name = _FRACTIONS.get(bottom, "")
+        if not name and bottom < 100:
+            name = re.sub(" y ", "i", cardinal(bottom, "m")).replace("ún", "un").replace("é", "e").replace("ó", "o").replace(" ", "") + "avo"
+            name = name.replace("veinteavo", "veinteavo").replace("aavo", "avo")
+        elif bottom in {100, 200, 300, 400, 500, 600, 700, 800, 900}:
+            name = _ORDINAL_HUNDREDS[bottom // 100]
+        elif not name and bottom % 1000 == 0:
+            head = "" if bottom in (1000, 1_000_000) else cardinal(bottom // (1_000_000 if bottom % 1_000_000 == 0 else 1000), "m").replace(" ", "")
+            name = head + ("millonésimo" if bottom % 1_000_000 == 0 else "milésimo")
+        if not name:
+            return f"{cardinal(top, '')} sobre {cardinal(bottom, '')}"
+        return f"{number} {name if top == 1 else name + 's'}"
+
+    def mixed(self, whole: int, top: int, bottom: int) -> str:
+        part = "medio" if (top, bottom) == (1, 2) else self.fraction(top, bottom)
+        return f"{cardinal(whole, '')} y {part}"
+
+    def fraction_of(self, said: str, pattern: str, is_mixed: bool) -> str:
+        if said.endswith("y medio"):
+            feminine = pattern.split()[1] in _FEMININE_UNITS
+            return pattern.replace("{0}", re.sub("^uno", "una", said[:-1] + "a") if feminine else re.sub("^uno", "un", said))
+        if pattern.split()[1] in _FEMININE_UNITS:
+            said = re.sub("^uno ", "una ", said)
+        return pattern.replace("{0}", f"{said} de")
+
+    def time(self, hour: int, minute: int, second: int | None, after: str = "") -> str:
+        if second is not None:
+            hours = f"{cardinal(hour, 'f')} {'hora' if hour == 1 else 'horas'}"
+            return f"{hours} {cardinal(minute, 'm')} {'minuto' if minute == 1 else 'minutos'} y {cardinal(second, 'm')} {'segundo' if second == 1 else 'segundos'}"
+        said = cardinal(hour, "f")
+        if minute:
+            said += " y " + {15: "cuarto", 30: "media"}.get(minute, cardinal(minute, ""))
+        return said
+
+    def telephone(self, groups: list[str], plus: bool) -> str:
+        first = cardinal(int(groups[0]), "") if plus and len(groups[0]) < 4 else self.digits(groups[0])
+        said = ", ".join([first, *(self.digits(group) for group in groups[1:])])
+        return f"más {said}" if plus else said
+
+    def numeral(self, value: int, word: str, printed: str) -> str:
+        if word in self.regnal:
+            return ordinal(value) if value <= 10 else cardinal(value, "")
+        if word.lower() in self.counted_after and word.lower() not in {"siglo"}:
+            return ordinal(value, feminine=word.lower() not in {"congreso", "apóstol", "festival", "foro", "aniversario"}) if value < 22 else cardinal(value, "")
+        return cardinal(value, "")
+
+    def own_rules(self, parts: Parts) -> list[Rule]:
+        def old_year(match: Match) -> str:
+            value = roman(match[2].upper())
+            return f"{match[1]} {cardinal(value, '')}" if value else match[0]
+
+        def plus_sum(match: Match) -> str:
+            return f" {'menos' if match[0].strip() in '-−' else 'más'} "
+
+        def half_day(match: Match) -> str:
+            hour, minute = int(match["h"]), int(match["m"] or 0)
+            if hour > 12:
+                return match[0]
+            morning = match["half"][0] in "aA"
+            part = "de la mañana" if morning else "del mediodía" if hour == 12 else "de la noche" if hour > 7 else "de la tarde"
+            return f"{self.time(hour, minute, None)} {part}{zone(match)}"
+
+        def zone(match: Match) -> str:
+            printed = match["zone"]
+            return f" {' '.join(printed.lower() if printed.islower() else printed)}" if printed else ""
+
+        def with_h(match: Match) -> str:
+            hour = int(match["h"])
+            if hour > 24:
+                return match[0]
+            if not match["m"] and len(match["h"]) == 1 and not match["zone"]:
+                return f"{cardinal(hour, 'f')} {'hora' if hour == 1 else 'horas'}"
+            return self.time(hour, int(match["m"] or 0), None) + zone(match)
+
+        def clock(match: Match) -> str:
+            if int(match["h"]) > 24:
+                return match[0]
+            second = match["s"]
+            said = self.time(int(match["h"]), int(match["m"]), int(second) if second else None)
+            return said + zone(match) + (f" {match['word'].strip()}" if match["word"] else "")
+
+        def local_phone(match: Match) -> str:
+            groups = re.findall(r"\d+", match[0])
+            return ", ".join(["ochocientos" if group == "800" else self.digits(group) for group in groups])
+
+        zones = r"(?:[ ]?(?P<zone>(?i:est|edt|pst|cst|gmt|utc|cet)))?(?!\w)"
+        no = r"(?<![\w.,:/-])"
+        return [
+            rule("old year", r"(?i)(?<!\w)(año) ([mdclxvi]{2,12})(?!\w)", old_year, re.compile("año", re.I)),
+            rule("sum", r"(?<=\d) [-−+] (?=\d+ ?[=+-])", plus_sum, re.compile("=")),
+            rule("telephone local", r"(?<![\w.,-])\d{3}-\d{3}-\d{3,4}(?![\w-])", local_phone),
+            rule("time half", rf"{no}(?P<h>\d{{1,2}})(?:[:.](?P<m>[0-5]\d))?{BREAK}?(?P<half>[aApP]\.?{BREAK}?[mM])\b\.?{zones}", half_day),
+            rule("time h", rf"{no}(?P<h>\d{{1,2}})(?:[:.](?P<m>[0-5]\d))?{BREAK}?h(?:rs|s)?\b\.?{zones}", with_h, re.compile(r"\d\s?h")),
+            rule("time", rf"{no}(?P<h>[01]?\d|2[0-4])(?::(?P<m>[0-5]\d)(?::(?P<s>[0-5]\d))?|\.(?P<m2>(?!)))(?P<word> horas)?{zones}(?![:]|[.,]\d)", clock),
+            rule("time point", rf"{no}(?P<h>[01]?\d|2[0-4])\.(?P<m>[0-5]\d)(?P<s>(?!))?(?P<word> horas)?{zones}(?![:]|[.,]\d| ?[%€$£])(?!{BREAK}?(?:{parts.size})(?!\w))", clock),
+        ]
+
+    def date_rules(self, parts: Parts) -> list[Rule]:
+        from audiobrief.script.spoken.calendar import date_rules
+
+        def month_first(match: Match) -> str:
+            name = parts.months[match["month"].lower().rstrip(".")]
+            year = f" de {self.year(int(match['year']))}" if match["year"] else ""
+            return f"{self.day(int(match['day']))} de {self.month(name)}{year}"
+
+        return [
+            *date_rules(self, parts),
+            rule(
+                "month first",
+                rf"(?<![\w-])(?P<month>(?i:{parts.month})\b\.?) (?P<day>0?[1-9]|[12]\d|3[01])(?:,? (?P<year>[12]\d{{3}}))?(?![\w%]|[.,:/-]\d| de )",
+                month_first,
+            ),
+        ]
+
+    def ordinal_rules(self, parts: Parts) -> list[Rule]:
+        def say(match: Match) -> str:
+            mark = match[2].lower()
+            value = int("".join(filter(str.isdecimal, match[1])))
+            return ordinal(value, feminine=mark[-1] in "ªa", short=mark in {"er", "ᵉʳ", "ᵉr"})
+
+        return [rule("ordinal", rf"(?<![\w.,])({parts.whole})\.?(º|ª|°(?!\s?[CF])|ᵉʳ|er|ro|ra|do|da|to|ta|mo|ma|vo|va|no|na)(?!\w)", say)]
