@@ -71,7 +71,7 @@ _AGENCIES = frozenset(
         "|fars|tasnim|mehr|sana|nna|wafa|mena|map|tap|aps|wam|spa|qna|kuna|bna|petra|afp-jiji|cna|cp|the canadian press|canadian press"
         "|aap|nzpa|presse|pa|pa media|press association|bloomberg|cnn|cbs|cbs news|nbc|nbc news|abc|abc news|fox|npr|bbc|dw|rfe/rl|rfi|voa"
         "|ips|inter press service|sapa|nan|gna|ena|zaman|cnnmoney|cna|epd|kna|sid|afxp|rts|belga|anp|novum|telam|télam|notimex|prensa latina"
-        "|askanews|italpress|taz|awp|apro|ats|swissinfo|tt-afp|globe newswire|acn|cns|jta|kna|anf|rudaw|ria|агн|agn|nsn|cnw|canada newswire|agencia brasil|agência brasil|ab|estadão conteúdo|folhapress|ap photo|marketwatch|business wire|pr newswire|globe newswire"
+        "|askanews|italpress|taz|awp|apro|ats|swissinfo|tt-afp|globe newswire|acn|cns|jta|kna|anf|rudaw|ria|агн|agn|nsn|cnw|canada newswire|agence france-presse|associated press|australian associated press|deutsche presse-agentur|agencia efe|agencies|anadolu ajansı|anadolu agency|agencia brasil|agência brasil|ab|estadão conteúdo|folhapress|ap photo|marketwatch|business wire|pr newswire|globe newswire"
         "|globenewswire|prnewswire|accesswire|newswise|newsfile|ots|tns|states newsroom|kff health news|stacker|the center square"
         "|رويترز|أ ف ب|أ.ف.ب|وام|واس|د ب أ"
     ).split("|")
