@@ -10,6 +10,7 @@ import tempfile
 import wave
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -62,9 +63,9 @@ def test_other_systems_get_their_driver_rate_and_file(
     system = System(platform=platform)
     assert [voice.name for voice in system.voices()] == ["com.example.anna"]
     assert system.voices()[0].languages == ("de-DE",)
-    voice = system.find("com.example.anna+f3")
-    assert voice is not None
-    assert voice.name == "com.example.anna"
+    assert system.find("com.example.anna")
+    assert system.find("com.example.anna+f3") is None
+    assert system.variants() == ()
     clip = system.speak(utterance("Guten Tag.", voice="com.example.anna", rate=1.5))
     told = json.loads(record.read_text("utf-8"))
     assert told == {"driver": driver, "text": "Guten Tag.", "voice": "com.example.anna", "rate": 300, "end": ending}
@@ -154,7 +155,7 @@ def test_unwritable_file_is_noticed_though_pyttsx3_says_nothing(system: System) 
     answer = system._ask(order, 20)
     assert not answer["errors"]
     with pytest.raises(SpeechError, match="no whole file"):
-        check_answer(answer, Path(order["file"]), 175)
+        check_answer(answer, Path("/nonexistent/speech.wav"), 175)
 
 
 def test_unknown_voice_is_an_error_not_the_default_voice(system: System) -> None:
@@ -175,6 +176,20 @@ def test_an_ignored_rate_is_an_error(system: System, tmp_path: Path) -> None:
     write_wave(path)
     with pytest.raises(SpeechError, match="ignored the rate"):
         check_answer({"errors": [], "rate": 200, "voice": ""}, path, 175)
+
+
+def test_a_run_with_an_ignored_rate_is_run_again(system: System, monkeypatch: pytest.MonkeyPatch) -> None:
+    """espeak-ng's queue loses the order about once in 150 runs."""
+    outcomes = iter([200, 200, 175])
+    ask = System._ask
+
+    def forgetful(self: System, order: dict[str, Any], deadline_s: float) -> dict[str, Any]:
+        return {**ask(self, order, deadline_s), "rate": next(outcomes, 200)}
+
+    monkeypatch.setattr(System, "_ask", forgetful)
+    assert system.speak(utterance("Noon.")).samples
+    with pytest.raises(SpeechError, match="ignored the rate"):
+        system.speak(utterance("Noon."))
 
 
 def test_nothing_is_printed(system: System, capfd: pytest.CaptureFixture[str]) -> None:

@@ -25,7 +25,8 @@ from audiobrief.speech.sentences import SENTENCE_PAUSE_S, Stretch, clauses, halv
 
 _NOTHING_S = 0.12
 _NOTHING_RATE_HZ = 22_050
-_TRIES = 400  # of one engine on one utterance, pieces included: a bound, not a plan
+_FAILURES = 200  # of one engine on one utterance, pieces included: a bound, not a plan
+_LONGEST_S = 3_600.0  # of one utterance: 50,000 characters of prose, 160 MB
 _HANGS = 2  # after so many deadlines an engine gets no further try on an utterance
 
 _CUTS: tuple[tuple[Callable[[str], list[Stretch]], float], ...] = (
@@ -192,7 +193,8 @@ class _Take:
         self.deadline_s = deadline_s
         self.failure: SpeechError | None = None
         """The first failure, when there was one."""
-        self._tries = 0
+        self._failures = 0
+        self._spoken_s = 0.0
         self._hangs = 0
 
     def whole(self) -> Clip:
@@ -210,9 +212,15 @@ class _Take:
     def _in_pieces(self, text: str, failure: SpeechError) -> Clip:
         for cut, pause_s in _CUTS:
             stretches = [(start, end) for start, end in cut(text) if says_something(text[start:end])]
-            if len(stretches) > 1:
-                pieces = [(start, self._piece(text[start:end])) for start, end in stretches]
-                return clips.joined(pieces, pause_s / self.utterance.voice.rate)
+            if len(stretches) < 2:
+                continue
+            pieces: list[tuple[int, Clip]] = []
+            for start, end in stretches:
+                pieces.append((start, self._piece(text[start:end])))
+                if self._spoken_s > _LONGEST_S:
+                    raise SpeechError(self.engine.name, "would speak for more than an hour without a pause")
+            whole = clips.joined(pieces, pause_s / self.utterance.voice.rate)
+            return whole if cut is sentences else clips.as_one_sentence(whole, len(text))
         raise failure
 
     def _piece(self, text: str, *, again: bool = False) -> Clip:
@@ -223,17 +231,18 @@ class _Take:
     def _once(self, text: str) -> Clip:
         from audiobrief.speech.proof import prove
 
-        if self._tries >= _TRIES or self._hangs >= _HANGS:
-            assert self.failure is not None
+        if self.failure is not None and (self._failures >= _FAILURES or self._hangs >= _HANGS):
             raise self.failure
-        self._tries += 1
         utterance = replace(self.utterance, text=text)
         try:
-            return prove(self.engine.speak(utterance, self.deadline_s), utterance, self.engine.features)
+            clip = prove(self.engine.speak(utterance, self.deadline_s), utterance, self.engine.features)
         except SpeechError as error:
+            self._failures += 1
             self._hangs += isinstance(error, TooLong)
             self.failure = self.failure or error
             raise
+        self._spoken_s += clip.samples / clip.rate_hz
+        return clip
 
 
 @cache

@@ -290,7 +290,9 @@ class _Maker:
     def voice(self, part: _Part) -> Voice:
         wanted = part.voice if "{" in part.voice or not self.is_own else _BASE
         name = _OTHER.sub(self._other, wanted.replace(_BASE, self.base.name))
-        if name.count("+") > 1:  # a variant that the listener chose wins over the cast's
+        if not _variants(self.engine):
+            name = name.partition("+")[0]
+        elif name.count("+") > 1:  # a variant that the listener chose wins over the cast's
             name = self.base.name
         pace = min(max(part.rate * self.rate, _SLOWEST), _FASTEST)
         found = _named(self.engine, name)

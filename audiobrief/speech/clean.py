@@ -15,7 +15,8 @@ _NOTHING = "\N{SOFT HYPHEN}"
 
 _JOINERS = "\N{SOFT HYPHEN}\u200c\u200d"
 """Persian and the scripts of India spell with them: they stay."""
-_TAG = re.compile(r"</?[A-Za-z!?][^<>]{0,2000}>")
+_TAG = re.compile(r"<(/?[A-Za-z!?][^<>]*)>")
+_TAG_OPENING = re.compile(r"<(?=[/!?]?[A-Za-z\[])")
 _LEADING_DASHES = re.compile(r"[\s\-]*-")
 _SAID_SYMBOLS = frozenset("%&@#+=°§£$€¥₹₽₴₸")
 _KEPT_PUNCTUATION = frozenset(",.?!")
@@ -24,7 +25,8 @@ _KEPT_PUNCTUATION = frozenset(",.?!")
 def clean(text: str) -> str:
     """The text without anything an engine could take for a command; same length, same words."""
     text = "".join(map(_harmless, text)) if not text.isprintable() else text
-    text = _TAG.sub(lambda match: " " * len(match[0]), text)
+    text = _TAG.sub(r" \1 ", text)  # what stands inside was printed on a page: it is read, not obeyed
+    text = _TAG_OPENING.sub(" ", text)
     text = text.replace("[[", "[ ").replace("]]", " ]")
     text = text.replace("[[", "[ ").replace("]]", " ]")  # "[[[" leaves a pair behind
     dashes = _LEADING_DASHES.match(text)
@@ -53,9 +55,11 @@ def has_letters(text: str) -> bool:
 def plainer(text: str) -> str:
     """Letters, digits, blanks and ``,.?!`` after a word: for a text that an engine choked on. Same length.
 
-    Strings that abort espeak-ng 1.52 are runs of single letters with marks between them (``s's's'``, ``a.b.c.``).
+    Letters and digits of other make take their usual form (``𝕱``, ``ｆ``, ``١`` become ``F``, ``f``, ``1``).
+    Strings that abort espeak-ng 1.52 are runs of single letters with marks between them: ``s's's'``, ``a.b.c.``.
     """
-    kept = [character if _belongs_to_a_word(character) or character in _KEPT_PUNCTUATION else " " for character in text]
+    kept = [_usual(character) if _belongs_to_a_word(character) else character for character in text]
+    kept = [character if _belongs_to_a_word(character) or character in _KEPT_PUNCTUATION else " " for character in kept]
     for index, (character, following) in enumerate(pairwise([*kept, " "])):
         if character in _KEPT_PUNCTUATION and following != " ":
             kept[index] = " "
@@ -67,3 +71,10 @@ def plainer(text: str) -> str:
 
 def _belongs_to_a_word(character: str) -> bool:
     return character.isalnum() or character in _JOINERS or unicodedata.category(character).startswith("M")
+
+
+def _usual(character: str) -> str:
+    if character.isdecimal():
+        return str(unicodedata.decimal(character))
+    usual = unicodedata.normalize("NFKC", character)
+    return usual if len(usual) == 1 else character

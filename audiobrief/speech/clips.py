@@ -57,3 +57,13 @@ def joined(pieces: Sequence[tuple[int, Clip]], pause_s: float) -> Clip:
         marks += [Mark(mark.kind, mark.sample + at, mark.start + place, mark.length) for mark in clip.marks]
         pcm += clip.pcm
     return Clip(bytes(pcm), rate_hz, tuple(marks))
+
+
+def as_one_sentence(clip: Clip, length: int) -> Clip:
+    """The clip of a sentence that was spoken in pieces: one sentence mark over its ``length`` characters."""
+    first = next((mark for mark in clip.marks if mark.kind == "sentence"), None)
+    if first is None:
+        return clip
+    rest = tuple(mark for mark in clip.marks if mark.kind != "sentence")
+    whole = Mark("sentence", first.sample, first.start, length - first.start)
+    return Clip(clip.pcm, clip.rate_hz, (whole, *rest))

@@ -19,6 +19,9 @@ _NEAREST_REGION = {
 }
 """Whose accent is taken when a region has no voice of its own."""
 
+_NAMES = {"prs": "Dari"}
+"""English names that Babel does not list under the code."""
+
 _NEIGHBOURS = {
     "tg": ("fa", "ru", "uz"), "ps": ("fa", "ur"), "prs": ("fa",), "ce": ("ru",), "crh": ("tr", "tt"),
     "nn": ("nb", "sv", "da"), "gl": ("pt", "es"), "mn": ("ru", "kk"), "yi": ("de", "he"), "fil": ("id", "en"),
@@ -85,7 +88,7 @@ def language_name(tag: str) -> str:
 
     code = parse(tag).language
     try:
-        name = Locale("en").languages.get(code) or Locale.parse(tag, sep="-").english_name
+        name = _NAMES.get(code) or Locale("en").languages.get(code) or Locale.parse(tag, sep="-").english_name
     except (UnknownLocaleError, ValueError):
         name = None
     return f"{name} ({tag})" if name else f'"{tag}"'

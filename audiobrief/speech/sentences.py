@@ -18,6 +18,8 @@ _SENTENCE_END = re.compile(
     re.VERBOSE,
 )
 _CLAUSE_END = re.compile(r"[,;:،、，](?=\s|$)|[、，]|\s[–—-](?=\s)")
+_LONGEST_WORD = 80
+"""Engines lose letters of longer ones: espeak-ng keeps a word of about 160 bytes."""
 _WORD = re.compile(r"\S+")
 
 
@@ -31,7 +33,7 @@ def clauses(text: str) -> list[Stretch]:
 
 
 def halves(text: str) -> list[Stretch]:
-    """Two stretches cut at the blank nearest to the middle, or in the middle of one long word."""
+    """Two stretches cut at the blank nearest to the middle; one long word in equal parts."""
     words = [match.span() for match in _WORD.finditer(text)]
     if len(words) > 1:
         middle = (words[0][0] + words[-1][1]) / 2
@@ -39,7 +41,8 @@ def halves(text: str) -> list[Stretch]:
         return [(words[0][0], words[cut - 1][1]), (words[cut][0], words[-1][1])]
     if words and words[0][1] - words[0][0] > 1:
         start, end = words[0]
-        return [(start, (start + end) // 2), ((start + end) // 2, end)]
+        step = min(-(-(end - start) // 2), _LONGEST_WORD)
+        return [(place, min(place + step, end)) for place in range(start, end, step)]
     return words
 
 
