@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -14,9 +15,12 @@ from typing import Any
 import mutagen.mp3
 import pytest
 
+from tests.bench import edition
+
 ROOT = Path(__file__).resolve().parent.parent
 ARTICLES = ROOT / "examples" / "articles"
 DAM = ARTICLES / "harbour-dam.html"
+TRAINS = ARTICLES / "night-trains.html"
 
 
 class Shell:
@@ -64,7 +68,7 @@ def feed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     shell = Shell(tmp_path_factory.mktemp("feed"))
     folder = shell.folder / "my-feed"
     assert shell("publish", folder, "--init", "--title", "News", "--cast", "tone").returncode == 0
-    done = shell("publish", folder, DAM, ARTICLES / "night-trains.html")
+    done = shell("publish", folder, DAM, TRAINS)
     assert done.returncode == 0, done.stderr
     yield folder
 
@@ -104,7 +108,7 @@ def test_the_name_comes_from_the_title(run: Shell) -> None:
 
 
 def test_several_sources_make_one_edition(run: Shell) -> None:
-    sources = [DAM, ARTICLES / "night-trains.html", ARTICLES / "library-bulletin.md"]
+    sources = [DAM, TRAINS, ARTICLES / "library-bulletin.md"]
     done = run("read", *sources, "--title", "Morning news", "-o", "e.mp3", "--cast", "tone", "--json")
     assert done.returncode == 0, done.stderr
     made = json.loads(done.stdout)
@@ -206,7 +210,7 @@ def test_a_wrong_cast_file(run: Shell) -> None:
 def test_publish_again_changes_no_byte(feed: Path) -> None:
     shell = Shell(feed.parent)
     before = {path: (path.read_bytes(), path.stat().st_mtime_ns) for path in sorted(feed.rglob("public/**/*.*"))}
-    done = shell("publish", feed, DAM, ARTICLES / "night-trains.html", "--json")
+    done = shell("publish", feed, DAM, TRAINS, "--json")
     assert done.returncode == 0, done.stderr
     result = json.loads(done.stdout)
     assert len(result["unchanged"]) == 2
@@ -246,7 +250,7 @@ def test_a_feed_that_is_not_there(run: Shell) -> None:
 
 def test_a_corrupt_library(run: Shell) -> None:
     run("publish", "f", "--init", "--cast", "tone")
-    (run.folder / "f" / ".audiobrief").mkdir()
+    (run.folder / "f" / ".audiobrief").mkdir(exist_ok=True)
     (run.folder / "f" / ".audiobrief" / "library.sqlite3").write_bytes(b"not a database" * 500)
     assert "library.sqlite3" in run.fails(6, "publish", "f", DAM)
 
@@ -311,3 +315,61 @@ def test_the_terminal_gets_plain_appended_lines(run: Shell) -> None:
     text = output.decode().replace("\r\n", "\n")
     assert not set(text) & set("\x1b\r\b\x07\x0c"), "colour, repaint or bell"
     assert text.endswith("\n")
+
+
+def test_a_page_from_a_web_server(run: Shell) -> None:
+    """An address that the owner typed may be on this machine; the name is the title's."""
+    from functools import partial
+    from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+    from threading import Thread
+
+    class Quiet(SimpleHTTPRequestHandler):
+        def log_message(self, format: str, *args: object) -> None: ...
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(ARTICLES))) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        address = f"http://127.0.0.1:{server.server_port}"
+        done = run("read", f"{address}/night-trains.html", "--cast", "tone", "-o", "a.mp3")
+        assert done.returncode == 0, done.stderr
+        assert "404" in run.fails(3, "read", f"{address}/missing.html", "--cast", "tone")
+        server.shutdown()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="needs POSIX signals")
+def test_ctrl_c_leaves_nothing_and_the_next_run_goes_on(run: Shell) -> None:
+    pages = edition.write(run.folder / "pages", minutes=60, articles=2)
+    command = [sys.executable, "-m", "audiobrief", "read", *map(str, pages), "-o", "a.mp3", "--cast", "espeak"]
+    with subprocess.Popen(
+        command, cwd=run.folder, env=run.environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stderr is not None
+        first = process.stderr.readline()  # some of it is spoken now
+        process.send_signal(signal.SIGINT)
+        rest = process.stderr.read()
+    assert process.returncode == 130, first + rest
+    assert rest.splitlines()[-1].startswith("Error: audiobrief: stopped.")
+    assert "Traceback" not in rest
+    assert not [path for path in run.folder.iterdir() if path.suffix in (".mp3", ".part")]
+    kept = len(list((run.folder / "cache").rglob("*.bin")))
+    assert kept > 10
+    done = run("read", pages[0], "-o", "b.mp3", "--cast", "espeak", "--json")
+    assert json.loads(done.stdout)["spoken"] < len(json.loads(run("script", pages[0], "--json").stdout)["segments"])
+
+
+@pytest.mark.skipif(os.name == "nt", reason="needs resource limits")
+def test_a_disk_that_fills_up(run: Shell) -> None:
+    """A limit of the file size stands for the full disk: the write fails in the middle of the MP3."""
+    import resource
+
+    process = subprocess.run(
+        [sys.executable, "-m", "audiobrief", "read", str(DAM), str(TRAINS), "-o", "a.mp3", "--cast", "tone"],
+        cwd=run.folder,
+        env=run.environment,
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (2_000_000, 2_000_000)),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert process.returncode == 6, process.stderr
+    assert process.stderr.splitlines()[-1].startswith("Error: a.mp3: ")
+    assert sorted(path.name for path in run.folder.iterdir()) == ["cache"]

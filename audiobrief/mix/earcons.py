@@ -52,7 +52,8 @@ def load_sound(path: Path) -> Clip:
     if path.suffix.casefold() not in _WITHOUT_FFMPEG and not shutil.which("ffmpeg"):
         raise UsageError(str(path), "only WAV can be read without ffmpeg", "Install ffmpeg, or give a WAV file")
     try:
-        sound = _audio_segment().from_file(path)
+        with path.open("rb") as file:  # pydub leaves files open that it opens itself
+            sound = _audio_segment().from_file(file)
     except Exception as error:  # pydub lets through what wave, struct and its child process raise
         fact = f"is no sound that can be read ({type(error).__name__})"
         raise UsageError(str(path), fact, "Give a WAV file") from error

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from audiobrief.errors import FetchError, UsageError
+from audiobrief.errors import FetchError, NothingToRead, UsageError
 from audiobrief.extract import read_article
 from audiobrief.fetch import read_source
 from audiobrief.model import Page, Script, ScriptOptions
@@ -36,7 +36,10 @@ def load(source: str, chosen: ScriptOptions, language: str | None = None) -> Scr
     page = read_source(source)
     if is_script(page, source):
         return document.load(_text(page, source), source)
-    return from_page(page, chosen, language)
+    try:
+        return from_page(page, chosen, language)
+    except NothingToRead as error:  # a file has no address: name it as the owner did
+        raise NothingToRead(page.url or source, error.fact, error.remedy) from error
 
 
 def from_page(page: Page, chosen: ScriptOptions, language: str | None = None) -> Script:
