@@ -1,0 +1,21 @@
+"""Reads back what was published and says what is wrong: one named check for each row of docs/perfect-episode.md.
+
+Nothing here shares code with what writes the files (but for the loudness meter): what one gets wrong the other sees.
+"""
+
+from __future__ import annotations
+
+from audiobrief.check.finding import Finding as Finding
+from audiobrief.check.finding import as_json as as_json
+from audiobrief.check.finding import as_text as as_text
+
+
+def check(target: str, *, now: str | None = None) -> list[Finding]:
+    """Checks an MP3 file, a feed folder (or its ``public``) or a ``feed.xml``.
+
+    ``now`` (ISO 8601) is what "not in the future" is measured by: the clock when null. Raises
+    :class:`~audiobrief.errors.UsageError` for a target that is none of these.
+    """
+    from audiobrief.check.target import check_target
+
+    return check_target(target, now)

@@ -1,0 +1,175 @@
+"""A published feed as an app meets it: the XML, and the files that it names."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from lxml import etree
+
+from audiobrief.check.sound import Mark, Sound, read_sound
+from audiobrief.check.timed_text import Cue, read_cues
+
+NAMESPACES = {
+    "atom": "http://www.w3.org/2005/Atom",
+    "content": "http://purl.org/rss/1.0/modules/content/",
+    "itunes": "http://www.itunes.com/dtds/podcast-1.0.dtd",
+    "podcast": "https://podcastindex.org/namespace/1.0",
+    "psc": "http://podlove.org/simple-chapters",
+}
+JSON_CHAPTERS = "application/json+chapters"
+
+Read = Callable[[str], bytes | None]
+"""Gives the bytes behind an address of the feed, or null when there are none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Element:
+    """An XML element, asked by names like ``itunes:image``."""
+
+    inner: etree._Element | None
+
+    def all(self, name: str) -> list[Element]:
+        """The children of a name."""
+        found = [] if self.inner is None else self.inner.findall(name, NAMESPACES)
+        return [Element(child) for child in found]
+
+    def one(self, name: str) -> Element:
+        """The first child of a name; an element without anything when there is none."""
+        return next(iter(self.all(name)), Element(None))
+
+    def text(self, name: str = "") -> str | None:
+        """The text of a child (or its own), "" when empty, null when there is no such child."""
+        inner = (self.one(name) if name else self).inner
+        return None if inner is None else "".join(inner.itertext())
+
+    def get(self, attribute: str) -> str | None:
+        """An attribute, or null."""
+        value = None if self.inner is None else self.inner.get(attribute)
+        return None if value is None else str(value)
+
+    def __bool__(self) -> bool:
+        return self.inner is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """An episode in the feed, with its audio and lists read."""
+
+    element: Element
+    subject: str
+    now: datetime
+    read: Read
+    sound: Sound | None
+    json_marks: tuple[Mark, ...] | None
+    """Null when the file is not there or no such list."""
+    psc_marks: tuple[Mark, ...]
+    cues: Mapping[str, tuple[Cue, ...] | None]
+    """By media type; null for a transcript that is damaged or not there."""
+
+    @property
+    def enclosure(self) -> Element:
+        return self.element.one("enclosure")
+
+    @property
+    def notes(self) -> str:
+        """The show notes as HTML."""
+        return self.element.text("description") or ""
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """A feed and everything in it. Without a ``channel`` when the XML cannot be read: ``trouble`` says why."""
+
+    subject: str
+    xml: bytes = field(repr=False)
+    read: Read
+    channel: Element
+    items: tuple[Item, ...]
+    trouble: str = ""
+
+    @property
+    def address(self) -> str:
+        """What the feed calls itself (``atom:link rel="self"``)."""
+        return own_address(self.channel)
+
+
+def own_address(channel: Element) -> str:
+    """The feed's own address as it says it, or ""."""
+    links = (link for link in channel.all("atom:link") if link.get("rel") == "self")
+    return next((link.get("href") or "" for link in links), "")
+
+
+def parse(xml: bytes) -> tuple[Element, str]:
+    """The channel of a feed, and what is wrong when there is none. Entities are not expanded, nothing is loaded."""
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+    try:
+        root = etree.fromstring(xml, parser)
+    except (etree.XMLSyntaxError, ValueError) as error:
+        return Element(None), f"is not well-formed XML ({str(error)[:200]})"
+    if root.tag != "rss" or root.get("version") != "2.0":
+        return Element(None), "is not RSS 2.0"
+    channel = Element(root).one("channel")
+    return channel, "" if channel else "has no channel"
+
+
+def read_feed(xml: bytes, subject: str, read: Read, now: datetime) -> Feed:
+    """Reads a feed and, through ``read``, the files of its items."""
+    channel, trouble = parse(xml)
+    items = tuple(_item(element, number, read, now) for number, element in enumerate(channel.all("item"), 1))
+    return Feed(subject, xml, read, channel, items, trouble)
+
+
+def _item(element: Element, number: int, read: Read, now: datetime) -> Item:
+    subject = (element.text("title") or "").strip() or f"item {number}"
+    url = element.one("enclosure").get("url") or ""
+    data = read(url)
+    chapters = read(element.one("podcast:chapters").get("url") or "")
+    cues = {}
+    for transcript in element.all("podcast:transcript"):
+        media_type = transcript.get("type") or ""
+        body = read(transcript.get("url") or "")
+        cues[media_type] = read_cues(media_type, body) if body is not None else None
+    return Item(
+        element=element,
+        subject=subject,
+        now=now,
+        read=read,
+        sound=read_sound(data, subject) if data is not None else None,
+        json_marks=_json_marks(chapters) if chapters is not None else None,
+        psc_marks=tuple(_psc_marks(element)),
+        cues=cues,
+    )
+
+
+def _json_marks(body: bytes) -> tuple[Mark, ...] | None:
+    """The chapters that a player shows: entries with ``toc: false`` are silent marks."""
+    try:
+        document = json.loads(body)
+        shown: list[dict[str, Any]] = [one for one in document["chapters"] if one.get("toc", True)]
+        if not str(document["version"]).startswith("1."):
+            return None
+        return tuple(Mark(round(float(one["startTime"]) * 1000), str(one.get("title", ""))) for one in shown)
+    except (ValueError, KeyError, TypeError, AttributeError, OverflowError):
+        return None
+
+
+def _psc_marks(item: Element) -> Iterator[Mark]:
+    for chapter in item.one("psc:chapters").all("psc:chapter"):
+        start = normal_play_time_ms(chapter.get("start") or "")
+        yield Mark(-1 if start is None else start, chapter.get("title") or "")
+
+
+def normal_play_time_ms(text: str) -> int | None:
+    """``HH:MM:SS.mmm``, also shorter: milliseconds, or null when it is none."""
+    total = 0.0
+    parts = text.strip().split(":")
+    try:
+        for part in parts:
+            total = total * 60 + float(part)
+    except ValueError:
+        return None
+    return round(total * 1000) if 1 <= len(parts) <= 3 and total >= 0 else None
