@@ -135,7 +135,7 @@ class _Run:
 
     def _article(self, source: str, identity: str | None, studio: Studio) -> None:
         script = stories.load(source, self.options, self.settings.language)
-        article = _readable(script, source)
+        article = readable(script, source)
         url = source if source.startswith(("http://", "https://")) else ""
         known = self.library.identify(article, url, self.now.isoformat(), identity)
         if known.episode is not None and not known.has_changed:
@@ -209,7 +209,7 @@ class _Run:
         return self.now.isoformat()
 
 
-def _readable(script: Script, source: str) -> Article:
+def readable(script: Script, source: str) -> Article:
     """The article for the library: of a script in JSON, with the spoken texts for blocks, so that an edit counts.
 
     Raises :class:`NothingToRead` for a stub.
