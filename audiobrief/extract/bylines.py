@@ -21,7 +21,9 @@ _LEADS = (
 )  # fmt: skip
 _LEAD = re.compile(rf"(?:{_LEADS})(?:\s*[:：]\s*|\s+)", re.I)
 _GLUED_LEAD = re.compile(r"(?:By|BY|Von|Par|Por)(?=[A-ZÄÖÜÉ][a-zäöüéè])")
-_COLON_ONLY = frozenset("de na di af av fra text tekst texto quelle theo redakce haber".split())  # also begin names or sentences
+_COLON_ONLY = frozenset(
+    ["de", "na", "di", "af", "av", "fra", "text", "tekst", "texto", "quelle", "theo", "redakce", "haber"]
+)  # also begin names or sentences
 # Between two names.
 _SPLIT = re.compile(
     r"\s*[;/|•·、，&]\s*|\s*,\s*(?:(?:and|und|et|y|e|en|og|och|i|a|și|ve|и|та|і|dan|na)\s)?\s*"
@@ -44,14 +46,49 @@ _ROLE = re.compile(
 _NOISE = re.compile(
     r"https?:|www\.|@|\.(?:com|org|net|de|php|html|jpg)\b|[<>{}\[\]=#%]|\d"
     r"|^(?:follow|share|updated?|published|posted|view|read|see|watch|listen|get|sign|join|show|load|click|add|save|send|copyright|ap photo)\b"
-    r"|^(?:more|all|email|contact|tweet|twitter|facebook|linkedin|instagram|x"
+    r"|\bcopied\b|!$|^about\b|^copy\b|^(?:more|all|email|contact|tweet|twitter|facebook|linkedin|instagram|x"
     r"|rss|bio|comments?|subscribe|folgen|mehr|alle|artikel|none|null|undefined|unknown|admin|administrator|user|guest|red|フォロー"
     r"|すべて見る|developer|webmaster|default|name|copy link|print|advertisement|getty images|image|photo|foto|credit|source|the)$",
     re.I,
 )
 _PARTICLES = frozenset(
-    "von van de der den del della di da do dos das du la le al bin ibn el ter ten zu zur y e af av i bint abu san mac d".split()
+    [
+        "von",
+        "van",
+        "de",
+        "der",
+        "den",
+        "del",
+        "della",
+        "di",
+        "da",
+        "do",
+        "dos",
+        "das",
+        "du",
+        "la",
+        "le",
+        "al",
+        "bin",
+        "ibn",
+        "el",
+        "ter",
+        "ten",
+        "zu",
+        "zur",
+        "y",
+        "e",
+        "af",
+        "av",
+        "i",
+        "bint",
+        "abu",
+        "san",
+        "mac",
+        "d",
+    ]
 )
+_ADDRESS = re.compile(r"https?:\S*|\S+@\S+")
 _EDGES = " \t\n\r.,;:|/–—-•·()*’'\"“”„"
 _MAX_NAMES = 12
 _MAX_CHARS = 400
@@ -72,7 +109,7 @@ class Byline:
 
 def byline(text: str) -> Byline:
     """Takes a printed byline apart; no names when it holds none."""
-    text = _STOP.sub("", without_lead(" ".join(text[:_MAX_CHARS].split())))
+    text = _STOP.sub("", without_lead(" ".join(_ADDRESS.sub(" ", text[:_MAX_CHARS]).split())))
     place = None
     names: list[str] = []
     for part in _SPLIT.split(text):
@@ -125,7 +162,8 @@ def is_person(name: str) -> bool:
     words = name.split()
     if any(char.lower() != char.upper() for char in name):
         shaped = 2 <= len(words) <= 5 and not words[-1][0].islower() and (not name.isupper() or len(name) > 8)
-        return shaped and not _ROLE.search(name) and not is_named_agency(name)
+        agency = is_named_agency(name) or is_named_agency(words[0])
+        return shaped and not agency and not _ROLE.search(name) and words[0] != "The"
     return 2 <= len(name) <= 8 or 2 <= len(words) <= 4
 
 
@@ -149,7 +187,9 @@ def without_lead(text: str) -> str:
         if not match:
             break
         lead, rest = match[0].strip(), text[match.end() :]
-        if not lead.endswith((":", "：")) and (lead.lower() in _COLON_ONLY and lead[0].islower() or not rest[:1] or rest[:1].islower()):
+        if not lead.endswith((":", "：")) and (
+            (lead.lower() in _COLON_ONLY and lead[0].islower()) or not rest[:1] or rest[:1].islower()
+        ):
             break
         text = rest
     return text

@@ -14,23 +14,11 @@ from urllib.parse import urljoin, urlsplit
 from lxml.html import HtmlElement
 
 from audiobrief.extract import jsonld
-from audiobrief.extract.dates import address_date, iso_date, written_date
+from audiobrief.extract.datestamps import published, updated
 from audiobrief.extract.titles import title
-from audiobrief.extract.witnesses import Witnesses, shown
+from audiobrief.extract.witnesses import Witnesses
 from audiobrief.extract.writers import writers
 
-_PUBLISHED = (
-    "article:published_time", "datepublished", "parsely-pub-date", "sailthru.date", "date", "pubdate", "publishdate",
-    "publish-date", "publish_date", "publication_date", "dc.date.issued", "dcterms.issued", "dcterms.created", "dc.date",
-    "dcterms.date", "citation_publication_date", "citation_date", "article.published", "article:published", "og:published_time",
-    "og:article:published_time", "cxenseparse:recs:publishtime", "cxenseparse:publishtime", "datecreated", "article_date_original",
-    "ptime", "originalpublicationdate", "release_date", "displaydate", "rnews:datepublished", "article.created", "creation_date",
-    "last-modified",
-)  # fmt: skip
-_UPDATED = (
-    "article:modified_time", "datemodified", "og:updated_time", "dcterms.modified", "dc.date.modified", "article.updated",
-    "lastmod", "last-modified", "utime", "revised", "article_date_updated", "moddate",
-)  # fmt: skip
 _IMAGES = (
     "og:image:secure_url",
     "og:image",
@@ -77,7 +65,7 @@ def metadata(tree: HtmlElement, url: str) -> Metadata:
     """Reads everything that ``tree`` says about the article at ``url``."""
     page = Witnesses(tree, url)
     linked = page.article
-    published = _published(page)
+    first_published = published(page)
     line = writers(page)
     headline, kicker = title(page)
     return Metadata(
@@ -86,8 +74,8 @@ def metadata(tree: HtmlElement, url: str) -> Metadata:
         site=page.site,
         language=page.language,
         authors=line.names,
-        published=published,
-        updated=_updated(page, published),
+        published=first_published,
+        updated=updated(page, first_published),
         image=_image(page),
         licence=_licence(page),
         description=page.meta(*_DESCRIPTIONS) or jsonld.text(linked.get("description")) or None,
@@ -99,57 +87,6 @@ def metadata(tree: HtmlElement, url: str) -> Metadata:
         corrections=tuple(filter(None, map(_correction, jsonld.listed(linked.get("correction"))))),
         kind=next((str(kind).rsplit("/", 1)[-1] for kind in jsonld.listed(linked.get("@type"))), None),
     )
-
-
-# --- Dates ---------------------------------------------------------------------------------------
-
-
-def _published(page: Witnesses) -> str | None:
-    linked = jsonld.text(page.article.get("datePublished")) or jsonld.text(page.article.get("dateCreated"))
-    witnesses = [linked, *(page.meta(name) or "" for name in _PUBLISHED[:-1])]
-    for said in witnesses:
-        found = iso_date(said) or written_date(said, page.language)
-        if found:
-            return found
-    times = [element.get("datetime") or element.get("content") or shown(element) for element in _times(page)]
-    for said in times:
-        found = iso_date(said) or written_date(said, page.language)
-        if found:
-            return found
-    return address_date(page.url) or _printed_date(page)
-
-
-def _times(page: Witnesses) -> Iterator[HtmlElement]:
-    marked = [
-        element
-        for element in page.tree.iter("time", "span", "div", "p", "abbr")
-        if element.get("itemprop") == "datePublished"
-    ]
-    yield from marked
-    yield from list(page.tree.iter("time"))[:8]
-
-
-def _updated(page: Witnesses, published: str | None) -> str | None:
-    for said in (jsonld.text(page.article.get("dateModified")), *(page.meta(name) or "" for name in _UPDATED)):
-        found = iso_date(said) or written_date(said, page.language)
-        if found:
-            return found if not published or found[:16] > published[:16] else None
-    return None
-
-
-_DATED = re.compile(r"date|time|publish|posted|meta|datum|fecha|byline|info", re.I)
-
-
-def _printed_date(page: Witnesses) -> str | None:
-    """A date in words in an element whose class speaks of dates: the last evidence."""
-    for element in page.tree.iter("span", "div", "p", "li", "small", "em", "i"):
-        if _DATED.search(f"{element.get('class') or ''} {element.get('id') or ''}"):
-            text = shown(element)
-            if 6 <= len(text) <= 120:
-                found = written_date(text, page.language)
-                if found:
-                    return found
-    return None
 
 
 # --- The rest ------------------------------------------------------------------------------------

@@ -60,7 +60,7 @@ def is_prose(text: str) -> bool:
 
 def is_title_like(text: str) -> bool:
     """Short and without a full stop: a headline, subhead or link."""
-    return len(text) <= 200 and not _CLOSED.search(text) or (len(text) <= 160 and text.endswith(("?", "!")))
+    return (len(text) <= 200 and not _CLOSED.search(text)) or (len(text) <= 160 and text.endswith(("?", "!")))
 
 
 def sort(blocks: list[Block], title: str = "") -> Sorted:

@@ -32,7 +32,9 @@ def title(page: Witnesses) -> tuple[str, str | None]:
     if not tally:
         return "", None
     best = spelling[max(tally, key=lambda key: tally[key])]
-    return best, next((kicker for _, text in votes if (kicker := _before(text, best))), None)
+    return best, next(
+        (kicker for _, text in votes if (kicker := _before(text, best)) and not _is_site(kicker, page)), None
+    )
 
 
 def _title_witnesses(page: Witnesses) -> list[tuple[float, str]]:
@@ -41,7 +43,9 @@ def _title_witnesses(page: Witnesses) -> list[tuple[float, str]]:
     window = next((shown(element) for element in page.tree.iter("title")), "")
     headings = [(text, element) for element in list(page.tree.iter("h1"))[:12] if (text := shown(element))]
     said = [text for text in (linked, social, window) if text]
-    heading, element = max(headings, key=lambda pair: max((_overlap(pair[0], other) for other in said), default=0.0), default=("", None))
+    heading, element = max(
+        headings, key=lambda pair: max((_overlap(pair[0], other) for other in said), default=0.0), default=("", None)
+    )
     if heading and said and max(_overlap(heading, other) for other in said) < _MIN_OVERLAP:
         heading, element = "", None  # "Log in", the site's name
     known = [text for text in (linked, heading) if text]
@@ -90,8 +94,13 @@ def _is_site(tail: str, page: Witnesses) -> bool:
     tail_words = words(tail)
     host = re.sub(r"^(?:www|m|amp|edition)\.", "", urlsplit(page.url).hostname or "").split(".")[0]
     site = words(page.site or "")
-    return bool(tail_words) and len(tail) <= 60 and (
-        (bool(site) and (tail_words in site or site in tail_words)) or (len(host) > 2 and host in tail_words.replace(" ", ""))
+    return (
+        bool(tail_words)
+        and len(tail) <= 60
+        and (
+            (bool(site) and (tail_words in site or site in tail_words))
+            or (len(host) > 2 and host in tail_words.replace(" ", ""))
+        )
     )
 
 

@@ -38,6 +38,10 @@ class Witnesses:
     def metas(self, name: str) -> list[str]:
         return self._metas.get(name, [])
 
+    def meta_names(self) -> list[str]:
+        """Names of all meta elements, in document order."""
+        return list(self._metas)
+
     def item(self, name: str) -> str:
         """The words of the first element with this microdata property, where it is not an address."""
         for element in self.tree.iterfind(f".//*[@itemprop='{name}']"):
@@ -55,7 +59,9 @@ class Witnesses:
     def _site(self) -> str | None:
         publisher = jsonld.text(self.resolved(next(iter(jsonld.listed(self.article.get("publisher"))), None)))
         website = next((jsonld.text(thing) for thing in self.things if "website" in jsonld.types(thing)), "")
-        return self.meta("og:site_name", "application-name") or publisher or website or None
+        said = self.meta("og:site_name", "application-name") or publisher or website
+        name = re.sub(r"^https?://(?:www\.)?|/$", "", said.split(" | ")[0]).strip(" @")
+        return name or None
 
     def _language(self) -> str | None:
         tree = self.tree.getroottree().getroot()

@@ -5,14 +5,22 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-
 from urllib.parse import urlsplit
 
 from lxml import etree
 from lxml.html import HtmlElement
 
 from audiobrief.extract import jsonld
-from audiobrief.extract.bylines import Byline, byline, clean_name, has_lead, is_person, pieces_byline, unique, without_lead
+from audiobrief.extract.bylines import (
+    Byline,
+    byline,
+    clean_name,
+    has_lead,
+    is_person,
+    pieces_byline,
+    unique,
+    without_lead,
+)
 from audiobrief.extract.dates import fold, written_date
 from audiobrief.extract.titles import words
 from audiobrief.extract.witnesses import Witnesses, shown
@@ -48,8 +56,9 @@ def writers(page: Witnesses) -> Byline:
     desks: list[str] = []
     for line in (linked, marked, *_others(page)):
         names = tuple(name for name in line.names if not _is_site(name, page))
-        if any(map(is_person, names)):
-            return Byline(names, marked.place)
+        people = tuple(filter(is_person, names))
+        if people:
+            return Byline(people, marked.place)
         desks = desks or list(names)
     return Byline(tuple(desks) or linked.names or marked.names)
 
@@ -123,7 +132,12 @@ def _hinted(tree: HtmlElement) -> Iterator[HtmlElement]:
     """Headings and what may be marked as a byline, in document order: a page has thousands of elements, so this is crude."""
     for element in tree.iter(etree.Element):
         names = element.get("class")
-        if (names and _HINT.search(names)) or element.tag == "h1" or element.get("rel") == "author" or element.get("itemprop"):
+        if (
+            (names and _HINT.search(names))
+            or element.tag == "h1"
+            or element.get("rel") == "author"
+            or element.get("itemprop")
+        ):
             yield element
 
 
@@ -156,7 +170,12 @@ def _read(element: HtmlElement) -> Byline:
     line = pieces_byline(pieces)
     if linked:
         # Beside linked names, others count only where "and" or a comma joins them.
-        joined = [name for piece in pieces if re.match(r"(?:,|and|und|et|y|e|og|och|и)\s", piece) for name in byline(piece).people]
+        joined = [
+            name
+            for piece in pieces
+            if re.match(r"(?:,|and|und|et|y|e|og|och|и)\s", piece)
+            for name in byline(piece).people
+        ]
         return Byline(unique([*linked, *joined]), line.place or byline(shown(element)).place)
     return line if line.names else byline(shown(element))
 
@@ -168,7 +187,17 @@ def _printed(page: Witnesses) -> Byline:
         return Byline()
     after: Iterable[HtmlElement] = heading.xpath(f"following::*[position()<={_NEAR}]")
     for element in after:
-        if isinstance(element.tag, str) and element.tag in ("p", "div", "span", "li", "em", "strong", "b", "address", "small"):
+        if isinstance(element.tag, str) and element.tag in (
+            "p",
+            "div",
+            "span",
+            "li",
+            "em",
+            "strong",
+            "b",
+            "address",
+            "small",
+        ):
             text = shown(element)
             if 5 < len(text) <= _LONGEST and has_lead(text):
                 line = byline(text)
