@@ -81,7 +81,7 @@ def arrange(
     starts_ms: dict[int, int] = {}
     pause_ms = _INTRO_PAUSE_MS if intro is not None else 0
     following = [number for number, _ in heard[1:]] + [len(segments)]
-    for (number, facts), after in zip(heard, following, strict=True):
+    for (number, facts), after in zip(heard, following, strict=False):
         if number in titles:
             starts_ms[number] = tape.mark_s(facts, pause_ms) * 1000 if starts_ms else 0
         spans.append(tape.place(number, facts, pause_ms, not_before_ms=starts_ms.get(number, 0)))

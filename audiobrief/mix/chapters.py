@@ -57,8 +57,10 @@ def _first_words(segment: Segment) -> str:
 
 
 def _reduced(titles: dict[int, str], segments: Sequence[Segment]) -> dict[int, str]:
+    if len(titles) <= LIMIT:
+        return titles
     kinds = _kinds(list(titles), segments)
-    first = next(iter(titles), None)
+    first = next(iter(titles))
     for given_up in _GIVE_WAY:
         if len(titles) <= LIMIT:
             return titles

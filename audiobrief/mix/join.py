@@ -77,7 +77,7 @@ def _sound(piece: Piece, read_chunk: Callable[[int], bytes], form: FrameFormat) 
 
 def _seek_points(arrangement: Arrangement) -> Iterator[float]:
     """Fraction of the audio's bytes at which each hundredth of its time starts."""
-    total_frames, total_bytes = max(1, arrangement.frames), max(1, arrangement.bytes)
+    total_frames, total_bytes = arrangement.frames, max(1, arrangement.bytes)
     pieces = iter(arrangement.pieces)
     frames = size = 0
     piece = Piece(None, 0, 0)
