@@ -11,19 +11,25 @@ from audiobrief.extract.places import is_named_agency
 
 # What stands before a name, in print.
 _LEADS = (
-    "by|story by|text by|words by|report by|reporting by|written by|posted by|published by|article by|analysis by|opinion by"
-    "|review by|interview by|submitted by|special to \\w+ by|author|authors|reporter|von|text von|text|ein kommentar von"
-    "|ein gastbeitrag von|gastbeitrag von|ein interview von|interview von|kommentar von|eine analyse von|analyse von|autor|autorin"
-    "|autoren|quelle|par|propos recueillis par|auteur|auteurs|autrice|por|texto de|publicado por|escrito por|autores|autora|di|a cura di"
-    "|autore|door|auteur|av|skrevet av|af|fra|tekst|skrivet av|reportage|kirjoittaja|teksti|autorzy|przygotował|przygotowała"
-    "|opracowanie|tekst|autorka|redakce|napsal|napsala|írta|szerző|de|scris de|yazar|haber|muhabir|автор|авторы|автори|текст"
-    "|корреспондент|подготовил|подготовила|oleh|penulis|pewarta|na|mwandishi|tác giả|theo|بقلم|كتب|نویسنده|लेखक|द्वारा|文|記者|取材|執筆|撰文|글"
+    "by|story by|text by|words by|report by|reporting by|written by|posted by|published by|article by|analysis by"
+    "|opinion by"
+    "|review by|interview by|submitted by|special to \\w+ by|author|authors|reporter|von|text von|text|ein kommentar"
+    " von"
+    "|ein gastbeitrag von|gastbeitrag von|ein interview von|interview von|kommentar von|eine analyse von|analyse von"
+    "|autor|autorin"
+    "|autoren|quelle|par|propos recueillis par|auteur|auteurs|autrice|por|texto de|publicado por|escrito por|autores"
+    "|autora|di|a cura di"
+    "|autore|door|auteur|av|skrevet av|af|fra|tekst|skrivet av|reportage|kirjoittaja|teksti|autorzy|przygotował"
+    "|przygotowała"
+    "|opracowanie|tekst|autorka|redakce|napsal|napsala|írta|szerző|de|scris de|yazar|haber|muhabir|автор|авторы"
+    "|автори|текст"
+    "|корреспондент|подготовил|подготовила|oleh|penulis|pewarta|na|mwandishi|tác giả|theo|بقلم|كتب|نویسنده|लेखक"
+    "|द्वारा|文|記者|取材|執筆|撰文|글"
 )  # fmt: skip
 _LEAD = re.compile(rf"(?:{_LEADS})(?:\s*[:：]\s*|\s+)", re.I)
 _GLUED_LEAD = re.compile(r"(?:By|BY|Von|Par|Por)(?=[A-ZÄÖÜÉ][a-zäöüéè])")
-_COLON_ONLY = frozenset(
-    ["de", "na", "di", "af", "av", "fra", "text", "tekst", "texto", "quelle", "theo", "redakce", "haber"]
-)  # also begin names or sentences
+_COLON_ONLY_TABLE = "af av de di fra haber na quelle redakce tekst text texto theo"
+_COLON_ONLY = frozenset(_COLON_ONLY_TABLE.split())  # also begin names or sentences
 # Between two names.
 _SPLIT = re.compile(
     r"\s*[;/|•·、，&]\s*|\s*,\s*(?:(?:and|und|et|y|e|en|og|och|i|a|și|ve|и|та|і|dan|na)\s)?\s*"
@@ -32,62 +38,42 @@ _SPLIT = re.compile(
 _PLACE = re.compile(
     r"\s(?:in|aus|à|en|em|w|v|reporting from|desde|i)\s+([^\W\d_a-z][\w'’.-]+(?:[ ,]+[^\W\d_a-z][\w'’.-]+){0,3})$"
 )
-_STOP = re.compile(r"\s*(?:[·|•–—]\s|,\s(?:in|on|at|am|für|for|le|el|den)\s|\s(?:für|for|pour|para)\s|\s-\s|\(|<|\[|\bupdated\b|\bpublished\b).*$", re.I)  # fmt: skip
+_STOP = re.compile(
+    r"\s*(?:[·|•–—]\s|,\s(?:in|on|at|am|für|for|le|el|den)\s|\s(?:für|for|pour|para)\s|\s-\s|\(|<|\["
+    r"|\bupdated\b|\bpublished\b).*$",
+    re.I,
+)
 _ROLE = re.compile(
-    r"\b(?:correspondents?|reporters?|editors?|writers?|journalists?|columnists?|contributors?|contributing|producers?|photographers?"
-    r"|critics?|director|professor|staff|chief|bureau|desk|analyst|fellow|senior|associate|deputy|presenter|team|newsroom|service"
-    r"|redakteur(?:in)?|redaktion|korrespondent(?:in)?|reporterin|autor(?:in)?|volont[äa]r(?:in)?|chefredakteur(?:in)?|leiter(?:in)?"
-    r"|journalistin|mitarbeiter(?:in)?|agenturen|journaliste|correspondante?|rédact(?:eur|rice|ion)|envoyée? spéciale?|periodista"
-    r"|corresponsal|redactora?|redacción|redazione|giornalista|inviat[oa]|jornalista|repórter|redação|redaktor(?:ka)?|redakcja"
-    r"|dziennikarz|dziennikarka|redaktør|medarbeider|redaksjonen|журналист(?:ка)?|корреспондент|редактор|редакция|обозреватель"
+    r"\b(?:correspondents?|reporters?|editors?|writers?|journalists?|columnists?|contributors?|contributing"
+    r"|producers?|photographers?"
+    r"|critics?|director|professor|staff|chief|bureau|desk|analyst|fellow|senior|associate|deputy|presenter|team"
+    r"|newsroom|service"
+    r"|redakteur(?:in)?|redaktion|korrespondent(?:in)?|reporterin|autor(?:in)?|volont[äa]r(?:in)?"
+    r"|chefredakteur(?:in)?|leiter(?:in)?"
+    r"|journalistin|mitarbeiter(?:in)?|agenturen|journaliste|correspondante?|rédact(?:eur|rice|ion)|envoyée?"
+    r" spéciale?|periodista"
+    r"|corresponsal|redactora?|redacción|redazione|giornalista|inviat[oa]|jornalista|repórter|redação"
+    r"|redaktor(?:ka)?|redakcja"
+    r"|dziennikarz|dziennikarka|redaktør|medarbeider|redaksjonen|журналист(?:ка)?|корреспондент|редактор|редакция"
+    r"|обозреватель"
     r"|muhabiri|editörü?|wartawan|redaktur|politics|business|sports?|world|news|opinion|profile|biography|archive)\b",
     re.I,
 )
 _NOISE = re.compile(
     r"https?:|www\.|@|\.(?:com|org|net|de|php|html|jpg)\b|[<>{}\[\]=#%]|\d"
-    r"|^(?:follow|share|updated?|published|posted|view|read|see|watch|listen|get|sign|join|show|load|click|add|save|send|copyright|ap photo)\b"
+    r"|^(?:follow|share|updated?|published|posted|view|read|see|watch|listen|get|sign|join|show|load|click|add|save"
+    r"|send|copyright|ap photo)\b"
     r"|\bcopied\b|!$|^about\b|^copy\b|^(?:more|all|email|contact|tweet|twitter|facebook|linkedin|instagram|x"
-    r"|rss|bio|comments?|subscribe|folgen|mehr|alle|artikel|none|null|undefined|unknown|admin|administrator|user|guest|red|フォロー"
-    r"|すべて見る|developer|webmaster|default|name|copy link|print|advertisement|getty images|image|photo|foto|credit|source|the)$",
+    r"|rss|bio|comments?|subscribe|folgen|mehr|alle|artikel|none|null|undefined|unknown|admin|administrator|user"
+    r"|guest|red|フォロー"
+    r"|すべて見る|developer|webmaster|default|name|copy link|print|advertisement|getty images|image|photo|foto|credit"
+    r"|source|the)$",
     re.I,
 )
-_PARTICLES = frozenset(
-    [
-        "von",
-        "van",
-        "de",
-        "der",
-        "den",
-        "del",
-        "della",
-        "di",
-        "da",
-        "do",
-        "dos",
-        "das",
-        "du",
-        "la",
-        "le",
-        "al",
-        "bin",
-        "ibn",
-        "el",
-        "ter",
-        "ten",
-        "zu",
-        "zur",
-        "y",
-        "e",
-        "af",
-        "av",
-        "i",
-        "bint",
-        "abu",
-        "san",
-        "mac",
-        "d",
-    ]
+_PARTICLES_TABLE = (
+    "abu af al av bin bint d da das de del della den der di do dos du e el i ibn la le mac san ten ter van von y zu zur"
 )
+_PARTICLES = frozenset(_PARTICLES_TABLE.split())
 _ADDRESS = re.compile(r"https?:\S*|\S+@\S+")
 _EDGES = " \t\n\r.,;:|/–—-•·()*’'\"“”„"
 _MAX_NAMES = 12
@@ -162,7 +148,7 @@ def is_person(name: str) -> bool:
     words = name.split()
     if any(char.lower() != char.upper() for char in name):
         shaped = 2 <= len(words) <= 5 and not words[-1][0].islower() and (not name.isupper() or len(name) > 8)
-        agency = is_named_agency(name) or is_named_agency(words[0])
+        agency = is_named_agency(name) or (words[0].isupper() and is_named_agency(words[0]))
         return shaped and not agency and not _ROLE.search(name) and words[0] != "The"
     return 2 <= len(name) <= 8 or 2 <= len(words) <= 4
 

@@ -37,193 +37,32 @@ _CLOCK_OR_WEEKDAY = re.compile(
 )
 _CORRESPONDENT = re.compile(
     r"(?:dal(?:la)? nostr[oa] (?:corrispondente|inviat[oa])\s?|de nuestr[oa] (?:corresponsal|enviad[oa]) (?:en )?"
-    r"|von unser(?:em|er) (?:korrespondent(?:en|in)?) (?:in |aus )?|de notre (?:correspondante?|envoyée? spéciale?) (?:à )?"
+    r"|von unser(?:em|er) (?:korrespondent(?:en|in)?) (?:in |aus )?|de notre (?:correspondante?|envoyée? spéciale?)"
+    r" (?:à )?"
     r"|from our (?:own )?correspondent (?:in )?)",
     re.I,
 )
 _PLACE_WORD = r"(?:[^\W\d_][^\W\d_]*(?:[’'`.-][^\W\d_]+)*\.?)"
 _PLACE = re.compile(rf"{_PLACE_WORD}(?:[ -]{_PLACE_WORD}){{0,5}}")
-_SMALL_WORDS = frozenset(
-    [
-        "de",
-        "del",
-        "della",
-        "di",
-        "da",
-        "do",
-        "dos",
-        "das",
-        "du",
-        "des",
-        "la",
-        "le",
-        "les",
-        "los",
-        "las",
-        "el",
-        "al",
-        "an",
-        "am",
-        "auf",
-        "im",
-        "in",
-        "ob",
-        "der",
-        "den",
-        "upon",
-        "on",
-        "of",
-        "the",
-        "sur",
-        "sous",
-        "en",
-        "aan",
-        "op",
-        "bei",
-        "y",
-        "e",
-        "und",
-        "and",
-        "et",
-        "by",
-    ]
+_SMALL_WORDS_TABLE = (
+    "aan al am an and auf bei by da das de del della den der des di do dos du e el en et im in la las le les"
+    " los ob of on op sous sur the und upon y"
 )
+_SMALL_WORDS = frozenset(_SMALL_WORDS_TABLE.split())
 # Printed in capitals before a dash, yet not places: what the piece is, not where it was written.
-_LABELS = frozenset(
-    [
-        "update",
-        "updated",
-        "breaking",
-        "exclusive",
-        "watch",
-        "video",
-        "videos",
-        "audio",
-        "photo",
-        "photos",
-        "photograph",
-        "photographs",
-        "picture",
-        "pictures",
-        "gallery",
-        "live",
-        "analysis",
-        "opinion",
-        "comment",
-        "commentary",
-        "editorial",
-        "review",
-        "interview",
-        "explainer",
-        "explained",
-        "podcast",
-        "report",
-        "reports",
-        "special",
-        "correction",
-        "corrections",
-        "clarification",
-        "note",
-        "notes",
-        "news",
-        "latest",
-        "more",
-        "read",
-        "listen",
-        "recap",
-        "preview",
-        "results",
-        "score",
-        "scores",
-        "roundup",
-        "factbox",
-        "timeline",
-        "profile",
-        "obituary",
-        "poll",
-        "quiz",
-        "column",
-        "letters",
-        "letter",
-        "full",
-        "text",
-        "transcript",
-        "q",
-        "a",
-        "faq",
-        "disclaimer",
-        "warning",
-        "spoiler",
-        "alert",
-        "sponsored",
-        "advertisement",
-        "promoted",
-        "summary",
-        "highlights",
-        "background",
-        "stock",
-        "stocks",
-        "market",
-        "markets",
-        "weather",
-        "sport",
-        "sports",
-        "business",
-        "politics",
-        "world",
-        "opinion",
-        "culture",
-        "entertainment",
-        "technology",
-        "science",
-        "health",
-        "day",
-        "week",
-        "part",
-        "chapter",
-        "episode",
-        "chapter",
-        "source",
-        "sources",
-        "image",
-        "credit",
-        "caption",
-        "new",
-        "hot",
-        "deal",
-        "deals",
-        "top",
-        "best",
-        "dear",
-        "editor's",
-        "editors",
-        "tl",
-        "dr",
-        "psa",
-        "bonus",
-        "eilmeldung",
-        "kommentar",
-        "analyse",
-        "meinung",
-        "exklusiv",
-        "vidéo",
-        "direct",
-        "exclusif",
-        "vidéos",
-        "análisis",
-        "vídeo",
-        "exclusiva",
-        "ultima",
-        "hora",
-        "видео",
-        "фото",
-        "обновлено",
-        "эксклюзив",
-        "срочно",
-        "мнение",
-        "интервью",
-    ]
+_LABELS_TABLE = (
+    "a advertisement alert analyse analysis análisis audio background best bonus breaking business caption"
+    " chapter clarification column comment commentary correction corrections credit culture day deal deals dear"
+    " direct disclaimer dr editor's editorial editors eilmeldung entertainment episode exclusif exclusiva"
+    " exclusive exklusiv explained explainer factbox faq full gallery health highlights hora hot image"
+    " interview kommentar latest letter letters listen live market markets meinung more new news note notes"
+    " obituary opinion part photo photograph photographs photos picture pictures podcast politics poll preview"
+    " profile promoted psa q quiz read recap report reports results review roundup science score scores source"
+    " sources special spoiler sponsored sport sports stock stocks summary technology text timeline tl top"
+    " transcript ultima update updated video videos vidéo vidéos vídeo warning watch weather week world видео"
+    " интервью мнение обновлено срочно фото эксклюзив"
 )
+_LABELS = frozenset(_LABELS_TABLE.split())
 _SENTENCE = re.compile(r"[\"'“”„«‘‹(\[¿¡]{0,3}(?:[A-Z\d$€£]|[^\W\d_a-z])")
 
 
@@ -253,7 +92,7 @@ def dateline(paragraph: str) -> Dateline | None:
 
 
 def _with_break(opening: str, length: int) -> Dateline | None:
-    """ "CITY, Region, date (AGENCY) — Sentence": the form of most of the world."""
+    """Most of the world: "CITY, Region, date (AGENCY) — Sentence"."""
     for match in list(_BREAK.finditer(opening))[:5]:
         head = _head(opening[: match.start()])
         rest = opening[match.end() :]
@@ -373,7 +212,7 @@ _SLASHED = re.compile(rf"([^/]{{3,60}}?) / ([A-Z][\w ]{{2,20}}) / ({_WORD} {_DAY
 
 
 def _with_slashes(opening: str, length: int) -> Dateline | None:
-    """ "NEW YORK, NY / ACCESSWIRE / November 22, 2021 / Acme …": press releases."""
+    """Press releases: "NEW YORK, NY / ACCESSWIRE / November 22, 2021 / Acme …"."""
     match = _SLASHED.match(opening)
     head = _places(match[1], match[2], match[3]) if match and match.end() < length else None
     return Dateline(match.end(), head.places, match[2], match[3]) if match and head else None
@@ -383,7 +222,7 @@ _FIRST = re.compile(r"\(([A-Z][\w. ]{1,15})\)\s*\.?[-–—]\s*")
 
 
 def _agency_first(opening: str, length: int) -> Dateline | None:
-    """ "(ANSA) - ROMA, 22 NOV - Sentence": Italian and Spanish agencies."""
+    """Italian agencies: "(ANSA) - ROMA, 22 NOV - Sentence"."""
     match = _FIRST.match(opening)
     if not match or not is_named_agency(match[1]):
         return None
@@ -395,15 +234,18 @@ def _agency_first(opening: str, length: int) -> Dateline | None:
 
 _EAST_ASIAN_FORMS = (
     # 新华社北京11月22日电（记者…）
-    re.compile(r"(?P<agency>新华社|中新社|中新网|央视网|人民网)(?P<place>[\u4e00-\u9fff]{2,6}?)(?P<date>\d{1,2}月\d{1,2}日)电\s*(?:（[^）]{1,40}）|\([^)]{1,40}\))?\s*"),
+    re.compile(r"(?P<agency>新华社|中新社|中新网|央视网|人民网)(?P<place>[\u4e00-\u9fff]{2,6}?)(?P<date>\d{1,2}月\d{1,2}日)电\s*"
+               r"(?:（[^）]{1,40}）|\([^)]{1,40}\))?\s*"),
     # （中央社記者…台北22日電）
     re.compile(r"[（(](?P<agency>中央社)(?:記者[\u4e00-\u9fff]{2,4})?(?P<place>[\u4e00-\u9fff]{2,3})(?P<date>\d{1,2}日)[^）)]{0,12}[）)]\s*"),
     # [ソウル 22日 ロイター] -
-    re.compile(r"[［\[](?P<place>[\u30a0-\u30ff\u4e00-\u9fff・／/]{2,20})\s?(?P<date>\d{1,2}日)\s?(?P<agency>ロイター|共同|時事|AP|AFP時事)[］\]]\s*[-－—]?\s*"),
+    re.compile(r"[［\[](?P<place>[\u30a0-\u30ff\u4e00-\u9fff・／/]{2,20})\s?(?P<date>\d{1,2}日)\s?"
+               r"(?P<agency>ロイター|共同|時事|AP|AFP時事)[］\]]\s*[-－—]?\s*"),
     # 【ワシントン＝記者名】
     re.compile(r"【(?P<place>[\u30a0-\u30ff\u4e00-\u9fff・]{2,12})(?P<agency>(?=[＝=時]))[^】]{0,24}】\s*"),
     # (서울=연합뉴스) 홍길동 기자 =
-    re.compile(r"[(\[](?P<place>[\uac00-\ud7a3·]{2,10})=(?P<agency>연합뉴스|뉴시스|뉴스1|[^)\]]{2,8}통신)[)\]]\s*(?:[\uac00-\ud7a3 ·]{2,24}(?:기자|특파원)\s*=\s*)?"),
+    re.compile(r"[(\[](?P<place>[\uac00-\ud7a3·]{2,10})=(?P<agency>연합뉴스|뉴시스|뉴스1|[^)\]]{2,8}통신)[)\]]\s*"
+               r"(?:[\uac00-\ud7a3 ·]{2,24}(?:기자|특파원)\s*=\s*)?"),
 )  # fmt: skip
 
 
@@ -424,7 +266,7 @@ _STOPS = re.compile(
 
 
 def _with_stops(opening: str, length: int) -> Dateline | None:
-    """ "МОСКВА, 22 ноября. /ТАСС/. Sentence": agencies of Eastern Europe."""
+    """Agencies of Eastern Europe: "МОСКВА, 22 ноября. /ТАСС/. Sentence"."""
     match = _STOPS.match(opening)
     if not match or match.end() >= length or not is_named_agency(match["agency"]):
         return None
@@ -433,7 +275,7 @@ def _with_stops(opening: str, length: int) -> Dateline | None:
 
 
 def _alone(opening: str, length: int) -> Dateline | None:
-    """ "BAAR, SWITZERLAND" in an element of its own."""
+    """In an element of its own: "BAAR, SWITZERLAND"."""
     if length > 60 or "," not in opening:
         return None
     head = _head(opening.rstrip())

@@ -54,7 +54,10 @@ _ISO = re.compile(
     re.I,
 )
 _COMPACT = re.compile(r"\b(20\d\d|19\d\d)(\d{2})(\d{2})(?:T?(\d{2})(\d{2})(\d{2})?)?\b")
-_DAY_MONTH = re.compile(r"(?<!\d)(\d{1,2})(?:\.|º|°|st|nd|rd|th|er|-?го|-?е)?\s{1,3}(?:de |of |d['’])?([^\W\d_]{2,14})\.?,?\s{1,3}(?:de |del )?(\d{4})(?!\d)")  # fmt: skip
+_DAY_MONTH = re.compile(
+    r"(?<!\d)(\d{1,2})(?:\.|º|°|st|nd|rd|th|er|-?го|-?е)?\s{1,3}(?:de |of |d['’])?"
+    r"([^\W\d_]{2,14})\.?,?\s{1,3}(?:de |del )?(\d{4})(?!\d)"
+)
 _MONTH_DAY = re.compile(r"([^\W\d_]{3,14})\.?\s{1,3}(\d{1,2})(?:st|nd|rd|th)?,?\s{1,3}(\d{4})(?!\d)")
 _YEAR_MONTH_DAY = re.compile(r"(?<!\d)(\d{4})\.?\s{1,3}(?:m\. )?([^\W\d_]{3,14})\.?\s{1,3}(?:d\. ?)?(\d{1,2})(?!\d)")
 _DIGITS = re.compile(r"(?<![\d./-])(\d{1,2})([./-])\s?(\d{1,2})\2\s?(\d{4}|\d{2})(?![\d/])")

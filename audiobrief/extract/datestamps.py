@@ -13,20 +13,24 @@ from audiobrief.extract.witnesses import Witnesses, shown
 
 _PUBLISHED = (
     "article:published_time", "datepublished", "parsely-pub-date", "sailthru.date", "date", "pubdate", "publishdate",
-    "publish-date", "publish_date", "publication_date", "dc.date.issued", "dcterms.issued", "dcterms.created", "dc.date",
-    "dcterms.date", "citation_publication_date", "citation_date", "article.published", "article:published", "og:published_time",
+    "publish-date", "publish_date", "publication_date", "dc.date.issued", "dcterms.issued", "dcterms.created",
+    "dc.date",
+    "dcterms.date", "citation_publication_date", "citation_date", "article.published", "article:published",
+    "og:published_time",
     "og:article:published_time", "cxenseparse:recs:publishtime", "cxenseparse:publishtime", "datecreated",
     "article_date_original", "ptime", "originalpublicationdate", "release_date", "displaydate", "rnews:datepublished",
     "article.created", "creation_date",
 )  # fmt: skip
 _UPDATED = (
-    "article:modified_time", "datemodified", "og:updated_time", "dcterms.modified", "dc.date.modified", "article.updated",
+    "article:modified_time", "datemodified", "og:updated_time", "dcterms.modified", "dc.date.modified",
+    "article.updated",
     "article:modified", "lastmod", "last-modified", "utime", "revised", "article_date_updated", "moddate",
 )  # fmt: skip
 _LIKE_PUBLISHED = re.compile(r"publi|issued|pub.?date|posted|created|^date|:date|_date", re.I)
 _NOT_PUBLISHED = re.compile(r"modif|updat|expir|event|birth|start|end|valid|publisher|deadline|revis", re.I)
 _DATED = re.compile(
-    r"date|time|publish|posted|datum|datu|fecha|data\b|dato|tarih|tanggal|ngay|stamp|meta|byline|info|pubdate|дата|zeit|heure|hora",
+    r"date|time|publish|posted|datum|datu|fecha|data\b|dato|tarih|tanggal|ngay|stamp|meta|byline|info|pubdate|дата"
+    r"|zeit|heure|hora",
     re.I,
 )
 _LONGEST = 160  # characters of a text that is there for its date

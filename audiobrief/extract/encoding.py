@@ -42,7 +42,7 @@ _META = re.compile(rb"""<meta\s[^>]{0,400}?charset\s{0,9}=\s{0,9}["']?\s{0,9}([\
 _XML = re.compile(rb"""^\s{0,99}<\?xml\s[^>]{0,200}?encoding\s{0,9}=\s{0,9}["']([\w.:-]{1,40})""", re.I)
 _HEADER = re.compile(r"""charset\s{0,9}=\s{0,9}["']?\s{0,9}([\w.:-]{1,40})""", re.I)
 
-# Tab, line feed and carriage return stay; other controls, the BOM and non-characters carry no text, and XML refuses them.
+# Tab, line feed and carriage return stay. Other controls, the BOM and non-characters carry no text; XML refuses them.
 _UNWANTED = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f\ufdd0-\ufdef\ufeff\ufffe\uffff\ud800-\udfff]")
 _LINE_BREAKS = re.compile(r"[\x0c\x85]")
 _SNIFF_BYTES = 4096
@@ -145,7 +145,7 @@ def _guess(body: bytes) -> str:
     return max(_GUESSES, key=lambda encoding: _likeness(sample, encoding))
 
 
-# Letters and marks that running text in the encoding's languages is made of; everything else beyond ASCII counts against.
+# Letters and marks that text in the encoding's languages is made of; everything else beyond ASCII counts against.
 _TYPICAL = {
     "cp1252": re.compile("[àâäáãåæçèéêëìíîïñòóôöõøùúûüýÿßœ’‘“”–—…«»°€£§·¿¡ÄÖÜÉÅØÆÀÇ\xa0]"),
     "cp1251": re.compile("[а-яёіїєґў«»—–…№„“”’\xa0]|(?<![а-я])[А-ЯЁІЇЄ]"),
@@ -167,7 +167,7 @@ _BEYOND_ASCII = re.compile("[^\x00-\x7f]")
 
 
 def _likeness(sample: bytes, encoding: str) -> float:
-    """Share of the bytes beyond ASCII that become typical characters; scripts of many characters need their own marks."""
+    """Share of the characters beyond ASCII that are typical; encodings that accept nearly all bytes must show more."""
     text = sample.decode(encoding, "ignore" if encoding in _MULTIBYTE else "replace")
     beyond = len(_BEYOND_ASCII.findall(text))
     if not beyond:

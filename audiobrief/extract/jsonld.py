@@ -16,7 +16,8 @@ Thing = dict[str, Any]
 ARTICLE_TYPES = (
     "newsarticle", "reportagenewsarticle", "analysisnewsarticle", "opinionnewsarticle", "backgroundnewsarticle",
     "reviewnewsarticle", "askpublicnewsarticle", "liveblogposting", "satiricalarticle", "advertisercontentarticle",
-    "article", "blogposting", "report", "socialmediaposting", "discussionforumposting", "scholarlyarticle", "techarticle",
+    "article", "blogposting", "report", "socialmediaposting", "discussionforumposting", "scholarlyarticle",
+    "techarticle",
     "medicalscholarlyarticle", "review", "webpage", "itempage",
 )  # fmt: skip
 _PAGE_TYPES = frozenset({"webpage", "itempage"})
@@ -97,10 +98,9 @@ def _weight(thing: Thing, url: str) -> tuple[float, ...]:
 def _addresses(thing: Thing) -> Iterator[str]:
     for key in ("url", "@id", "mainEntityOfPage"):
         for value in listed(thing.get(key)):
-            if isinstance(value, dict):
-                value = value.get("@id") or value.get("url")
-            if isinstance(value, str):
-                yield value
+            address = value.get("@id") or value.get("url") if isinstance(value, dict) else value
+            if isinstance(address, str):
+                yield address
 
 
 def _same_address(one: str, other: str) -> bool:

@@ -22,9 +22,11 @@ _LEAD_BLOCKS = 12  # headline, byline, date, picture: the story begins within so
 _SENTENCE_END = re.compile(r"[.!?…。！？।؟۔][\"'“”»’)\]]{0,3}\s*$|[.!?…。！？।؟۔][\"'“”»’)\]]{0,3}\s")
 _CLOSED = re.compile(r"[.!?…:;,。！？।؟۔][\"'“”»’)\]]{0,3}$")
 _CAPTION = re.compile(
-    r"(?:file )?(?:photo|image|picture|foto|bild|фото|photograph|archivbild|symbolbild|illustration)s?\s?(?:[:|/©]|by\b|von\b|par\b)"
+    r"(?:file )?(?:photo|image|picture|foto|bild|фото|photograph|archivbild|symbolbild|illustration)s?\s?(?:[:|/©]"
+    r"|by\b|von\b|par\b)"
     r"|.{0,300}\((?:left|right|cent(?:er|re)|l|r|links|rechts|à gauche|à droite|izquierda|derecha|слева|справа)\)"
-    r"|.{0,300}(?:\((?:photo|foto|image|picture|credit)[: ][^)]{2,80}\)|(?:©|Getty Images|AP Photo|AFP/|/Reuters)[^.]{0,60})\.?$"
+    r"|.{0,300}(?:\((?:photo|foto|image|picture|credit)[: ][^)]{2,80}\)|(?:©|Getty Images|AP Photo|AFP/"
+    r"|/Reuters)[^.]{0,60})\.?$"
     r"|.{10,300}\b(?:is|are) (?:seen|pictured|shown)\b.{0,200}$|.{0,200}\bpictured (?:in|on|at|with|here)\b",
     re.I,
 )
@@ -158,7 +160,9 @@ def _headline(lead: list[Block], title: str) -> int | None:
     possible = [
         number
         for number, block in enumerate(lead)
-        if is_title_like(block.text) and _is_plain_label(block.text) and not _is_byline(block.text) and not _is_date(block.text)
+        if is_title_like(block.text)
+        and _is_plain_label(block.text)
+        and not (_is_byline(block.text) or _is_date(block.text))
         and any(map(str.isalpha, block.text))
     ]  # fmt: skip
     long_enough = [n for n in possible if len(lead[n].text.split()) >= _NAV_WORDS or len(lead[n].text) > 25]
@@ -316,7 +320,7 @@ def _carries(block: Block) -> bool:
 
 
 def _spoken_by(block: Block, speaker: re.Match[str]) -> Block:
-    """ "WALLACE: Good morning." of a transcript; Q and A of an interview."""
+    """A transcript's "WALLACE: Good morning."; Q and A of an interview."""
     label = speaker["label"]
     if label in ("Q", "A"):
         return replace(block, role=Role.QUESTION if label == "Q" else Role.ANSWER)

@@ -11,8 +11,8 @@ from audiobrief.extract import jsonld
 from audiobrief.extract.dates import fold
 from audiobrief.extract.witnesses import Witnesses, shown
 
-# Two of headline as printed, linked data and social card outvote the third; when all differ, linked data has it, then the
-# social card: measured on news pages of 30 countries (see docs), where each alone is right on four pages of five.
+# Two of headline as printed, linked data and social card outvote the third; when all differ, linked data has it.
+# Measured on news pages of 30 countries (see docs), where each alone is right on four pages of five.
 # Linked data that says a line twice means it.
 _PRINTED, _LINKED, _LINKED_AGAIN, _SOCIAL, _WINDOW = 1.2, 2.0, 1.0, 1.5, 0.2
 _SEPARATOR = re.compile(r"\s+[-–—|·•:»/]+\s+|\s*[|»]\s*|:\s+")
@@ -78,7 +78,7 @@ def _before(longer: str, title: str) -> str | None:
 
 
 def _without_site(text: str, known: list[str], page: Witnesses) -> str:
-    """ "Headline - Section - Site" without what follows the headline: another witness's words, or the site's name."""
+    """Of "Headline - Section - Site" the headline: what another witness says, or all before the site's name."""
     cuts = list(_SEPARATOR.finditer(text))
     for cut in cuts:
         if any(words(text[: cut.start()]) == words(other) for other in known if other):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from audiobrief.model import Block
 from audiobrief.roles import Role
@@ -38,7 +38,7 @@ def blocks(text: str) -> list[Block]:
 
 
 def _wrap_width(lines: list[str]) -> int | None:
-    """The column a text is hard-wrapped at, or null: nearly every line ends where the next word would not have fitted."""
+    """The column a text is hard-wrapped at, or null: lines end where the next word would not fit."""
     lengths = sorted(len(line) for line in lines if line.strip())
     if not lengths:
         return None
@@ -46,7 +46,7 @@ def _wrap_width(lines: list[str]) -> int | None:
     if not 30 <= width <= _WIDEST_WRAP:
         return None
     full = pairs = 0
-    for line, following in zip(lines, lines[1:], strict=False):
+    for line, following in pairwise(lines):
         if line.strip() and following.strip() and not _ITEM.match(following):
             pairs += 1
             full += _is_full(line, following, width)
@@ -117,10 +117,8 @@ def _glued(before: str, after: str, text: str) -> str:
 
 
 def _groups(paragraphs: list[_Paragraph]) -> Iterator[list[Block]]:
-    number = 0
-    for kind, run in groupby(paragraphs, key=lambda paragraph: paragraph.kind):
+    for number, (kind, run) in enumerate(groupby(paragraphs, key=lambda paragraph: paragraph.kind), 1):
         found = list(run)
-        number += 1
         if kind == "item" and _is_list(found):
             yield _items(found, number)
         elif kind == "row" and len(found) > 1:

@@ -26,8 +26,10 @@ from audiobrief.extract.titles import words
 from audiobrief.extract.witnesses import Witnesses, shown
 
 _METAS = (
-    "author", "byl", "sailthru.author", "cxenseparse:author", "parsely-author", "dc.creator", "dcterms.creator", "article:author",
-    "og:article:author", "citation_author", "article.author", "creator", "dc.contributor", "article:author_name", "authors",
+    "author", "byl", "sailthru.author", "cxenseparse:author", "parsely-author", "dc.creator", "dcterms.creator",
+    "article:author",
+    "og:article:author", "citation_author", "article.author", "creator", "dc.contributor", "article:author_name",
+    "authors",
     "twitter:data1",
 )  # fmt: skip
 _HINT = re.compile(
@@ -35,11 +37,14 @@ _HINT = re.compile(
 )
 _NAMES = re.compile(
     r"(?:^|[\s_:-])(?:(?:article|story|post|entry|news|content|detail|meta|single|header|c|m|o|a)[_-]{1,2})*"
-    r"(?:by-?lines?|authors?|autore?[ns]?|autorin|auteurs?|writers?|reporters?|journalists?|forfatter|skribent|redakteur|penulis"
-    r"|kirjoittaja|periodista|yazar|vcard)(?![a-z])|(?:byline|author)(?:s|name|list|link|info|wrap)?\b|[a-z](?:Author|Byline)",
+    r"(?:by-?lines?|authors?|autore?[ns]?|autorin|auteurs?|writers?|reporters?|journalists?|forfatter|skribent"
+    r"|redakteur|penulis"
+    r"|kirjoittaja|periodista|yazar|vcard)(?![a-z])|(?:byline|author)(?:s|name|list|link|info|wrap)?\b"
+    r"|[a-z](?:Author|Byline)",
 )
 _ELSEWHERE = re.compile(
-    r"comment|related|teaser|recommend|sidebar|footer|caption|credit|promo|trending|popular|most-?read|carousel|newsletter|latest"
+    r"comment|related|teaser|recommend|sidebar|footer|caption|credit|promo|trending|popular|most-?read|carousel"
+    r"|newsletter|latest"
     r"|more-?(?:from|stories|news)|read-?(?:more|next)|widget|author-?(?:box|bio|list__item)|bio\b|listing|archive",
     re.I,
 )
@@ -129,7 +134,7 @@ def _marked(page: Witnesses) -> Byline:
 
 
 def _hinted(tree: HtmlElement) -> Iterator[HtmlElement]:
-    """Headings and what may be marked as a byline, in document order: a page has thousands of elements, so this is crude."""
+    """Headings and what may be marked as a byline, in document order; crude, since a page has thousands."""
     for element in tree.iter(etree.Element):
         names = element.get("class")
         if (
@@ -209,7 +214,7 @@ def _printed(page: Witnesses) -> Byline:
 
 
 def _is_signed_date(element: HtmlElement, text: str, language: str | None) -> bool:
-    """ "Ann Lee | 22.11.2021": a name alone, beside a date."""
+    """A name alone, beside a date: "Ann Lee | 22.11.2021"."""
     name = clean_name(text) if 5 < len(text) <= 60 and not len(element) else None
     parent = element.getparent()
     if not name or not is_person(name) or parent is None or not all(word[0].isupper() for word in name.split()):
