@@ -1,274 +1,275 @@
-"""Who a quote is attributed to, as printed: after the quote, before it, or carried over from the quote before.
+"""Who a quote is attributed to, as printed: the words around the marks, read with the tables of ``reporting``.
 
-Works on the words around the marks with the tables of :mod:`audiobrief.script.reporting`; no model. In order: "according
-to X" beside the quote; a reporting verb with its subject behind it; the same before it; a name and a colon.
+No model. Behind a quote: "according to X", "said X", "X said". Before it: the same, a fronted phrase skipped ("In a
+statement, X said"), an apposition skipped ("X, the minister, said"), or a name and a colon.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from audiobrief.script.reporting import Grammar
 
-SENTENCE_END = re.compile(r"[.!?…](?:[\"”“’»)]*)\s+(?=[A-ZÀ-ÞА-ЯЁІЇЄҐ\"“„«(0-9¿¡])")
+SENTENCE_END = re.compile(
+    r"[.!?…][\"”’»“)]*\s+(?=[^\w\s]*[A-ZÀ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪĮİĶŁĻŃŅŇŐŒŔŘŚŞŠŢŤŪŮŰŲŹŻŽА-ЯЁІЇЄҐԱ-Ֆა-ჰ0-9])"
+)
 ABBREVIATED = re.compile(
-    r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|St|Gen|Col|Lt|Sgt|Capt|Gov|Sen|Rep|Rev|Jr|Sr|No|Nr|Hon|[A-Z])|\b[a-zA-Z]\.[a-zA-Z]|\d)$"
+    r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|St|Gen|Col|Lt|Sgt|Capt|Maj|Adm|Cmdr|Gov|Sen|Rep|Rev|Jr|Sr|No|Nr|Hon|Supt|Det|Insp|"
+    r"Sr|Sra|Dra|Mme|Jan|Feb|Aug|Sept|Oct|Nov|Dec|Calif|Fla|Mass|Va|Pa|им|г|ул|"
+    r"[A-ZА-ЯЁ])|\b[a-zA-Zа-я]\.[a-zA-Zа-я])$"
 )
-WORD = re.compile(r"[^\s,;:()\[\]\"“”„«»—–]+|[,;:()\[\]\"“”„«»—–]")
-NAME_PARTICLES = frozenset(
-    [
-        "von",
-        "van",
-        "der",
-        "den",
-        "de",
-        "da",
-        "di",
-        "del",
-        "della",
-        "la",
-        "le",
-        "du",
-        "dos",
-        "al",
-        "el",
-        "bin",
-        "ibn",
-        "ben",
-        "abu",
-        "ter",
-        "zu",
-        "und",
-        "af",
-        "av",
-        "y",
-        "e",
-    ]
+ORDINAL = re.compile(r"\b\d{1,2}$")
+WORD = re.compile(r"[^\s,;:()\[\]\"“”„‟«»‹›—–]+|[,;:()\[\]\"“”„‟«»‹›—–]")
+BREAKS = frozenset(',;:()[]"“”„‟«»‹›—–')
+LEAD = re.compile(r"[\s,.;:!?…\"”“’'»)\]–—-]*")
+AFTER_STOP = re.compile(r"[;:“„«]|(?<=[\s,])[\"'‘](?=\w)")
+CLAUSE = re.compile(r"[,;:—–]|\s-+\s")
+PARTICLES = frozenset(
+    "von van der den de da di del della la le du dos al el bin ibn ben abu ter zu af av of for".split()  # noqa: SIM905
 )
-LONGEST_SOURCE = 14
+LONGEST_SOURCE = 12
 """Words: a longer subject is a clause, not a source."""
+LONGEST_APPOSITION = 34
+"""Words between a quote and the verb of its attribution."""
 
 
 @dataclass(frozen=True, slots=True)
 class Attribution:
-    """A source and where it stands (offset in the paragraph)."""
+    """A source and where it stands (offset in its paragraph)."""
 
     source: str
     start: int
     strength: float
+    """How sure the form is: 1 would be certain."""
 
 
-def sentence_before(text: str, begin: int, end: int) -> int:
-    """Where the sentence that runs up to ``end`` begins, not before ``begin``."""
-    start = begin
-    for match in SENTENCE_END.finditer(text, begin, end):
-        if match[0][0] == "." and ABBREVIATED.search(text, max(0, match.start() - 8), match.start()):
-            continue
-        start = match.end()
-    return start
+class Reader:
+    """Reads one paragraph."""
 
+    def __init__(self, text: str, grammar: Grammar) -> None:
+        self.text = text
+        self.grammar = grammar
+        self._ends = list(self._sentence_ends())
 
-def sentence_after(text: str, begin: int, end: int) -> int:
-    """Where the sentence that goes on at ``begin`` ends, not after ``end``."""
-    for match in SENTENCE_END.finditer(text, begin, end):
-        if match[0][0] == "." and ABBREVIATED.search(text, max(0, match.start() - 8), match.start()):
-            continue
-        return match.start() + 1
-    return end
+    def sentence_start(self, begin: int, end: int) -> int:
+        """Where the sentence that runs up to ``end`` begins, not before ``begin``."""
+        return max((place for place in self._ends if begin <= place <= end), default=begin)
 
+    def sentence_end(self, begin: int, end: int) -> int:
+        """Where the sentence that goes on at ``begin`` ends, not after ``end``."""
+        return min((place for place in self._ends if begin < place <= end), default=end)
 
-def after(text: str, begin: int, end: int, grammar: Grammar) -> Attribution | None:
-    """The attribution in ``text[begin:end]``, which follows a quote."""
-    lead = re.compile(r"[\s,.;:!?…\"”“’»)\]–—-]*").match(text, begin, end)
-    start = lead.end() if lead else begin
-    stop = sentence_after(text, start, end)
-    stop = min((m.start() for m in re.compile(r"[;:“„«]|\s[-–—]+\s").finditer(text, start, stop)), default=stop)
-    match = grammar.according.match(text, start, stop)
-    if match:
-        return _noun_phrase(text, match.end(), stop, grammar, 0.9)
-    post = grammar.after_source.search(text, start, stop)
-    if post and len(text[start : post.start()].split()) <= LONGEST_SOURCE:
-        return _trimmed(text, start, post.start(), 0.9)
-    verb = grammar.verb.search(text, start, stop)
-    if not verb:
-        return None
-    between = text[start : verb.start()]
-    if not between.strip() or _all_small(between, grammar):
-        found = _noun_phrase(text, verb.end(), stop, grammar, 0.9)
-        if found or not between.strip():
-            return found
-    if len(between.split()) > LONGEST_SOURCE:
-        return None
-    return _subject(text, start, verb, stop, grammar, 0.9)
+    def _sentence_ends(self) -> Iterator[int]:
+        for match in SENTENCE_END.finditer(self.text):
+            if match[0][0] == ".":
+                head = self.text[max(0, match.start() - 8) : match.start()]
+                if ABBREVIATED.search(head) or (self.grammar.point_ordinals and ORDINAL.search(head)):
+                    continue
+            yield match.end()
 
-
-def before(text: str, begin: int, end: int, grammar: Grammar) -> Attribution | None:
-    """The attribution in ``text[begin:end]``, the part of a sentence that stands before a quote."""
-    match = None
-    for match in grammar.according.finditer(text, begin, end):
-        if text[match.start()].isupper() or match.start() == begin or len(match[0].split()) > 1:
-            break
-    else:
-        match = None
-    if match:
-        found = _noun_phrase(text, match.end(), end, grammar, 0.85)
-        if found:
-            return found
-    post = grammar.after_source.search(text, begin, end)
-    if post and len(text[begin : post.start()].split()) <= LONGEST_SOURCE:
-        return _trimmed(text, begin, post.start(), 0.85)
-    verbs = list(grammar.verb.finditer(text, begin, end))
-    for verb in reversed(verbs):
-        found = _subject(text, begin, verb, end, grammar, 0.85)
-        if found:
-            return found
-    if text[begin:end].rstrip().endswith(":") and len(text[begin:end].split()) <= LONGEST_SOURCE:
-        return _noun_phrase(text, begin, end, grammar, 0.7)
-    return None
-
-
-def _subject(
-    text: str, begin: int, verb: re.Match[str], end: int, grammar: Grammar, strength: float
-) -> Attribution | None:
-    """The subject of a reporting verb: what stands before it, or behind it where a phrase of time or place leads."""
-    pieces = _clauses(text, begin, verb.start())
-    while pieces and not text[pieces[-1][0] : pieces[-1][1]].strip(" ,"):
-        pieces.pop()
-    if text[begin : verb.start()].rstrip().endswith(",") and len(pieces) > 1:
-        pieces = pieces[:-1]  # "Jane Doe, the minister, said": the apposition is not the subject
-    for start, stop in reversed(pieces):
-        words = text[start:stop].split()
-        if not words:
-            continue
-        first = words[0].strip("(\"'“„").lower()
-        if first in grammar.fronting and not first.istitle():
-            continue
-        if first in grammar.relative or len(words) > LONGEST_SOURCE:
-            continue
-        found = _leading(text, start, stop, grammar, strength)
-        if found:
-            return found
-    return _noun_phrase(text, verb.end(), end, grammar, strength)
-
-
-def _clauses(text: str, begin: int, end: int) -> list[tuple[int, int]]:
-    spans, start = [], begin
-    for match in re.compile(r",|;|:|\s[-–—]+\s|\s(?:and|und|but|aber|that|dass|when|as|while)\s").finditer(
-        text, begin, end
-    ):
-        spans.append((start, match.start()))
-        start = match.end()
-    spans.append((start, end))
-    return [(a, b) for a, b in spans if text[a:b].strip()] or [(begin, end)]
-
-
-def _leading(text: str, begin: int, end: int, grammar: Grammar, strength: float) -> Attribution | None:
-    """A subject up to its auxiliary: "The minister has" -> "The minister"."""
-    words = list(WORD.finditer(text, begin, end))
-    kept: list[re.Match[str]] = []
-    for word in words:
-        low = word[0].lower()
-        if kept and low in grammar.stops and not _links(low):
-            break
-        kept.append(word)
-    while kept and kept[-1][0].lower() in _ADVERBS:
-        kept.pop()
-    if not kept or not _nominal(kept, grammar):
-        return None
-    return _trimmed(text, kept[0].start(), kept[-1].end(), strength)
-
-
-def _noun_phrase(text: str, begin: int, end: int, grammar: Grammar, strength: float) -> Attribution | None:
-    """The noun phrase that begins at ``begin``, small words of the verb skipped: "dazu der Sprecher X"."""
-    kept: list[re.Match[str]] = []
-    for word in WORD.finditer(text, begin, end):
-        low = word[0].lower()
-        if not kept and (low in grammar.stops or low in _ADVERBS) and low not in grammar.articles:
-            if low in grammar.fronting and low not in _ADVERBS and len(low) > 3:
+    def after(self, begin: int, end: int) -> Attribution | None:
+        """The attribution in ``text[begin:end]``, which follows a quote."""
+        text, grammar = self.text, self.grammar
+        lead = LEAD.match(text, begin, end)
+        start = lead.end() if lead else begin
+        stop = self.sentence_end(start, end)
+        stop = min((m.start() for m in AFTER_STOP.finditer(text, start, stop)), default=stop)
+        match = grammar.according.match(text, start, stop)
+        if match:
+            return self._phrase(match.end(), stop, 0.95)
+        post = grammar.after_source.search(text, start, stop)
+        if post and len(text[start : post.start()].split()) <= LONGEST_SOURCE:
+            return self._trimmed(start, post.start(), 0.95)
+        verb = grammar.verb.search(text, start, stop)
+        while verb:
+            between = text[start : verb.start()]
+            if len(between.split()) > LONGEST_APPOSITION:
                 return None
-            continue
-        if kept and (low in grammar.stops or word[0] in ',;:()[]"“”„«»—–') and not _links(low):
-            break
-        if not kept and not word[0][0].isalnum():
-            if word[0] == ",":
-                continue
-            break
-        kept.append(word)
-        if low in grammar.pronouns and len(kept) == 1:
-            break
-        if len(kept) > LONGEST_SOURCE:
-            break
-    while kept and _links(kept[-1][0].lower()):
-        kept.pop()
-    if not kept or not _nominal(kept, grammar):
+            found = None
+            if between.strip():
+                found = self._first_subject(start, verb.start(), 0.95) or self._bare(start, verb.start())
+            if found is None and (not between.strip() or self._is_filler(between)):
+                found = self._phrase(verb.end(), stop, 0.95)
+            if found:
+                return found
+            verb = grammar.verb.search(text, verb.end(), stop)
         return None
-    return _trimmed(text, kept[0].start(), kept[-1].end(), strength)
+
+    def before(self, begin: int, end: int, inner: int | None = None) -> Attribution | None:
+        """The attribution in ``text[begin:end]``, the part of a sentence that stands before a quote. ``inner``: where
+        the quote's words begin; a reporting verb there has its subject outside.
+        """
+        text, grammar = self.text, self.grammar
+        inside = inner is not None and not grammar.verb.search(text, begin, end) and grammar.verb.match(text, inner)
+        if inside:
+            found = self._nearest_subject(begin, end, None, 0.85)
+            if found:
+                return found
+        for verb in reversed(list(grammar.verb.finditer(text, begin, end))):
+            found = self._subject(begin, verb, end, 0.9)
+            if found:
+                return found
+        match = grammar.according.search(text, begin, end)
+        if match:
+            found = self._phrase(match.end(), end, 0.9)
+            if found:
+                return found
+        post = grammar.after_source.search(text, begin, end)
+        if post:
+            return self._trimmed(max(begin, self._clause_start(begin, post.start())), post.start(), 0.9)
+        if text[begin:end].rstrip().endswith(":") and len(text[begin:end].split()) <= LONGEST_SOURCE:
+            return self._phrase(begin, end, 0.7)
+        return None
+
+    def opening(self, begin: int, end: int) -> Attribution | None:
+        """Who a sentence begins with, for a quote that follows it without an attribution: "She laughs." """
+        found = self._leading(begin, end, 0.8)
+        if found is None or found.start > begin + 1:
+            return None
+        words = found.source.split()
+        is_pronoun = words[0].lower() in self.grammar.he | self.grammar.she
+        is_name = len(words) >= 2 and all(word[:1].isupper() for word in words[:2])
+        return found if is_pronoun or (is_name and words[0].lower() not in self.grammar.fronting) else None
+
+    def _subject(self, begin: int, verb: re.Match[str], end: int, strength: float) -> Attribution | None:
+        """The subject of a reporting verb that stands before the quote."""
+        inverted = None
+        if self.grammar.inverts and not _participle(verb[0]):
+            inverted = self._phrase(verb.end(), end, strength)
+        return self._nearest_subject(begin, verb.start(), inverted, strength) or inverted
+
+    def _nearest_subject(
+        self, begin: int, end: int, inverted: Attribution | None, strength: float
+    ) -> Attribution | None:
+        """The subject nearest before ``end``; "Jane Doe, the minister, said" leads to Jane Doe."""
+        clauses = self._clauses(begin, end)
+        if self.text[begin:end].rstrip().endswith(",") and len(clauses) > 1:
+            clauses.pop()  # the apposition is not the subject
+        for start, stop in reversed(clauses):
+            words = self.text[start:stop].split()
+            first = words[0].strip("(\"'“„«").lower()
+            if first in self.grammar.fronting or first in self.grammar.relative:
+                continue
+            if inverted and start == clauses[0][0] and self._is_object(words, inverted):
+                continue
+            found = self._leading(start, stop, strength)
+            if found:
+                return found
+        return None
+
+    def _is_object(self, words: list[str], inverted: Attribution) -> bool:
+        """ "Dem Blatt sagte Müller": what stands before the verb is in the dative, a name or pronoun behind it."""
+        head = inverted.source.split()[0]
+        named = head[:1].isupper() or head.lower() in self.grammar.pronouns
+        return named and words[0].lower() in self.grammar.datives
+
+    def _first_subject(self, begin: int, end: int, strength: float) -> Attribution | None:
+        """Between a quote and its verb the subject comes first, appositions after it."""
+        for start, stop in self._clauses(begin, end):
+            words = self.text[start:stop].split()
+            first = words[0].strip("(\"'").lower()
+            if first in self.grammar.relative | (self.grammar.fronting - self.grammar.pronouns):
+                continue
+            found = self._leading(start, stop, strength)
+            if found:
+                return found
+        return None
+
+    def _clauses(self, begin: int, end: int) -> list[tuple[int, int]]:
+        spans, start = [], begin
+        for match in CLAUSE.finditer(self.text, begin, end):
+            spans.append((start, match.start()))
+            start = match.end()
+        spans.append((start, end))
+        result: list[tuple[int, int]] = []
+        for span in spans:
+            result += self._joined(*span)
+        return [(a, b) for a, b in result if self.text[a:b].strip(" \"'“”„«»()")]
+
+    def _joined(self, begin: int, end: int) -> list[tuple[int, int]]:
+        """Cuts at "and" and "but" where a clause begins behind it: "Smith left and Jones said"."""
+        cut = begin
+        for match in self.grammar.conjunction.finditer(self.text, begin, end):
+            if len(self.text[begin : match.start()].split()) > 3 and self.text[match.end() : end].strip():
+                cut = match.end()
+        return [(begin, cut), (cut, end)] if cut > begin else [(begin, end)]
+
+    def _clause_start(self, begin: int, end: int) -> int:
+        return max((m.end() for m in CLAUSE.finditer(self.text, begin, end)), default=begin)
+
+    def _leading(self, begin: int, end: int, strength: float) -> Attribution | None:
+        """The subject that begins a clause, up to its auxiliary: "The minister has" -> "The minister"."""
+        kept: list[re.Match[str]] = []
+        for word in WORD.finditer(self.text, begin, end):
+            low = word[0].lower()
+            if not kept and (low in self.grammar.fillers or word[0] in BREAKS or low in self.grammar.conjunctions):
+                continue
+            if kept and word[0] in BREAKS:
+                break
+            if kept and self._stops(kept, low):
+                break
+            kept.append(word)
+        return self._nominal(kept, strength)
+
+    def _stops(self, kept: list[re.Match[str]], low: str) -> bool:
+        """The source ends before this word; a short one goes on over "and"."""
+        if low in self.grammar.conjunctions and len(kept) <= 6:
+            return False
+        return low in self.grammar.stops and low not in PARTICLES
+
+    def _phrase(self, begin: int, end: int, strength: float) -> Attribution | None:
+        """The noun phrase that begins at ``begin``, the verb's small words skipped: "dazu der Sprecher X"."""
+        kept: list[re.Match[str]] = []
+        for word in WORD.finditer(self.text, begin, end):
+            low = word[0].lower()
+            if not kept:
+                if low in self.grammar.fillers and low not in self.grammar.articles:
+                    continue
+                if word[0] in BREAKS or (low in self.grammar.stops and low not in self.grammar.pronouns):
+                    return None
+            elif word[0] in BREAKS or self._stops(kept, low):
+                break
+            kept.append(word)
+            if low in self.grammar.pronouns and len(kept) == 1:
+                break
+        return self._nominal(kept, strength)
+
+    def _nominal(self, kept: list[re.Match[str]], strength: float) -> Attribution | None:
+        """The words as a source, if they can speak: a pronoun, a phrase with an article, a name."""
+        while kept and kept[-1][0].lower() in self.grammar.fillers | PARTICLES | self.grammar.conjunctions:
+            kept = kept[:-1]
+        if not kept or len(kept) > LONGEST_SOURCE:
+            return None
+        low = kept[0][0].lower()
+        grammar = self.grammar
+        known = low in grammar.pronouns | grammar.articles | grammar.determiners | grammar.groups
+        if not known and not any(word[0][:1].isupper() or word[0][:1] in "@#" for word in kept) and grammar.cased:
+            return None
+        return self._trimmed(kept[0].start(), kept[-1].end(), strength)
+
+    def _bare(self, begin: int, end: int) -> Attribution | None:
+        """A noun without article or capital right behind a quote: "officers announced"."""
+        words = self.text[begin:end].split()
+        known = self.grammar.stops | self.grammar.fillers | self.grammar.conjunctions | self.grammar.fronting
+        if 1 <= len(words) <= 3 and not any(word.lower() in known or not word.isalpha() for word in words):
+            return self._trimmed(begin, end, 0.8)
+        return None
+
+    def _is_filler(self, text: str) -> bool:
+        return all(word.lower().strip(",") in self.grammar.fillers | self.grammar.stops for word in text.split())
+
+    def _trimmed(self, begin: int, end: int, strength: float) -> Attribution | None:
+        text = self.text
+        while begin < end and not (text[begin].isalnum() or text[begin] in "@#"):
+            begin += 1
+        while end > begin and not (text[end - 1].isalnum() or (text[end - 1] in ".)" and end - begin > 2)):
+            end -= 1
+        while end > begin and text[end - 1] == "." and not ABBREVIATED.search(text[begin : end - 1]):
+            end -= 1
+        return Attribution(text[begin:end], begin, strength) if end > begin else None
 
 
-_ADVERBS = frozenset(
-    [
-        "also",
-        "has",
-        "have",
-        "had",
-        "was",
-        "is",
-        "were",
-        "then",
-        "later",
-        "further",
-        "dazu",
-        "daraufhin",
-        "auch",
-        "weiter",
-        "wörtlich",
-        "hat",
-        "habe",
-        "haben",
-        "wird",
-        "wurde",
-        "sich",
-        "jedoch",
-        "aber",
-        "ferner",
-        "zudem",
-        "noch",
-        "simply",
-        "only",
-    ]
-)
-
-
-def _links(word: str) -> bool:
-    """Words that hold a name or a title together."""
-    return word in NAME_PARTICLES or word in {"of", "for", "des", "of the", "&"}
-
-
-def _nominal(words: list[re.Match[str]], grammar: Grammar) -> bool:
-    """Something that can speak: a pronoun, an article's phrase, or a name."""
-    first = words[0][0]
-    low = first.lower()
-    if low in grammar.pronouns or low in grammar.articles:
-        return True
-    return any(word[0][0].isupper() for word in words) or low in {
-        "one",
-        "another",
-        "many",
-        "some",
-        "others",
-        "officials",
-    }
-
-
-def _all_small(text: str, grammar: Grammar) -> bool:
-    words = text.split()
-    return bool(words) and all(w.lower().strip(",") in grammar.stops or w.lower() in _ADVERBS for w in words)
-
-
-def _trimmed(text: str, begin: int, end: int, strength: float) -> Attribution | None:
-    while begin < end and text[begin] in ' \t\u00a0,.;:–—-"“”„»«':
-        begin += 1
-    while end > begin and text[end - 1] in ' \t\u00a0,.;:–—-"“”„»«':
-        end -= 1
-    return Attribution(text[begin:end], begin, strength) if end > begin else None
+def _participle(verb: str) -> bool:
+    return verb.lower().endswith("ing")

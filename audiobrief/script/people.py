@@ -1,53 +1,219 @@
-"""Who a printed source is: a name to its full form, a pronoun or "the watchdog" to whoever was named last."""
+"""The people and organisations an article names: full names, roles, and what tells whether "he" can be one of them."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+import tomllib
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
-from audiobrief.script.attribution import Attribution
+from audiobrief.assets import voices_folder
 from audiobrief.script.reporting import Grammar
 
-NAME = re.compile(
-    r"[A-ZÀ-ÞА-ЯЁІЇЄҐ][\w’'-]*(?:\s+(?:(?:von|van|der|den|de|da|di|del|la|le|du|dos|al|el|bin|ibn)\s+)*[A-ZÀ-ÞА-ЯЁІЇЄҐ][\w’'-]*)*"
+UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪĮİĶĹĽŁŃŅŇŐŒŔŘŚŞȘŠŢȚŤŪŮŰŲŹŻŽА-ЯЁІЇЄҐЎӘҒҚҢӨҰҮҺԱ-Ֆ"
+TOKEN = rf"(?:(?:al-|el-|d['’]|O['’]|de-)?[{UPPER}][\w’'-]*\.?)"
+PARTICLE = (
+    r"(?:von der|van der|van den|de la|von|van|der|den|de|da|di|del|della|la|le|du|dos|das|al|el|bin|ibn|ben|zu|af)"
 )
-THRESHOLD = 0.5
+RUN = re.compile(rf"{TOKEN}(?:(?:[ \u00a0]+{PARTICLE})?[ \u00a0]+{TOKEN})*")
+POSSESSIVE = re.compile(r"['’]s?$")
+DERIVED = re.compile(r"-[a-zà-ÿа-я]{3}")
+"""New York-based, German-born: no part of a name."""
+LONGEST_NAME = 4
+FEMALE_ENDINGS = ("ova", "eva", "ina", "aya", "ska", "ова", "ева", "ина", "ая", "ська", "івна", "овна", "евна")
+
+
+@cache
+def given_names() -> tuple[frozenset[str], frozenset[str]]:
+    """Men's and women's given names."""
+    table = tomllib.loads((voices_folder() / "given_names.toml").read_text(encoding="utf-8"))
+    return frozenset(table["male"].split()), frozenset(table["female"].split())
+
+
+@dataclass(slots=True)
+class Person:
+    """Somebody with a name."""
+
+    name: str
+    gender: str = ""
+    """"m", "f" or unknown."""
+    roles: set[str] = field(default_factory=set)
+    """Words of the roles printed with the name, lower case."""
+    places: list[tuple[int, int]] = field(default_factory=list)
+    """Paragraph and offset of each mention outside quotation marks."""
+    is_sure: bool = False
+    """Something tells a person from a place: a given name, a title, a surname used alone, a reporting verb."""
+
+    @property
+    def last(self) -> str:
+        return self.name.split()[-1]
 
 
 @dataclass(frozen=True, slots=True)
-class Person:
+class Organisation:
     name: str
     paragraph: int
     start: int
 
 
-@dataclass(slots=True)
-class Cast:
-    """The names of an article, in the order of their first mention."""
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Several people without a name: "the participants"."""
 
-    paragraphs: Sequence[str]
-    rules: Grammar
-    people: list[Person] = field(default_factory=list)
-
-    def __post_init__(self) -> None:
-        for index, text in enumerate(self.paragraphs):
-            for match in NAME.finditer(text):
-                self.people.append(Person(match[0], index, match.start()))
-
-    def full(self, name: str) -> str:
-        """The longest form of a name: "Borrell" -> "Josep Borrell"."""
-        last = name.rsplit(maxsplit=1)[-1]
-        forms = [p.name for p in self.people if p.name.split()[-1] == last and len(p.name.split()) > len(name.split())]
-        return forms[0] if forms else name
+    name: str
+    paragraph: int
+    start: int
 
 
-def speaker_of(source: Attribution, paragraph: int, start: int, cast: Cast) -> tuple[str | None, float | None]:
-    """The name behind a source and how sure that is."""
-    words = source.source.split()
-    if words[0].lower() in cast.rules.pronouns and len(words) == 1:
-        return None, None
-    names = [m[0] for m in NAME.finditer(source.source) if m[0].lower() not in cast.rules.articles]
-    if not names:
-        return source.source, 0.5
-    return cast.full(max(names, key=len)), source.strength
+class Names:
+    """Everyone an article names outside quotation marks. ``quoted`` tells whether a place is inside marks."""
+
+    def __init__(self, paragraphs: Sequence[str], rules: Grammar, quoted: Sequence[Sequence[tuple[int, int]]]) -> None:
+        self.rules = rules
+        self.people: list[Person] = []
+        self.organisations: list[Organisation] = []
+        self.groups: list[Group] = []
+        self._full: dict[str, list[Person]] = {}
+        runs = list(self._runs(paragraphs, quoted))
+        for paragraph, start, run, text in runs:
+            self._take_full(paragraph, start, run, text)
+        for paragraph, start, run, text in runs:
+            self._take_short(paragraph, start, run, text)
+        self._take_groups(paragraphs, quoted)
+
+    def _take_groups(self, paragraphs: Sequence[str], quoted: Sequence[Sequence[tuple[int, int]]]) -> None:
+        if not self.rules.groups:
+            return
+        nouns = "|".join(re.escape(word) for word in sorted(self.rules.groups, key=len, reverse=True))
+        articles = "|".join(re.escape(word) for word in self.rules.articles) or "(?!)"
+        pattern = re.compile(rf"(?<!\w)(?:(?:{articles})\s+)?(?:[\w’'-]+\s+)?(?:{nouns})(?!\w)", re.IGNORECASE)
+        for index, text in enumerate(paragraphs):
+            for match in pattern.finditer(text):
+                if not any(a <= match.start() < b for a, b in quoted[index]):
+                    words = match[0].split()
+                    while len(words) > 1 and words[0].lower() in self.rules.stops:
+                        words = words[1:]
+                    if words[0].lower() in self.rules.articles:
+                        words[0] = words[0].lower()
+                    self.groups.append(Group(" ".join(words), index, match.start()))
+
+    def _runs(
+        self, paragraphs: Sequence[str], quoted: Sequence[Sequence[tuple[int, int]]]
+    ) -> Iterator[tuple[int, int, str, str]]:
+        for index, text in enumerate(paragraphs):
+            for match in RUN.finditer(text):
+                if not any(a <= match.start() < b for a, b in quoted[index]):
+                    yield index, match.start(), match[0], text
+
+    def _take_full(self, paragraph: int, start: int, run: str, text: str) -> None:
+        """A full name (two words and more, its titles aside) founds a person."""
+        found = self.split(run)
+        if found is None:
+            return
+        titles, name = found
+        if len(name.split()) < 2 or self._is_organisation(run, name, titles, text, start):
+            if len(name.split()) >= 2 or run.isupper():
+                self.organisations.append(Organisation(POSSESSIVE.sub("", run), paragraph, start))
+            return
+        person = next((p for p in self.people if p.name == name), None)
+        if person is None:
+            person = Person(name)
+            self.people.append(person)
+            for token in name.split():
+                self._full.setdefault(token, []).append(person)
+        self._learn(person, titles, text, start, start + len(run))
+
+    def _take_short(self, paragraph: int, start: int, run: str, text: str) -> None:
+        """Counts a mention, full or short, for whoever it names."""
+        found = self.split(run)
+        if found is None:
+            return
+        titles, name = found
+        people = self.matching(name)
+        if len(people) == 1:
+            people[0].places.append((paragraph, start))
+            people[0].is_sure |= name != people[0].name
+            self._learn(people[0], titles, text, start, start + len(run))
+        elif not people and len(name.split()) == 1 and (titles or self._is_given(name)) and not name.isupper():
+            person = Person(name)
+            self.people.append(person)
+            self._full.setdefault(name, []).append(person)
+            person.places.append((paragraph, start))
+            self._learn(person, titles, text, start, start + len(run))
+
+    @staticmethod
+    def _is_given(word: str) -> bool:
+        male, female = given_names()
+        return word in male or word in female
+
+    def split(self, run: str) -> tuple[list[str], str] | None:
+        """A run of capitalised words as titles and a name: "Chief Inspector Sarah Boone"."""
+        words = [POSSESSIVE.sub("", word) for word in run.split()]
+        titles: list[str] = []
+        while words and self._is_title(words[0], len(words)):
+            titles.append(words.pop(0).lower().rstrip("."))
+        while words and words[-1].lower() in self.rules.titles and len(words) > 1:
+            titles.append(words.pop().lower())
+        if not words or len(words) > LONGEST_NAME + 2 or any(DERIVED.search(word) for word in words):
+            return None
+        return titles, " ".join(words)
+
+    def _is_title(self, word: str, left: int) -> bool:
+        low = word.lower()
+        if low in self.rules.titles or low in self.rules.mr or low in self.rules.ms:
+            return True
+        if low in self.rules.fronting or low in self.rules.articles or low in self.rules.conjunctions:
+            return True
+        if low in self.rules.determiners or low in self.rules.pronouns:
+            return True
+        return left > 1 and (
+            (word.isupper() and len(word) > 1 and "." not in word) or (word.endswith(".") and len(word) > 2)
+        )
+
+    def _is_organisation(self, run: str, name: str, titles: list[str], text: str, start: int) -> bool:
+        words = name.split()
+        if any(word.lower() in self.rules.organisations for word in words):
+            return True
+        if self._is_given(words[0]) or set(titles) & (self.rules.titles | self.rules.mr | self.rules.ms):
+            return False
+        after = text[start + len(run) : start + len(run) + 12]
+        return bool(re.match(r"\s\([A-Z]{2,6}\)", after))
+
+    def _learn(self, person: Person, titles: list[str], text: str, start: int, end: int) -> None:
+        """Roles and gender from the words around a name."""
+        before = re.findall(
+            r"\w[\w.’'-]*", text[max(0, start - 60) : start].rsplit(",", 1)[-1].rsplit(". ", 1)[-1].lower()
+        )[-4:]
+        after = re.match(r",\s+([^,.;]{3,60})", text[end : end + 70])
+        apposed = re.findall(r"\w[\w-]*", after[1].lower()) if after else []
+        person.roles |= set(titles) | {word for word in before + apposed[:6] if word not in self.rules.articles}
+        words = titles + before[-2:] + apposed[:5]
+        if not person.gender:
+            person.gender = self._gender(person.name, words)
+        verb = self.rules.verb.search(text, end, end + 40)
+        speaks = verb is not None and text[end : verb.start()].count(" ") <= 2 and "." not in text[end : verb.start()]
+        person.is_sure |= bool(person.gender) or speaks or bool(set(titles) & self.rules.titles)
+
+    def _gender(self, name: str, words: list[str]) -> str:
+        if any(word in self.rules.mr or word in self.rules.men for word in words):
+            return "m"
+        if any(word in self.rules.ms or word in self.rules.women for word in words):
+            return "f"
+        first = name.split(maxsplit=1)[0]
+        male, female = given_names()
+        if first in male or first in female:
+            return "m" if first in male else "f"
+        if len(name.split()) > 1 and name.lower().endswith(FEMALE_ENDINGS):
+            return "f"
+        return ""
+
+    def matching(self, name: str) -> list[Person]:
+        """People whom a full or short name can mean."""
+        exact = [person for person in self.people if person.name == name]
+        if exact:
+            return exact
+        words = name.split()
+        people = [p for p in self._full.get(words[-1], []) if set(words) <= set(p.name.split())]
+        as_last = [p for p in people if p.last == words[-1]]
+        return as_last or people

@@ -92,7 +92,7 @@ class Pen:
             Piece(replace(draft, written=part, text=self.words(part, draft.language)), Join.SENTENCE) for part in parts
         ]
         pieces = [piece for piece in pieces if piece.segment.text]
-        return pieces[:-1] + [replace(pieces[-1], join=join)] if pieces else []
+        return [*pieces[:-1], replace(pieces[-1], join=join)] if pieces else []
 
     def _parts(self, written: str, language: str | None, limit: int) -> list[str]:
         """Cuts at sentence ends, else at blanks, else anywhere, so that every part can be spoken."""

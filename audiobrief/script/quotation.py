@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from audiobrief.model import Quote
-from audiobrief.script import attribution
-from audiobrief.script.attribution import Attribution
+from audiobrief.script.attribution import Attribution, Reader
 from audiobrief.script.marks import Span, begins_open, spans
-from audiobrief.script.people import Cast, speaker_of
+from audiobrief.script.people import Names
 from audiobrief.script.reporting import Grammar, grammar
+from audiobrief.script.speakers import Said, speaker_of
 
 LONGEST_PARAGRAPH = 20_000
 """Characters: beyond, a paragraph is not searched for quotes (hostile input)."""
-WHOLE_WORDS = 9
-"""An attributed fragment from this many words on is a statement of its own for the ear."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,106 +30,160 @@ def quotes(paragraphs: list[str], language: str) -> list[Quote]:
     """Direct quotes of an article's paragraphs, in order; ``language`` is BCP 47.
 
     Scare quotes and titles are left out. ``source`` is the attribution as printed, ``speaker`` the name it stands for
-    (null below a confidence of 0.5).
+    (null below the threshold of :mod:`audiobrief.script.speakers`).
     """
     rules = grammar(re.split(r"[-_]", language or "en", maxsplit=1)[0].lower())
-    found = _find(paragraphs, rules)
-    cast = Cast(paragraphs, rules)
-    result = []
+    searched = [text if len(text) <= LONGEST_PARAGRAPH else "" for text in paragraphs]
+    found = _find(searched, rules)
+    if not found:
+        return []
+    inside: list[list[tuple[int, int]]] = [[] for _ in searched]
     for item in found:
-        source = item.attribution
-        speaker, confidence = (
-            speaker_of(source, item.paragraph, item.span.outer_start, cast) if source else (None, None)
-        )
-        result.append(
-            Quote(
-                paragraph=item.paragraph,
-                start=item.span.start,
-                end=item.span.end,
-                source=source.source if source else None,
-                source_start=source.start if source and not item.carried else None,
-                speaker=speaker,
-                confidence=confidence,
-                is_partial=item.partial,
-            )
-        )
+        inside[item.paragraph].append((item.span.start, item.span.end))
+    names = Names(searched, rules, inside)
+    result: list[Quote] = []
+    for item in found:
+        result.append(_told(item, searched[item.paragraph], names, result[-1] if result else None))
     return result
+
+
+def _told(item: _Found, text: str, names: Names, last: Quote | None) -> Quote:
+    """The quote with its speaker."""
+    who = item.attribution
+    speaker = confidence = None
+    if who and last and item.carried:
+        speaker, confidence = last.speaker, last.confidence
+    elif who:
+        near = last.speaker if last and item.paragraph - last.paragraph <= 2 else None
+        here = last is not None and last.paragraph == item.paragraph
+        said = Said(who, item.paragraph, item.span.outer_start, text, near, here)
+        speaker, confidence = speaker_of(said, names)
+    return Quote(
+        paragraph=item.paragraph,
+        start=item.span.start,
+        end=item.span.end,
+        source=who.source if who else None,
+        source_start=who.start if who and not item.carried else None,
+        speaker=speaker,
+        confidence=confidence,
+        is_partial=item.partial,
+    )
 
 
 def _find(paragraphs: Sequence[str], rules: Grammar) -> list[_Found]:
     found: list[_Found] = []
     runs = False
     for index, text in enumerate(paragraphs):
-        if len(text) > LONGEST_PARAGRAPH:
-            runs = False
-            continue
         following = paragraphs[index + 1] if index + 1 < len(paragraphs) else ""
         here = spans(text, rules.said, runs_in=runs, next_opens=begins_open(following))
         continues = runs
         runs = bool(here) and here[-1].runs_on
         previous = found[-1] if found and found[-1].paragraph == index - 1 else None
-        found += _judged(index, text, here, rules, previous, continues)
+        found += _judged(index, Reader(text, rules), here, previous, continues)
     return found
 
 
-def _judged(
-    index: int, text: str, here: list[Span], rules: Grammar, previous: _Found | None, continues: bool
-) -> list[_Found]:
+def _judged(index: int, reader: Reader, here: list[Span], previous: _Found | None, continues: bool) -> list[_Found]:
+    """The paragraph's spans that are speech, with their attribution."""
     result: list[_Found] = []
+    text = reader.text
     for place, span in enumerate(here):
         begin = here[place - 1].outer_end if place else 0
         end = here[place + 1].outer_start if place + 1 < len(here) else len(text)
-        sentence = attribution.sentence_before(text, begin, span.outer_start)
-        led = text[sentence : span.outer_start].strip()
-        inner = text[span.start : span.end]
-        last = result[-1] if result else None
-        who = None
-        ended = inner.rstrip()[-1:] in ".…"
-        if not ended or not led:
-            who = attribution.after(text, span.outer_end, end, rules) if not _new_sentence(text, span) else None
-        if who is None and led:
-            who = attribution.before(text, sentence, span.outer_start, rules)
-        carried = False
-        if who is None and last is not None and last.attribution and not _new_topic(text, last.span, span):
-            who, carried = last.attribution, last.carried
-        if who is None and not led and sentence > begin:
-            earlier = attribution.sentence_before(text, begin, max(begin, sentence - 2))
-            who = attribution.before(text, earlier, sentence, rules)
-        if who is None and previous and previous.attribution and (continues or (not led and place == 0)):
-            who, carried = previous.attribution, True
-        partial = not _whole(text, span, led, inner, who)
-        if partial and (who is None or rules.naming.search(text[max(0, span.outer_start - 40) : span.outer_start])):
+        sentence = reader.sentence_start(begin, span.outer_start)
+        led = text[sentence : span.outer_start].strip(" \t\u00a0-–—(")
+        if result and place and _resumes(reader, here[place - 1], span, result[-1], sentence):
+            result.append(replace(result[-1], span=span))
+            continue
+        who, carried = _who(reader, span, (begin, sentence, end), led, result), False
+        if who is None and result and (not led or sentence <= here[place - 1].outer_end):
+            who, carried = result[-1].attribution, result[-1].carried
+        if who is None and previous and (continues or (not led and place == 0)):
+            who, carried = previous.attribution, previous.attribution is not None
+        partial = not _whole(reader, span, led, who)
+        named = reader.grammar.naming.search(text[max(0, span.outer_start - 40) : span.outer_start])
+        if partial and (who is None or named):
             continue
         result.append(_Found(index, span, partial, who, carried))
     return result
 
 
-def _new_sentence(text: str, span: Span) -> bool:
+def _resumes(reader: Reader, earlier: Span, span: Span, last: _Found, sentence: int) -> bool:
+    """ "The truth," said X, "is …": one statement around its attribution."""
+    text, who = reader.text, last.attribution
+    if last.span is not earlier or who is None or last.partial or sentence > earlier.outer_end:
+        return False
+    between = text[earlier.outer_end : span.outer_start]
+    opened = text[earlier.end - 1] in ",—–" or between[:1] in ",—–"
+    return opened and between.rstrip().endswith((",", "—", "–")) and not last.carried and earlier.outer_end <= who.start
+
+
+def _who(
+    reader: Reader, span: Span, places: tuple[int, int, int], led: str, earlier: list[_Found]
+) -> Attribution | None:
+    """The attribution that stands in the quote's own paragraph: in its sentence, or in the sentence before it."""
+    begin, sentence, end = places
+    who = None
+    if not _ends_sentence(reader.text, span):
+        who = reader.after(span.outer_end, end)
+    if led:
+        who = reader.before(sentence, span.outer_start, span.start) or who
+    if who is None and sentence > begin:
+        before = reader.sentence_start(begin, max(begin, sentence - 2))
+        own = earlier[-1].attribution if earlier else None
+        if not (own and begin <= own.start < sentence):
+            who = reader.before(before, sentence) or reader.opening(before, sentence)
+    return who
+
+
+def _ends_sentence(text: str, span: Span) -> bool:
     """The quote ends its sentence: what follows is another."""
-    inner = text[: span.end].rstrip()[-1:]
-    outside = text[span.outer_end : span.outer_end + 1]
-    return outside == "." or (inner == "." and outside != ",")
+    inside, outside = text[: span.end].rstrip()[-1:], text[span.outer_end : span.outer_end + 1]
+    following = text[span.outer_end :].lstrip()[:1]
+    return outside == "." or (inside == "." and outside != ",") or (inside == "…" and following.isupper())
 
 
-def _new_topic(text: str, last: Span, span: Span) -> bool:
-    return len(text[last.outer_end : span.outer_start].split()) > 40
-
-
-def _whole(text: str, span: Span, led: str, inner: str, who: Attribution | None) -> bool:
+def _whole(reader: Reader, span: Span, led: str, who: Attribution | None) -> bool:
     """The marks enclose a statement, not a fragment of somebody else's sentence."""
-    words = inner.split()
+    text, row = reader.text, reader.grammar.row
+    inner = text[span.start : span.end]
+    words = len(inner.split())
     if span.runs_on or span.runs_in:
         return True
-    if re.search(r"[.!?…]\s+[A-ZÀ-ÞА-ЯЁ]", inner):
+    if INNER_SENTENCE.search(inner) and (who is not None or not led or led.endswith(":")):
         return True
-    starts = inner.lstrip("([…. -–—")[:1]
-    begins = starts.isupper() or starts.isdecimal() or not starts.isalpha()
-    ends = inner.rstrip()[-1:] in ".,!?…;" or text[span.outer_end : span.outer_end + 1] in {",", "."}
-    if not led or led.endswith(":"):
-        return begins and len(words) >= 2 and (ends or who is not None)
-    if begins and ends and len(words) >= 3 and who is not None:
+    first = inner.lstrip("([…. -–—¿¡'‘\"“«")[:1]
+    begins = first.isupper() or not first.isalpha() or not reader.grammar.cased
+    last = inner.rstrip(" \u00a0\u202f'’‘”\"»")[-1:]
+    closed = last in ".!?…," or text[span.outer_end : span.outer_end + 1] in {",", "."}
+    if not led:
+        return begins and closed and (who is not None or words >= 4)
+    if led.endswith(":"):
+        return (words >= 3 or closed) and (who is not None or (begins and closed and words >= 4))
+    if words >= row.fragment_words and first.islower() and span.closed and span.opened:
         return True
-    return who is not None and len(words) >= WHOLE_WORDS
+    if who is None or not span.closed or not span.opened:
+        return False
+    follows = _follows_verb(reader, led)
+    if begins and follows and (closed or words >= 4):
+        return True
+    if begins and led.endswith(",") and closed and words >= 3:
+        return True
+    if reader.grammar.according.match(led) and led.endswith(","):
+        follows = True
+    return follows and words >= row.clause_words
+
+
+def _follows_verb(reader: Reader, led: str) -> bool:
+    """Nothing but "that" or a few words to whom stands between the reporting verb and the quote."""
+    verbs = list(reader.grammar.verb.finditer(led))
+    if not verbs:
+        return False
+    rest = led[verbs[-1].end() :].strip(" ,:").lower().split()
+    return not rest or rest[-1] in reader.grammar.relative or (len(rest) <= 3 and led.endswith(","))
+
+
+INNER_SENTENCE = re.compile(r"\w[\w)’']+[.!?…]\s+[¿¡\"“]?[A-ZÀ-ÞА-ЯЁІЇЄҐ]")
 
 
 def stands_alone(text: str, quote: Quote) -> bool:

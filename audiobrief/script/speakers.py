@@ -1,0 +1,219 @@
+"""Whose words they are: a printed source ("he", "Lund", "the watchdog") to the name it stands for.
+
+Rules in the order of their certainty; below :data:`THRESHOLD` a speaker is null and the neutral voice reads.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from audiobrief.script.attribution import Attribution
+from audiobrief.script.people import POSSESSIVE, RUN, Names, Person
+
+THRESHOLD = 0.7
+"""A speaker is named from here on."""
+NEAR_PARAGRAPHS = 2
+"""How far back a pronoun or a description reaches."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A printed source at its place, with who spoke before."""
+
+    who: Attribution
+    paragraph: int
+    place: int
+    """Offset of the quote."""
+    text: str
+    before: str | None
+    """The speaker of the quote before, when it is near."""
+    same_paragraph: bool = False
+    """That quote is in the same paragraph."""
+
+    @property
+    def who_place(self) -> int:
+        """Where the source stands: names before it are candidates."""
+        return min(self.who.start, self.place) if self.who.start <= len(self.text) else self.place
+
+
+def speaker_of(said: Said, names: Names) -> tuple[str | None, float | None]:
+    """The speaker's name and the confidence; the name is null below the threshold."""
+    name, confidence = _resolve(said, names)
+    if name is None or confidence < THRESHOLD:
+        return None, round(confidence, 2) if name else None
+    return name, round(confidence, 2)
+
+
+def _resolve(said: Said, names: Names) -> tuple[str | None, float]:
+    rules, source = names.rules, said.who.source
+    words = source.split()
+    low = words[0].lower()
+    if len(words) == 1 and low in rules.pronouns:
+        return _pronoun(low, said, names)
+    person = _named(source, names)
+    if person is not None:
+        return person, said.who.strength
+    apposed = _apposition(said, names)
+    if apposed:
+        return apposed, 0.9 * said.who.strength
+    if low in rules.articles or low in rules.determiners or not names.rules.cased or words[0][:1].islower():
+        return _described(said, names)
+    return source, 0.85 * said.who.strength
+
+
+def _named(source: str, names: Names) -> str | None:
+    """The person or organisation that a source names."""
+    owner = re.compile(rf"\b(?:{'|'.join(OF)})\b")
+    head = owner.split(source, maxsplit=1)[0]
+    for part in (head, source) if head != source else (source,):
+        for match in reversed(list(RUN.finditer(part))):
+            if POSSESSIVE.search(match[0]) and match[0][-1] in "s'’" and match.end() < len(part):
+                continue
+            found = names.split(match[0])
+            if found is None:
+                continue
+            people = names.matching(found[1])
+            if len(people) == 1:
+                return people[0].name
+            if len(people) > 1:
+                return None
+        if part is head and head != source and head.split() and head.split()[0].lower() not in names.rules.articles:
+            continue
+    return None
+
+
+OF = ("of", "from", "at", "for", "von", "vom", "der", "des", "de", "del", "di", "da", "du", "из", "от", "with")
+
+
+def _apposition(said: Said, names: Names) -> str | None:
+    """ "the group's director, Tomas Vidal": the name behind the source."""
+    text = said.text
+    start = text.find(said.who.source, said.who.start) if said.who.start < len(text) else -1
+    if start != said.who.start:
+        return None
+    match = re.compile(r",\s+").match(text, start + len(said.who.source))
+    run = RUN.match(text, match.end()) if match else None
+    found = names.split(run[0]) if run else None
+    if not run or not found or found[0]:
+        return None
+    people = names.matching(found[1])
+    if len(people) == 1:
+        return people[0].name
+    follows = text[run.end() : run.end() + 1]
+    return found[1] if follows in {",", ".", ""} else None
+
+
+def _pronoun(low: str, said: Said, names: Names) -> tuple[str | None, float]:
+    """He and she: who spoke last, else the only person near who can be meant."""
+    rules = names.rules
+    if low in rules.they and low not in rules.she | rules.he:
+        return _they(said, names)
+    wanted = {"m"} if low in rules.he else {"f"} if low in rules.she else set()
+    if not wanted:
+        return None, 0.0
+    near = _near(said, names)
+    fitting = [person for person in near if not person.gender or person.gender in wanted]
+    if not fitting:
+        return None, 0.0
+    best = fitting[0]
+    certain = best.gender in wanted
+    others = [person for person in fitting[1:] if person.last != best.last]  # a name spelt in two ways is one person
+    rivals = [person for person in others if person.gender in wanted or not certain]
+    if not rivals:
+        return best.name, 0.9 if certain else 0.8
+    if best.name == said.before:
+        return best.name, 0.85 if certain else 0.6
+    opens = any(p == said.paragraph and at <= 40 for p, at in best.places)
+    return best.name, 0.75 if certain and opens else 0.5
+
+
+def _near(said: Said, names: Names) -> list[Person]:
+    """People mentioned shortly before a place, the likeliest first: who opens the paragraph, who spoke last, who is
+    nearest.
+    """
+    ranked = []
+    for person in names.people:
+        if not person.is_sure:
+            continue
+        before = [place for place in person.places if place < (said.paragraph, said.who_place)]
+        if not before or said.paragraph - before[-1][0] > NEAR_PARAGRAPHS:
+            continue
+        here = [at for p, at in before if p == said.paragraph]
+        spoke = person.name == said.before
+        if said.same_paragraph:
+            rank = (spoke, bool(here), before[-1])
+        else:
+            rank = (bool(here), spoke, (-min(here), 0) if here else before[-1])
+        ranked.append((rank, person.name, person))
+    ranked.sort(key=lambda item: item[:2], reverse=True)
+    return [item[2] for item in ranked]
+
+
+def _they(said: Said, names: Names) -> tuple[str | None, float]:
+    """They: the group that the text spoke of last."""
+    groups = [group for group in names.groups if (group.paragraph, group.start) < (said.paragraph, said.who_place)]
+    near = [group for group in groups if said.paragraph - group.paragraph <= NEAR_PARAGRAPHS]
+    if not near:
+        return None, 0.0
+    last = near[-1]
+    opens = last.start <= 1 or len({group.name for group in near}) == 1
+    return last.name, 0.85 if opens else 0.6
+
+
+def _described(said: Said, names: Names) -> tuple[str | None, float]:
+    """ "the president", "the watchdog", "the participants": a person by role, an organisation, or the group itself."""
+    rules, source = names.rules, said.who.source
+    words = [word for word in re.findall(r"\w[\w’'-]*", source.lower()) if word not in rules.articles]
+    if not words:
+        return None, 0.0
+    definite = source.split()[0].lower() in rules.articles - rules.indefinite
+    head = _head(words, names)
+    if definite:
+        people = [person for person in names.people if words[-1] in person.roles or head in person.roles]
+        if len(people) == 1:
+            return people[0].name, 0.85
+        if people:
+            return None, 0.0
+        organisation = _organisation(words, head, said, names)
+        if organisation:
+            return organisation
+    whole = lowered(source, names)
+    if head in rules.groups:
+        return whole, 0.8
+    named = any(names.split(run[0]) and run[0].lower() not in rules.articles for run in RUN.finditer(whole[1:]))
+    if head in rules.organisations or head in rules.media or set(words) & rules.media:
+        return (whole, 0.8) if definite or named else (None, 0.0)
+    if named and not definite:
+        return whole, 0.75
+    return None, 0.0
+
+
+def _head(words: list[str], names: Names) -> str:
+    """The noun that says what a source is: the first word of a known kind, else the last."""
+    rules = names.rules
+    kinds = rules.groups | rules.organisations | rules.media | rules.titles
+    cut = next((place for place, word in enumerate(words) if place and word in OF), len(words))
+    known = [word for word in words[:cut] if word in kinds]
+    return known[-1] if known else words[cut - 1]
+
+
+def _organisation(words: list[str], head: str, said: Said, names: Names) -> tuple[str, float] | None:
+    """An organisation named before: by a word of its name, or as the only one near."""
+    before = [org for org in names.organisations if (org.paragraph, org.start) < (said.paragraph, said.who_place)]
+    told = {word for word in words if len(word) > 3}
+    for org in reversed(before):
+        shared = told & {word.lower() for word in org.name.split()}
+        if shared and (len(shared) > 1 or head in shared or head in names.rules.organisations):
+            return org.name, 0.9
+    if head not in names.rules.organisations:
+        return None
+    near = {org.name for org in before if said.paragraph - org.paragraph <= NEAR_PARAGRAPHS}
+    return (near.pop(), 0.75) if len(near) == 1 else None
+
+
+def lowered(source: str, names: Names) -> str:
+    """A phrase as it stands inside a sentence: "The participants" -> "the participants"."""
+    first, _, rest = source.partition(" ")
+    known = names.rules.articles | names.rules.determiners
+    return f"{first.lower()} {rest}" if rest and first.lower() in known else source
