@@ -13,7 +13,7 @@ from collections import Counter
 _WORD = re.compile(r"[^\W\d_]+")
 _SAMPLE_CHARACTERS = 20_000
 _ENOUGH_HITS = 3
-_COMMON_SHARE = 0.15
+_COMMON_SHARE = 0.11
 """In a text of a language its commonest words score at least this much a word; in another's, chance hits do not."""
 
 _WORDS = {
