@@ -129,11 +129,20 @@ class Judge:
     def _is_dek(self, piece: Piece) -> bool:
         if len(piece.text) < 30 or len(piece.text) > 700 or piece.link_share > 0.5:
             return False
-        own = words(piece.text)
-        is_marked = self._hint(piece) is Role.DEK or heading_level(piece.box) in {2, 3, 4}
-        if is_marked and heading_level(piece.box) is None and piece.box.tag == "p" and self._hint(piece) is None:
+        hint = self._hint(piece)
+        if piece.box.tag == "p" and self._is_among_paragraphs(piece.box):
             return False
-        return is_marked and (heading_level(piece.box) is None or _near(own, self.description) or self._hint(piece) is Role.DEK or _ENDS.search(piece.text) is not None)
+        if heading_level(piece.box) in {2, 3, 4}:
+            return hint is Role.DEK or _ENDS.search(piece.text) is not None or _near(words(piece.text), self.description)
+        return hint is Role.DEK
+
+    def _is_among_paragraphs(self, box: Box) -> bool:
+        """Whether a paragraph stands in a row with others: a lead is the first of them, a dek is set apart."""
+        root = self.region.root
+        if box.parent is None or not root.first <= box.first < root.last:
+            return False
+        row = self.pieces[box.parent.first : box.parent.last]
+        return sum(1 for piece in row if piece.box.parent is box.parent and piece.box.tag == "p" and prose(piece)) > 2
 
     def _hint(self, piece: Piece) -> Role | None:
         for box in piece.box.chain():
@@ -216,6 +225,8 @@ class Judge:
             return weak
         if self._is_profile(piece):
             return Reason.PROFILE
+        if self.region.times and (entry := self.region.entry(box)) is not None:
+            return Reason.METADATA if piece.text == self.region.times[id(entry)] or "time" in piece.inline and len(text) < 40 else Role.ENTRY
         if tags & {"li", "dd", "dt"}:
             return Reason.RELATED if self._is_link_list(box) else Role.LIST_ITEM
         if not known and (piece.link_share > 0.9 and len(text) < _SHORT or piece.link_share > 0.75 and len(piece.links) > 1):

@@ -23,12 +23,12 @@ _BLOCK = frozenset(
     "button label amp-img picture img label input".split()
 )
 _UNSEEN = frozenset(
-    "script style template svg math head link meta source track param base basefont area map canvas".split()
+    "script style template svg math head link meta source track param base basefont area canvas".split()
 )
 _TAG_ZONES = {
     "nav": Reason.NAVIGATION, "menu": Reason.NAVIGATION, "button": Reason.FORM, "select": Reason.FORM, "textarea": Reason.FORM,
     "label": Reason.FORM, "option": Reason.FORM, "fieldset": Reason.FORM, "dialog": Reason.WIDGET, "iframe": Reason.WIDGET,
-    "object": Reason.WIDGET, "video": Reason.PLAYER, "audio": Reason.PLAYER, "search": Reason.FORM, "input": Reason.FORM,
+    "object": Reason.WIDGET, "noscript": Reason.WIDGET, "noframes": Reason.WIDGET, "video": Reason.PLAYER, "audio": Reason.PLAYER, "search": Reason.FORM, "input": Reason.FORM,
 }  # fmt: skip
 FIRM = frozenset(_TAG_ZONES)
 """Tags whose content is never an article's text."""

@@ -1,15 +1,18 @@
-"""A page in, an article out: dispatches by what the page is."""
+"""A page in, an article out: finds out what the page is, and has it read."""
 
 from __future__ import annotations
+
+import re
 
 import lxml.html
 
 from audiobrief.errors import NothingToRead
-from audiobrief.extract.encoding import decode
 from audiobrief.extract.compose import Composer, split_dateline
+from audiobrief.extract.encoding import decode
 from audiobrief.extract.judge import SPOKEN, Judge, Verdict
 from audiobrief.extract.metadata import Metadata, metadata
 from audiobrief.extract.pieces import Piece, Walk, heading_level
+from audiobrief.extract.plain import read_plain
 from audiobrief.extract.region import Region, words
 from audiobrief.extract.structure import refine
 from audiobrief.extract.tree import parse
@@ -17,76 +20,47 @@ from audiobrief.model import Article, Block, Page
 from audiobrief.roles import Role
 
 LIMIT_BYTES = 5_000_000
+_SNIFFED = 4096
 _LEAST_STATED = 100
 """Characters of an article's text in structured data that are worth reading."""
-_BODY = {
-    Role.DATELINE,
-    Role.BODY,
-    Role.SUBHEAD,
-    Role.LIST_ITEM,
-    Role.QUOTE,
-    Role.QUESTION,
-    Role.ANSWER,
-    Role.ENTRY,
-    Role.TABLE,
-}
+_BODY = SPOKEN | {Role.DATELINE}
+_TAG = re.compile(r"<(?:!doctype|html|head|body|p|div|article|section|main|br|h[1-6]|table|span|frameset|meta)\b", re.IGNORECASE)
+_MAGIC: tuple[tuple[bytes, str], ...] = (
+    (b"%PDF-", "a PDF file"),
+    (b"\x89PNG", "a picture"),
+    (b"\xff\xd8\xff", "a picture"),
+    (b"GIF8", "a picture"),
+    (b"PK\x03\x04", "a ZIP file (perhaps a Word or EPUB document)"),
+    (b"\x1f\x8b", "a compressed file"),
+    (b"ID3", "an audio file"),
+    (b"OggS", "an audio file"),
+    (b"fLaC", "an audio file"),
+    (b"RIFF", "a media file"),
+    (b"\x7fELF", "a program"),
+    (b"MZ", "a program"),
+    (b"\xd0\xcf\x11\xe0", "a Word document"),
+    (b"{\\rtf", "an RTF document"),
+)
+_SAVE_AS_TEXT = "Save its text as .txt or .html and read that"
 
 
 def read_article(page: Page) -> Article:
     """Reads a page; see :func:`audiobrief.extract.read_article`."""
+    subject = page.url or "the page"
     if len(page.body) > LIMIT_BYTES:
-        raise NothingToRead(page.url or "page", "it is larger than 5 MB", "Save the article alone and read that.")
-    tree = parse(decode(page.body, page.content_type))
-    if tree is None:
-        raise NothingToRead(page.url or "page", "it is empty", "Give the address of an article.")
-    return read_tree(tree, page.url)
-
-
-def read_tree(tree: lxml.html.HtmlElement, url: str) -> Article:
-    facts, region, verdicts = judged(tree, url)
-    composer = Composer(region, verdicts, facts.language)
-    blocks, dropped = composer.compose()
-    blocks, left = refine(split_dateline(blocks))
-    for text, reason in left:
-        composer.drop(text, reason)
-    if facts.title and not any(block.role is Role.HEADLINE for block in blocks):
-        blocks.insert(0, Block(Role.HEADLINE, facts.title))
-    if not any(block.role in SPOKEN for block in blocks):
-        blocks += _stated(facts)
-    if not any(block.role in SPOKEN for block in blocks):
-        raise NothingToRead(url or "page", "it holds no article", "Give the address of one article, not of a front page")
-    return Article(facts.url, facts.title, facts.site, facts.language, facts.authors, facts.published, facts.updated, facts.image,
-                   facts.licence, facts.description, tuple(blocks), tuple(dropped))
-
-
-def judged(tree: lxml.html.HtmlElement, url: str) -> tuple[Metadata, Region, list[Verdict]]:
-    """The page's facts, its pieces in their region, and a verdict for each piece."""
-    facts = metadata(tree, url)
-    body = tree.find("body")
-    walk = Walk(tree if body is None else body)
-    headline = find_headline(walk.pieces, facts)
-    region = Region(walk.pieces, walk.boxes, facts.article_body, headline)
-    return facts, region, Judge(region, facts.title, facts.authors, facts.description).verdicts()
-
-
-def _stated(facts: Metadata) -> list[Block]:
-    """The text that a page builds by script is often stated in its structured data."""
-    lines = [" ".join(line.split()) for line in (facts.article_body or "").splitlines()]
-    return [Block(Role.BODY, line) for line in lines if line] if len(facts.article_body or "") >= _LEAST_STATED else []
-
-
-def find_headline(pieces: list[Piece], facts: Metadata) -> Piece | None:
-    title = words(facts.title)
-    headings = [piece for piece in pieces if piece.text and heading_level(piece.box) is not None]
-    own = {id(piece): words(piece.text) for piece in headings}
-    for piece in headings:
-        if own[id(piece)] == title:
-            return piece
-    joined = f" {' '.join(title)} "
-    for piece in headings:
-        if title and len(own[id(piece)]) <= len(title) + 8 and joined in f" {' '.join(own[id(piece)])} ":
-            return piece
-    return next((piece for piece in headings if heading_level(piece.box) == 1), None)
+        size = f"{len(page.body) / 1e6:.1f} MB"
+        raise NothingToRead(subject, f"it is {size} large, and the limit is 5 MB", "Save the article alone and read that")
+    kind = page.content_type.partition(";")[0].strip().lower()
+    if (what := _binary(page.body, kind)) is not None:
+        raise NothingToRead(subject, f"it is {what}, not a text", _SAVE_AS_TEXT)
+    source = decode(page.body, page.content_type)
+    if not source.strip():
+        raise NothingToRead(subject, "it is empty", "Open it in a browser and save the page, or give another address")
+    if kind in {"text/markdown", "text/x-markdown"}:
+        return read_plain(source, page.url, markdown=True)
+    if _TAG.search(source[:200_000] if "html" in kind else source[:_SNIFFED]) is None:
+        return read_plain(source, page.url)
+    return _read_html(source, page.url, subject)
 
 
 def body_text(html: bytes, url: str = "") -> str:
@@ -99,4 +73,91 @@ def body_text(html: bytes, url: str = "") -> str:
         block.text if block.role is not Role.QUOTE or block.source is None else f"{block.text}\n{block.source}"
         for block in article.blocks
         if block.role in _BODY or block.embed_kind in {"tweet", "post"}
+    )
+
+
+def _binary(body: bytes, kind: str) -> str | None:
+    """What a body without text is, or null. UTF-16 text has zeros, but hardly any other control byte."""
+    if kind.startswith(("image/", "audio/", "video/", "font/")) or kind in {"application/pdf", "application/zip"}:
+        return f"of the type {kind}"
+    for magic, what in _MAGIC:
+        if body.startswith(magic):
+            return what
+    head = body[:_SNIFFED]
+    controls = sum(1 for byte in head if 0 < byte < 9 or 13 < byte < 27 or 27 < byte < 32 or byte == 127)
+    return "binary data" if controls * 20 > len(head) else None
+
+
+def _read_html(source: str, url: str, subject: str) -> Article:
+    tree = parse(source)
+    if tree is None:
+        raise NothingToRead(subject, "it holds no markup and no text", "Open it in a browser and save the page")
+    facts, region, verdicts = judged(tree, url)
+    composer = Composer(region, verdicts, facts.language)
+    blocks, _ = composer.compose()
+    blocks, left = refine(split_dateline(blocks))
+    for text, reason in left:
+        composer.drop(text, reason)
+    if facts.title and not any(block.role is Role.HEADLINE for block in blocks):
+        blocks.insert(0, Block(Role.HEADLINE, facts.title))
+    if not any(block.role in SPOKEN for block in blocks):
+        blocks += _stated(facts)
+    if not any(block.role in SPOKEN for block in blocks):
+        raise _nothing(tree, subject)
+    return Article(
+        url=facts.url,
+        title=facts.title,
+        site=facts.site,
+        language=facts.language,
+        authors=facts.authors,
+        published=facts.published,
+        updated=facts.updated,
+        image=facts.image,
+        licence=facts.licence,
+        description=facts.description,
+        blocks=tuple(blocks),
+        dropped=tuple(composer.dropped),
+    )
+
+
+def judged(tree: lxml.html.HtmlElement, url: str) -> tuple[Metadata, Region, list[Verdict]]:
+    """The page's facts, its pieces in their region, and a verdict for each piece."""
+    facts = metadata(tree, url)
+    body = tree.find("body")
+    walk = Walk(tree if body is None else body)
+    headline = _headline(walk.pieces, facts)
+    region = Region(walk.pieces, walk.boxes, facts.article_body, headline)
+    return facts, region, Judge(region, facts.title, facts.authors, facts.description).verdicts()
+
+
+def _headline(pieces: list[Piece], facts: Metadata) -> Piece | None:
+    """The heading that says the page's title, else one that holds it, else the first of level 1."""
+    title = words(facts.title)
+    headings = [(piece, words(piece.text)) for piece in pieces if piece.text and heading_level(piece.box) is not None]
+    for piece, own in headings:
+        if own == title:
+            return piece
+    joined = f" {' '.join(title)} "
+    for piece, own in headings:
+        if title and len(own) <= len(title) + 8 and joined in f" {' '.join(own)} ":
+            return piece
+    return next((piece for piece, _ in headings if heading_level(piece.box) == 1), None)
+
+
+def _stated(facts: Metadata) -> list[Block]:
+    """The text that a page builds by script is often stated in its structured data."""
+    text = facts.article_body or ""
+    if len(text) < _LEAST_STATED:
+        return []
+    return [Block(Role.BODY, " ".join(line.split())) for line in text.splitlines() if line.strip()]
+
+
+def _nothing(tree: lxml.html.HtmlElement, subject: str) -> NothingToRead:
+    frame = next((frame.get("src") for frame in tree.iter("frame", "iframe") if frame.get("src")), None)
+    if frame is not None and next(tree.iter("frame"), None) is not None:
+        return NothingToRead(subject, "it only holds frames", f"Give the address of the frame with the article: {frame[:200]}")
+    return NothingToRead(
+        subject,
+        "it holds no article",
+        "Give the address of one article, not of a front page; if its text appears only in a browser, save the page there",
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from audiobrief.extract.pieces import FIRM, Box, Piece, heading_level
-from audiobrief.extract.siblings import mark_articles, mark_cards
+from audiobrief.extract.siblings import live_entries, mark_articles, mark_cards
 from audiobrief.roles import Reason
 
 _WORD = re.compile(r"\w+")
@@ -51,8 +51,6 @@ class Region:
         self.headline = headline
         self.known = None if body is None else " " + " ".join(words(body)) + " "
         self.weights = [self._weigh(piece) for piece in pieces]
-        self.times: dict[int, str] = {}
-        """Of each live-blog entry (id of its box), as printed or ISO 8601."""
         self._void_zones()
         self.root = self._descend()
         self.start = pieces.index(headline) if headline in pieces else self.root.first
@@ -111,8 +109,11 @@ class Region:
 
     def _void_zones(self) -> None:
         self._sum(self.weights)
-        mark_cards(self.boxes, self.pieces, self.headline)
-        mark_articles(self.boxes, self.pieces, self.headline)
+        self.times = live_entries(self.boxes, self.pieces)
+        """Of each live-blog entry (id of its box), as printed or ISO 8601."""
+        if not self.times:
+            mark_cards(self.boxes, self.pieces, self.headline)
+            mark_articles(self.boxes, self.pieces, self.headline)
         total = self.boxes[0].weight or 1.0
         around = set(map(id, self.headline.box.chain())) if self.headline else set()
         for box in reversed(self.boxes):

@@ -2,12 +2,50 @@
 
 from __future__ import annotations
 
+import re
+
 from audiobrief.extract.pieces import Box, Piece, heading_level
 from audiobrief.roles import Reason
 
 _CARD_TAGS = frozenset({"div", "li", "article", "section", "a", "figure", "td", "dd"})
 _CARD_PIECES = 12
 _CARD_TEXT = 700
+_CLOCK = re.compile(r"(?:\w{2,9}\.? \d{1,2},? )?\d{1,2}[:.h]\d\d(?::\d\d)?(?:\s?[ap]\.?m\.?)?(?:\s(?:uhr|[A-Z]{2,4}))?", re.IGNORECASE)
+
+
+def live_entries(boxes: list[Box], pieces: list[Piece]) -> dict[int, str]:
+    """The times of a live blog's entries, by id of their boxes: like siblings which each open with a time.
+
+    ``boxes`` carry their weights. Empty when they hold less than half of the page's prose.
+    """
+    rows: dict[tuple[int, str, str], list[Box]] = {}
+    for box in boxes:
+        if box.parent is not None and box.weight > 0 and box.tag in _CARD_TAGS:
+            rows.setdefault((id(box.parent), box.tag, (box.element.get("class") or "").split(" ", 1)[0]), []).append(box)
+    for row in rows.values():
+        if len(row) < 3 or sum(box.weight for box in row) < 0.5 * boxes[0].weight:
+            continue
+        if any(outer.zone is not None for outer in row[0].chain()) or any(_is_teaser(pieces[box.first : box.last]) for box in row):
+            continue
+        times = {id(box): time for box in row if (time := _opening_time(pieces[box.first : box.last])) is not None}
+        if len(times) >= 0.8 * len(row):
+            return times
+    return {}
+
+
+def _is_teaser(inside: list[Piece]) -> bool:
+    """Whether a box opens with a linked heading: it leads elsewhere."""
+    return any(piece.link_share > 0.8 and heading_level(piece.box) is not None for piece in inside[:6])
+
+
+def _opening_time(inside: list[Piece]) -> str | None:
+    for piece in [piece for piece in inside if piece.text][:3]:
+        if "time" in piece.inline and len(piece.text) < 40:
+            return piece.time or piece.text
+        if _CLOCK.fullmatch(piece.text):
+            return piece.text
+    return None
+
 
 
 def mark_cards(boxes: list[Box], pieces: list[Piece], headline: Piece | None) -> None:
