@@ -7,6 +7,7 @@ cut with ``get_sample_slice``: pydub's own slices are in milliseconds and would 
 from __future__ import annotations
 
 import hashlib
+import io
 import shutil
 import warnings
 from functools import cache
@@ -25,7 +26,7 @@ _GAP_MS = 120
 _MOST_S = 120.0
 _FADED_DB = -120.0
 _OWN_SOUNDS = ".wav"
-_WITHOUT_FFMPEG = {".wav", ".wave"}
+_WAVE = {".wav", ".wave"}
 
 
 def sound_path(name: str) -> Path:
@@ -48,12 +49,12 @@ def load_sound(path: Path) -> Clip:
 
     WAV is read by pydub alone, other formats need ffmpeg. Raises :class:`UsageError`.
     """
-    _bytes(path)
-    if path.suffix.casefold() not in _WITHOUT_FFMPEG and not shutil.which("ffmpeg"):
+    data = _bytes(path)
+    is_wave = path.suffix.casefold() in _WAVE
+    if not is_wave and not shutil.which("ffmpeg"):
         raise UsageError(str(path), "only WAV can be read without ffmpeg", "Install ffmpeg, or give a WAV file")
     try:
-        with path.open("rb") as file:  # pydub leaves files open that it opens itself
-            sound = _audio_segment().from_file(file)
+        sound = _audio_segment().from_file(io.BytesIO(data), "wav" if is_wave else None)
     except Exception as error:  # pydub lets through what wave, struct and its child process raise
         fact = f"is no sound that can be read ({type(error).__name__})"
         raise UsageError(str(path), fact, "Give a WAV file") from error
@@ -143,7 +144,7 @@ def _bytes(path: Path) -> bytes:
 @cache
 def _audio_segment() -> Any:
     """The only import of pydub: it warns on stderr when there is no ffmpeg, and again when it is compiled."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        from pydub import AudioSegment
+    warnings.filterwarnings("ignore", module=r"(.*[/\\])?pydub\b")
+    from pydub import AudioSegment
+
     return AudioSegment

@@ -1,0 +1,169 @@
+"""pydub's part: sounds before speech, the listener's own intro, cross-fades; sample-exact, silent on stderr."""
+
+from __future__ import annotations
+
+import runpy
+import shutil
+import subprocess
+import sys
+import wave
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from audiobrief.assets import voices_folder
+from audiobrief.errors import UsageError
+from audiobrief.mix import earcons
+from audiobrief.mix.earcons import cross_faded, load_sound, sound_key, sound_path, with_earcon
+from audiobrief.mix.loudness import measure_clip
+from audiobrief.model import Clip, Mark
+from tests.mix_samples import babble, clip, sine
+
+NAMES = ("caption", "chapter", "list", "notice", "quote-close", "quote-open")
+RAMP = Clip(np.arange(1, 22_051, dtype="<i2").tobytes(), 22_050, (Mark("word", 100, 0, 4),))
+
+
+def samples(one: Clip) -> np.ndarray[tuple[int], np.dtype[np.int16]]:
+    return np.frombuffer(one.pcm, "<i2")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_our_own_earcons(name: str) -> None:
+    """Short, about as loud as speech, and nothing above 1 dB under full scale; silent at both ends: no click."""
+    sound = load_sound(sound_path(name))
+    assert 0.1 < sound.samples / sound.rate_hz < 0.6
+    assert measure_clip(sound).true_peak_dbtp < -6
+    assert np.abs(samples(sound)[[0, -1]]).max() < 200
+    heard = measure_clip(Clip(sound.pcm * 5, sound.rate_hz)).lufs
+    assert -27 < heard < -15
+
+
+def test_the_earcons_are_what_their_script_makes() -> None:
+    made = runpy.run_path(str(voices_folder() / "earcons" / "make_earcons.py"))
+    assert sorted(made["EARCONS"]) == sorted(NAMES)
+    for name, notes in made["EARCONS"].items():
+        stored = samples(load_sound(sound_path(name))).astype(int)
+        again = np.frombuffer(made["earcon"](notes), "<i2").astype(int)
+        assert np.abs(stored - again).max() <= 1  # another machine's sine may round otherwise
+
+
+def test_a_sound_is_found_by_name_or_path(tmp_path: Path) -> None:
+    own = tmp_path / "gong.wav"
+    shutil.copy(sound_path("notice"), own)
+    assert sound_path(str(own)) == own
+    assert sound_key(own) == sound_key(sound_path("notice")) != sound_key(sound_path("caption"))
+    with pytest.raises(UsageError, match=r"neither an earcon nor a sound file.* Earcons are caption, chapter"):
+        sound_path("gong")
+    with pytest.raises(UsageError):
+        sound_path("../earcons/notice.wav")
+
+
+@pytest.mark.parametrize("rate_hz", [16_000, 22_050, 24_000, 44_100])
+def test_the_earcon_comes_first_and_marks_move(rate_hz: int) -> None:
+    earcon = clip(sine(500, 0.2, 22_050, 0.1))
+    speech = Clip(RAMP.pcm, rate_hz, RAMP.marks)
+    mixed = with_earcon(speech, earcon)
+    start = mixed.samples - speech.samples
+    assert start == pytest.approx(0.32 * rate_hz, abs=2)
+    assert np.array_equal(samples(mixed)[start:], samples(speech))
+    assert mixed.marks == (Mark("word", 100 + start, 0, 4),)
+    assert mixed.rate_hz == rate_hz
+
+
+def test_the_earcon_has_its_own_level_whatever_the_voice_gets() -> None:
+    earcon = clip(sine(500, 0.2, 22_050, 0.1))
+    louder, quieter = (with_earcon(RAMP, earcon, gain_db=gain_db) for gain_db in (-6.0206, 6.0206))
+    first, second = np.abs(samples(louder)[:4000]).max(), np.abs(samples(quieter)[:4000]).max()
+    assert first / second == pytest.approx(4.0, rel=0.01)
+
+
+@pytest.mark.parametrize("overlap_ms", [1, 37, 100, 150])
+def test_an_earcon_may_fade_under_the_speech(overlap_ms: int) -> None:
+    earcon = clip(np.full(4410, 0.1))
+    mixed = with_earcon(RAMP, earcon, overlap_ms=overlap_ms)
+    overlap = 22_050 * overlap_ms // 1000
+    assert mixed.samples == 4410 + RAMP.samples - overlap
+    start = 4410 - overlap
+    added = samples(mixed)[start : start + overlap].astype(int) - samples(RAMP)[:overlap].astype(int)
+    assert np.abs(np.diff(added)).max() <= 3300 // min(overlap, overlap_ms) + 3  # it fades, in steps of 1 ms at most
+    assert np.array_equal(samples(mixed)[4410:], samples(RAMP)[overlap:])
+    assert mixed.marks[0].sample == 100 + start
+
+
+def test_an_overlap_longer_than_the_sounds_is_cut() -> None:
+    earcon = clip(np.full(1000, 0.1))
+    assert with_earcon(RAMP, earcon, overlap_ms=5000).samples == RAMP.samples
+
+
+def test_cross_fades_are_sample_exact() -> None:
+    one, two = clip(np.full(10_007, 0.5)), Clip(clip(np.full(20_011, 0.25)).pcm, 22_050, (Mark("word", 7, 0, 1),))
+    mixed = cross_faded(one, two, 100)
+    overlap = 2205
+    assert mixed.samples == 10_007 + 20_011 - overlap
+    level = samples(mixed) / 32768
+    assert level[: 10_007 - overlap] == pytest.approx(0.5, abs=0.001)
+    assert level[10_007:] == pytest.approx(0.25, abs=0.001)
+    middle = level[10_007 - overlap : 10_007]
+    assert middle.max() <= 0.51
+    assert middle.min() >= 0.24
+    assert mixed.marks == (Mark("word", 7 + 10_007 - overlap, 0, 1),)
+    assert cross_faded(one, two, 0).samples == 30_018
+
+
+def test_sounds_of_other_rates_and_channels(tmp_path: Path) -> None:
+    path = tmp_path / "stereo.wav"
+    with wave.open(str(path), "wb") as file:
+        file.setnchannels(2)
+        file.setsampwidth(3)
+        file.setframerate(48_000)
+        file.writeframes(bytes(6 * 4800))
+    sound = load_sound(path)
+    assert (sound.rate_hz, sound.samples) == (48_000, 4800)
+
+
+def test_sounds_that_cannot_be(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(UsageError, match="cannot be read"):
+        load_sound(tmp_path / "missing.wav")
+    page = tmp_path / "page.wav"
+    page.write_bytes(b"<p>Words.</p>")
+    with pytest.raises(UsageError, match="no sound that can be read"):
+        load_sound(page)
+    monkeypatch.setenv("PATH", "")
+    music = tmp_path / "music.ogg"
+    music.write_bytes(b"OggS")
+    with pytest.raises(UsageError, match="only WAV can be read without ffmpeg"):
+        load_sound(music)
+    long = tmp_path / "long.wav"
+    with wave.open(str(long), "wb") as file:
+        file.setnchannels(1)
+        file.setsampwidth(2)
+        file.setframerate(8000)
+        file.writeframes(bytes(2 * 8000 * 121))
+    with pytest.raises(UsageError, match="longer than 120 seconds"):
+        load_sound(long)
+
+
+def test_pydub_is_silent_on_an_empty_path(tmp_path: Path) -> None:
+    """It warns of a missing ffmpeg, and its source of invalid escapes whenever it is compiled."""
+    code = (
+        "from audiobrief.mix.earcons import load_sound, sound_path, with_earcon\n"
+        "sound = load_sound(sound_path('notice'))\n"
+        "with_earcon(sound, sound)\n"
+    )
+    environment = {"PATH": "", "PYTHONPYCACHEPREFIX": str(tmp_path), "PYTHONPATH": str(Path.cwd())}
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env=environment, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_earcons_are_pydubs(monkeypatch: pytest.MonkeyPatch) -> None:
+    """More than one voice in a clip is pydub's work: without it there is none."""
+    earcons._audio_segment.cache_clear()
+    monkeypatch.setitem(sys.modules, "pydub", None)
+    try:
+        with pytest.raises(ImportError):
+            with_earcon(RAMP, RAMP)
+        with pytest.raises(ImportError):
+            cross_faded(clip(babble(0.2)), RAMP, 20)
+    finally:
+        earcons._audio_segment.cache_clear()
