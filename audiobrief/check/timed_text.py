@@ -50,7 +50,7 @@ def _blocks(text: str, *, is_vtt: bool) -> tuple[Cue, ...] | None:
         if "-->" not in lines[0]:
             lines = lines[1:]  # the cue's own name or number
         times = _TIMES.fullmatch(lines[0].strip()) if lines else None
-        if times is None or (("," in lines[0]) == is_vtt):
+        if times is None or ("," if is_vtt else ".") in times[1] + times[2]:
             return None
         shown = "\n".join(lines[1:])
         voice = _VOICE.search(shown)
