@@ -36,7 +36,7 @@ _MULTIBYTE = frozenset({"gb18030", "cp932", "euc_jp", "cp949", "big5hkscs", "iso
 
 # Tried in this order when nothing usable was declared; on a tie the earlier one wins.
 _GUESSES = ("cp1252", "cp1251", "gb18030", "cp932", "euc_jp", "cp949", "big5hkscs", "koi8-u", "cp1250", "cp1254",
-            "cp1253", "cp1255", "cp1256", "cp874")  # fmt: skip
+            "cp1257", "cp1253", "cp1255", "cp1256", "cp874")  # fmt: skip
 
 _META = re.compile(rb"""<meta\s[^>]{0,400}?charset\s{0,9}=\s{0,9}["']?\s{0,9}([\w.:-]{1,40})""", re.I)
 _XML = re.compile(rb"""^\s{0,99}<\?xml\s[^>]{0,200}?encoding\s{0,9}=\s{0,9}["']([\w.:-]{1,40})""", re.I)
@@ -145,24 +145,32 @@ def _guess(body: bytes) -> str:
     return max(_GUESSES, key=lambda encoding: _likeness(sample, encoding))
 
 
-# Letters and marks that text in the encoding's languages is made of; everything else beyond ASCII counts against.
+# Letters and marks that text in the encoding's languages is made of; everything else beyond ASCII counts against. Latin
+# letters with accents stand alone or in twos between plain ones, the letters of other alphabets only among themselves.
+_LATIN = "(?<![^\\x00-\\x7f]{2})[%s](?![^\\x00-\\x7f]{2})|[’‘“”„–—…«»\xa0]"
+_LETTERS = "(?<![A-Za-z])[%s](?![A-Za-z])|(?<![A-Za-z%s])[%s]"
+_CYRILLIC = ("а-яёіїєґў", "а-яёіїєґўА-ЯЁІЇЄ", "А-ЯЁІЇЄ№")
 _TYPICAL = {
-    "cp1252": re.compile("[àâäáãåæçèéêëìíîïñòóôöõøùúûüýÿßœ’‘“”–—…«»°€£§·¿¡ÄÖÜÉÅØÆÀÇ\xa0]"),
-    "cp1251": re.compile("[а-яёіїєґў«»—–…№„“”’\xa0]|(?<![а-я])[А-ЯЁІЇЄ]"),
-    "koi8-u": re.compile("[а-яёіїєґ\xa0]|(?<![а-я])[А-ЯЁІЇЄ]"),
-    "cp1250": re.compile("[ąćęłńóśźżáčďéěíňřšťúůýžöüäőűăâîșțşţđ„”“’–—…«»ŁŚŻČŠŽ\xa0]"),
-    "cp1254": re.compile("[çğıöşüÇĞİÖŞÜâîû’‘“”–—…\xa0]"),
-    "cp1253": re.compile("[α-ωάέήίόύώϊϋς«»’–—\xa0]|(?<![α-ω])[Α-ΩΆΈΉΊΌΎΏ]"),
-    "cp1255": re.compile("[א-ת–—’“”\xa0]"),
-    "cp1256": re.compile("[ء-يپچژگک،؛؟«»–\xa0]"),
-    "cp874": re.compile("[ก-ฺเ-๛]"),
-    "gb18030": re.compile("[\u4e00-\u9fff，。、；：？！“”‘’（）《》【】—…·]"),
-    "big5hkscs": re.compile("[\u4e00-\u9fff，。、；：？！「」『』（）《》【】—…]"),
-    "cp932": re.compile("[\u3040-\u30ff\u4e00-\u9fff、。「」『』（）・ー！？]"),
-    "euc_jp": re.compile("[\u3040-\u30ff\u4e00-\u9fff、。「」『』（）・ー！？]"),
-    "cp949": re.compile("[\uac00-\ud7a3“”‘’·…]"),
+    "cp1252": re.compile(_LATIN % "àâäáãåæçèéêëìíîïñòóôöõøùúûüßœ°€£§·¿¡ÄÖÜÉÅØÆÀÇ"),
+    "cp1251": re.compile(_LETTERS % _CYRILLIC + "|[«»—–…„“”’\xa0]"),
+    "koi8-u": re.compile(_LETTERS % _CYRILLIC + "|\xa0"),
+    "cp1250": re.compile(_LATIN % "ąćęłńóśźżáčďéěíňřšťúůýžöüäőűăâîșțşţđŁŚŻČŠŽ"),
+    "cp1254": re.compile(_LATIN % "çğıöşüÇĞİÖŞÜâîû"),
+    "cp1257": re.compile(_LATIN % "ąčęėįšųūžāēģīķļņõäöüĄČĖĮŠŪŽ"),
+    "cp1253": re.compile(_LETTERS % ("α-ωάέήίόύώϊϋς", "α-ωΑ-Ω", "Α-ΩΆΈΉΊΌΎΏ") + "|[«»’–—\xa0]"),
+    "cp1255": re.compile("(?<![A-Za-z])[א-ת](?![A-Za-z])|[–—’“”\xa0]"),
+    "cp1256": re.compile("(?<![A-Za-z])[ء-يپچژگک](?![A-Za-z])|[،؛؟«»–\xa0]"),
+    "cp874": re.compile("[ก-ฮ][ัิ-ฺ็-๎]*|[เ-ไ](?=[ก-ฮ])|[ะาำฯๆ“”]"),
+    "gb18030": re.compile("(?<![a-z])[\u4e00-\u9fff，。、；：？！“”‘’（）《》【】—…·]"),
+    "big5hkscs": re.compile("(?<![a-z])[\u4e00-\u9fff，。、；：？！「」『』（）《》【】—…]"),
+    "cp932": re.compile("(?<![a-z])[\u3040-\u30ff\u4e00-\u9fff、。「」『』（）・ー！？]"),
+    "euc_jp": re.compile("(?<![a-z])[\u3040-\u30ff\u4e00-\u9fff、。「」『』（）・ー！？]"),
+    "cp949": re.compile("(?<![a-z])[\uac00-\ud7a3“”‘’·…]"),
 }
-_KANA_OR_HANGUL = re.compile("[\u3040-\u309f\uac00-\ud7a3，。、“”]")
+# Nearly any bytes are some Chinese character: a text must also show its language's commonest ones.
+_COMMON = re.compile("[\u3040-\u309f\uac00-\ud7a3，。、的一是在不了有和人中年月日大上为為国國会會]")
+# Hebrew read as Cyrillic makes words without these letters and without capitals.
+_RUSSIAN = re.compile("[ыьэюяіїА-Я]")
 _BEYOND_ASCII = re.compile("[^\x00-\x7f]")
 
 
@@ -172,9 +180,11 @@ def _likeness(sample: bytes, encoding: str) -> float:
     beyond = len(_BEYOND_ASCII.findall(text))
     if not beyond:
         return 0.0
-    typical = len(_TYPICAL[encoding].findall(text)) / beyond
+    typical = sum(len(match[0]) for match in _TYPICAL[encoding].finditer(text)) / beyond
     if encoding in _MULTIBYTE:
         lost = 1 - len(text.encode(encoding, "ignore")) / len(sample)
-        marks = len(_KANA_OR_HANGUL.findall(text)) / beyond
-        return typical * (1 - min(1.0, lost * 4)) * min(1.0, 0.8 + marks)
+        common = len(_COMMON.findall(text)) / beyond
+        return typical * (1 - min(1.0, lost * 4)) * min(1.0, 0.8 + 2 * common)
+    if encoding == "cp1251" and not _RUSSIAN.search(text):
+        return typical * 0.9
     return typical * 0.98

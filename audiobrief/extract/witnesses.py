@@ -67,7 +67,8 @@ class Witnesses:
         tree = self.tree.getroottree().getroot()
         said = (
             tree.get("lang"), tree.get("{http://www.w3.org/XML/1998/namespace}lang"), tree.get("xml:lang"),
-            jsonld.text(self.article.get("inLanguage")), self.meta("content-language", "og:locale", "language", "dc.language"),
+            jsonld.text(self.article.get("inLanguage")),
+            self.meta("content-language", "og:locale", "language", "dc.language"),
         )  # fmt: skip
         return next(filter(None, map(_language_tag, said)), None)
 
