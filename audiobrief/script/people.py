@@ -27,7 +27,7 @@ FEMALE_ENDINGS = ("ova", "eva", "ina", "aya", "ska", "ова", "ева", "ина
 @cache
 def given_names() -> tuple[frozenset[str], frozenset[str]]:
     """Men's and women's given names."""
-    table = tomllib.loads((voices_folder() / "given_names.toml").read_text(encoding="utf-8"))
+    table = tomllib.loads((voices_folder() / "names" / "given.toml").read_text(encoding="utf-8"))
     return frozenset(table["male"].split()), frozenset(table["female"].split())
 
 
