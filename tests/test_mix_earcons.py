@@ -6,11 +6,11 @@ import runpy
 import shutil
 import subprocess
 import sys
-import wave
 from pathlib import Path
 
 import numpy as np
 import pytest
+import soundfile
 
 from audiobrief.assets import voices_folder
 from audiobrief.errors import UsageError
@@ -111,37 +111,49 @@ def test_cross_fades_are_sample_exact() -> None:
     assert cross_faded(one, two, 0).samples == 30_018
 
 
-def test_sounds_of_other_rates_and_channels(tmp_path: Path) -> None:
-    path = tmp_path / "stereo.wav"
-    with wave.open(str(path), "wb") as file:
-        file.setnchannels(2)
-        file.setsampwidth(3)
-        file.setframerate(48_000)
-        file.writeframes(bytes(6 * 4800))
+@pytest.mark.parametrize(
+    ("name", "subtype"),
+    [("a.wav", "PCM_24"), ("a.wav", "FLOAT"), ("a.wav", "PCM_U8"), ("a.flac", "PCM_16"), ("a.ogg", "VORBIS")],
+)
+def test_sounds_of_other_formats(tmp_path: Path, name: str, subtype: str) -> None:
+    path = tmp_path / name
+    stereo = np.stack([sine(440, 0.1, 48_000, 0.5)] * 2, axis=1)
+    soundfile.write(path, stereo, 48_000, subtype=subtype)
     sound = load_sound(path)
     assert (sound.rate_hz, sound.samples) == (48_000, 4800)
+    assert np.abs(samples(sound)).max() / 32768 == pytest.approx(0.5, abs=0.02)
+
+
+@pytest.mark.full
+@pytest.mark.parametrize("name", ["a.m4a", "a.mka"])
+def test_foreign_sounds_with_ffmpeg(tmp_path: Path, name: str) -> None:
+    if not shutil.which("ffmpeg"):
+        pytest.skip("ffmpeg is not installed")
+    path = tmp_path / name
+    subprocess.run(["ffmpeg", "-v", "error", "-i", sound_path("notice"), path], check=True)
+    sound = load_sound(path)
+    assert sound.samples / sound.rate_hz == pytest.approx(0.44, abs=0.05)
+    assert 0.3 < np.abs(samples(sound)).max() / 32768 < 0.5
 
 
 def test_sounds_that_cannot_be(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(UsageError, match="cannot be read"):
         load_sound(tmp_path / "missing.wav")
-    page = tmp_path / "page.wav"
-    page.write_bytes(b"<p>Words.</p>")
-    with pytest.raises(UsageError, match="no sound that can be read"):
-        load_sound(page)
-    monkeypatch.setenv("PATH", "")
-    music = tmp_path / "music.ogg"
-    music.write_bytes(b"OggS")
-    with pytest.raises(UsageError, match="only WAV can be read without ffmpeg"):
-        load_sound(music)
     long = tmp_path / "long.wav"
-    with wave.open(str(long), "wb") as file:
-        file.setnchannels(1)
-        file.setsampwidth(2)
-        file.setframerate(8000)
-        file.writeframes(bytes(2 * 8000 * 121))
+    soundfile.write(long, np.zeros(8000 * 121), 8000)
     with pytest.raises(UsageError, match="longer than 120 seconds"):
         load_sound(long)
+    page = tmp_path / "page.wav"
+    page.write_bytes(b"<p>Words.</p>")
+    monkeypatch.setenv("PATH", "")
+    with pytest.raises(UsageError, match="cannot be read without ffmpeg"):
+        load_sound(page)
+    broken = tmp_path / "ffmpeg"
+    broken.write_text("#!/bin/sh\nexit 1\n", encoding="utf-8")
+    broken.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(UsageError, match="no sound that can be read"):
+        load_sound(page)
 
 
 def test_pydub_is_silent_on_an_empty_path(tmp_path: Path) -> None:

@@ -13,26 +13,11 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version
 
-import lameenc
-import numpy as np
-import numpy.typing as npt
-import soxr
-
-from audiobrief.mix import limiter
 from audiobrief.mix.arrange import ChunkFacts
-from audiobrief.mix.frames import LEAD_FRAMES, TAIL_SAMPLES, FrameFormat, frame_format, frame_lengths
-from audiobrief.mix.loudness import SILENCE, measure_between_pauses
+from audiobrief.mix.frames import LEAD_FRAMES, frame_format
 from audiobrief.model import Clip, Mark, MixSettings, digest
 
-_VERSION = 1  # of this module: part of every frame's key
-_ENCODER_QUALITY = 5
-_ENCODER_SCALE = 0.95  # LAME turns all input down by 0.45 dB at constant bit rates; lameenc has no switch for it
-_CORRECTED_FROM_S = 3.0  # BS.1770 gates in blocks of 0.4 s: shorter clips cannot be measured well
-_CORRECTED_AT_MOST_DB = 3.0
-_LOSS_FROM_DB = 0.05
-_LIMITED_AT_MOST = 3  # times
-_QUIET = 16  # of 32768, -66 dBFS: engines put 0.3 s of digital silence around a sentence
-_MARGIN_S = 0.005
+_VERSION = 2  # part of every frame's key: raised when levelling, limiting or encoding changes a byte
 _HEADER = struct.Struct(">4sI")
 _MAGIC = b"abf1"
 
@@ -63,7 +48,7 @@ class Chunk:
     def pack(self) -> bytes:
         """As bytes for a cache."""
         marks = [(mark.kind, mark.sample, mark.start, mark.length) for mark in self.marks]
-        lufs = None if self.lufs == SILENCE else self.lufs
+        lufs = None if self.lufs == -math.inf else self.lufs
         head = [self.frame_count, self.speech_start, self.speech_samples, lufs, self.gain_db, marks]
         text = json.dumps(head, separators=(",", ":")).encode()
         return _HEADER.pack(_MAGIC, len(text)) + text + self.frames
@@ -80,7 +65,7 @@ class Chunk:
             raise ValueError("no chunk") from error
         if magic != _MAGIC:
             raise ValueError("no chunk")
-        level = SILENCE if lufs is None else lufs
+        level = -math.inf if lufs is None else lufs
         return cls(data[body:], frame_count, speech_start, speech_samples, kept, level, gain_db)
 
 
@@ -115,97 +100,11 @@ def encode(clip: Clip, gain_db: float, settings: MixSettings, *, offset_db: floa
 
     Raises :class:`UsageError` for a rate or bit rate that MP3 does not have.
     """
-    form = frame_format(settings)
-    samples = np.frombuffer(clip.pcm, "<i2", len(clip.pcm) // 2)
-    first, last = _sounding(samples, clip.rate_hz)
-    speech = samples[first:last].astype(np.float32)
-    speech *= np.float32(1 / 32768)
-    gain_db = round(gain_db, 2)
-    lufs = SILENCE
-    if len(speech) > _CORRECTED_FROM_S * clip.rate_hz:
-        lufs = measure_between_pauses(speech, clip.rate_hz)
-    if clip.rate_hz != settings.rate_hz:
-        speech = soxr.resample(speech, clip.rate_hz, settings.rate_hz)
-    target_lufs = settings.loudness_lufs + offset_db
-    speech, applied_db = _levelled(speech, gain_db, target_lufs - lufs, settings)
-    frames, count = _encoded(speech, form)
-    marks = _moved(clip.marks, first, settings.rate_hz / clip.rate_hz, len(speech))
-    return Chunk(frames, count, LEAD_FRAMES * form.samples, len(speech), marks, lufs, applied_db)
+    from audiobrief.mix import encoder  # numpy and LAME: a run that finds every chunk in its cache needs neither
 
-
-def _levelled(
-    speech: npt.NDArray[np.float32], gain_db: float, wanted_db: float, settings: MixSettings
-) -> tuple[npt.NDArray[np.float32], float]:
-    """Speech at its gain, limited, and that gain in dB: the voice's, or what this clip itself wants, where known.
-
-    What the limiter takes away is given back.
-    """
-    ceiling_dbtp, rate_hz = settings.ceiling_dbtp, settings.rate_hz
-    if not math.isfinite(wanted_db):
-        return limiter.limited(speech * _factor(gain_db), rate_hz, ceiling_dbtp), gain_db
-    lost_db = 0.0
-    for _ in range(_LIMITED_AT_MOST):
-        applied_db = _near(gain_db, wanted_db + lost_db)
-        loud = speech * _factor(applied_db)
-        before = float(np.dot(loud, loud))
-        limiter.limited(loud, rate_hz, ceiling_dbtp)
-        still_lost_db = 10 * math.log10(before / float(np.dot(loud, loud))) - lost_db
-        lost_db += still_lost_db
-        if still_lost_db < _LOSS_FROM_DB:
-            break
-    return loud, applied_db
-
-
-def _near(gain_db: float, wanted_db: float) -> float:
-    return round(max(gain_db - _CORRECTED_AT_MOST_DB, min(gain_db + _CORRECTED_AT_MOST_DB, wanted_db)), 2)
-
-
-def _factor(gain_db: float) -> np.float32:
-    return np.float32(10 ** (gain_db / 20))
-
-
-def _sounding(samples: npt.NDArray[np.int16], rate_hz: int) -> tuple[int, int]:
-    """First and last sample of what can be heard, with a margin. All of it where nothing can."""
-    loud = np.flatnonzero((samples > _QUIET) | (samples < -_QUIET))
-    if not len(loud):
-        return 0, len(samples)
-    margin = round(rate_hz * _MARGIN_S)
-    return max(0, int(loud[0]) - margin), min(len(samples), int(loud[-1]) + 1 + margin)
-
-
-def _moved(marks: tuple[Mark, ...], first: int, ratio: float, end: int) -> tuple[Mark, ...]:
-    return tuple(
-        Mark(mark.kind, min(max(0, round((mark.sample - first) * ratio)), end), mark.start, mark.length)
-        for mark in marks
-    )
-
-
-def _encoded(speech: npt.NDArray[np.float32], form: FrameFormat) -> tuple[bytes, int]:
-    lead = LEAD_FRAMES * form.samples
-    count = -(-(lead + len(speech) + TAIL_SAMPLES) // form.samples)
-    pcm = np.zeros(count * form.samples, "<i2")
-    pcm[lead : lead + len(speech)] = np.clip(np.rint(speech * np.float32(32767 / _ENCODER_SCALE)), -32768, 32767)
-    encoder = lameenc.Encoder()
-    encoder.silence()
-    encoder.set_channels(1)
-    encoder.set_quality(_ENCODER_QUALITY)
-    encoder.set_bit_rate(form.bit_rate_kbps)
-    encoder.set_in_sample_rate(form.rate_hz)
-    encoder.set_out_sample_rate(form.rate_hz)
-    data = bytes(encoder.encode(pcm.tobytes())) + bytes(encoder.flush())
-    end = 0
-    for number, length in enumerate(frame_lengths(data)):
-        if number == count:
-            break
-        end += length
-    return data[:end], count
+    return encoder.encode(clip, gain_db, settings, offset_db)
 
 
 @cache
 def _made_by() -> tuple[str, ...]:
-    return (
-        f"chunks {_VERSION}",
-        f"limiter {limiter.VERSION}",
-        f"lameenc {version('lameenc')}",
-        f"soxr {version('soxr')}",
-    )
+    return (f"audiobrief {_VERSION}", f"lameenc {version('lameenc')}", f"soxr {version('soxr')}")

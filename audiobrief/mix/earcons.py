@@ -14,9 +14,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-import soxr
-
 from audiobrief.assets import voices_folder
 from audiobrief.errors import UsageError
 from audiobrief.model import Clip, Mark
@@ -26,7 +23,6 @@ _GAP_MS = 120
 _MOST_S = 120.0
 _FADED_DB = -120.0
 _OWN_SOUNDS = ".wav"
-_WAVE = {".wav", ".wave"}
 
 
 def sound_path(name: str) -> Path:
@@ -47,20 +43,43 @@ def sound_key(path: Path) -> str:
 def load_sound(path: Path) -> Clip:
     """Any sound file as a mono clip at its own rate, at most two minutes.
 
-    WAV is read by pydub alone, other formats need ffmpeg. Raises :class:`UsageError`.
+    WAV, FLAC, Ogg and MP3 are read without ffmpeg, other formats with it. Raises :class:`UsageError`.
     """
+    import soundfile
+
     data = _bytes(path)
-    is_wave = path.suffix.casefold() in _WAVE
-    if not is_wave and not shutil.which("ffmpeg"):
-        raise UsageError(str(path), "only WAV can be read without ffmpeg", "Install ffmpeg, or give a WAV file")
     try:
-        sound = _audio_segment().from_file(io.BytesIO(data), "wav" if is_wave else None)
-    except Exception as error:  # pydub lets through what wave, struct and its child process raise
+        return _read(path, data)
+    except soundfile.LibsndfileError:  # not one of its formats
+        pass
+    if not shutil.which("ffmpeg"):
+        fact = "is no WAV, FLAC, Ogg or MP3 file, and other sounds cannot be read without ffmpeg"
+        raise UsageError(str(path), fact, "Install ffmpeg, or give a WAV file")
+    try:
+        sound = _audio_segment().from_file(io.BytesIO(data))
+    except Exception as error:  # pydub lets through what json, struct and its child process raise
         fact = f"is no sound that can be read ({type(error).__name__})"
         raise UsageError(str(path), fact, "Give a WAV file") from error
-    if sound.duration_seconds > _MOST_S:
+    _check_length(path, sound.duration_seconds)
+    sound = sound.set_channels(1).set_sample_width(2)
+    return Clip(sound.raw_data, sound.frame_rate)
+
+
+def _read(path: Path, data: bytes) -> Clip:
+    """What libsndfile reads. pydub alone would take the floats of a WAV file for integers: loud noise."""
+    import numpy as np
+    import soundfile
+
+    with soundfile.SoundFile(io.BytesIO(data)) as file:
+        _check_length(path, file.frames / file.samplerate)
+        samples = file.read(dtype="float32", always_2d=True).mean(axis=1)
+        pcm = np.clip(np.rint(samples * 32768), -32768, 32767).astype("<i2")
+        return Clip(pcm.tobytes(), file.samplerate)
+
+
+def _check_length(path: Path, seconds: float) -> None:
+    if seconds > _MOST_S:
         raise UsageError(str(path), f"lasts longer than {_MOST_S:.0f} seconds", "Give a shorter sound")
-    return _clip(sound.set_channels(1).set_sample_width(2))
 
 
 def with_earcon(clip: Clip, earcon: Clip, *, gain_db: float = 0.0, overlap_ms: int = 0) -> Clip:
@@ -122,13 +141,12 @@ def _sound(clip: Clip) -> Any:
     return _audio_segment()(data=clip.pcm, sample_width=2, frame_rate=clip.rate_hz, channels=1)
 
 
-def _clip(sound: Any) -> Clip:
-    return Clip(sound.raw_data, sound.frame_rate)
-
-
 def _at_rate(clip: Clip, rate_hz: int) -> Clip:
     if clip.rate_hz == rate_hz:
         return clip
+    import numpy as np
+    import soxr
+
     samples = np.frombuffer(clip.pcm, "<i2")
     return Clip(soxr.resample(samples, clip.rate_hz, rate_hz).astype("<i2").tobytes(), rate_hz)
 

@@ -7,7 +7,6 @@ import numpy.typing as npt
 
 from audiobrief.mix.loudness import true_peaks
 
-VERSION = 1
 _LOOK_AHEAD_S = 0.005
 _BLOCK = 256
 _HOT = 0.7  # of the ceiling: below, what lies between two samples stays under the ceiling in speech (3 dB)
