@@ -14,6 +14,11 @@ _OWN = {
     "fr": "french.French",
     "it": "italian.Italian",
     "pt": "portuguese.Portuguese",
+    "ru": "russian.Russian",
+    "hu": "hungarian.Hungarian",
+    "sv": "swedish.Swedish",
+    "hy": "armenian.Armenian",
+    "ar": "arabic.Arabic",
 }
 """Base language -> module and class."""
 

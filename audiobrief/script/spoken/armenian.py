@@ -1,0 +1,115 @@
+"""Armenian. num2words has no Armenian; the number words are regular and made here."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from audiobrief.script.spoken.grammar import Grammar, Rule
+from audiobrief.script.spoken.numerals import LONGEST, Quantity
+from audiobrief.script.spoken.tokens import Match, Parts, rule
+
+_ONES = "զրո մեկ երկու երեք չորս հինգ վեց յոթ ութ ինը տասը".split()
+_TENS = "  քսան երեսուն քառասուն հիսուն վաթսուն յոթանասուն ութսուն իննսուն".split(" ")
+_SCALES = "  միլիոն միլիարդ տրիլիոն կվադրիլիոն կվինտիլիոն սեքստիլիոն սեպտիլիոն օկտիլիոն".split(" ")
+
+
+def _below_thousand(value: int) -> str:
+    hundred, rest = divmod(value, 100)
+    said = [("" if hundred == 1 else _ONES[hundred] + " ") + "հարյուր"] if hundred else []
+    if 0 < rest <= 10:
+        said.append(_ONES[rest])
+    elif rest:
+        ten, one = divmod(rest, 10)
+        said.append(("տասն" if ten == 1 else _TENS[ten]) + (_ONES[one] if one else ""))
+    return " ".join(said)
+
+
+@lru_cache(maxsize=4096)
+def cardinal(value: int) -> str:
+    """"ութ հազար հինգ հարյուր հիսունհինգ"."""
+    if value == 0:
+        return _ONES[0]
+    said: list[str] = []
+    scale = 0
+    while value:
+        value, part = divmod(value, 1000)
+        if part and scale == 1:
+            said.insert(0, "հազար" if part == 1 else f"{_below_thousand(part)} հազար")
+        elif part:
+            said.insert(0, f"{_below_thousand(part)} {_SCALES[scale]}".strip())
+        scale += 1
+    return " ".join(said)
+
+
+def ordinal(value: int) -> str:
+    """"չորրորդ", "տասնչորսերորդ"."""
+    special = {1: "առաջին", 2: "երկրորդ", 3: "երրորդ", 4: "չորրորդ"}
+    if value in special:
+        return special[value]
+    said = cardinal(value)
+    return (said[:-1] if said.endswith("ը") else said) + "երորդ"
+
+
+class Armenian(Grammar):
+    """Armenian."""
+
+    code = "hy"
+    numbers = "hy"
+    groups = "\u00a0\u202f\u2009 ,"
+    decimal = "."
+    point = "ամբողջ"
+    minus = "մինուս"
+    zero_decimals_single = False
+    to = "–"
+    and_ = "և"
+    dot = "կետ"
+    at = "էթ"
+    hash = "հեշթեգ"
+    slash = "շեղ գիծ"
+    dash = "գծիկ"
+    plus = "գումարած"
+    equals = "հավասար է"
+    percent = "տոկոս"
+    degrees = ("աստիճան",)
+    number_sign = "համար"
+    magnitude_words = "հազար|միլիոն|միլիարդ|տրիլիոն"
+    magnitudes = {"մլն": ("միլիոն",), "մլրդ": ("միլիարդ",)}
+    currencies = {"USD": ("դոլար",), "EUR": ("եվրո",), "RUB": ("ռուբլի",), "AMD": ("դրամ",), "GEL": ("լարի",), "BTC": ("բիթքոին",), "GBP": ("ֆունտ",), "TRY": ("լիրա",), "JPY": ("իեն",), "IRR": ("ռիալ",)}
+    units = {
+        "կմ": "length-kilometer", "մ": "length-meter", "սմ": "length-centimeter", "մմ": "length-millimeter", "կգ": "mass-kilogram", "գ": "mass-gram",
+        "տ": "mass-tonne", "լ": "volume-liter", "կմ²": "area-square-kilometer", "մ²": "area-square-meter", "ր": "duration-minute", "վ": "duration-second",
+        "ժ": "duration-hour", "հա": "area-hectare", "կմ/ժ": "speed-kilometer-per-hour", "մ³": "volume-cubic-meter",
+    }  # fmt: skip
+    words = {
+        "մ.թ.ա.": "մեր թվարկությունից առաջ", "մ․թ․ա․": "մեր թվարկությունից առաջ", "մ.թ.": "մեր թվարկություն", "մ․թ․": "մեր թվարկություն",
+        "Ք.ա.": "Քրիստոսից առաջ", "Ք․ա․": "Քրիստոսից առաջ", "Ք.ծ.ա.": "Քրիստոսի ծննդից առաջ", "Ք․ծ․ա․": "Քրիստոսի ծննդից առաջ",
+        "Ք.հ.": "Քրիստոսից հետո", "Ք․հ․": "Քրիստոսից հետո", "Ք.ծ.հ.": "Քրիստոսի ծննդից հետո", "Ք․ծ․հ․": "Քրիստոսի ծննդից հետո",
+        "ս.թ.": "սույն թվականի", "ս․թ․": "սույն թվականի", "թ.": "թվական", "և այլն": "և այլն",
+    }  # fmt: skip
+
+    def cardinal(self, value: int, gender: str = "m") -> str:
+        return cardinal(value) if len(str(value)) < LONGEST - 3 else self.digits(str(value))
+
+    def digits(self, printed: str) -> str:
+        return " ".join(_ONES[int(digit)] for digit in printed if digit.isdecimal())
+
+    def ordinal(self, value: int, mark: str = "") -> str:
+        return ordinal(value)
+
+    def fraction(self, top: int, bottom: int) -> str:
+        return "" if bottom == 1 else f"{cardinal(top)} {ordinal(bottom)}"
+
+    def category(self, quantity: Quantity) -> str:
+        return "other"
+
+    def time(self, hour: int, minute: int, second: int | None, after: str = "") -> str:
+        names = {1: "մեկն", 2: "երկուսն", 3: "երեքն", 4: "չորսն"}
+        said = names.get(hour, cardinal(hour).removesuffix("ը") if hour == 10 else cardinal(hour))
+        return f"{said} անց {cardinal(minute)}" if minute else cardinal(hour)
+
+    def ordinal_rules(self, parts: Parts) -> list[Rule]:
+        def say(match: Match) -> str:
+            return ordinal(int("".join(filter(str.isdecimal, match[1])))) if match[2] != "ին" or int(match[1]) != 1 else "առաջին"
+
+        return [rule("ordinal", rf"(?<![\w.,])({parts.whole})-(րդ|ին)(?!\w)", say, re.compile(r"\d-"))]

@@ -1,0 +1,142 @@
+"""Hungarian. num2words' numbers, but for the endings it drops ("kétezer-két") and its ordinals of millions."""
+
+from __future__ import annotations
+
+import re
+
+from audiobrief.script.spoken import numerals
+from audiobrief.script.spoken.grammar import Grammar, Rule
+from audiobrief.script.spoken.numerals import LONGEST, Quantity
+from audiobrief.script.spoken.tokens import BREAK, Match, Parts, rule
+
+_TENTHS = ["tized", "század", "ezred", "tízezred", "százezred", "milliomod"]
+
+
+class Hungarian(Grammar):
+    """Hungarian."""
+
+    code = "hu"
+    numbers = "hu"
+    groups = ".\u00a0\u202f\u2009 "
+    point = "egész"
+    minus = "mínusz"
+    to = "–"
+    and_ = "és"
+    dot = "pont"
+    at = "kukac"
+    hash = "hashtag"
+    slash = "perjel"
+    dash = "kötőjel"
+    underscore = "alulvonás"
+    plus = "plusz"
+    equals = "egyenlő"
+    percent = "százalék"
+    permille = "ezrelék"
+    degrees = ("fok",)
+    section = "paragrafus"
+    number_sign = "szám"
+    per = "per"
+    magnitude_words = "ezer|millió|milliárd|billió"
+    magnitudes = {"mrd": ("milliárd",), "Mrd": ("milliárd",), "mrd.": ("milliárd",), "m": ("millió",), "ezer": ("ezer",)}
+    currencies = {"USD": ("dollár",), "EUR": ("euró",), "GBP": ("font",), "HUF": ("forint",), "RUB": ("rubel",), "JPY": ("jen",), "UAH": ("hrivnya",), "CHF": ("svájci frank",), "CNY": ("jüan",)}
+    cents = {"USD": ("cent",), "EUR": ("cent",), "GBP": ("penny",)}
+    unit_forms = {"length-foot": ("láb",), "electric-kilovolt": ("kilovolt",), "sound-decibel": ("decibel",)}
+    units = {"A": "", "h": ""}
+    words = {"stb.": "s a többi", "pl.": "például", "ill.": "illetve", "kb.": "körülbelül", "ún.": "úgynevezett", "i. e.": "időszámításunk előtt", "i. sz.": "időszámításunk szerint"}
+    words_before = {"dr.": "doktor", "Dr.": "doktor", "ifj.": "ifjabb", "id.": "idősebb", "Szt.": "Szent", "tel.": "telefon", "prof.": "professzor"}
+    acronym_words = frozenset("NATO ENSZ UNESCO UNICEF OPEC NASA FIFA UEFA COVID MÁV ELTE BRICS FIDESZ".split()) - {"ENSZ"}
+    spelled_acronyms = frozenset("EU USA".split())
+    small_words = frozenset("a az és vagy is nem hogy egy meg ki be el le fel de ha mint".split())
+    regnal = frozenset("Károly Erzsébet Ferenc József Lajos János Pál Piusz Benedek Henrik György Vilmos Fülöp Miklós Katalin Béla István".split())
+
+    def cardinal(self, value: int, gender: str = "m") -> str:
+        if len(str(value)) > LONGEST:
+            return self.digits(str(value))
+        said = numerals.words("hu", value)
+        said = re.sub(r"két$", "kettő", said)
+        return re.sub(r"^egy(?=(?:száz|ezer|milli)(?!.*egy(?:száz|ezer)))", "", said) if value > 99 else said
+
+    def digits(self, printed: str) -> str:
+        return " ".join(numerals.words("hu", int(digit)).replace("két", "kettő") if digit == "2" else numerals.words("hu", int(digit)) for digit in printed if digit.isdecimal())
+
+    def ordinal(self, value: int, mark: str = "") -> str:
+        return numerals.words("hu", value, "ordinal").replace("kétik", "kettedik").replace("mmilliomod", "milliomod") or self.cardinal(value)
+
+    def category(self, quantity: Quantity) -> str:
+        return "other"
+
+    def decimal_number(self, quantity: Quantity, gender: str = "m") -> str:
+        digits = quantity.fraction
+        if len(digits) > len(_TENTHS):
+            return f"{self.cardinal(quantity.value)} egész {self.digits(digits)}"
+        return f"{self.cardinal(quantity.value)} egész {self.cardinal(int(digits))} {_TENTHS[len(digits) - 1]}"
+
+    def fraction(self, top: int, bottom: int) -> str:
+        if bottom == 1:
+            return ""
+        if (top, bottom) == (1, 2):
+            return "fél"
+        name = "fél" if bottom == 2 else re.sub("ik$", "", self.ordinal(bottom))
+        return f"{self.cardinal(top)} {name}"
+
+    def day(self, value: int) -> str:
+        """"elseje", "negyedike": the day as a noun."""
+        if value == 1:
+            return "elseje"
+        said = self.ordinal(value)
+        return said + ("a" if re.search("[ao]dik$", said) else "e")
+
+    def date(self, day: int, month: int, year: int | None) -> str:
+        head = f"{self.cardinal(year)} " if year is not None else ""
+        return f"{head}{self.month(month)} {self.day(day)}"
+
+    def time(self, hour: int, minute: int, second: int | None, after: str = "") -> str:
+        said = f"{self.cardinal(hour)} óra"
+        if minute:
+            said += f" {self.cardinal(minute)} perc"
+        return f"{said} {self.cardinal(second)} másodperc" if second else said
+
+    def telephone(self, groups: list[str], plus: bool) -> str:
+        said = ", ".join(self._group(group) for group in groups)
+        return f"plusz {said}" if plus else said
+
+    def _group(self, group: str) -> str:
+        if group[0] == "0":
+            zero = numerals.words("hu", 0)
+            return f"{zero} {self.cardinal(int(group))}" if int(group) else self.digits(group)
+        return self.cardinal(int(group)) if len(group) < 5 else self.digits(group)
+
+    def numeral(self, value: int, word: str, printed: str) -> str:
+        return self.ordinal(value)
+
+    def date_rules(self, parts: Parts) -> list[Rule]:
+        def say(match: Match) -> str:
+            printed = match["month"].lower().rstrip(".")
+            month = int(printed) if printed.isdecimal() else parts.months[printed]
+            said = self.date(int(match["day"]), month, int(match["year"]) if match["year"] else None)
+            ending = match["ending"]
+            if ending and ending not in {"je", "a", "e", "i"}:
+                said = re.sub("a$", "á", re.sub("e$", "é", said)) + ending.removeprefix("j").removeprefix("á").removeprefix("é")
+            return said[:-1] + "i" if ending == "i" else said
+
+        day = r"(?P<day>0?[1-9]|[12]\d|3[01])"
+        ending = r"(?:-(?P<ending>je|jén|jéig|jétől|én|án|e|a|i|ig|étől|ától|ére|ára)|\.(?:-(?P<ending2>(?!)))?|(?=\.))"
+        return [
+            rule("date year", rf"(?<![\w.,/-])(?P<year>[12]\d{{3}})\.? ?(?P<month>(?i:{parts.month})\b\.?|(?:0[1-9]|1[0-2])\.) ?{day}{ending}(?!\w)", say),
+            rule("date", rf"(?<![\w.,/-])(?P<year>(?!))?(?P<month>(?i:{parts.month})\b\.?|(?:0[1-9]|1[0-2])\.) {day}{ending}(?!\w)", say),
+        ]
+
+    def ordinal_rules(self, parts: Parts) -> list[Rule]:
+        def say(match: Match) -> str:
+            after = match.string[match.end() :].strip()
+            if after and not after[0].islower():
+                return match[0]
+            return self.ordinal(int("".join(filter(str.isdecimal, match[1]))))
+
+        def century(match: Match) -> str:
+            return self.ordinal(numerals.roman(match[1])) if numerals.roman(match[1]) else match[0]
+
+        return [
+            rule("ordinal", rf"(?<![\w.,:-])({parts.whole})\.(?!\w|\.)", say, re.compile(r"\d\.")),
+            rule("roman", rf"(?<!\w)([IVXLC]{{1,7}})\.(?={BREAK}[a-záéíóöőúüűA-ZÁÉÍÓÖŐÚÜŰ])", century, re.compile(r"[IVXLC]\.")),
+        ]
