@@ -18,6 +18,11 @@ LONGEST_DROPPED = 300
 _CITE = re.compile(r"^\s*(?:[—–―-]{1,2}|by\b)\s*\S", re.IGNORECASE)
 _POSTED = re.compile(r"^(?:[—–-]+\s*)?(?P<who>.{1,80}?\(@[\w.]{1,40}\))")
 _CREDIT = re.compile(r"^(?:photos?|image|picture|foto|bild|fotos|credit|photo credit|image credit|quelle|©|\(c\))\b\s*(?:by|von|:|/)?\s*", re.IGNORECASE)
+_CREDIT_LAST = re.compile(
+    r"(?<=[.!?”\"’)]) *[(\[]?(?:photos?|image|picture|foto|bild|fotos|credit|photo credit|image credit|quelle|©|copyright|"
+    r"crédit(?: photo)?|crédito|fotografía|фото|fotoğraf)s? ?(?:by |courtesy (?:of )?|von |[:/] ?|(?<=©))[^.]{2,80}[)\].]?$",
+    re.IGNORECASE,
+)
 _LISTS = ("ul", "ol", "dl")
 _ITEMS = ("li", "dd", "dt")
 
@@ -66,6 +71,9 @@ class Composer:
             self._table(index, piece)
         elif role is Role.CAPTION:
             self._caption(piece)
+        elif role is Role.EMBED:
+            names = " ".join(box.element.get("class") or "" for box in list(piece.box.chain())[:4])
+            self.blocks.append(Block(Role.EMBED, piece.text, embed_kind="audio" if "audio" in names.lower() else "video"))
         else:
             self._flush_picture()
             self.blocks.append(self._typed(index, piece, role))
@@ -73,7 +81,7 @@ class Composer:
     def _typed(self, index: int, piece: Piece, role: Role) -> Block:
         block = Block(role, piece.text, links=tuple(piece.links), language=self._language(piece.box))
         if role is Role.SUBHEAD:
-            return replace(block, level=max(2, heading_level(piece.box) or 3))
+            return self._in_entry(piece, replace(block, level=max(2, heading_level(piece.box) or 3)))
         if role is Role.LIST_ITEM:
             return self._item(index, piece, block)
         if role is Role.QUOTE:
@@ -81,8 +89,12 @@ class Composer:
         if role is Role.DATE:
             return replace(block, time=piece.time)
         if role is Role.ENTRY:
-            return replace(block, time=self.region.times.get(id(self.region.entry(piece.box))), group=self._group(self.region.entry(piece.box)))
+            return self._in_entry(piece, block)
         return block
+
+    def _in_entry(self, piece: Piece, block: Block) -> Block:
+        entry = self.region.entry(piece.box)
+        return block if entry is None else replace(block, time=self.region.times[id(entry)], group=self._group(entry))
 
     def _item(self, index: int, piece: Piece, block: Block) -> Block:
         lists = [box for box in piece.box.chain() if box.tag in _LISTS and box.depth > self.region.root.depth]
@@ -165,8 +177,9 @@ class Composer:
             return
         if alt is not None and not media.says_more(alt, piece.text):
             alt = None
+        text, credit = _without_credit(piece.text)
         self.blocks.append(
-            Block(Role.CAPTION, piece.text, links=tuple(piece.links), image=image, alt=alt, language=self._language(piece.box))
+            Block(Role.CAPTION, text, links=tuple(piece.links), image=image, alt=alt, credit=credit, language=self._language(piece.box))
         )
 
     def _credits_last(self, piece: Piece, image: str | None) -> bool:
@@ -217,18 +230,26 @@ class Composer:
         )
 
 
+def _without_credit(text: str) -> tuple[str, str | None]:
+    """A caption and the credit printed behind it: "The bridge at dawn. Photo: Jon Aske"."""
+    found = _CREDIT_LAST.search(text)
+    if found is None or found.start() < 10:
+        return text, None
+    return text[: found.start()].rstrip(), text[found.start() :].strip()
+
+
 def _number(text: str | None, default: int) -> int:
     return int(text) if text is not None and re.fullmatch(r"-?\d{1,6}", text) else default
 
 
-def split_dateline(blocks: list[Block], place: str | None = None) -> list[Block]:
+def split_dateline(blocks: list[Block]) -> list[Block]:
     """The blocks with the first paragraph's dateline as a block of its own."""
-    for index, block in enumerate(blocks):
-        if block.role is not Role.BODY:
-            continue
+    first = [index for index, block in enumerate(blocks) if block.role is Role.BODY][:2]
+    for index in first:
+        block = blocks[index]
         found = dateline(block.text)
         if found is None:
-            return blocks
+            continue
         head = Block(Role.DATELINE, block.text[: found.end].strip(), dateline=found)
         rest = replace(block, text=block.text[found.end :].strip())
         return [*blocks[:index], head, *([rest] if rest.text else []), *blocks[index + 1 :]]

@@ -36,12 +36,13 @@ _DROP_BY_NAME = frozenset({Role.BYLINE, Role.DATE, Role.KICKER})
 class Judge:
     """Judges the pieces of one page, each by itself and by what is around it."""
 
-    def __init__(self, region: Region, title: str, authors: tuple[str, ...], description: str | None) -> None:
+    def __init__(self, region: Region, title: str, authors: tuple[str, ...], description: str | None, section: str | None = None) -> None:
         self.region = region
         self.pieces = region.pieces
         self.title = words(title)
         self.names = [words(name) for name in authors if name]
         self.description = words(description or "")
+        self.section = words(section or "")
         self.start = self.pieces.index(region.headline) if region.headline else -1
         self.trusts_dek = True
         inside = self.pieces[region.root.first : region.root.last]
@@ -68,19 +69,29 @@ class Judge:
         return found
 
     def _drop_bare_heads(self, found: list[Verdict]) -> None:
-        """A subhead over nothing but teasers, or over nothing at all, belongs to them."""
+        """A subhead over nothing but teasers, or over nothing, belongs to them; over a player, it is the player's title."""
+        root = self.region.root
         over: int | None = None
-        reason = Reason.RELATED
-        for index in range(self.region.root.first, self.region.root.last + 1):
-            verdict = found[index] if index < self.region.root.last else None
+        below: set[Reason] = set()
+        for index in range(root.first, root.last + 1):
+            verdict = found[index] if index < root.last else None
             if verdict is None or verdict is Role.SUBHEAD:
-                if over is not None and (verdict is None or reason in _STOPPERS and teasers):
-                    found[over] = reason
-                over, reason, teasers = (index, Reason.RELATED, False) if verdict is not None else (None, reason, False)
+                if over is not None and (verdict is None or below & _STOPPERS):
+                    found[over] = next(iter(below & _STOPPERS), Reason.RELATED)
+                over = index if verdict is not None else None
+                below = set()
             elif isinstance(verdict, Role):
                 over = over if verdict in {Role.CAPTION, Role.CREDIT, Role.NOTICE} else None
-            elif verdict in _STOPPERS and self.pieces[index].text:
-                reason, teasers = verdict, True
+            elif self.pieces[index].text:
+                if over is not None and verdict is Reason.PLAYER and not below and self._share_box(over, index):
+                    found[over] = Role.EMBED
+                    over = None
+                below.add(verdict)
+
+    def _share_box(self, one: int, other: int) -> bool:
+        """Whether two pieces are alone with at most a few others in a box below the region's."""
+        box = self.pieces[one].box.parent
+        return box is not None and box is not self.region.root and box.first <= other < box.last and box.last - box.first < 14
 
     def _first_paragraph(self) -> int:
         """Index of the first piece of the region that is surely the article's text."""
@@ -94,15 +105,55 @@ class Judge:
     # -- outside the region
 
     def _outside(self, index: int, piece: Piece) -> Verdict:
+        if index < self.start and (role := self._over_headline(index, piece)) is not None:
+            return role
         if (reason := self.region.blocked(piece.box) or phrases.noise(piece.text)) is not None:
             return reason
         if index < self.region.root.first:
             if 0 <= self.start <= index:
-                return self._header(piece) or (Reason.METADATA if len(piece.text) < 200 else Reason.RELATED)
+                return self._header(piece) or self._opening(piece)
             return Reason.NAVIGATION
-        if phrases.is_notice(piece.text) and len(piece.text) > 40 and piece.link_share < 0.5:
+        if len(piece.text) > 40 and piece.link_share < 0.5 and (phrases.is_notice(piece.text) or self._is_in_notice(piece)):
             return Role.NOTICE
         return Reason.RELATED if piece.link_share > 0.3 else Reason.FOOTER
+
+    def _over_headline(self, index: int, piece: Piece) -> Role | None:
+        """The kicker or label that stands right above the headline."""
+        headline = self.region.headline
+        if headline is None or self.start - index > 4 or len(piece.text) > 80 or self._tags_around(piece.box) & {"nav", "ul", "ol"}:
+            return None
+        if phrases.is_label(piece.text):
+            return Role.LABEL
+        near = {id(box) for box in list(headline.box.chain())[1:3]}
+        if not any(id(box) in near for box in list(piece.box.chain())[1:3]) or phrases.noise(piece.text) is not None:
+            return None
+        hints = {box.names.hint for box in list(piece.box.chain())[:2]}
+        if hints & {Role.KICKER, Role.LABEL} or words(piece.text) == self.section:
+            return Role.KICKER
+        return None
+
+    def _tags_around(self, box: Box) -> set[str]:
+        return {outer.tag for outer in box.chain()}
+
+    def _opening(self, piece: Piece) -> Verdict:
+        """Between headline and region: key points and first lines that stand apart from the other text."""
+        main = next((box for box in self.region.root.chain() if box.tag in {"article", "main"}), None)
+        if main is not None and any(box is main for box in piece.box.chain()) and piece.link_share < 0.3:
+            if piece.box.tag == "li" and len(words(piece.text)) > 4:
+                return Role.LIST_ITEM
+            if piece.box.tag == "p" and prose(piece) >= 60:
+                return Role.BODY
+        return Reason.METADATA if len(piece.text) < 200 else Reason.RELATED
+
+    def _is_in_notice(self, piece: Piece) -> bool:
+        """Whether the box around a piece opens with a notice, or is named after one."""
+        box = piece.box.parent if piece.box.tag in _TEXT_TAGS else piece.box
+        if box is None or box is self.region.root or box.last - box.first > 8 or box.depth <= self.region.root.depth - 2:
+            return False
+        if box.names.hint is Role.NOTICE:
+            return True
+        first = next((other for other in self.pieces[box.first : box.last] if other.text), None)
+        return first is not None and first is not piece and phrases.is_notice(first.text)
 
     def _header(self, piece: Piece) -> Verdict | None:
         """What stands between the headline and the first paragraph."""
@@ -130,7 +181,7 @@ class Judge:
         if len(piece.text) < 30 or len(piece.text) > 700 or piece.link_share > 0.5:
             return False
         hint = self._hint(piece)
-        if piece.box.tag == "p" and self._is_among_paragraphs(piece.box):
+        if piece.box.tag == "p" and self._is_among_paragraphs(piece.box) and (piece.box.names.is_lead or piece.box.names.hint is None):
             return False
         if heading_level(piece.box) in {2, 3, 4}:
             return hint is Role.DEK or _ENDS.search(piece.text) is not None or _near(words(piece.text), self.description)
@@ -170,11 +221,14 @@ class Judge:
         if reason is not None and (not known or self.region.holds_firm(piece.box)):
             return reason
         if index < self.start:
-            return Reason.NAVIGATION
+            return self._over_headline(index, piece) or Reason.NAVIGATION
         if (own := words(piece.text)) == self.title:
             return Reason.DUPLICATE
-        if index < self._until and not (prose(piece) > 80 and piece.link_share < 0.2 and heading_level(piece.box) is None):
+        if index == self._until and self._goes_on(piece):
+            self._until += 1
             return self._because
+        if self.region.times and self._is_entry_time(piece):
+            return Reason.METADATA
         if index < self.first:
             verdict = self._by_text(index, piece) or self._header(piece)
             if verdict is None:
@@ -185,6 +239,12 @@ class Judge:
             return verdict
         return self._by_text(index, piece) or self._by_place(piece, known)
 
+    def _is_entry_time(self, piece: Piece) -> bool:
+        entry = self.region.entry(piece.box)
+        if entry is None or len(piece.text) > 40:
+            return False
+        return "time" in piece.inline or piece.text == self.region.times[id(entry)]
+
     def _is_name_line(self, text: str) -> bool:
         """Two to six capitalised words without an end: a name where a byline stands."""
         parts = text.replace("/", " ").replace(",", " ").split()
@@ -193,23 +253,22 @@ class Judge:
     def _by_text(self, index: int, piece: Piece) -> Verdict | None:
         text = piece.text
         if (reason := phrases.noise(text)) is not None:
-            if reason in _STOPPERS and len(text) < 80:
-                self._stop(index, piece, reason)
+            if reason in _STOPPERS and len(text) < 80 and piece.link_share < 0.5:
+                self._until, self._because = index + 1, reason
             return reason
         if _CLIP.search(text):
             return Reason.PLAYER
-        if phrases.is_notice(text):
+        if phrases.is_notice(text) or piece.box.names.hint is Role.NOTICE or self._is_in_notice(piece):
             return Role.NOTICE
         if phrases.is_credit(text):
             return Role.CREDIT
         return None
 
-    def _stop(self, index: int, piece: Piece, reason: Reason) -> None:
-        """After a line like "Read more" or "Comments", what is linked or a list goes with it, up to the next paragraph."""
-        box = piece.box
-        while box.parent is not None and box.parent is not self.region.root and box.last <= index + 1:
-            box = box.parent
-        self._until, self._because = max(self._until, min(box.last if box.last > index + 1 else index + 1, self.region.root.last)), reason
+    def _goes_on(self, piece: Piece) -> bool:
+        """After a line like "Read more" or "Comments", what is linked goes with it, and unlinked scraps between links."""
+        if piece.media is not None or piece.link_share > 0.5:
+            return True
+        return piece.box.tag not in _TEXT_TAGS and prose(piece) == 0 and len(piece.text) < 60
 
     def _by_place(self, piece: Piece, known: bool) -> Verdict:
         box, text = piece.box, piece.text
@@ -225,8 +284,10 @@ class Judge:
             return weak
         if self._is_profile(piece):
             return Reason.PROFILE
-        if self.region.times and (entry := self.region.entry(box)) is not None:
-            return Reason.METADATA if piece.text == self.region.times[id(entry)] or "time" in piece.inline and len(text) < 40 else Role.ENTRY
+        if self.region.times and self.region.entry(box) is not None:
+            return Role.ENTRY
+        if hint is Role.FOOTNOTE:
+            return Role.FOOTNOTE
         if tags & {"li", "dd", "dt"}:
             return Reason.RELATED if self._is_link_list(box) else Role.LIST_ITEM
         if not known and (piece.link_share > 0.9 and len(text) < _SHORT or piece.link_share > 0.75 and len(piece.links) > 1):

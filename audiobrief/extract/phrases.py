@@ -353,6 +353,9 @@ _NOTICE = re.compile(
     r"|(?:rectificatie|correctie|rättelse|förtydligande|rettelse|korjaus|sprostowanie|oprava|düzeltme|исправление|"
     r"уточнение|поправка|от редакции|примечание редакции|виправлення|від редакції|تصحيح|ملاحظة المحرر|تصحیح|訂正|정정|更正)"
     r"\s*[:：.\-–—]"
+    r"|if you (?:are|live) in [^.]{3,200}\b(?:could|may|might) (?:face|be)\b"
+    r"|(?:the|this) (?:interview|transcript|conversation|q&a|text|letter|article) (?:has been|was|is) (?:lightly )?(?:shortened|edited|condensed|translated|abridged)\b"
+    r"|(?:paid for by|this (?:article|content|post|story) (?:is|was) (?:sponsored|paid for|produced (?:by|in partnership|with)|created (?:by|for)))\b"
     r"|(?:if you (?:or someone you know|are (?:having|struggling|affected|experiencing)))\b.{0,200}(?:help|call|lifeline|support|helpline)"
 )
 

@@ -41,6 +41,7 @@ _PARAGRAPHS = frozenset("p h1 h2 h3 h4 h5 h6 li".split())
 """Custom elements in these are part of a sentence; elsewhere they lay out the page."""
 _UNZONED = frozenset("tr td th tbody blockquote body p h1".split())
 """Their names are the author's, or say what the text is about."""
+_APART = frozenset({"span", "a", "time"})
 _NONE = Names()
 _MEDIA = frozenset({"img", "iframe", "video", "audio", "object", "embed", "amp-img"})
 
@@ -195,7 +196,7 @@ class Walk:
         attributes = dict(element.items())
         if attributes and is_hidden(attributes):
             return
-        if tag in _BLOCK or ("-" in tag and self._box.tag not in _PARAGRAPHS):
+        if tag in _BLOCK or (tag == "cite" and self._box.tag == "blockquote") or ("-" in tag and self._box.tag not in _PARAGRAPHS):
             self._block(element, tag, attributes, in_link, in_bold)
         else:
             self._inline(element, tag, attributes, in_link, in_bold)
@@ -206,8 +207,8 @@ class Walk:
         self._flush()
         names = read_names(f"{attributes.get('class', '')} {attributes.get('id', '')}") if attributes else _NONE
         zone = _TAG_ZONES.get(tag) or _ROLE_ZONES.get(attributes.get("role", ""))
-        if zone is None and tag not in _UNZONED:
-            zone = Reason.WIDGET if names.is_hidden else names.zone
+        if zone is None:
+            zone = Reason.WIDGET if names.is_hidden else None if tag in _UNZONED else names.zone
         self._box = box = self._open(element, tag, self._box, zone, names, attributes.get("itemprop", ""))
         if tag in _MEDIA:
             self.pieces.append(Piece("", box, media=element))
@@ -219,6 +220,8 @@ class Walk:
     def _inline(
         self, element: lxml.html.HtmlElement, tag: str, attributes: dict[str, str], in_link: int, in_bold: int
     ) -> None:
+        if tag in _APART and self._text and _is_tight(self._text[-1], element.text):
+            self._text.append(" ")
         if attributes:
             for key in ("rel", "itemprop"):
                 if key in attributes:
@@ -242,6 +245,11 @@ class Walk:
         elif tag in {"b", "strong"}:
             in_bold += 1
         self._run(element, in_link, in_bold)
+
+
+def _is_tight(before: str, after: str | None) -> bool:
+    """Whether "Anna Berg" and "June 11" would run together: neighbours that only a style sheet sets apart."""
+    return bool(before and after) and (before[-1].islower() or before[-1].isdigit()) and after[:1].isupper()
 
 
 def is_hidden(attributes: dict[str, str]) -> bool:

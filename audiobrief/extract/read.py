@@ -127,7 +127,7 @@ def judged(tree: lxml.html.HtmlElement, url: str) -> tuple[Metadata, Region, lis
     walk = Walk(tree if body is None else body)
     headline = _headline(walk.pieces, facts)
     region = Region(walk.pieces, walk.boxes, facts.article_body, headline)
-    return facts, region, Judge(region, facts.title, facts.authors, facts.description).verdicts()
+    return facts, region, Judge(region, facts.title, facts.authors, facts.description, facts.section).verdicts()
 
 
 def _headline(pieces: list[Piece], facts: Metadata) -> Piece | None:
@@ -141,7 +141,8 @@ def _headline(pieces: list[Piece], facts: Metadata) -> Piece | None:
     for piece, own in headings:
         if title and len(own) <= len(title) + 8 and joined in f" {' '.join(own)} ":
             return piece
-    return next((piece for piece, _ in headings if heading_level(piece.box) == 1), None)
+    first = next((piece for piece, _ in headings if heading_level(piece.box) == 1), None)
+    return first or next((piece for piece in pieces if len(title) > 2 and words(piece.text) == title and not piece.linked), None)
 
 
 def _stated(facts: Metadata) -> list[Block]:

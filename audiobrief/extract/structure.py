@@ -10,7 +10,8 @@ from audiobrief.model import Block
 from audiobrief.roles import Reason, Role
 
 _ASKED = re.compile(r"^(?:q|question|frage|pregunta|domanda|вопрос|f)\s*[:.]\s+\S", re.IGNORECASE)
-_SPEAKER = re.compile(r"^(?P<who>[^\W\d_a-z][^\W\d_a-z.’'-]*(?: [^\W\d_a-z][^\W\d_a-z.’'-]*){0,3})(?: \([^)]{1,30}\))?\s?:\s+\S")
+_CAPITALS = r"[^\W\d_a-z](?:[^\W\d_a-z]|[.’'-])*"
+_SPEAKER = re.compile(rf"^(?P<who>{_CAPITALS}(?: {_CAPITALS}){{0,3}})(?: \([^)]{{1,30}}\))?\s?:\s+\S")
 _CONTINUES = re.compile(r"^(?:to (?:find out|learn|read) more|for more|click here|if you are in|learn more|read more)\b", re.IGNORECASE)
 
 Left = tuple[str, Reason]

@@ -75,9 +75,7 @@ def _from_soup(source: str) -> lxml.html.HtmlElement:
     return root
 
 
-def _copy(
-    node: Tag, parent: lxml.html.HtmlElement, depth: int
-) -> tuple[lxml.html.HtmlElement, int]:
+def _copy(node: Tag, parent: lxml.html.HtmlElement, depth: int) -> tuple[lxml.html.HtmlElement, int]:
     """The copy of a tag and its depth; beyond the limit a sibling of its parent, and inline tags are dissolved."""
     if node.name == "html":
         return parent, depth

@@ -152,6 +152,8 @@ class Names(NamedTuple):
     is_pull: bool = False
     is_body: bool = False
     is_figure: bool = False
+    is_lead: bool = False
+    """Named as an opening, which may be the first paragraph as well as a dek."""
     is_hidden: bool = False
     """Hidden by the usual class names of style sheets, or meant for screen readers alone."""
 
@@ -163,6 +165,7 @@ def _table(rows: tuple[tuple[_Value, str], ...]) -> dict[str, _Value]:
 _ZONES = _table(_ZONE_WORDS)
 _WEAK = _table(_WEAK_WORDS)
 _HINTS = _table(_HINT_WORDS)
+_LEADS = frozenset({"lead", "lede", "leadtext", "intro", "introtext", "introduction", "ingress", "sapo", "description", "desc"})
 _HIDDEN = frozenset("hidden hide d-none is-hidden u-hidden visually-hidden visuallyhidden sr-only screen-reader-text screen-reader "
                     "screenreader-only offscreen off-screen a11y-hidden aural print-only only-print show-for-print noprint "
                     "visible-print visually-hidden-focusable u-visually-hidden".split())
@@ -177,7 +180,7 @@ def read_names(names: str) -> Names:
     zone: Reason | None = None
     weak: Reason | None = None
     hint: Role | None = None
-    is_pull = is_figure = is_hidden = False
+    is_pull = is_figure = is_hidden = is_lead = False
     for name in names.split()[:40]:
         if len(name) > 80:
             continue
@@ -191,7 +194,8 @@ def read_names(names: str) -> Names:
                 zone = zone or _ZONES.get(word)
             weak = weak or _WEAK.get(word)
             hint = hint or _HINTS.get(word)
+        is_lead = is_lead or not _LEADS.isdisjoint(words)
         is_hidden = is_hidden or lowered in _HIDDEN
         is_pull = is_pull or "pullquote" in pair or "pullout" in pair
         is_figure = is_figure or not _FIGURE.isdisjoint(words)
-    return Names(zone, weak, hint, is_pull, _BODY_NAMES.search(names) is not None, is_figure, is_hidden)
+    return Names(zone, weak, hint, is_pull, _BODY_NAMES.search(names) is not None, is_figure, is_lead, is_hidden)
