@@ -24,6 +24,10 @@ _BREAK = re.compile(
 _DASHES = frozenset("—–―−‒-_|")
 _AGENCY_AT_END = re.compile(r"\s*(?:\(([^()]{2,40})\)|/\s?([^/]{2,30}?)\s?/)\.?$")
 _AGENCY_WORD = re.compile(r"[, ]\s?([^\W\d_][\w.]{1,14})$")
+_SITE = re.compile(r"\w\.(?:com|net|org|ru|id|tv)$", re.I)
+_RIVERS = frozenset(
+    {"Main", "Oder", "Saale", "Rhein", "Donau", "Lahn", "Neckar", "Ruhr", "Weser", "Elbe", "Spree", "Inn"}
+)
 _DAY = r"\d{1,2}(?:\.|º|er|st|nd|rd|th)?"
 _WORD = r"[^\W\d_]{3,12}\.?"
 _YEAR = r"(?:19|20)\d\d"
@@ -120,7 +124,11 @@ def _head(text: str) -> _Head | None:
             date, rest = match[1], rest[: match.start()]
         elif date is None and (match := _CLOCK_OR_WEEKDAY.search(rest)) and re.search(r"\d", rest):
             rest = rest[: match.start()]
-        elif agency is None and (match := _AGENCY_WORD.search(rest)) and is_named_agency(match[1]):
+        elif (
+            agency is None
+            and (match := _AGENCY_WORD.search(rest))
+            and (is_named_agency(match[1]) or _SITE.search(match[1]))
+        ):
             agency, rest = match[1], rest[: match.start()]
         else:
             break
@@ -133,7 +141,10 @@ def _places(text: str, agency: str | None, date: str | None) -> _Head | None:
         return _Head((), (), (), agency, date) if agency and date and is_agency(agency) else None
     if text.endswith(")"):
         return None
-    places = tuple(place.strip() for place in re.split(r"\s?/\s?", text))
+    parts = [place.strip() for place in re.split(r"\s?/\s?", text)]
+    if parts[-1] in _RIVERS:  # "Frankfurt/Main" is one city
+        parts = [text]
+    places = tuple(parts)
     cities: list[str] = []
     regions: list[str] = []
     for place in places:
@@ -151,7 +162,7 @@ def _is_date(match: re.Match[str]) -> bool:
 
 
 def _is_place_shaped(text: str) -> bool:
-    if not _PLACE.fullmatch(text):
+    if not _PLACE.fullmatch(text) and text.rpartition("/")[2] not in _RIVERS:
         return False
     words = re.split(r"[ -]", text)
     return all(word[:1] != word[:1].lower() or word.lower() == word.upper() or word in _SMALL_WORDS or "'" in word[:3]
