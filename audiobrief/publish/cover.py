@@ -59,7 +59,7 @@ def can_write(text: str) -> bool:
     """Whether the font has every letter of a text, and the letters can be joined and ordered as their script asks."""
     from PIL import features
 
-    if not set(text) <= _letters():
+    if not set(text) <= _letters() | {" "}:
         return False
     return _is_simple(text) or bool(features.check("raqm") and features.check("fribidi"))
 
@@ -157,4 +157,4 @@ def _letters() -> frozenset[str]:
     font = ImageFont.truetype(io.BytesIO(_font_file()), 24, layout_engine=ImageFont.Layout.BASIC)
     missing = bytes(font.getmask("\U0010fffd"))
     candidates = [chr(point) for point in (*range(0x20, 0x2200), *range(0xFB00, 0xFF00))]
-    return frozenset(letter for letter in candidates if bytes(font.getmask(letter)) != missing)
+    return frozenset(letter for letter in candidates if bytes(font.getmask(letter)) not in (missing, b""))

@@ -26,6 +26,9 @@ SKIPPABLE = {
 }
 """What a listener may want to leave out, and the name of that wish."""
 
+_CLOSED = frozenset({Role.QUOTE, Role.LIST_ITEM, Role.TABLE})  # the script ends these with a cue as well
+_PLAIN = frozenset({Role.BODY, Role.SUBHEAD, Role.HEADLINE})
+
 HEADINGS = frozenset({Role.HEADLINE, Role.SUBHEAD})
 
 
@@ -73,21 +76,23 @@ class Passage:
     story: int | None
     chapters: tuple[int, ...]
     """Indexes of the chapters that start in it."""
+    has_header_row: bool = False
+    """Of a table: its first row is spoken with each of the others."""
 
     @property
     def start_ms(self) -> int | None:
         return next((line.start_ms for line in self.lines if line.start_ms is not None), None)
 
-    @property
-    def language(self) -> str | None:
-        """The language of all its lines, where they agree on one."""
-        spoken = {line.language for line in self.lines}
-        return spoken.pop() if len(spoken) == 1 else None
-
 
 def shown(segment: Segment) -> str:
     """A segment as it is read: as written on the page; a cue as spoken."""
-    return clean.text(segment.written if segment.role is not Role.CUE and segment.written else segment.text).strip()
+    text = segment.written if segment.role is not Role.CUE and segment.written else segment.text
+    return clean.text(text).strip()
+
+
+def shown_line(segment: Segment) -> str:
+    """The same on one line; a table's cells apart by semicolons."""
+    return clean.line(shown(segment).replace("\t", "; "))
 
 
 def passages(episode: Episode) -> list[Passage]:
@@ -97,9 +102,10 @@ def passages(episode: Episode) -> list[Passage]:
     starts: dict[int, list[int]] = {}
     for index, chapter in enumerate(episode.chapters):
         starts.setdefault(chapter.segment, []).append(index)
-    parts = _parts(segments)
+    homes = _homes(segments)
+    parts = _parts(segments, homes)
     found = []
-    for _, run in groupby(enumerate(segments), key=lambda pair: _place(*pair)):
+    for _, run in groupby(enumerate(segments), key=lambda pair: homes[pair[0]]):
         members = [(index, segment) for index, segment in run if shown(segment)]
         if not members:
             continue
@@ -107,13 +113,9 @@ def passages(episode: Episode) -> list[Passage]:
         role = _role(lines)
         first = next((segment for _, segment in members if segment.role is role), members[0][1])
         chapters = tuple(chapter for index, _ in members for chapter in starts.get(index, ()))
-        found.append(Passage(role, lines, first.level, first.story, chapters))
+        headed = role is Role.TABLE and _is_headed([segment for _, segment in members])
+        found.append(Passage(role, lines, first.level, first.story, chapters, headed))
     return found
-
-
-def lines(episode: Episode) -> Iterable[Line]:
-    """The lines of all passages."""
-    return (line for passage in passages(episode) for line in passage.lines)
 
 
 def skippable(found: Iterable[Passage]) -> list[Role]:
@@ -122,9 +124,16 @@ def skippable(found: Iterable[Passage]) -> list[Role]:
     return [role for role in SKIPPABLE if role in there]
 
 
-def _place(index: int, segment: Segment) -> tuple[int | None, int]:
-    """Equal for segments of the same block; a segment that is of no block stands alone."""
-    return segment.story, -1 - index if segment.block is None else segment.block
+def _homes(segments: Sequence[Segment]) -> list[tuple[int | None, int]]:
+    """Equal for segments of one passage: those of a block, and the cues between them. Others stand alone."""
+    homes = []
+    for index, segment in enumerate(segments):
+        here = _block(segment)
+        if segment.role is Role.CUE and here is None:
+            before, after = (_spoken(segments, index, step) for step in (-1, 1))
+            here = _block(before) if before and after and _block(before) == _block(after) else None
+        homes.append(here or (segment.story, -1 - index))
+    return homes
 
 
 def _line(index: int, segment: Segment, part_of: Role, spans: dict[int, Span], timeline: Timeline) -> Line:
@@ -145,28 +154,46 @@ def _line(index: int, segment: Segment, part_of: Role, spans: dict[int, Span], t
     return Line(index, segment.role, part_of, pieces, segment.speaker, segment.language)
 
 
-def _parts(segments: Sequence[Segment]) -> list[Role]:
-    """For each segment its role; for a cue of a block the role of the skippable neighbour it belongs to."""
-    parts = []
+def _is_headed(rows: Sequence[Segment]) -> bool:
+    """Whether a table's first row is its headers: the script says them before the cells of the next."""
+    headers = [cell.strip() for cell in rows[0].written.split("\t") if cell.strip()]
+    return len(rows) > 1 and any(f"{cell}:" in rows[1].text for cell in headers)
+
+
+def _parts(segments: Sequence[Segment], homes: Sequence[tuple[int | None, int]]) -> list[Role]:
+    """For each segment its role; for a cue the role of what it opens ("Image.") or closes ("End of list.")."""
+    parts: list[Role] = []
+    opened: Role | None = None
     for index, segment in enumerate(segments):
-        part = segment.role
-        if part is Role.CUE and segment.block is not None:
-            after = _neighbour(segments, index, 1)
-            before = _neighbour(segments, index, -1)
-            part = next((role for role in (after, before) if role in SKIPPABLE), Role.CUE)
+        if segment.role is not Role.CUE:
+            opened = None if segment.role in _PLAIN else opened
+            parts.append(segment.role)
+            continue
+        before, after = _spoken(segments, index, -1), _spoken(segments, index, 1)
+        is_first = index == 0 or segments[index - 1].role is not Role.CUE
+        is_last = index + 1 < len(segments) and segments[index + 1] is after
+        part = Role.CUE
+        if before and after and homes[index] == _block(before) == _block(after):
+            part = next((role for role in (after.role, before.role) if role in SKIPPABLE), Role.CUE)
+        elif is_first and opened:
+            part, opened = opened, None
+        elif is_last and after and after.role in SKIPPABLE:
+            part = after.role
+            opened = part if part in _CLOSED else None
         parts.append(part)
     return parts
 
 
-def _neighbour(segments: Sequence[Segment], index: int, step: int) -> Role:
-    """The role of the next segment of the same block that is no cue; CUE when there is none."""
-    here = segments[index]
+def _spoken(segments: Sequence[Segment], index: int, step: int) -> Segment | None:
+    """The nearest segment on one side that is no cue."""
     at = index + step
     while 0 <= at < len(segments) and segments[at].role is Role.CUE:
         at += step
-    if 0 <= at < len(segments) and (segments[at].story, segments[at].block) == (here.story, here.block):
-        return segments[at].role
-    return Role.CUE
+    return segments[at] if 0 <= at < len(segments) else None
+
+
+def _block(segment: Segment) -> tuple[int | None, int] | None:
+    return None if segment.block is None else (segment.story, segment.block)
 
 
 def _role(lines: Sequence[Line]) -> Role:

@@ -59,6 +59,8 @@ def _block(passage: Passage, decorate: Decorate, depths: dict[int, int]) -> list
     level = depths.get(passage.lines[0].segment)
     if level:
         return [_inline(f"h{level}", passage, decorate)]
+    if passage.role is Role.TABLE and any("\t" in line.text for line in passage.lines):
+        return [_table(passage, decorate)]
     if passage.role is Role.QUOTE:
         quote = tag.BLOCKQUOTE(_inline("p", passage, decorate))
         speaker = next((line.speaker or "" for line in passage.lines if line.speaker), "")
@@ -82,13 +84,29 @@ def _inline(name: str, passage: Passage, decorate: Decorate) -> html.HtmlElement
 
 
 def _span(line: Line, number: int, sentence: Sentence, decorate: Decorate) -> html.HtmlElement:
+    span = html.Element("span", _sentence_facts(line, number, sentence, decorate))
+    span.text = sentence.text
+    return span
+
+
+def _sentence_facts(line: Line, number: int, sentence: Sentence, decorate: Decorate) -> dict[str, str]:
     facts = {"id": sentence_id(line, number)}
     if line.role in (Role.CUE, Role.QUOTE, Role.DATELINE):
         facts["class"] = line.role.value
-    facts |= language_facts(line.language, "")
-    span = html.Element("span", facts | decorate(line, sentence))
-    span.text = sentence.text
-    return span
+    return facts | language_facts(line.language, "") | decorate(line, sentence)
+
+
+def _table(passage: Passage, decorate: Decorate) -> html.HtmlElement:
+    """A table, a row a line. The first row is of headers when the second is spoken with its words."""
+    rows = []
+    for place, line in enumerate(passage.lines):
+        name = "th" if place == 0 and passage.has_header_row else "td"
+        row = html.Element("tr", _sentence_facts(line, 0, line.sentences[0], decorate))
+        for cell in line.text.split("\t"):
+            element = tag.TH(cell.strip(), scope="col") if name == "th" else tag.TD(cell.strip())
+            row.append(element)
+        rows.append(row)
+    return tag.DIV(tag.TABLE(*rows), **{"class": "scroll", "tabindex": "0"})
 
 
 def _heading_depths(found: Sequence[Passage], top: int) -> dict[int, int]:

@@ -16,10 +16,10 @@ from audiobrief.model import Segment, Span
 _WORD = re.compile(r"\w+")
 _ALIGNED_WORDS_MAX = 2_000  # matching is quadratic; a longer segment is timed in proportion alone
 _SENTENCE_END = re.compile(
-    r"""(?<![\s.]\w\.)          # "J. Smith" and "U.S. troops" go on
-        (?<!^\w\.)
-        (?:[.!?…]+[)\]"'”’»]*\s+(?=[^\s\da-zà-öø-ÿа-яё])  # a small letter or a digit goes on, too
-        |[。！？؟۔।]+[)\]"'”’»」』]*\s*)""",
+    r"""(?<![\s.]\w)(?<!^\w)  # "J. Smith" and "U.S. troops" go on
+        [.!?…]+[)\]"'”’»]*\s+
+        (?=[^\s\da-zà-öø-ÿа-яё])  # before a small letter or a digit it goes on, too
+        |[。！？؟۔।]+[)\]"'”’»」』]*\s*""",
     re.VERBOSE,
 )
 

@@ -12,11 +12,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from math import ceil
 
+from lxml.builder import ElementMaker
 from lxml.html import builder as tag
-from lxml.html import tostring
+from lxml.html import html_parser, tostring
 
 from audiobrief.model import Episode, Role, Segment, Span, Timeline
 from audiobrief.publish import clean, dates, passages, timing, words
+
+MAIN = ElementMaker(makeelement=html_parser.makeelement).main
 
 CUE_MS_MAX = 15_000
 VTT_CHARACTERS, VTT_LINES = 65, 2
@@ -84,8 +87,14 @@ def html(episode: Episode) -> str:
         element = tag.H2 if passage.role in passages.HEADINGS else tag.P
         body.append(element(_text(passage)))
     page = tag.HTML(
-        tag.HEAD(tag.META(charset="utf-8"), tag.TITLE(title)),
-        tag.BODY(*body),
+        tag.HEAD(
+            tag.META(charset="utf-8"),
+            tag.META(name="viewport", content="width=device-width, initial-scale=1"),
+            tag.META(name="color-scheme", content="light dark"),
+            tag.TITLE(title),
+            tag.LINK(rel="icon", href="cover.jpg", type="image/jpeg"),
+        ),
+        tag.BODY(MAIN(*body)),
         lang=language,
         dir=words.direction(language),
     )
@@ -112,7 +121,7 @@ def _pieces(
     segment: Segment, span: Span, timeline: Timeline, characters: int, rows: int
 ) -> Iterator[tuple[int, int, tuple[str, ...]]]:
     """Start, end and rows of each caption of a segment."""
-    text = clean.line(passages.shown(segment))
+    text = passages.shown_line(segment)
     if not text:
         return
     if segment.role is Role.CUE:

@@ -156,7 +156,7 @@ def _listen(episode: Episode, say: Words, found: Iterable[passages.Passage], lan
         audio,
         _controls(say),
         tag.P(role="status", id="status"),
-        _leave_out(say, found),
+        _settings(say, found),
         _keyboard(say),
         tag.P(say("download"), ": ", *_downloads(episode)),
         id="player",
@@ -182,16 +182,16 @@ def _controls(say: Words) -> html.HtmlElement:
     return tag.DIV(*buttons, speed, id="controls", role="group", hidden="hidden", **{"aria-label": say("player")})
 
 
-def _leave_out(say: Words, found: Iterable[passages.Passage]) -> html.HtmlElement:
-    """What to skip while playing: only what this episode has."""
+def _settings(say: Words, found: Iterable[passages.Passage]) -> html.HtmlElement:
+    """How to listen, and what to leave out: only what this episode has."""
     boxes = [
         _checkbox(f"skip-{passages.SKIPPABLE[role]}", say(passages.SKIPPABLE[role]), {"data-skip": role.value})
         for role in passages.skippable(found)
     ]
-    return E.fieldset(
-        E.legend(say("settings")),
+    return E.details(
+        E.summary(say("settings")),
         _checkbox("follow", say("follow"), {"checked": "checked"}),
-        *([tag.P(say("leave_out"), id="leave-out"), *boxes] if boxes else []),
+        *([E.fieldset(E.legend(say("leave_out")), *boxes)] if boxes else []),
         id="settings",
         hidden="hidden",
     )
@@ -256,7 +256,8 @@ def _transcript(
             return []
         time = dates.clock(passage.start_ms)
         facts = {"class": "time", "data-ms": str(passage.start_ms), "aria-label": say("play_from", time=time)}
-        facts |= _lang(say.language, own.get("lang", say.language))
+        if own:
+            facts["lang"] = say.language
         return [tag.A(time, href=_moment(passage.start_ms), **facts)]
 
     text = tag.DIV(*reading.elements(found, decorate, play_from, 3), **own)

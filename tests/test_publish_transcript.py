@@ -1,0 +1,204 @@
+"""Transcripts: every word, in order, in time; and when a written word is heard."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import replace
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from lxml import html
+
+from audiobrief.model import Mark, Role, Segment, Span, Timeline
+from audiobrief.publish import dates, passages, timing, transcript
+from tests import publish_samples as samples
+
+TIMES = re.compile(r"(\d\d:\d\d:\d\d[.,]\d{3}) --> (\d\d:\d\d:\d\d[.,]\d{3})")
+
+words = st.text(st.characters(categories=("L", "N", "P", "S")), min_size=1, max_size=40)
+sentences = st.lists(words, min_size=1, max_size=60).map(" ".join)
+segments = st.lists(
+    st.builds(
+        Segment,
+        role=st.sampled_from([Role.BODY, Role.QUOTE, Role.CUE, Role.SUBHEAD, Role.TABLE]),
+        text=sentences,
+        written=sentences,
+        speaker=st.none() | words,
+        pause_ms=st.integers(0, 900),
+    ),
+    min_size=1,
+    max_size=5,
+).map(tuple)
+
+
+def in_ms(text: str) -> int:
+    hours, minutes, seconds = text.replace(",", ".").split(":")
+    return round((int(hours) * 3600 + int(minutes) * 60 + float(seconds)) * 1000)
+
+
+def letters(text: str) -> str:
+    return re.sub(r"\s+", "", text)
+
+
+@given(segments, st.sampled_from([8_000, 22_050, 44_100]), st.booleans())
+def test_captions_are_complete_ordered_short_and_inside(found: tuple[Segment, ...], rate_hz: int, marked: bool) -> None:
+    line = samples.timeline(found, rate_hz=rate_hz, marked=marked)
+    episode = replace(samples.episode(), script=replace(samples.episode().script, segments=found), timeline=line)
+    for characters in (transcript.VTT_CHARACTERS, transcript.SRT_CHARACTERS):
+        captions = transcript.captions(episode, characters, 2)
+        assert all(first.end_ms <= second.start_ms for first, second in pairwise(captions))
+        assert all(0 <= c.start_ms < c.end_ms <= line.duration_ms for c in captions)
+        assert all(c.end_ms - c.start_ms <= transcript.CUE_MS_MAX for c in captions)
+        assert all(len(row) <= characters for c in captions for row in c.rows)
+        assert all(1 <= len(c.rows) <= 2 for c in captions)
+        shown = letters("".join(passages.shown_line(segment) for segment in found))
+        said = letters("".join(c.text for c in captions))
+        assert said.replace("[", "").replace("]", "") == shown.replace("[", "").replace("]", "")
+
+
+@given(segments)
+def test_vtt_and_srt_hold_the_same_captions_as_the_model(found: tuple[Segment, ...]) -> None:
+    episode = samples.episode(found)
+    for text, characters in ((transcript.vtt(episode), 65), (transcript.srt(episode), 32)):
+        times = [(in_ms(start), in_ms(end)) for start, end in TIMES.findall(text)]
+        assert times == [(c.start_ms, c.end_ms) for c in transcript.captions(episode, characters, 2)]
+
+
+def test_vtt_names_the_speaker_and_brackets_cues() -> None:
+    text = transcript.vtt(samples.episode())
+    assert text.startswith("WEBVTT\n\n1\n00:00:00.500 --> ")
+    assert "<v Ada Moreno>“We have waited" in text
+    assert "<v Narrator>[Quote.]" in text
+    assert "€1.2\nmillion" in text  # as written, not as spoken
+
+
+def test_vtt_escapes_what_would_be_markup() -> None:
+    found = (Segment(Role.QUOTE, "x", "a --> b & <i>c</i>", speaker="A > B\n\nWEBVTT"),)
+    text = transcript.vtt(samples.episode(found))
+    assert text.endswith("<v A &gt; B WEBVTT>a --&gt; b &amp; &lt;i&gt;c&lt;/i&gt;\n")
+    assert "a → b" in transcript.srt(samples.episode(found))
+
+
+def test_a_slow_voice_gets_more_captions_not_longer_ones() -> None:
+    found = (Segment(Role.BODY, "one two three four five six", "one two three four five six"),)
+    line = Timeline(1_000, 41_000, (Span(0, 500, 40_500),))
+    episode = replace(samples.episode(found), timeline=line)
+    captions = transcript.captions(episode, 65, 2)
+    assert len(captions) >= 4
+    assert captions[-1].end_ms == 40_500
+
+
+def test_json_is_that_of_the_podcast_namespace() -> None:
+    got = json.loads(transcript.json(samples.episode()))
+    assert got["version"] == "1.0.0"
+    first = got["segments"][0]
+    assert first == {
+        "speaker": "Narrator",
+        "startTime": 0.5,
+        "endTime": first["endTime"],
+        "body": samples.ARTICLE.title,
+    }
+
+
+def test_html_has_cite_time_and_paragraphs() -> None:
+    page = html.document_fromstring(transcript.html(samples.right_to_left()))
+    assert page.get("dir") == "rtl" and page.get("lang") == "fa"
+    assert [element.tag for element in page.xpath("//main/*")] == [
+        "h1", "cite", "time", "h2", "cite", "time", "p", "cite", "time", "h2", "cite", "time", "p",
+    ]  # fmt: skip
+
+
+def test_a_table_is_read_with_semicolons() -> None:
+    found = (Segment(Role.TABLE, "Place; seats.", "Place\tSeats"),)
+    assert "Place; Seats" in transcript.srt(samples.episode(found))
+
+
+def test_written_words_are_timed_by_the_spoken_ones_that_equal_them() -> None:
+    written = "It cost €1.2bn. Nobody paid."
+    spoken = "It cost one point two billion euros. Nobody paid."
+    starts = [match.start() for match in re.finditer(r"\S+", spoken)]
+    span = Span(0, 1_000, 1_000 + len(spoken) * 100, tuple(Mark("word", 1_000 + at * 100, at, 1) for at in starts))
+    clock = timing.Clock(written, Segment(Role.BODY, spoken, written), span)
+    assert clock.sample(written.index("Nobody")) == 1_000 + spoken.index("Nobody") * 100
+    assert clock.sample(0) == 1_000
+    assert clock.sample(len(written)) == span.end
+
+
+@given(sentences, sentences, st.lists(st.tuples(st.integers(-9, 400), st.integers(-9, 9_999)), max_size=20))
+def test_time_never_runs_back_whatever_an_engine_marks(written: str, spoken: str, marks: list[tuple[int, int]]) -> None:
+    span = Span(0, 100, 5_000, tuple(Mark("word", sample, start, 1) for start, sample in marks))
+    clock = timing.Clock(written, Segment(Role.BODY, spoken, written), span)
+    times = [clock.sample(at) for at in range(len(written) + 1)]
+    assert times == sorted(times)
+    assert times[0] == 100 and times[-1] == 5_000
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("One. Two!", ["One.", "Two!"]),
+        ("Mr. J. Smith of the U.S. Navy left. He sailed.", ["Mr.", "J. Smith of the U.S. Navy left.", "He sailed."]),
+        ("It rose to 1. 5 was the goal.", ["It rose to 1. 5 was the goal."]),
+        ("“Stop!” she said. Then…", ["“Stop!” she said.", "Then…"]),
+        ("了。好！", ["了。", "好！"]),
+        ("", []),
+    ],
+)
+def test_sentences(text: str, parts: list[str]) -> None:
+    assert [text[start:end] for start, end in timing.sentences(text)] == parts
+
+
+def test_a_cue_belongs_to_what_it_opens_or_closes() -> None:
+    found = (
+        Segment(Role.CUE, "Read by a synthetic voice."),
+        Segment(Role.CUE, "Image."),
+        Segment(Role.CAPTION, "A boat.", "A boat.", block=1),
+        Segment(Role.CUE, "List of one item."),
+        Segment(Role.LIST_ITEM, "Boats.", "Boats", block=2),
+        Segment(Role.CUE, "End of list."),
+        Segment(Role.CREDIT, "Photo: A.", "Photo: A", block=3),
+        Segment(Role.BODY, "Ada said:", "Ada said:", block=4),
+        Segment(Role.CUE, "Quote."),
+        Segment(Role.QUOTE, "Go.", "“Go.”", block=4),
+        Segment(Role.CUE, "End quote."),
+        Segment(Role.BODY, "And left.", "And left.", block=4),
+        Segment(Role.CUE, "End of article."),
+    )
+    got = passages.passages(samples.episode(found))
+    parts = {line.text: line.part_of for passage in got for line in passage.lines if line.role is Role.CUE}
+    assert parts == {
+        "Read by a synthetic voice.": Role.CUE,
+        "Image.": Role.CAPTION,
+        "List of one item.": Role.LIST_ITEM,
+        "End of list.": Role.LIST_ITEM,
+        "Quote.": Role.QUOTE,
+        "End quote.": Role.QUOTE,
+        "End of article.": Role.CUE,
+    }
+    paragraph = next(passage for passage in got if passage.role is Role.BODY)
+    assert [line.text for line in paragraph.lines] == ["Ada said:", "Quote.", "“Go.”", "End quote.", "And left."]
+    assert passages.skippable(got) == [Role.QUOTE, Role.LIST_ITEM, Role.CAPTION, Role.CREDIT, Role.CUE]
+
+
+def test_what_could_not_be_spoken_is_shown_without_a_time() -> None:
+    episode = samples.episode()
+    spans = episode.timeline.spans[:-1]
+    silent = replace(episode, timeline=replace(episode.timeline, spans=spans))
+    last = passages.passages(silent)[-1]
+    assert last.start_ms is None and last.lines[0].text == "End of article."
+    assert "End of article" not in transcript.vtt(silent)
+    assert "End of article" in transcript.html(silent)
+
+
+def test_dates_for_machines_and_people() -> None:
+    assert dates.long_date("2026-11-20", "de-AT") == "20. November 2026"
+    assert dates.long_date("2026-11-20T10:00:00Z", "xx-nowhere") == "November 20, 2026"
+    assert dates.long_date("last week", "en") == "last week"
+    assert dates.long_date(None, "en") == ""
+    assert dates.rfc2822("2026-11-20") == "Fri, 20 Nov 2026 00:00:00 +0000"
+    assert dates.rfc2822("soon") == ""
+    assert dates.utc_iso("2026-11-20T01:30:00+02:00") == "2026-11-19T23:30:00Z"
+    assert dates.clock(3_599_999) == "59:59" and dates.clock(3_600_000) == "1:00:00"

@@ -1,0 +1,188 @@
+"""The pages: whole without JavaScript, nothing of an article can become markup, covers that fit."""
+
+from __future__ import annotations
+
+import io
+import re
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from lxml import html
+from PIL import Image
+
+from audiobrief.model import Article, Episode, Role, Segment
+from audiobrief.publish import cover, passages, reading, web, words
+from tests import publish_samples as samples
+
+
+def page(episode: Episode) -> html.HtmlElement:
+    return html.document_fromstring(web.episode_page(episode, samples.feed(episode)).decode())
+
+
+def found(top: html.HtmlElement, path: str) -> list[Any]:
+    result = top.xpath(path)
+    assert isinstance(result, list)
+    return result
+
+
+def test_an_episode_plays_and_jumps_without_javascript() -> None:
+    episode = samples.episode()
+    top = page(episode)
+    (audio,) = found(top, "//audio")
+    assert audio.get("controls") is not None and audio.get("src") == "episode.mp3"
+    assert found(top, "//audio/track/@src") == ["transcript.vtt"]
+    links = found(top, "//nav//a")
+    assert [link.get("href") for link in links] == [f"episode.mp3#t={c.start_ms // 1000}" for c in episode.chapters]
+    assert [link.text_content() for link in links] == [c.title for c in episode.chapters]
+    times = found(top, "//article//a[@data-ms]")
+    assert len(times) == len(passages.passages(episode))
+    assert times[1].get("aria-label") == "Play from 0:04"
+    hidden = {element.get("id") for element in found(top, "//*[@hidden]")}
+    assert hidden == {"controls", "settings", "keyboard"}
+
+
+def test_the_whole_text_is_on_the_page_once_and_timed() -> None:
+    episode = samples.episode()
+    top = page(episode)
+    shown = [element.text_content() for element in found(top, "//article//*[@data-start]")]
+    assert " ".join(shown) == " ".join(passages.shown(segment) for segment in episode.script.segments)
+    starts = [int(element.get("data-start")) for element in found(top, "//article//*[@data-start]")]
+    assert starts == sorted(starts)
+    ids = [element.get("id") for element in found(top, "//*[@id]")]
+    assert len(ids) == len(set(ids))
+
+
+def test_structure_is_marked_up() -> None:
+    top = page(samples.episode())
+    assert [element.text_content() for element in found(top, "//h1")] == [samples.ARTICLE.title]
+    assert [element.text_content() for element in found(top, "//article//h3")] == ["What changes"]
+    assert len(found(top, "//article//ul/li")) == 2
+    assert found(top, "//*[@data-part='quote']/@id") == ["s6", "s7", "s7-1", "s8"]
+    assert {box.get("data-skip") for box in found(top, "//*[@data-skip]")} == {
+        "quote", "list_item", "caption", "notice", "cue",
+    }  # fmt: skip
+
+
+def test_an_edition_has_a_heading_for_each_story_and_no_level_is_skipped() -> None:
+    top = page(samples.edition())
+    headings = [(h.tag, h.text_content()) for h in found(top, "//article//*[self::h3 or self::h4 or self::h5]")]
+    assert headings == [("h3", "Ferry returns"), ("h3", "Rail & road"), ("h4", "Costs")]
+    about = [link.text_content() for link in found(top, "//section//a[@rel='external']")]
+    assert about == ["Article: Ferry returns", "Article: Rail & road"]
+
+
+def test_block_quotes_and_tables() -> None:
+    segments = (
+        Segment(Role.QUOTE, "We sail.", "We sail.", speaker="Ada Moreno", block=0),
+        Segment(Role.TABLE, "Place; seats.", "Place\tSeats", block=1),
+        Segment(Role.TABLE, "Place: Bow; Seats: 9.", "Bow\t9", block=1),
+        Segment(Role.TABLE, "Loose words.", "Loose words", block=2),
+        Segment(Role.BODY, "Bonjour.", "Bonjour.", language="fr", block=3),
+    )
+    top = page(samples.episode(segments))
+    (quote,) = found(top, "//blockquote")
+    assert quote.text_content() == "We sail.— Ada Moreno"
+    assert [cell.text_content() for cell in found(top, "//article//th")] == ["Place", "Seats"]
+    assert [cell.text_content() for cell in found(top, "//article//td")] == ["Bow", "9"]
+    assert found(top, "//tr[@data-start]/@id") == ["s1", "s2"]
+    assert found(top, "//span[@lang='fr']/@dir") == ["ltr"]
+    bare = passages.passages(samples.episode((Segment(Role.TABLE, "9; 8.", "9\t8"), segments[2])))
+    assert [passage.has_header_row for passage in bare] == [False, False]
+
+
+def test_languages_and_directions() -> None:
+    foreign = replace(samples.ARTICLE, language="xx-Arab", title="Loke")
+    top = page(samples.episode((Segment(Role.BODY, "Loke.", "Loke."),), foreign))
+    assert (top.get("lang"), top.get("dir")) == ("en", "ltr")  # audiobrief's own words are English here
+    assert found(top, "//h1/@lang") == ["xx-Arab"] and found(top, "//h1/@dir") == ["rtl"]
+    assert found(top, "//article/div/@dir") == ["rtl"]
+    assert words.direction("az-Latn") == "ltr" and words.direction("ps") == "rtl" and words.direction(None) == "ltr"
+
+
+def test_nothing_of_an_article_becomes_markup_or_script() -> None:
+    bad = "</script><script>alert(1)</script><img src=x onerror=alert(1)>\x00\u202e"
+    segments = (Segment(Role.BODY, bad, bad, speaker=bad, chapter=bad, language='en" onload="x'),)
+    article = Article(url="javascript:alert(1)", title=bad, site=bad, authors=(bad,), licence=bad, language="en")
+    episode = replace(samples.episode(segments, article), description=bad, narrators=(bad,), unspoken=(bad,), guid=bad)
+    for top in (page(episode), html.document_fromstring(web.feed_page(samples.feed(episode)).decode())):
+        assert all(script.get("src", "").startswith("../../static/player.js?v=") for script in found(top, "//script"))
+        assert not found(top, "//img[@onerror] | //*[@onload] | //*[@onerror] | //@style | //style")
+        assert not [link for link in found(top, "//@href") if "javascript" in str(link)]
+        (policy,) = found(top, "//meta[@http-equiv]/@content")
+        assert "script-src 'self'" in str(policy) and "unsafe" not in str(policy)
+
+
+def test_unspoken_pieces_are_told() -> None:
+    top = page(replace(samples.episode(), unspoken=("“…”: no letters in it",)))
+    assert [item.text_content() for item in found(top, "//section//ul/li")] == ["“…”: no letters in it"]
+
+
+def test_the_feed_page_lists_every_episode() -> None:
+    feed = samples.feed(samples.episode(), samples.edition(), samples.right_to_left())
+    top = html.document_fromstring(web.feed_page(feed).decode())
+    assert found(top, "//ol//h3/a/@href") == [f"episodes/{episode.slug}/index.html" for episode in feed.episodes]
+    assert found(top, "//a[@href='feed.xml']")[0].text == feed.feed_url
+    assert found(top, "//img/@alt")[0].startswith("Cover: Coast News")
+    empty = web.feed_page(replace(feed, episodes=(), description="", base_url="")).decode()
+    assert "There is no episode yet." in empty
+
+
+def test_a_correction_says_so() -> None:
+    corrected = replace(samples.episode(), updated="2026-11-22T10:00:00Z")
+    assert "Updated: November 22, 2026" in page(corrected).text_content()
+
+
+def test_static_files_are_what_the_pages_ask_for() -> None:
+    files = web.static_files()
+    text = web.episode_page(samples.episode(), samples.feed()).decode()
+    asked = {name.partition("?")[0] for name in re.findall(r'(?:src|href)="\.\./\.\./(static/[^"]+)"', text)}
+    assert asked == set(files)
+    player = files["static/player.js"].decode()
+    assert all(f'"{action}"' in player or f"{action}:" in player for action, _, _ in web.ACTIONS)
+    assert "innerHTML" not in player and "eval(" not in player
+
+
+def test_every_language_has_every_word_with_its_places() -> None:
+    def places(table: dict[str, str]) -> dict[str, set[str]]:
+        return {key: set(re.findall(r"{(\w+)}", text)) for key, text in table.items()}
+
+    english = words.words("en")
+    for language in words.languages():
+        own = words.words(language)
+        assert own.language == language
+        assert places(own.table) == places(english.table)
+        assert all(text.strip() == text and text for text in own.table.values())
+    assert words.words("de-AT").language == "de"
+    assert words.words("tlh").language == words.words(None).language == words.words("../en").language == "en"
+
+
+@pytest.mark.parametrize("size_px", [cover.SIZE_PX, cover.SMALL_PX])
+def test_covers_are_square_small_rgb_and_the_same_again(size_px: int) -> None:
+    data = cover.draw("Ferry Returns To “Old Harbour” After Nine Years", "The Coast News", size_px=size_px)
+    with Image.open(io.BytesIO(data)) as image:
+        assert (image.size, image.mode, image.format) == ((size_px, size_px), "RGB", "JPEG")
+    assert len(data) <= (cover.LIMIT_BYTES if size_px == cover.SIZE_PX else cover.SMALL_LIMIT_BYTES)
+    assert data == cover.draw("Ferry Returns To “Old Harbour” After Nine Years", "The Coast News", size_px=size_px)
+
+
+@pytest.mark.parametrize("title", ["", "A" * 300, "word " * 90, "港に船が戻る", "x\x00y"])
+def test_any_title_gets_a_cover(title: str) -> None:
+    with Image.open(io.BytesIO(cover.draw(title, title, size_px=cover.SMALL_PX))) as image:
+        colours = image.convert("L").getextrema()
+    assert colours[0] != colours[1]
+
+
+def test_only_titles_that_can_be_written_whole_are_written() -> None:
+    assert cover.can_write("Ärger in Łódź: „Nein“ — Київ, Ελλάδα")
+    assert not cover.can_write("港に船") and not cover.can_write("a\tb")
+    plain = cover.draw("港に船", size_px=cover.SMALL_PX)
+    with Image.open(io.BytesIO(plain)) as image:
+        upper = image.convert("L").crop((0, 0, cover.SMALL_PX, cover.SMALL_PX // 2))
+        assert max(upper.tobytes()) < 128
+    assert cover.alt_text("Title", "Feed") == "Cover: Title, Feed, over a row of bars like a sound wave"
+
+
+def test_ids_of_sentences_are_those_of_the_overlay() -> None:
+    ids = [name for name, _, _ in reading.sentences(passages.passages(samples.episode()))]
+    assert ids[:2] == ["s0", "s1"] and "s4-1" in ids and len(ids) == len(set(ids))
