@@ -40,6 +40,6 @@ def check(path: Path, got: str, regold: bool) -> None:
 def _lean(value: Any) -> Any:
     if isinstance(value, dict):
         return {key: _lean(item) for key, item in value.items() if item not in (None, [], {}, "", ())}
-    if isinstance(value, list):
+    if isinstance(value, list | tuple):
         return [_lean(item) for item in value]
     return value

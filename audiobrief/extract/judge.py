@@ -113,7 +113,7 @@ class Judge:
             if 0 <= self.start <= index:
                 return self._header(piece) or self._opening(piece)
             return Reason.NAVIGATION
-        if len(piece.text) > 40 and piece.link_share < 0.5 and (phrases.is_notice(piece.text) or self._is_in_notice(piece)):
+        if self._is_in_notice(piece) or (len(piece.text) > 40 and piece.link_share < 0.5 and phrases.is_notice(piece.text)):
             return Role.NOTICE
         return Reason.RELATED if piece.link_share > 0.3 else Reason.FOOTER
 

@@ -267,6 +267,7 @@ _STARTS: tuple[tuple[Reason, int, str], ...] = (
         r"(takip et|abone ol)|(ikuti|gabung)\b.{0,60}(whatsapp|channel|telegram|google news)|"
         r"(hat (ihnen|dir) (dieser|der) (artikel|beitrag)|did you (like|enjoy) (this|the)|if you (liked|enjoyed|like|value|appreciate) (this|our|what)|"
                             r"vous avez aimé|ti è piaciuto|te ha gustado|gostou (do|desta)|unterstützen sie (uns|unsere))\b|"
+                            r".{0,120}\bsupport (our|local|independent|quality|the) (\w+ )?(journalism|newsroom|reporting)\b|"
                             r"by (signing up|subscribing|entering your)|you can unsubscribe|"
         r"(email|e-mail) address\b.{0,30}$|(join|follow) .{0,40}\b(whatsapp|telegram)\b (channel|group|community)",
     ),
@@ -402,6 +403,13 @@ WHOLE = _whole_table()
 _START_RULES = tuple((reason, longest, re.compile(pattern)) for reason, longest, pattern in _STARTS)
 
 
+def _row(folded: str) -> Reason | None:
+    """A row of buttons: "Share Print Save"."""
+    parts = folded.split()
+    reasons = {WHOLE.get(part.strip(_EDGES)) for part in parts}
+    return Reason.SHARE if len(parts) > 1 and Reason.SHARE in reasons and None not in reasons else None
+
+
 @lru_cache(maxsize=4096)
 def noise(text: str) -> Reason | None:
     """Why a short text is never part of an article, or null. Nothing longer than 600 characters is noise."""
@@ -409,6 +417,8 @@ def noise(text: str) -> Reason | None:
         return None
     folded = fold(text)
     if (reason := WHOLE.get(folded)) is not None:
+        return reason
+    if len(folded) < 60 and (reason := _row(folded)) is not None:
         return reason
     for reason, longest, pattern in _START_RULES:
         if len(folded) <= longest and pattern.match(folded):

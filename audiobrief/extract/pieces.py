@@ -105,7 +105,8 @@ class Walk:
     def __init__(self, body: lxml.html.HtmlElement) -> None:
         self.pieces: list[Piece] = []
         self.boxes: list[Box] = []
-        self.hidden: list[str] = []
+        self.marks: list[str] = []
+        """Footnote marks in the text, "1" of "crowns.¹": links to a place on the page, of use to the eye alone."""
         self._text: list[str] = []
         self._links: list[Link] = []
         self._linked = 0
@@ -232,6 +233,9 @@ class Walk:
                     self._marks.add(names.hint.value)
                 if names.zone is not None:
                     self._marks.add(f"zone:{names.zone.value}")
+        if tag == "sup" and (mark := _footnote_mark(element)) is not None:
+            self.marks.append(mark)
+            return
         if tag == "time":
             self._marks.add("time")
             self._time = attributes.get("datetime") or self._time
@@ -245,6 +249,12 @@ class Walk:
         elif tag in {"b", "strong"}:
             in_bold += 1
         self._run(element, in_link, in_bold)
+
+
+def _footnote_mark(element: lxml.html.HtmlElement) -> str | None:
+    text = "".join(element.itertext()).strip()
+    links = [link.get("href") or "" for link in element.iter("a")]
+    return text if 0 < len(text) <= 6 and links and all(link.startswith("#") for link in links) else None
 
 
 def _is_tight(before: str, after: str | None) -> bool:

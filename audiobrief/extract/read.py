@@ -17,7 +17,7 @@ from audiobrief.extract.region import Region, words
 from audiobrief.extract.structure import refine
 from audiobrief.extract.tree import parse
 from audiobrief.model import Article, Block, Page
-from audiobrief.roles import Role
+from audiobrief.roles import Reason, Role
 
 LIMIT_BYTES = 5_000_000
 _SNIFFED = 4096
@@ -92,11 +92,11 @@ def _read_html(source: str, url: str, subject: str) -> Article:
     tree = parse(source)
     if tree is None:
         raise NothingToRead(subject, "it holds no markup and no text", "Open it in a browser and save the page")
-    facts, region, verdicts = judged(tree, url)
+    facts, region, verdicts, marks = judged(tree, url)
     composer = Composer(region, verdicts, facts.language)
     blocks, _ = composer.compose()
     blocks, left = refine(split_dateline(blocks))
-    for text, reason in left:
+    for text, reason in [*left, *((mark, Reason.NAVIGATION) for mark in marks)]:
         composer.drop(text, reason)
     if facts.title and not any(block.role is Role.HEADLINE for block in blocks):
         blocks.insert(0, Block(Role.HEADLINE, facts.title))
@@ -120,14 +120,15 @@ def _read_html(source: str, url: str, subject: str) -> Article:
     )
 
 
-def judged(tree: lxml.html.HtmlElement, url: str) -> tuple[Metadata, Region, list[Verdict]]:
-    """The page's facts, its pieces in their region, and a verdict for each piece."""
+def judged(tree: lxml.html.HtmlElement, url: str) -> tuple[Metadata, Region, list[Verdict], list[str]]:
+    """The page's facts, its pieces in their region, a verdict for each piece, and the footnote marks."""
     facts = metadata(tree, url)
     body = tree.find("body")
     walk = Walk(tree if body is None else body)
     headline = _headline(walk.pieces, facts)
     region = Region(walk.pieces, walk.boxes, facts.article_body, headline)
-    return facts, region, Judge(region, facts.title, facts.authors, facts.description, facts.section).verdicts()
+    judge = Judge(region, facts.title, facts.authors, facts.description, facts.section)
+    return facts, region, judge.verdicts(), walk.marks
 
 
 def _headline(pieces: list[Piece], facts: Metadata) -> Piece | None:
