@@ -129,6 +129,8 @@ def clean_name(text: str) -> str | None:
     """A person's, desk's or agency's name without lead and decoration; null when it is no name."""
     text = without_lead(" ".join(text.split()))
     text = re.sub(r"\s*[(<\[].*$", "", text).strip(_EDGES)
+    if _LEAD.fullmatch(f"{text} "):
+        return None
     words = text.split()
     if not 1 < len(text) <= 60 or len(words) > 6 or _NOISE.search(text) or not any(map(str.isalpha, text)):
         return None
@@ -173,9 +175,9 @@ def without_lead(text: str) -> str:
         if not match:
             break
         lead, rest = match[0].strip(), text[match.end() :]
-        if not lead.endswith((":", "：")) and (
-            (lead.lower() in _COLON_ONLY and lead[0].islower()) or not rest[:1] or rest[:1].islower()
-        ):
+        # "De" and "text" also begin names and sentences: without a colon, two more words must follow.
+        is_weak = lead.lower() in _COLON_ONLY and " " not in rest
+        if not lead.endswith((":", "：")) and (is_weak or not rest or rest[0].islower()):
             break
         text = rest
     return text

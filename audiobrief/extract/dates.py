@@ -45,8 +45,6 @@ _MONTHS = {
     "he": "ינואר פברואר מרץ אפריל מאי יוני יולי אוגוסט ספטמבר אוקטובר נובמבר דצמבר",
     "hi": "जनवर फरवर मार्च अप्रैल मई जून जुलाई अगस्त सितंबर अक्टूबर नवंबर दिसंबर",
 }
-# In these languages 11/22 cannot be read, 3/4 is the fourth of March.
-_MONTH_FIRST = ("en-us",)
 
 _ISO = re.compile(
     r"(\d{4})-(\d{1,2})-(\d{1,2})"
@@ -157,7 +155,7 @@ def _digits_day(match: re.Match[str], language: str | None) -> str | None:
     first, mark, second, year = match.groups()
     if len(year) == 2:
         year = f"20{year}"
-    month_first = mark == "/" and (language or "").lower() in _MONTH_FIRST
+    month_first = mark == "/" and (language or "").lower() == "en-us" and int(first) <= 12
     if month_first or int(second) > 12:
         first, second = second, first
     return _iso(year, second, first)

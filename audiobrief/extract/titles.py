@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import urlsplit
-
 from lxml.html import HtmlElement
 
 from audiobrief.extract import jsonld
@@ -46,7 +44,8 @@ def _title_witnesses(page: Witnesses) -> list[tuple[float, str]]:
     heading, element = max(
         headings, key=lambda pair: max((_overlap(pair[0], other) for other in said), default=0.0), default=("", None)
     )
-    if heading and said and max(_overlap(heading, other) for other in said) < _MIN_OVERLAP:
+    is_alone = not (linked or social) and len(words(heading).split()) > 2
+    if heading and said and not is_alone and max(_overlap(heading, other) for other in said) < _MIN_OVERLAP:
         heading, element = "", None  # "Log in", the site's name
     known = [text for text in (linked, heading) if text]
     social, window = _without_site(social, known, page), _without_site(window, known, page)
@@ -92,7 +91,7 @@ def _without_site(text: str, known: list[str], page: Witnesses) -> str:
 
 def _is_site(tail: str, page: Witnesses) -> bool:
     tail_words = words(tail)
-    host = re.sub(r"^(?:www|m|amp|edition)\.", "", urlsplit(page.url).hostname or "").split(".")[0]
+    host = re.sub(r"^(?:www|m|amp|edition)\.", "", page.host).split(".")[0]
     site = words(page.site or "")
     return (
         bool(tail_words)

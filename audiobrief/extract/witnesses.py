@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
@@ -15,6 +16,7 @@ class Witnesses:
     def __init__(self, tree: HtmlElement, url: str) -> None:
         self.tree = tree
         self.url = url
+        self.host = host(url)
         self.things = jsonld.things(tree)
         self.article = jsonld.article(self.things, url)
         self.by_id = {
@@ -71,6 +73,14 @@ class Witnesses:
             self.meta("content-language", "og:locale", "language", "dc.language"),
         )  # fmt: skip
         return next(filter(None, map(_language_tag, said)), None)
+
+
+def host(url: str) -> str:
+    """The host of an address in lower case; "" when it has none."""
+    try:
+        return (urlsplit(url).hostname or "").lower()
+    except ValueError:
+        return ""
 
 
 def _language_tag(said: str | None) -> str | None:

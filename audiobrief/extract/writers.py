@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from urllib.parse import urlsplit
-
 from lxml import etree
 from lxml.html import HtmlElement
 
@@ -55,7 +53,8 @@ _NEAR = 60  # elements after the headline in which a byline without a class may 
 
 def writers(page: Witnesses) -> Byline:
     """The first witness that names a person; else the first that names a desk or agency other than the site."""
-    linked, marked = _linked(page), _marked(page)
+    linked, organisations = _linked(page)
+    marked = _marked(page)
     if linked.people and set(map(fold, linked.names)) < set(map(fold, marked.people)):
         linked = marked  # linked data often holds only the first
     desks: list[str] = []
@@ -65,13 +64,14 @@ def writers(page: Witnesses) -> Byline:
         if people:
             return Byline(people, marked.place)
         desks = desks or list(names)
-    return Byline(tuple(desks) or linked.names or marked.names)
+    foreign = [name for name in organisations if not _is_site(name, page)]
+    return Byline(unique([*desks, *foreign]) or organisations or linked.names or marked.names)
 
 
 def _is_site(name: str, page: Witnesses) -> bool:
     """The publisher signing as author says nothing of who wrote."""
     squashed = words(name).replace(" ", "")
-    hosts = (words(page.site or ""), words(urlsplit(page.url).hostname or ""))
+    hosts = (words(page.site or ""), words(page.host))
     return any(squashed in host.replace(" ", "") for host in hosts)
 
 
@@ -82,8 +82,8 @@ def _others(page: Witnesses) -> Iterator[Byline]:
     yield _signature(page)
 
 
-def _linked(page: Witnesses) -> Byline:
-    """Authors of linked data: the persons among them, else the organisations."""
+def _linked(page: Witnesses) -> tuple[Byline, tuple[str, ...]]:
+    """Authors of linked data, and what it calls organisations."""
     people: list[str] = []
     organisations: list[str] = []
     for value in jsonld.listed(page.article.get("author")):
@@ -94,7 +94,7 @@ def _linked(page: Witnesses) -> Byline:
             names = list(byline(text).names)
         is_body = isinstance(thing, dict) and any("organization" in kind for kind in jsonld.types(thing))
         (organisations if is_body else people).extend(names)
-    return Byline(unique(people if any(map(is_person, people)) else [*people, *organisations]))
+    return Byline(unique(people)), unique(organisations)
 
 
 def _metas(page: Witnesses) -> Byline:
