@@ -273,6 +273,11 @@ def test_a_segment_in_another_language_gets_a_voice_of_it() -> None:
     same = booth.utterance_for(Segment(Role.BODY, "Hello."), cast, "en")
     german = booth.utterance_for(Segment(Role.QUOTE, "Guten Tag.", language="de-AT", voice="quote-1"), cast, "en")
     assert (same.voice.name, german.voice.name, german.voice.language) == ("ann", "otto", "de-AT")
+    spare = Actor("spare")
+    spare.voices = lambda: (EngineVoice("mira", ("sr",)),)  # type: ignore[method-assign]
+    helped = booth_with(Actor(), spare, fallbacks=("spare",))
+    serbian = helped.utterance_for(Segment(Role.BODY, "Dobar dan.", language="sr-Latn"), cast, "en")
+    assert (serbian.voice.engine, serbian.voice.name) == ("spare", "mira")
     with pytest.raises(EngineUnavailable, match="Tajik"):
         booth.utterance_for(Segment(Role.BODY, "Салом.", language="tg"), cast, "en")
 

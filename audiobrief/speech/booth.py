@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, replace
 from functools import cache
@@ -94,10 +94,28 @@ class Booth:
         voice = cast.voice(segment)
         wanted = segment.language or language
         if parse(wanted).language != parse(voice.language or language).language:
-            from audiobrief.speech.casting import in_language
-
-            voice = in_language(voice, wanted, self._engines)
+            voice = self._voice_in(wanted, voice)
         return self.utterance(segment.text, voice)
+
+    def _voice_in(self, language: str, voice: Voice) -> Voice:
+        """The cast's voice in another language, else the voice of an engine that stands by."""
+        from audiobrief.speech.casting import in_language
+
+        try:
+            return in_language(voice, language, self._engines)
+        except EngineUnavailable:
+            for engine in self._standing_by(voice.engine):
+                found = engine.voice_for(language)
+                if found is not None:
+                    return Voice(engine.name, found.name, language, voice.rate)
+            raise
+
+    def _standing_by(self, engine: str) -> Iterator[Engine]:
+        """The fallbacks that can speak here. Silence never stands in for words."""
+        for name in self._fallbacks:
+            other = self._engines.get(name)
+            if other is not None and name != engine and not other.features.silent and other.unavailable() is None:
+                yield other
 
     def speak(self, utterance: Utterance) -> Clip:
         """The proved clip. Equal utterances at the same time are spoken once. Raises :class:`SpeechError`."""
@@ -151,13 +169,12 @@ class Booth:
         """The utterance as asked, then with the voices of the engines that stand by."""
         found = [utterance]
         language = utterance.voice.language
-        for name in self._fallbacks:
-            engine = self._engines.get(name)
-            if engine is None or name == utterance.voice.engine or engine.features.silent or engine.unavailable():
-                continue
+        for engine in self._standing_by(utterance.voice.engine):
             voice = engine.voice_for(language) if language else None
             if voice is not None:
-                found.append(self.utterance(utterance.text, Voice(name, voice.name, language, utterance.voice.rate)))
+                found.append(
+                    self.utterance(utterance.text, Voice(engine.name, voice.name, language, utterance.voice.rate))
+                )
         return found
 
     def _stored_or_spoken(self, utterance: Utterance) -> Clip:

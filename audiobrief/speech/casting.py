@@ -309,9 +309,10 @@ class _Maker:
             return []
         wanted = parse(self.base.languages[0] if self.base.languages else self.language)
         same = [
-            (parse(voice.languages[0]).region != wanted.region, place, voice.name)
+            (parse(tag).region != wanted.region, place, voice.name)
             for place, voice in enumerate(self.engine.voices())
-            if voice.languages and parse(voice.languages[0]).language == wanted.language
+            for tag in voice.languages[:1] or [self.language]
+            if parse(tag).language == wanted.language
         ]
         return [name for _, _, name in sorted(same) if name != self.base.name.partition("+")[0]]
 

