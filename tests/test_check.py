@@ -14,7 +14,7 @@ from PIL import Image
 
 from audiobrief import check
 from audiobrief.check import audio_rules, channel_rules, item_rules
-from audiobrief.errors import UsageError
+from audiobrief.errors import FetchError, UsageError
 from tests import sample_feed
 
 RULE_NAMES = [
@@ -465,7 +465,7 @@ def test_answers_are_lines_and_json(good: Path) -> None:
     told = json.loads(check.as_json(findings))
     assert told[0].keys() == {"name", "passed", "subject", "fact", "remedy"}
     failed = check.Finding("loudness", False, "a.mp3", "its loudness is -30 LUFS", "Mix it again")
-    assert check.as_text([failed]) == "FAIL loudness: a.mp3: its loudness is -30 LUFS. Mix it again."
+    assert check.as_text([failed]) == "fail loudness: a.mp3: its loudness is -30 LUFS. Mix it again."
 
 
 def test_targets_that_are_nothing_to_check(tmp_path: Path) -> None:
@@ -476,7 +476,7 @@ def test_targets_that_are_nothing_to_check(tmp_path: Path) -> None:
         ("a.txt", "neither an MP3 nor a feed"),
         ("folder", "there is no feed in it"),
     ):
-        with pytest.raises(UsageError, match=words):
+        with pytest.raises((FetchError, UsageError), match=words):
             check.check(str(tmp_path / target))
 
 

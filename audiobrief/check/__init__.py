@@ -14,7 +14,8 @@ def check(target: str, *, now: str | None = None) -> list[Finding]:
     """Checks an MP3 file, a feed folder (or its ``public``) or a ``feed.xml``.
 
     ``now`` (ISO 8601) is what "not in the future" is measured by: the clock when null. Raises
-    :class:`~audiobrief.errors.UsageError` for a target that is none of these.
+    :class:`~audiobrief.errors.UsageError` for a target that is none of these, and
+    :class:`~audiobrief.errors.FetchError` for one that is not there.
     """
     from audiobrief.check.target import check_target
 

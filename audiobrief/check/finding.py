@@ -55,7 +55,7 @@ def as_text(findings: Iterable[Finding]) -> str:
         if finding.passed:
             lines.append(f"pass {finding.name}: {finding.fact}.")
         else:
-            lines.append(f"FAIL {finding.name}: {finding.subject}: {finding.fact}. {finding.remedy}.")
+            lines.append(f"fail {finding.name}: {finding.subject}: {finding.fact}. {finding.remedy}.")
     return "\n".join(lines)
 
 

@@ -11,7 +11,7 @@ from audiobrief.check import audio_rules, channel_rules, item_rules
 from audiobrief.check.feed import own_address, parse, read_feed
 from audiobrief.check.finding import Finding
 from audiobrief.check.sound import read_sound
-from audiobrief.errors import UsageError
+from audiobrief.errors import FetchError, UsageError
 
 
 def check_target(target: str, now: str | None) -> list[Finding]:
@@ -23,8 +23,9 @@ def check_target(target: str, now: str | None) -> list[Finding]:
     if feed is not None:
         return list(_feed(feed, str(path), moment))
     if not path.is_file():
-        fact = "there is no feed in it" if path.is_dir() else "there is no such file or folder"
-        raise UsageError(target, fact, "Give an MP3 or the folder of a feed")
+        if path.is_dir():
+            raise UsageError(target, "there is no feed in it", "Give an MP3 or the folder of a feed")
+        raise FetchError(target, "there is no such file or folder", "Check the path")
     data = _bytes(path, target)
     if path.suffix.lower() != ".mp3" and data[:3] != b"ID3":
         raise UsageError(target, "is neither an MP3 nor a feed", "Give an MP3 or the folder of a feed")
@@ -72,4 +73,4 @@ def _bytes(path: Path, subject: str) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        raise UsageError(subject, f"cannot be read ({error.strerror})", "Check its permissions") from error
+        raise FetchError(subject, f"cannot be read ({error.strerror})", "Check its permissions") from error
