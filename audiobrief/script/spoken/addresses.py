@@ -43,13 +43,15 @@ def address_rules(grammar: Grammar) -> list[Rule]:
     """The rows for addresses; what they write holds no "@", "#" or "://"."""
     from audiobrief.script.spoken.grammar import Rule
 
+    point = grammar.dot if grammar.dot == "." else f" {grammar.dot} "
+
     def label(text: str) -> str:
         """A piece of an address: words at humps and hyphens, digits one by one."""
         said = []
         for piece in re.findall(r"\d+|[^\W\d_]+|[_+-]", text):
             if piece[0].isdecimal() and grammar.numbers:
                 said.append(grammar.digits(piece))
-            elif piece.isalpha() and len(piece) <= grammar.short_labels and piece.lower() not in _SPOKEN_DOMAINS:
+            elif piece.isalpha() and grammar.dot != "." and len(piece) <= grammar.short_labels and piece.lower() not in _SPOKEN_DOMAINS:
                 said.append(grammar.spelled(piece))
             else:
                 said.append({"_": grammar.underscore, "-": grammar.dash, "+": grammar.plus}.get(piece, piece))
@@ -59,8 +61,9 @@ def address_rules(grammar: Grammar) -> list[Rule]:
         labels = text.strip(".").split(".")
         last = labels[-1].lower()
         said = [label(part) for part in labels[:-1]]
-        said.append(last if last in _SPOKEN_DOMAINS or len(last) > 3 else grammar.spelled(last.upper()))
-        return f" {grammar.dot} ".join(said)
+        spoken_as_word = last in _SPOKEN_DOMAINS or len(last) > 3 or grammar.dot == "."
+        said.append(last if spoken_as_word else grammar.spelled(last.upper()))
+        return point.join(said)
 
     def tail(match: Match) -> str:
         """Punctuation at the end of an address belongs to the sentence."""
@@ -72,7 +75,7 @@ def address_rules(grammar: Grammar) -> list[Rule]:
         return host(name) + tail(match) if "." in name else host(name) + tail(match)
 
     def email(match: Match) -> str:
-        user = f" {grammar.dot} ".join(label(part) for part in match["user"].split(".") if part)
+        user = point.join(label(part) for part in match["user"].split(".") if part)
         return f"{user} {grammar.at} {host(match['host'])}{tail(match)}"
 
     def handle(match: Match) -> str:

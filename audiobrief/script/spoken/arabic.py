@@ -64,6 +64,7 @@ class Arabic(Grammar):
     numbers = "ar"
     groups = "٬\u00a0\u202f"
     decimal = "."
+    comma = "،"
     minus = "سالب"
     to = "إلى"
     and_ = "و"

@@ -110,6 +110,7 @@ class Armenian(Grammar):
 
     def ordinal_rules(self, parts: Parts) -> list[Rule]:
         def say(match: Match) -> str:
-            return ordinal(int("".join(filter(str.isdecimal, match[1])))) if match[2] != "ին" or int(match[1]) != 1 else "առաջին"
+            value = int("".join(filter(str.isdecimal, match[1])))
+            return cardinal(value).removesuffix("ը") + "ին" if match[2] == "ին" and value > 1 else ordinal(value)
 
         return [rule("ordinal", rf"(?<![\w.,])({parts.whole})-(րդ|ին)(?!\w)", say, re.compile(r"\d-"))]

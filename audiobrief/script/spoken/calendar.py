@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from audiobrief.script.spoken.tokens import BREAK, HYPHEN, Match, Parts, rule
+from audiobrief.script.spoken.tokens import BREAK, HYPHEN, Match, Parts, rule, sentence_stop
 
 if TYPE_CHECKING:
     from audiobrief.script.spoken.grammar import Grammar, Rule
@@ -41,7 +41,8 @@ def date_rules(grammar: Grammar, parts: Parts) -> list[Rule]:
             month = written
         said = f"{grammar.day(day)}{match['joint'] or grammar.date_joint}{month}"
         if not match["year"]:
-            return said
+            is_full = len(written) == len(full)
+            return said + ("." if is_full and match["month"].endswith(".") else sentence_stop(match))
         return f"{said}{match['joint2'] if match['joint2'].strip() else grammar.date_joint}{grammar.year(int(match['year']))}"
 
     two = r"(?P<day>0?[1-9]|[12]\d|3[01])"

@@ -40,19 +40,19 @@ def without_markup(text: str) -> str:
     return _UNSAYABLE.sub("", text)
 
 
-def with_pauses(text: str) -> str:
+def with_pauses(text: str, comma: str = ",") -> str:
     """Dashes and round brackets as commas, square brackets gone, dots tamed."""
     if "(" in text or "[" in text:
         text = _DOTS_BRACKETED.sub("…", text)
     text = _DOTS_MANY.sub("...", text)
     if "(" in text:
         text = _OPTIONAL_ENDING.sub(r"\1", text)
-    text = _replaced_by_comma(_DASH, text)
-    text = _replaced_by_comma(_ROUND, text)
+    text = _replaced_by_comma(_DASH, text, comma)
+    text = _replaced_by_comma(_ROUND, text, comma)
     return _SQUARE.sub("", text)
 
 
-def _replaced_by_comma(pattern: re.Pattern[str], text: str) -> str:
+def _replaced_by_comma(pattern: re.Pattern[str], text: str, comma: str) -> str:
     """A comma for each match; none where a clause ends or begins anyway."""
     pieces: list[str] = []
     last, end = 0, len(text)
@@ -71,7 +71,7 @@ def _replaced_by_comma(pattern: re.Pattern[str], text: str) -> str:
         if stops or written[-1:] in _ENDS_CLAUSE:
             gap = "" if stops or after.isspace() else " "
         else:
-            gap = "," if after.isspace() else ", "
+            gap = comma if after.isspace() else f"{comma} "
             written = ","
         pieces.append(gap)
     if not last:

@@ -176,7 +176,7 @@ class French(Grammar):
             rule("telephone local", r"(?<![\w.,-])0\d(?:[ .-]\d\d){4}(?![\w-])", phone),
             rule("time h", r"(?<![\w.,:/-])(?P<h>[01]?\d|2[0-4]) ?[hH](?: ?(?P<m>[0-5]\d))?(?: ?min)?(?!\w)", clock, re.compile(r"\d ?[hH]")),
             rule("days", rf"(?<![\w.,/-])(?P<days>(?:[12]?\d|3[01])(?:[/-](?:[12]?\d|3[01])){{1,4}})(?= (?i:{parts.month})\b)", days),
-            rule("roman ordinal", r"(?<!\w)([IVXLC]{1,8})(er|ère|re|e|ème|ᵉ)(?!\w)", roman, re.compile("[IVXLC](?:er|è|re|e|ᵉ)")),
+            rule("roman ordinal", r"(?<!\w)([IVX]{1,6})(er|ère|re|e|ème|ᵉ)(?!\w)", roman, re.compile("[IVX](?:er|è|re|e|ᵉ)")),
         ]
 
     def ordinal_rules(self, parts: Parts) -> list[Rule]:

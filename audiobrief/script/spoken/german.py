@@ -8,7 +8,7 @@ from functools import lru_cache
 from audiobrief.script.spoken import cldr
 from audiobrief.script.spoken.grammar import Grammar, Rule
 from audiobrief.script.spoken.numerals import LONGEST, Quantity
-from audiobrief.script.spoken.tokens import Match, Parts, rule
+from audiobrief.script.spoken.tokens import Match, Parts, rule, sentence_stop
 
 _ONES = (
     "null ein zwei drei vier fünf sechs sieben acht neun zehn elf zwölf dreizehn vierzehn fünfzehn sechzehn siebzehn"
@@ -126,7 +126,7 @@ class German(Grammar):
         "z. B.": "zum Beispiel", "z.B.": "zum Beispiel", "u. a.": "unter anderem", "u.a.": "unter anderem", "d. h.": "das heißt",
         "d.h.": "das heißt", "usw.": "und so weiter", "bzw.": "beziehungsweise", "ca.": "circa", "vgl.": "vergleiche",
         "inkl.": "inklusive", "sog.": "sogenannte", "o. ä.": "oder ähnlich", "i. d. R.": "in der Regel", "v. a.": "vor allem",
-        "v. Chr.": "vor Christus", "n. Chr.": "nach Christus", "ggf.": "gegebenenfalls", "evtl.": "eventuell", "Mio.": "Millionen",
+        "dpa": "D P A", "afp": "A F P", "v. Chr.": "vor Christus", "n. Chr.": "nach Christus", "ggf.": "gegebenenfalls", "evtl.": "eventuell", "Mio.": "Millionen",
         "Mrd.": "Milliarden",
     }  # fmt: skip
     words_before = {
@@ -142,6 +142,7 @@ class German(Grammar):
         """der die das den dem des ein eine und oder in im an am auf aus bei mit nach von vor zu zum zur ist sind war hat es er
         sie wir ich nicht kein für über unter um wie was wer als auch""".split()
     )
+    roman_point = True
     regnal = frozenset(
         """Karl Friedrich Wilhelm Heinrich Ludwig Otto Leopold Franz Maximilian Charles Elisabeth Elizabeth Georg Philipp Felipe
         Benedikt Johannes Paul Pius Leo Katharina Alexander Nikolaus Peter Iwan Napoleon Harald Gustav Josef Rudolf Margrethe
@@ -221,6 +222,11 @@ class German(Grammar):
 
         return [
             rule("world war", r"(?<!\w)(I|II)\. Weltkrieg(?P<own>(?!s))?", lambda m: ordinal(len(m[1]), "e") + " Weltkrieg", re.compile("I\\. W")),
+            rule(
+                "decade",
+                r"(?<![\w.,])((?:1[1-9]|20)?\d0)er(?:-(?=Jahre))?(?!\w)",
+                lambda m: f"{self.year(int(m[1])) if int(m[1]) > 99 else cardinal(int(m[1]))}er ".replace("tausender", "tausender"),
+            ),
             rule("dimension", r"(?<!\w)([234])D(?=-|\b)", dimension),
         ]
 
@@ -245,6 +251,8 @@ class German(Grammar):
             name = match["month"].lower().rstrip(".")
             month = match["month"] if name in self.kept_months else cldr.month_names("de")[parts.months[name] - 1]
             year = f" {self.year(int(match['year']))}" if match["year"] else ""
+            if match["month"].endswith(".") and not year:
+                year = "." if len(name) == len(month) else sentence_stop(match, before_capital=False)
             low = f"{ordinal(int(match['low']), ending(match))} {match['joint'].strip().replace('-', 'bis').replace('–', 'bis').replace('/', 'auf')} " if match["low"] else ""
             return f"{low}{ordinal(int(match['day']), ending(match))} {month}{year}"
 
@@ -270,6 +278,8 @@ class German(Grammar):
             before = re.search(r"([^\W\d_]+)\s+$", match.string[max(0, match.start() - 24) : match.start()])
             word = before[1].lower() if before else ""
             after = match.string[match.end() :].strip()
+            if not after and match.string[: match.start()].strip() and not (word in _DATIVE or word in _ARTICLES):
+                return match[0]
             if after and not re.match(r"\s[a-zäöüA-ZÄÖÜ]", match.string[match.end() : match.end() + 2]):
                 return match[0]
             if word and not (word in _DATIVE or word in _ARTICLES):

@@ -67,6 +67,9 @@ class Grammar:
     per: ClassVar[str] = "/"
     rates: ClassVar[Mapping[str, str]] = {}
     """Unit behind a slash -> its word behind ``per``: "yr" -> "year"."""
+    lone_gender: ClassVar[str] = "m"
+    """Gender of a number without a noun."""
+    comma: ClassVar[str] = ","
     mixed_category: ClassVar[str] = "other"
     """Plural category of a unit behind "3 1/2"."""
     degree_signs: ClassVar[str] = "°º"
@@ -123,6 +126,8 @@ class Grammar:
     """Capitals with accents are no acronym of this language."""
     sentence_starters: ClassVar[frozenset[str]] = frozenset()
     """Words in a capital that begin a sentence after "U.S."; others continue it."""
+    roman_point: ClassVar[bool] = False
+    """A monarch's number is printed with a point: "Karl V."."""
     regnal: ClassVar[frozenset[str]] = frozenset()
     """First names after which a Roman numeral counts a monarch or a pope."""
     counted: ClassVar[frozenset[str]] = frozenset()
@@ -147,7 +152,7 @@ class Grammar:
         for rule in self._rules:
             if rule.needs.search(text):
                 text = rule.pattern.sub(rule.say, text)
-        return with_pauses(text)
+        return with_pauses(text, self.comma)
 
     # Numbers
 
@@ -206,6 +211,10 @@ class Grammar:
     def gender(self, name: str) -> str:
         """Gender of a currency or unit, for its number word."""
         return "f" if name in self.feminine else "n" if name in self.neuter else "m"
+
+    def noun_gender(self, noun: str, last_digit: int) -> str:
+        """Gender of the number word before ``noun``, where its ending shows it."""
+        return self.lone_gender
 
     # Money, measures, percentages
 

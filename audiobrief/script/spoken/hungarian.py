@@ -109,6 +109,20 @@ class Hungarian(Grammar):
     def numeral(self, value: int, word: str, printed: str) -> str:
         return self.ordinal(value)
 
+    def own_rules(self, parts: Parts) -> list[Rule]:
+        def with_ending(match: Match) -> str:
+            return self.number(self.quantity(match[1])) + match[2]
+
+        def clock(match: Match) -> str:
+            minute = int(match["m"])
+            return f"{self.cardinal(int(match['h']))} óra{f' {self.cardinal(minute)} perc' if minute else ''}{match['ending']}"
+
+        endings = "ban|ben|ba|be|kor|ra|re|as|es|os|ös|ból|ből|tól|től|ról|ről|nak|nek|val|vel|ig|hoz|hez|höz|at|et|ot|öt|on|en|ön|szor|szer|ször|nál|nél|t"
+        return [
+            rule("time", r"(?<![\w.,:/-])(?P<h>[01]?\d|2[0-4]):(?P<m>[0-5]\d)-(?P<ending>kor|tól|től|ig|ra|re)(?!\w)", clock),
+            rule("ending", rf"(?<![\w.,:/-])({parts.number})-({endings})(?!\w)", with_ending, re.compile(r"\d-")),
+        ]
+
     def date_rules(self, parts: Parts) -> list[Rule]:
         def say(match: Match) -> str:
             printed = match["month"].lower().rstrip(".")

@@ -14,12 +14,13 @@ if TYPE_CHECKING:
 Match = re.Match[str]
 
 _CAPITALS = re.compile(
-    r"(?<![\w'’-])(?=[^\W\d_a-z]{2}|[^\W\d_a-z]&)[^\W\d_]{1,40}(?:[-/&][^\W\d_]{1,40}){0,4}(?:['’]s)?(?!\w)"
+    r"(?<![\w-])(?<![A-Z]['’])(?=[^\W\d_a-z]{2}|[^\W\d_a-z]&)[^\W\d_]{1,40}(?:[-/&][^\W\d_]{1,40}){0,4}(?:['’]s)?(?!\w)"
 )
 _DOTTED = re.compile(r"(?<![\w.])(?:[^\W\d_]\.){2,7}(?:[^\W\d_](?![\w'’]))?")
 _INITIALS = re.compile(r"(?<![\w.'’-])(?<!\b[^\W\d_] )((?:[^\W\d_]\. ){0,3}[^\W\d_])\. (?=[^\W\d_][^\W\d_])")
 _ROMAN = re.compile(
-    r"(?<![\w.'’-])(?P<before>[^\W\d_]{2,40})(?P<gap>[ \u00a0])(?P<roman>[IVXLCDM]{1,9})(?![\w'’]|\.\w|-\w)"
+    r"(?<![\w.'’-])(?P<before>[^\W\d_]{2,40})(?P<gap>[ \u00a0])(?P<roman>[IVXLCDM]{1,9})"
+    r"(?P<point>(?:\.(?=[,;:)]|[ \u00a0][a-zäöü]))?)(?![\w'’]|\.\w|-\w)"
 )
 _ROMAN_FIRST = re.compile(r"(?<![\w.'’-])(?P<roman>[IVXLCDM]{1,9})(?P<gap>\.?[ \u00a0])(?P<after>[^\W\d_]{2,40})")
 _NEXT_WORD = re.compile(r"[\"'”’)]*\s+[\"“‘(]?([^\W\d_]+)")
@@ -88,7 +89,8 @@ def _roman_rules(grammar: Grammar) -> list[Rule]:
             return match[0]
         if printed == "I" and not _stops(match) and word in grammar.regnal and not _regnal_one(match):
             return match[0]
-        return f"{word}{match['gap']}{grammar.numeral(value, word, printed)}"
+        said = f"{word}{match['gap']}{grammar.numeral(value, word, printed)}"
+        return said if grammar.roman_point and match["point"] else said + match["point"]
 
     def before_word(match: Match) -> str:
         value = numerals.roman(match["roman"])

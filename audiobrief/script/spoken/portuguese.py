@@ -142,6 +142,11 @@ class Portuguese(Grammar):
     def cardinal(self, value: int, gender: str = "m") -> str:
         return cardinal(value, gender == "f") if len(str(value)) <= LONGEST else self.digits(str(value))
 
+    def noun_gender(self, noun: str, last_digit: int) -> str:
+        """"pessoas", "horas" are feminine."""
+        feminine = noun.endswith(("as", "ções", "sões", "dades")) and noun not in {"dias", "problemas", "programas", "sistemas", "mas"}
+        return "f" if feminine or noun in {"mulheres", "vezes", "hora", "pessoa"} else "m"
+
     def ordinal(self, value: int, mark: str = "") -> str:
         return ordinal(value, mark in {"ª", "a"})
 

@@ -8,7 +8,7 @@ from typing import Any
 from audiobrief.script.spoken import cldr, numerals
 from audiobrief.script.spoken.grammar import Grammar, Rule
 from audiobrief.script.spoken.numerals import LONGEST, Quantity, roman
-from audiobrief.script.spoken.tokens import BREAK, Match, Parts, rule
+from audiobrief.script.spoken.tokens import BREAK, Match, Parts, rule, sentence_stop
 
 _TENTHS = ["десят", "сот", "тысячн", "десятитысячн", "стотысячн", "миллионн"]
 _ENDINGS: dict[str, dict[str, Any]] = {
@@ -127,6 +127,12 @@ class Russian(Grammar):
         said = numerals.words("ru", value, gender=gender)
         return said.removeprefix("одна ") if 1000 <= value < 2000 else said
 
+    def noun_gender(self, noun: str, last_digit: int) -> str:
+        """"2 страны", "1 страна": the noun's ending tells."""
+        if last_digit == 2 and noun[-1] in "ыи":
+            return "f"
+        return "f" if last_digit == 1 and noun[-1] in "ая" and noun not in {"на", "за", "года"} else "m"
+
     def genitive(self, value: int) -> str:
         """"двух"."""
         return numerals.words("ru", value, case="g").removeprefix("одной ") if value < 2000 else numerals.words("ru", value, case="g")
@@ -244,11 +250,16 @@ class Russian(Grammar):
         def rubles(match: Match) -> str:
             return f"{match[1]} {self.number(self.quantity(match[2]), 'f')} {self.form(('копейка', 'копейки', 'копеек', 'копейки'), self.category(self.quantity(match[2])))}"
 
+        def year_alone(match: Match) -> str:
+            case = "p" if match[1].lower() in {"в", "во"} else "g"
+            return f"{match[1]} {numerals.words('ru', int(match[2]), 'ordinal', case=case)}"
+
         nouns = "года|году|годом|годе|год|г\\."
         return [
             rule("month year", r"(?<![\w-])(?<!\d )((?i:январь|февраль|март|апрель|май|июнь|июль|август|сентябрь|октябрь|ноябрь|декабрь|январе|феврале|марте|апреле|мае|июне|июле|августе|сентябре|октябре|ноябре|декабре)) ([12]\d{3})( года| г\.)?(?!\w)", month_year),
             rule("years", r"(?<![\w.,-])(?P<low>[12]\d{3}) ?[-–—] ?(?P<year>[12]\d{3}) ?(?P<word>годы|годах|годов|годам|гг\.?)(?!\w)", years_noun),
-            rule("year", rf"(?<![\w.,])(?<![а-я] [0-3]\d )(?:(?P<low>[12]\d{{3}})(?P<joint> и | или ))?(?P<year>[12]\d{{3}}){BREAK}?(?P<word>{nouns})(?!\w)", year_noun),
+            rule("year alone", r"(?i)(?<!\w)(во?|с|до|после|от|около)[ \u00a0]((?:1[6-9]|20)\d\d)(?=[ \u00a0](?:по|до)[ \u00a0]\d|[).;]|$)", year_alone),
+            rule("year", rf"(?<![\w.,/])(?<![а-я] [0-3]\d )(?:(?P<low>[12]\d{{3}})(?P<joint> и | или ))?(?P<year>[12]\d{{3}}){BREAK}?(?P<word>{nouns})(?!\w)", year_noun),
             rule("century", rf"(?<!\w)([IVXХ]{{1,5}}){BREAK}(века|веке|веку|веком|век|в\.)(?!\w)", century, re.compile("[IVX]")),
             rule("range", rf"(?<![\w.,/:-])(?P<low>{parts.number}) ?[-–—] ?(?P<high>{parts.number})(?= ?(?:%|{parts.unit}|{parts.size})(?!\w))", signed_range),
             rule("kopecks", r"(рубл(?:ь|я|ей)) (\d{1,2}) коп(?:\.|еек|ейки|ейка)", rubles),
@@ -262,7 +273,10 @@ class Russian(Grammar):
             said = self.day(int(match["day"]))
             if match["low"]:
                 said = f"{self.day(int(match['low']))} {match['joint'].strip().replace('-', '–')} {said}"
-            said += f" {self.month(parts.months[name])}"
+            month = self.month(parts.months[name])
+            said += f" {month}"
+            if match["month"].endswith(".") and not match["year"]:
+                return said + ("." if len(month) == len(name) else sentence_stop(match))
             if match["year"]:
                 noun = (match["noun"] or " года").replace("г.", "года")
                 said += f" {self.ordinal(int(match['year']), 'го')}{noun if noun[0] == ' ' else ' ' + noun}"

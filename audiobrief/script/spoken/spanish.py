@@ -104,6 +104,8 @@ def _ordinal(value: int) -> str:
     return " ".join(filter(None, (_ORDINAL_HUNDREDS[hundred], last)))
 
 
+_NO_NOUN = frozenset("de del en por para con que se es fue son han ha el la los las un una al su sus como más menos desde hasta sobre entre tras contra sin pero".split())
+_MASCULINE = frozenset("días problemas programas sistemas temas kilogramas gramas planetas mapas guardias policías más".split())
 _FEMININE_UNITS = frozenset({"milla", "hora", "tonelada", "libra"})
 
 
@@ -214,6 +216,15 @@ class Spanish(Grammar):
     def counted_magnitude(self, quantity: Quantity, printed: str) -> str:
         whole = not quantity.fraction or len(quantity.fraction) > 2
         return f"{self.number(quantity, 'm' if whole else '')} {self.magnitude(printed, quantity)}"
+
+    lone_gender = ""
+
+    def noun_gender(self, noun: str, last_digit: int) -> str:
+        """"personas", "horas" are feminine, other nouns masculine; a preposition or a capital is no noun."""
+        if noun in _NO_NOUN or not noun.islower():
+            return ""
+        feminine = noun.endswith(("as", "ciones", "siones", "dades")) and noun not in _MASCULINE or noun in {"mujeres", "veces", "hora", "persona"}
+        return "f" if feminine else "m"
 
     def gender(self, name: str) -> str:
         return "f" if name in self.feminine else "m"

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from audiobrief.script.spoken.grammar import Grammar
 
 Match = re.Match[str]
+_NOUN = re.compile(r"[ \u00a0]([^\W\d_]{2,40})")
 DIGIT = re.compile(r"\d")
 SIGN = r"(?:(?<![\w.,)\]/=%°+–−-])[-−–](?=[.\d]))?"
 BREAK = "[ \u00a0\u202f\u2009]"
@@ -31,6 +32,16 @@ def one_of(words: Iterable[str]) -> str:
 def rule(name: str, pattern: str, say: Say, needs: re.Pattern[str] = DIGIT, flags: int = 0) -> Rule:
     """A row of the table."""
     return Rule(name, needs, re.compile(pattern, flags), say)
+
+
+def sentence_stop(match: Match, *, before_capital: bool = True) -> str:
+    """The point of an abbreviation at the end of a match, where it ends the sentence too."""
+    if not match[0].endswith("."):
+        return ""
+    after = match.string[match.end() : match.end() + 4]
+    ends = not after.strip("\"'”’») ") and match.end() + len(after) == len(match.string)
+    starts = before_capital and len(after) > 2 and after[0].isspace() and after[1].isupper()
+    return "." if ends or starts or after[:1] == "\n" else ""
 
 
 class Parts:
@@ -126,6 +137,7 @@ def money_rules(grammar: Grammar, parts: Parts) -> list[Rule]:
         quantity = grammar.quantity((found["minus"] or "") + found["n"])
         size = (found["size"] or "").strip()
         said = grammar.money(quantity, size, code) + per(grammar, match)
+        said += sentence_stop(match, before_capital=grammar.code != "de")
         low = found.get("low")
         if not low:
             return said
@@ -142,7 +154,7 @@ def money_rules(grammar: Grammar, parts: Parts) -> list[Rule]:
     return [
         rule(
             "money",
-            rf"(?<![^\W\d_])(?P<minus>{SIGN})(?P<sign>{before}){BREAK}?{low}(?P<n>{number}){size}{rate}",
+            rf"(?<![^\W\d_])(?<!\d[ \u00a0])(?P<minus>{SIGN})(?P<sign>{before}){BREAK}?{low}(?P<n>{number}){size}{rate}",
             say,
         ),
         rule(
@@ -174,7 +186,7 @@ def quantity_rules(grammar: Grammar, parts: Parts) -> list[Rule]:
             return match[0]
         if match["low"]:
             said = f"{grammar.number(grammar.quantity(match['low']), grammar.gender(name))} {grammar.to} {said}"
-        return said + per(grammar, match)
+        return said + per(grammar, match) + sentence_stop(match, before_capital=grammar.code != "de")
 
     def fraction_measure(match: Match) -> str:
         top, bottom, whole = int(match["top"]), int(match["bottom"]), match["whole"]
@@ -256,7 +268,7 @@ def number_rules(grammar: Grammar, parts: Parts) -> list[Rule]:
     number = parts.number
 
     def counted(match: Match) -> str:
-        return grammar.counted_magnitude(grammar.quantity(match["n"]), match["size"])
+        return grammar.counted_magnitude(grammar.quantity(match["n"]), match["size"]) + sentence_stop(match, before_capital=False)
 
     def dotted(match: Match) -> str:
         if "." in grammar.groups and all(len(part) == 3 for part in match[0].split(".")[1:]):
@@ -269,7 +281,9 @@ def number_rules(grammar: Grammar, parts: Parts) -> list[Rule]:
         return grammar.year(int(match[0]))
 
     def plain(match: Match) -> str:
-        return grammar.number(grammar.quantity(match[0]))
+        following = _NOUN.match(match.string, match.end())
+        gender = grammar.noun_gender(following[1], int(match[0][-1])) if following else grammar.lone_gender
+        return grammar.number(grammar.quantity(match[0]), gender)
 
     def mixed(match: Match) -> str:
         return grammar.letters_and_digits(match[0])
@@ -293,7 +307,7 @@ def symbol_rules(grammar: Grammar) -> list[Rule]:
     """Signs between or after words."""
     table: Mapping[str, str] = {
         "&": grammar.and_, "§": grammar.section, "№": grammar.number_sign, "%": grammar.percent, "+": grammar.plus,
-        "=": grammar.equals, "°": grammar.degrees[-1], "‰": grammar.permille,
+        "=": grammar.equals, "°": grammar.degrees[0], "‰": grammar.permille,
     }  # fmt: skip
     signs = {sign: word for sign, word in table.items() if word != sign}
 
