@@ -20,6 +20,8 @@ _SENTENCE_END = re.compile(
 _CLAUSE_END = re.compile(r"[,;:،、，](?=\s|$)|[、，]|\s[–—-](?=\s)")
 _LONGEST_WORD = 80
 """Engines lose letters of longer ones: espeak-ng keeps a word of about 160 bytes."""
+_SHORTEST_CUT = 24
+"""A shorter word is not cut: two halves of a name are noise."""
 _WORD = re.compile(r"\S+")
 
 
@@ -33,13 +35,13 @@ def clauses(text: str) -> list[Stretch]:
 
 
 def halves(text: str) -> list[Stretch]:
-    """Two stretches cut at the blank nearest to the middle; one long word in equal parts."""
+    """Two stretches cut at the blank nearest to the middle; one very long word in equal parts."""
     words = [match.span() for match in _WORD.finditer(text)]
     if len(words) > 1:
         middle = (words[0][0] + words[-1][1]) / 2
         cut = min(range(1, len(words)), key=lambda index: abs(words[index][0] - middle))
         return [(words[0][0], words[cut - 1][1]), (words[cut][0], words[-1][1])]
-    if words and words[0][1] - words[0][0] > 1:
+    if words and words[0][1] - words[0][0] > _SHORTEST_CUT:
         start, end = words[0]
         step = min(-(-(end - start) // 2), _LONGEST_WORD)
         return [(place, min(place + step, end)) for place in range(start, end, step)]
