@@ -72,7 +72,8 @@ def _compare(result: Score, paragraphs: list[str], gold: dict[str, str], found: 
     result.hits += 1
     if gold["source"]:
         result.sourced += 1
-        right = bool((set(_words(match.source or "")) & set(_words(gold["source"]))) - ARTICLES)
+        mine, theirs = set(_words(match.source or "")), set(_words(gold["source"]))
+        right = mine == theirs or bool((mine & theirs) - ARTICLES)
         result.source_right += right
         if not right:
             result.wrong.append(f"source: {match.source!r} for {gold['source']!r}: {gold['words'][:40]}")

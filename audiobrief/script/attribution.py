@@ -29,6 +29,7 @@ CLAUSE = re.compile(r"[,;:—–]|\s-+\s")
 PARTICLES = frozenset(
     "von van der den de da di del della la le du dos al el bin ibn ben abu ter zu af av of for".split()  # noqa: SIM905
 )
+HYPHENED = re.compile(r"-(?:t-)?(\w+)[.!?…]?$")
 LONGEST_SOURCE = 12
 """Words: a longer subject is a clause, not a source."""
 LONGEST_APPOSITION = 34
@@ -123,6 +124,17 @@ class Reader:
             return self._phrase(begin, end, 0.7)
         return None
 
+    def around(self, begin: int, span_start: int, span_end: int, end: int) -> Attribution | None:
+        """ "X, “…” dedi": the subject before a quote, its verb behind it."""
+        if not self.verb_behind(span_end, end):
+            return None
+        return self._nearest_subject(begin, span_start, None, 0.85)
+
+    def verb_behind(self, begin: int, end: int) -> bool:
+        """A reporting verb stands right behind a quote."""
+        lead = LEAD.match(self.text, begin, end)
+        return self.grammar.verb.match(self.text, lead.end() if lead else begin, end) is not None
+
     def opening(self, begin: int, end: int) -> Attribution | None:
         """Who a sentence begins with, for a quote that follows it without an attribution: "She laughs." """
         found = self._leading(begin, end, 0.8)
@@ -199,11 +211,21 @@ class Reader:
     def _clause_start(self, begin: int, end: int) -> int:
         return max((m.end() for m in CLAUSE.finditer(self.text, begin, end)), default=begin)
 
+    def _hyphened(self, word: re.Match[str], strength: float) -> Attribution | None:
+        """The pronoun that hangs on a verb: French "répond-elle", "a-t-il"."""
+        match = HYPHENED.search(word[0])
+        if not match or match[1].lower() not in self.grammar.pronouns:
+            return None
+        return Attribution(match[1], word.start() + match.start(1), strength)
+
     def _leading(self, begin: int, end: int, strength: float) -> Attribution | None:
         """The subject that begins a clause, up to its auxiliary: "The minister has" -> "The minister"."""
         kept: list[re.Match[str]] = []
         for word in WORD.finditer(self.text, begin, end):
-            low = word[0].lower()
+            low = word[0].lower().rstrip("!?…").removesuffix(".")
+            hung = None if kept else self._hyphened(word, strength)
+            if hung:
+                return hung
             if not kept and (low in self.grammar.fillers or word[0] in BREAKS or low in self.grammar.conjunctions):
                 continue
             if kept and word[0] in BREAKS:
@@ -223,7 +245,10 @@ class Reader:
         """The noun phrase that begins at ``begin``, the verb's small words skipped: "dazu der Sprecher X"."""
         kept: list[re.Match[str]] = []
         for word in WORD.finditer(self.text, begin, end):
-            low = word[0].lower()
+            low = word[0].lower().rstrip("!?…").removesuffix(".")
+            hung = None if kept else self._hyphened(word, strength)
+            if hung:
+                return hung
             if not kept:
                 if low in self.grammar.fillers and low not in self.grammar.articles:
                     continue
@@ -242,7 +267,7 @@ class Reader:
             kept = kept[:-1]
         if not kept or len(kept) > LONGEST_SOURCE:
             return None
-        low = kept[0][0].lower()
+        low = kept[0][0].lower().rstrip(".!?…")
         grammar = self.grammar
         known = low in grammar.pronouns | grammar.articles | grammar.determiners | grammar.groups
         if not known and not any(word[0][:1].isupper() or word[0][:1] in "@#" for word in kept) and grammar.cased:

@@ -128,6 +128,7 @@ def _who(
         who = reader.after(span.outer_end, end)
     if led:
         who = reader.before(sentence, span.outer_start, span.start) or who
+        who = who or reader.around(sentence, span.outer_start, span.outer_end, end)
     if who is None and sentence > begin:
         before = reader.sentence_start(begin, max(begin, sentence - 2))
         own = earlier[-1].attribution if earlier else None
@@ -155,7 +156,8 @@ def _whole(reader: Reader, span: Span, led: str, who: Attribution | None) -> boo
     first = inner.lstrip("([…. -–—¿¡'‘\"“«")[:1]
     begins = first.isupper() or not first.isalpha() or not reader.grammar.cased
     last = inner.rstrip(" \u00a0\u202f'’‘”\"»")[-1:]
-    closed = last in ".!?…," or text[span.outer_end : span.outer_end + 1] in {",", "."}
+    behind = row.verb_final and reader.verb_behind(span.outer_end, len(text))
+    closed = last in ".!?…," or CLOSED.match(text, span.outer_end) is not None or behind
     if not led:
         return begins and closed and (who is not None or words >= 4)
     if led.endswith(":"):
@@ -164,7 +166,7 @@ def _whole(reader: Reader, span: Span, led: str, who: Attribution | None) -> boo
         return True
     if who is None or not span.closed or not span.opened:
         return False
-    follows = _follows_verb(reader, led)
+    follows = behind or _follows_verb(reader, led)
     if begins and follows and (closed or words >= 4):
         return True
     if begins and led.endswith(",") and closed and words >= 3:
@@ -183,6 +185,7 @@ def _follows_verb(reader: Reader, led: str) -> bool:
     return not rest or rest[-1] in reader.grammar.relative or (len(rest) <= 3 and led.endswith(","))
 
 
+CLOSED = re.compile(r"[,.]|\s+[–—-]\s")
 INNER_SENTENCE = re.compile(r"\w[\w)’']+[.!?…]\s+[¿¡\"“]?[A-ZÀ-ÞА-ЯЁІЇЄҐ]")
 
 

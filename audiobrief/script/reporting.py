@@ -66,6 +66,8 @@ class Row:
     """Phrases before a name or title in marks, which is no speech: "called", "the film"."""
     inverts: bool = True
     """The subject can stand behind the verb before a quote: "In Berlin sagte sie:"."""
+    verb_final: bool = False
+    """The reporting verb stands behind the quote, its subject before it: Turkish "X, “…” dedi"."""
     clause_words: int = 8
     """A fragment that follows its verb directly ("said that “…”") is a statement from this many words on."""
     fragment_words: int = 1_000
@@ -116,7 +118,8 @@ class Grammar:
 WORD_SETS = tuple(
     item.name
     for item in fields(Row)
-    if item.name not in {"verbs", "according", "after_source", "naming", "inverts", "clause_words", "fragment_words"}
+    if item.name
+    not in {"verbs", "according", "after_source", "naming", "inverts", "verb_final", "clause_words", "fragment_words"}
 )
 UNCASED = frozenset(["ka", "ar", "fa", "he", "ja", "zh", "ko", "th", "hi"])
 NEVER = r"(?!)"
@@ -162,4 +165,4 @@ def _alternatives(words: list[str]) -> str:
 
 
 def _words(alternatives: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<![\w’'-])(?:{alternatives})(?![\w’'-])", re.IGNORECASE)
+    return re.compile(rf"(?<![\w’'-])(?:{alternatives})(?![\w’'])", re.IGNORECASE)
