@@ -251,8 +251,10 @@ class _Take:
         if self.failure is not None and (self._failures >= _FAILURES or self._hangs >= _HANGS):
             raise self.failure
         utterance = replace(self.utterance, text=text)
+        features = self.engine.features
         try:
-            clip = prove(self.engine.speak(utterance, self.deadline_s), utterance, self.engine.features)
+            clip = self.engine.speak(utterance, self.deadline_s + features.character_s * len(text))
+            clip = prove(clip, utterance, features)
         except SpeechError as error:
             self._failures += 1
             self._hangs += isinstance(error, TooLong)

@@ -49,6 +49,8 @@ class Features:
     """Text leaves the machine."""
     most_characters: int = 5_000
     """Longer texts come in pieces."""
+    character_s: float = 0.0
+    """What the booth adds to its deadline for every character: for engines about as slow as speech."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,7 +44,7 @@ class Kokoro:
     """Very natural, 1.5 times faster than speech on one thread; sentence marks only."""
 
     name = "kokoro"
-    features = Features(repeatable=True, most_characters=2_000)
+    features = Features(repeatable=True, most_characters=2_000, character_s=0.2)
 
     def __init__(self) -> None:
         self._pool = pool("kokoro")

@@ -41,7 +41,7 @@ class OpenAI:
     """A voice server. Sentence marks only; never chosen unasked."""
 
     name = "openai"
-    features = Features(remote=True, most_characters=4_000)
+    features = Features(remote=True, most_characters=4_000, character_s=0.05)
     languages: tuple[str, ...] = ()
 
     def __init__(self, sleep: Callable[[float], None] = time.sleep) -> None:

@@ -41,7 +41,7 @@ class Piper:
     def features(self) -> Features:
         """Word marks need the package onnx; the noise of the model is off, so that equal texts sound equal."""
         aligns = importlib.util.find_spec("onnx") is not None
-        return Features(word_marks=aligns, pitch=True, repeatable=True, most_characters=3_000)
+        return Features(word_marks=aligns, pitch=True, repeatable=True, most_characters=3_000, character_s=0.05)
 
     @property
     def version(self) -> str:
