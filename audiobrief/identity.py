@@ -56,7 +56,8 @@ def normal_address(url: str) -> str | None:
     with contextlib.suppress(UnicodeError):  # a name that no server can have still tells articles apart
         host = host if host.isascii() else host.encode("idna").decode("ascii")
     place = _HOST_PREFIX.sub("", host) + (f":{port}" if port not in (None, 80, 443) else "")
-    path = quote(unquote(parts.path, errors="surrogateescape"), safe="/~!$&'()*+,;=:@", errors="surrogateescape")
+    steps = (unquote(step, errors="surrogateescape") for step in parts.path.split("/"))
+    path = "/".join(quote(step, safe="~!$&'()*+,;=:@", errors="surrogateescape") for step in steps)
     path = re.sub(r"/+", "/", path).rstrip("/")
     query = [pair for pair in parse_qsl(parts.query, keep_blank_values=True) if not _TRACKING.fullmatch(pair[0])]
     return place + path + (f"?{urlencode(sorted(query))}" if query else "")
@@ -153,15 +154,20 @@ def slug(title: str, distinct: str, limit: int = 60) -> str:
     guid and whatever tells versions apart), so that equal titles differ and no name is one that Windows reserves.
     """
     tail = hashlib.sha256(distinct.encode("utf-8", "surrogatepass")).hexdigest()[:8]
-    # Capital eszett and the like fold to two letters; marks that decomposition sets free are dropped.
-    spelled = "".join(_LATIN.get(letter, letter) for letter in title.lower())
-    plain = unicodedata.normalize("NFKD", spelled).encode("ascii", "ignore").decode("ascii").lower()
+    spelled = "".join(map(_spelled, unicodedata.normalize("NFC", title).lower()))
+    plain = spelled.encode("ascii", "ignore").decode("ascii").lower()
     words = "-".join(re.findall(r"[a-z0-9]+", plain.replace("'", "")))
     room = limit - len(tail) - 1
     if len(words) > room:
         cut = words[: room + 1].rpartition("-")[0]
         words = (cut or words[:room]).rstrip("-")
     return f"{words or 'episode'}-{tail}"
+
+
+def _spelled(letter: str) -> str:
+    """A letter in ASCII as far as it can be: from the table, or its parts from there, accents left out."""
+    parts = unicodedata.normalize("NFKD", letter)
+    return _LATIN.get(letter) or "".join(_LATIN.get(part, part) for part in parts)
 
 
 def _folded(text: str) -> str:
