@@ -110,7 +110,8 @@ def _document(say: Words, title: str, root: str, body: Sequence[html.HtmlElement
     if is_player:
         head.append(tag.SCRIPT(src=_versioned(root, "player.js"), defer="defer"))
     page = tag.HTML(head, tag.BODY(*body), lang=say.language, dir=direction(say.language))
-    return b"<!DOCTYPE html>\n" + html.tostring(page, encoding="utf-8") + b"\n"
+    markup: bytes = html.tostring(page, encoding="utf-8")
+    return b"<!DOCTYPE html>\n" + markup.replace(b"</track>", b"") + b"\n"  # libxml2 does not know this one is void
 
 
 def _episode_list(feed: Feed, say: Words) -> html.HtmlElement:

@@ -1,0 +1,291 @@
+"""The pages in a real browser: keyboard, seeking, highlight, memory, zoom, themes, axe.
+
+Needs Chromium, ``playwright`` (its Python package alone) and, for the accessibility rules, the path of axe-core's
+``axe.min.js`` in AUDIOBRIEF_AXE.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import threading
+import wave
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from audiobrief.publish import cover, rss, transcript, web
+from tests import publish_samples as samples
+
+pytestmark = pytest.mark.full
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+AXE = os.environ.get("AUDIOBRIEF_AXE", "")
+EPISODE = samples.episode()
+EPISODES = {"article": EPISODE, "edition": samples.edition(), "rtl": samples.right_to_left()}
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A feed of three silent episodes, served with byte ranges."""
+    import uvicorn
+    from starlette.applications import Starlette
+    from starlette.routing import Mount
+    from starlette.staticfiles import StaticFiles
+
+    folder = tmp_path_factory.mktemp("public")
+    _write(folder)
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    app = Starlette(routes=[Mount("/", StaticFiles(directory=folder, html=True))])
+    server = uvicorn.Server(uvicorn.Config(app, port=port, log_level="error"))
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{port}"
+    server.should_exit = True
+    thread.join()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    if CHROMIUM is None:
+        pytest.skip("no Chromium found on the path")
+    with sync_api.sync_playwright() as playwright:
+        running = playwright.chromium.launch(
+            executable_path=CHROMIUM, args=["--no-sandbox", "--autoplay-policy=no-user-gesture-required"]
+        )
+        yield running
+        running.close()
+
+
+@pytest.fixture
+def page(browser: Any, site: str) -> Iterator[Any]:
+    """The article's page in a fresh profile; any error or refused resource fails the test."""
+    context = browser.new_context(viewport={"width": 1000, "height": 800})
+    opened = context.new_page()
+    complaints: list[str] = []
+    opened.on("console", lambda message: complaints.append(message.text))
+    opened.on("pageerror", lambda error: complaints.append(str(error)))
+    opened.goto(address(site, "article"))
+    ready(opened)
+    yield opened
+    context.close()
+    assert complaints == []
+
+
+def address(site: str, name: str) -> str:
+    return f"{site}/episodes/{EPISODES[name].slug}/index.html"
+
+
+def ready(page: Any) -> None:
+    until(page, "document.getElementById('audio').readyState >= 1")
+
+
+def until(page: Any, expression: str) -> None:
+    """Waits for an expression; the page's own policy forbids the browser driver's way to do that."""
+    for _ in range(200):
+        if page.evaluate(expression):
+            return
+        page.wait_for_timeout(50)
+    pytest.fail(f"never true: {expression}")
+
+
+def at(page: Any) -> float:
+    return float(page.evaluate("document.getElementById('audio').currentTime"))
+
+
+def spoken(page: Any) -> str | None:
+    found = page.evaluate("document.querySelector('.spoken')?.id ?? null")
+    return None if found is None else str(found)
+
+
+def test_every_key_does_what_the_page_says(page: Any) -> None:
+    marks = [chapter.start_ms / 1000 for chapter in EPISODE.chapters]
+    page.keyboard.press("n")
+    assert at(page) == marks[1]
+    assert page.text_content("#status") == "Chapter: Quote: Ada Moreno"
+    assert page.text_content("#chapters [aria-current]") == "Quote: Ada Moreno"
+    page.keyboard.press("n")
+    page.keyboard.press("p")
+    assert at(page) == marks[1]
+    page.keyboard.press("l")
+    assert at(page) == marks[1] + 10
+    page.keyboard.press("p")  # more than three seconds in: back to the start of this one
+    assert at(page) == marks[1]
+    page.keyboard.press("j")
+    assert at(page) == marks[1] - 10
+    here = at(page)
+    page.keyboard.press(".")
+    assert at(page) > here
+    page.keyboard.press(",")
+    assert at(page) <= here
+    page.keyboard.press("f")
+    assert page.text_content("#speed") == "Speed 1.25"
+    page.keyboard.press("s")
+    page.keyboard.press("s")
+    assert page.text_content("#speed") == "Speed 0.75"
+    page.keyboard.press("k")
+    until(page, "document.querySelector('[data-action=toggle]').textContent === 'Pause'")
+    page.keyboard.press("k")
+    until(page, "document.querySelector('[data-action=toggle]').textContent === 'Play'")
+    assert page.evaluate("document.getElementById('audio').paused")
+
+
+def test_keys_can_be_switched_off(page: Any) -> None:
+    page.click("#keyboard summary")
+    page.uncheck("#keys")
+    page.keyboard.press("n")
+    assert at(page) == 0
+    page.reload()
+    ready(page)
+    page.keyboard.press("n")
+    assert at(page) == 0
+
+
+def test_everything_is_reached_with_the_tab_key(page: Any) -> None:
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "transcript"
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")  # the second time of the transcript
+    until(page, "!document.getElementById('audio').paused")
+    assert at(page) >= EPISODE.timeline.ms(EPISODE.timeline.spans[1].start) / 1000
+    assert spoken(page) == "s1"
+
+
+def test_the_spoken_sentence_is_lit_in_step_with_the_audio(page: Any) -> None:
+    page.evaluate("document.getElementById('audio').playbackRate = 3")
+    page.click("#chapters a >> nth=1")
+    seen = page.evaluate(
+        """() => new Promise((resolve) => {
+             const audio = document.getElementById('audio');
+             const seen = [];
+             const look = () => {
+               const lit = document.querySelector('.spoken');
+               if (lit && audio.currentTime > 23.2) seen.push([audio.currentTime, lit.id, +lit.dataset.start / 1000]);
+               if (audio.currentTime > 34) resolve(seen); else requestAnimationFrame(look);
+             };
+             look();
+           })"""
+    )
+    order = list(dict.fromkeys(identity for _, identity, _ in seen))
+    assert order == ["s6", "s7", "s7-1"]
+    late = [time - start for (time, now, start), (_, before, _) in zip(seen[1:], seen, strict=False) if now != before]
+    assert max(late) < 0.3  # at triple speed: under a tenth of a second
+
+
+def test_left_out_roles_are_skipped_unless_asked_for(page: Any) -> None:
+    page.click("#settings summary")
+    page.check("#skip-quotes")
+    page.evaluate("document.getElementById('audio').currentTime = 22.2")
+    page.keyboard.press("k")
+    until(page, "document.querySelector('.spoken')?.id === 's9'")  # "she said.", behind the quote
+    assert at(page) >= 36
+    page.click("#transcript .passage >> nth=4 >> a.time")
+    until(page, "document.querySelector('.spoken')?.id === 's5'")
+
+
+def test_the_place_is_remembered(page: Any) -> None:
+    page.keyboard.press("n")
+    page.keyboard.press("n")
+    page.reload()
+    ready(page)
+    until(page, "document.getElementById('audio').currentTime > 30")
+    assert page.text_content("#status") == "Your place is kept: playing continues at 0:36."
+
+
+def test_an_address_with_a_time_starts_there(browser: Any, site: str) -> None:
+    opened = browser.new_context().new_page()
+    opened.goto(address(site, "article") + "#t=38")
+    until(opened, "document.getElementById('audio').currentTime === 38")
+    assert spoken(opened) == "s9"
+    opened.context.close()
+
+
+def test_without_javascript_it_plays_and_jumps(browser: Any, site: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    opened = context.new_page()
+    opened.goto(address(site, "article"))
+    assert opened.is_visible("audio") and not opened.is_visible("#controls")
+    opened.click("#chapters a >> nth=1")
+    assert opened.url.endswith("episode.mp3#t=23")
+    context.close()
+
+
+@pytest.mark.parametrize("name", ["article", "edition", "rtl", "feed"])
+@pytest.mark.parametrize(("width", "scheme"), [(1000, "light"), (1000, "dark"), (500, "light"), (250, "dark")])
+def test_no_axe_violation_and_no_sideways_scrolling(
+    browser: Any, site: str, name: str, width: int, scheme: str
+) -> None:
+    """500 and 250 pixels: a window of 1,000 at 200 % and 400 % zoom."""
+    context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme, bypass_csp=True)
+    opened = context.new_page()
+    opened.goto(f"{site}/index.html" if name == "feed" else address(site, name))
+    opened.evaluate("document.querySelectorAll('details').forEach((part) => { part.open = true; })")
+    assert opened.evaluate("document.documentElement.scrollWidth") <= width
+    small = opened.evaluate(
+        """[...document.querySelectorAll('nav a, header a:not(.skip), .time[href], h3 a, button, summary, label')]
+           .filter((element) => {
+             const box = element.getBoundingClientRect();
+             return box.height < 43.5 || box.width < 43.5;
+           }).map((element) => element.outerHTML)"""
+    )
+    assert small == []
+    if AXE:
+        opened.evaluate(Path(AXE).read_text(encoding="utf-8"))
+        result = opened.evaluate("axe.run()")
+        assert [(found["id"], found["nodes"][0]["html"]) for found in result["violations"]] == []
+    context.close()
+
+
+@pytest.mark.parametrize("facts", [{"forced_colors": "active"}, {"reduced_motion": "reduce"}])
+def test_forced_colours_and_reduced_motion(browser: Any, site: str, facts: dict[str, str]) -> None:
+    context = browser.new_context(**facts)
+    opened = context.new_page()
+    opened.goto(address(site, "article"))
+    ready(opened)
+    opened.keyboard.press("n")
+    colours = opened.evaluate(
+        "[getComputedStyle(document.querySelector('.spoken')), getComputedStyle(document.body)]"
+        ".map((style) => style.backgroundColor)"
+    )
+    assert colours[0] != colours[1]
+    motion = opened.evaluate("getComputedStyle(document.documentElement).scrollBehavior")
+    assert motion == ("auto" if "reduced_motion" in facts else "smooth")
+    context.close()
+
+
+def _write(folder: Path) -> None:
+    feed = samples.feed(*EPISODES.values())
+    files = {
+        "feed.xml": rss.feed_xml(feed),
+        "index.html": web.feed_page(feed),
+        "cover.jpg": cover.draw(feed.title, feed.author),
+        **web.static_files(),
+    }
+    for episode in feed.episodes:
+        place = f"episodes/{episode.slug}"
+        files[f"{place}/index.html"] = web.episode_page(episode, feed)
+        files[f"{place}/transcript.vtt"] = transcript.vtt(episode).encode()
+    for name, data in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+    for episode in feed.episodes:
+        _silence(folder / "episodes" / episode.slug / "episode.mp3", episode.timeline.duration_ms)
+
+
+def _silence(path: Path, duration_ms: int) -> None:
+    """Silent sound of a length: browsers go by the content, so a wave file will do."""
+    with wave.open(str(path), "wb") as file:
+        file.setnchannels(1)
+        file.setsampwidth(2)
+        file.setframerate(8_000)
+        file.writeframes(bytes(16 * duration_ms))
