@@ -1,8 +1,8 @@
 """A feed's memory: which articles it has seen, under which guid, and which episodes were made of them.
 
 One SQLite file, ``my-feed/.audiobrief/library.sqlite3``, is the one truth; what lies in ``public/`` is made from it.
-Every change is one transaction that is on the disk when the call returns (WAL, ``synchronous=FULL``), so a power cut leaves
-the state before or after it. Several processes may use it at once.
+Every change is one transaction that is on the disk when the call returns (WAL, ``synchronous=FULL``), so a power cut
+leaves the state before or after it. Several processes may use it at once.
 """
 
 from __future__ import annotations
@@ -47,6 +47,11 @@ _MIGRATIONS = (
         audio_bytes INTEGER NOT NULL, audio_sha256 TEXT NOT NULL, episode BLOB NOT NULL, superseded TEXT
     ) STRICT;
     CREATE UNIQUE INDEX one_current_episode ON episodes (guid) WHERE superseded IS NULL;
+    """,
+    """
+    CREATE TABLE sources (
+        source TEXT PRIMARY KEY, page_hash TEXT NOT NULL, guid TEXT NOT NULL REFERENCES articles
+    ) STRICT
     """,
 )
 
@@ -162,6 +167,21 @@ class Library:
         with self._change() as db:
             done = db.execute("UPDATE articles SET withdrawn = coalesce(withdrawn, ?) WHERE guid = ?", (now, guid))
             return done.rowcount == 1
+
+    def made_from(self, source: str, page_hash: str) -> str | None:
+        """Title of the published article, when ``source`` still gives the very page its episode was made from."""
+        with self._trouble():
+            row = self._db.execute(
+                "SELECT title FROM sources JOIN articles USING (guid) JOIN episodes USING (guid)"
+                " WHERE source = ? AND page_hash = ? AND superseded IS NULL AND withdrawn IS NULL",
+                (source, page_hash),
+            ).fetchone()
+        return str(row[0]) if row else None
+
+    def remember_source(self, source: str, page_hash: str, guid: str) -> None:
+        """Notes which page (SHA-256 of its bytes) an article was last read from."""
+        with self._change() as db:
+            db.execute("INSERT OR REPLACE INTO sources VALUES (?, ?, ?)", (source, page_hash, guid))
 
     def guid_of(self, url: str) -> str | None:
         """The guid of the article that was fetched from an address, or whose canonical address it is."""

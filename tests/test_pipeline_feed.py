@@ -149,3 +149,14 @@ def test_a_teaser_names_its_words() -> None:
     script = stories.load(str(TRAINS), stories.options(None))
     with pytest.raises(NothingToRead, match="teaser"):
         feed.readable(script.__class__(script.article.__class__(title="x"), script.segments[:1]), "x.html")
+
+
+def test_the_very_page_is_not_even_read_again(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Another version of the reader may read another text in it: the published episode stays as it is."""
+    feed.publish(folder, [str(TRAINS)], quiet)
+
+    def other(*arguments: object) -> None:
+        raise AssertionError("the page was read")
+
+    monkeypatch.setattr(stories, "read_article", other)
+    assert len(feed.publish(folder, [str(TRAINS)], quiet).unchanged) == 1

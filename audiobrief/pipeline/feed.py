@@ -6,6 +6,7 @@ made once; everything else in ``public/`` can be made again from the library, by
 
 from __future__ import annotations
 
+import hashlib
 import json
 import shutil
 from collections.abc import Iterator, Sequence
@@ -17,6 +18,7 @@ from filelock import FileLock, Timeout
 
 from audiobrief import atomic, config
 from audiobrief.errors import AudiobriefError, NothingToRead, OutputError, UsageError
+from audiobrief.fetch import read_source
 from audiobrief.identity import slug, text_hash
 from audiobrief.library import Known, Library
 from audiobrief.model import Article, Block, Feed, Role, Script
@@ -134,11 +136,18 @@ class _Run:
                     self.done.failed.append(f"{error.subject}: {error.fact}")
 
     def _article(self, source: str, identity: str | None, studio: Studio) -> None:
-        script = stories.load(source, self.options, self.settings.language)
+        page = read_source(source)
+        page_hash = hashlib.sha256(page.body).hexdigest()
+        title = self.library.made_from(source, page_hash) if identity is None else None
+        if title is not None:  # whatever this program would read in it now: it is the page that was published
+            self.done.unchanged.append(title)
+            return
+        script = stories.from_page(page, source, self.options, self.settings.language)
         article = readable(script, source)
         url = source if source.startswith(("http://", "https://")) else ""
         known = self.library.identify(article, url, self.now.isoformat(), identity)
         if known.episode is not None and not known.has_changed:
+            self.library.remember_source(source, page_hash, known.guid)
             self.done.unchanged.append(article.title)
             return
         if known.is_withdrawn:
@@ -151,6 +160,7 @@ class _Run:
         audio = self.folder / PUBLIC / "episodes" / frame.slug / "episode.mp3"
         episode, recording = produce(script, cast, studio=studio, path=audio, frame=frame, tell=self.tell)
         self.library.record(known.guid, article, text_hash(article), episode, self.now.isoformat())
+        self.library.remember_source(source, page_hash, known.guid)
         self.fresh.add(frame.slug)
         (self.done.updated if known.episode else self.done.made).append(article.title)
         self.done.spoken += recording.spoken

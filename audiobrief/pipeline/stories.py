@@ -33,17 +33,17 @@ def load(source: str, chosen: ScriptOptions, language: str | None = None) -> Scr
 
     Raises :class:`FetchError`, :class:`NothingToRead`, and :class:`UsageError` for a script that is wrong.
     """
-    page = read_source(source)
+    return from_page(read_source(source), source, chosen, language)
+
+
+def from_page(page: Page, source: str, chosen: ScriptOptions, language: str | None = None) -> Script:
+    """The script of a page that was brought; errors name it as its owner did (a file has no address)."""
     if is_script(page, source):
         return document.load(_text(page, source), source)
     try:
-        return from_page(page, chosen, language)
-    except NothingToRead as error:  # a file has no address: name it as the owner did
+        article = read_article(page)
+    except NothingToRead as error:
         raise NothingToRead(page.url or source, error.fact, error.remedy) from error
-
-
-def from_page(page: Page, chosen: ScriptOptions, language: str | None = None) -> Script:
-    article = read_article(page)
     if language and not article.language:
         article = replace(article, language=language)
     return write_script(article, chosen)
