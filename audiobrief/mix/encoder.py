@@ -60,7 +60,7 @@ def _levelled(
         applied_db = _near(gain_db, wanted_db + lost_db)
         loud = speech * _factor(applied_db)
         before = float(np.dot(loud, loud))
-        limiter.limited(loud, rate_hz, ceiling_dbtp)
+        loud = limiter.limited(loud, rate_hz, ceiling_dbtp)
         still_lost_db = 10 * math.log10(before / float(np.dot(loud, loud))) - lost_db
         lost_db += still_lost_db
         if still_lost_db < _LOSS_FROM_DB:
