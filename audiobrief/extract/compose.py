@@ -17,7 +17,10 @@ from audiobrief.roles import Reason, Role
 LONGEST_DROPPED = 300
 _CITE = re.compile(r"^\s*(?:[—–―-]{1,2}|by\b)\s*\S", re.IGNORECASE)
 _POSTED = re.compile(r"^(?:[—–-]+\s*)?(?P<who>.{1,80}?\(@[\w.]{1,40}\))")
-_CREDIT = re.compile(r"^(?:photos?|image|picture|foto|bild|fotos|credit|photo credit|image credit|quelle|©|\(c\))\b\s*(?:by|von|:|/)?\s*", re.IGNORECASE)
+_CREDIT = re.compile(
+    r"^(?:photos?|image|picture|foto|bild|fotos|credit|photo credit|image credit|quelle|©|\(c\))\b\s*(?:by|von|:|/)?\s*",
+    re.IGNORECASE,
+)
 _CREDIT_LAST = re.compile(
     r"(?<=[.!?”\"’)]) *[(\[]?(?:photos?|image|picture|foto|bild|fotos|credit|photo credit|image credit|quelle|©|copyright|"
     r"crédit(?: photo)?|crédito|fotografía|фото|fotoğraf)s? ?(?:by |courtesy (?:of )?|von |[:/] ?|(?<=©))[^.]{2,80}[)\].]?$",
@@ -38,6 +41,8 @@ class Composer:
         self.blocks: list[Block] = []
         self.dropped: list[Dropped] = []
         self._groups: dict[int, int] = {}
+        self._ordinals: dict[int, dict[int, int]] = {}
+        self._cited: tuple[int, str] | None = None
         self._done: set[int] = set()
         self._picture: tuple[Box, str | None, str | None] | None = None
 
@@ -73,7 +78,9 @@ class Composer:
             self._caption(piece)
         elif role is Role.EMBED:
             names = " ".join(box.element.get("class") or "" for box in list(piece.box.chain())[:4])
-            self.blocks.append(Block(Role.EMBED, piece.text, embed_kind="audio" if "audio" in names.lower() else "video"))
+            self.blocks.append(
+                Block(Role.EMBED, piece.text, embed_kind="audio" if "audio" in names.lower() else "video")
+            )
         else:
             self._flush_picture()
             self.blocks.append(self._typed(index, piece, role))
@@ -104,9 +111,16 @@ class Composer:
         ordinal = None
         first = next((i for i in range(item.first, item.last) if self.pieces[i].text), index)
         if lists[0].tag == "ol" and first == index:
-            rows = [box for box in self.region.boxes if box.parent is lists[0] and box.tag == "li"]
-            ordinal = _number(lists[0].element.get("start"), 1) + rows.index(item) if item in rows else None
+            ordinal = self._ordinal(lists[0], item)
         return replace(block, level=len(lists), group=self._group(lists[-1]), ordinal=ordinal)
+
+    def _ordinal(self, numbered: Box, item: Box) -> int | None:
+        """The number that a browser prints before an item."""
+        if id(numbered) not in self._ordinals:
+            rows = [box for box in self.region.boxes if box.parent is numbered and box.tag == "li"]
+            start = _number(numbered.element.get("start"), 1)
+            self._ordinals[id(numbered)] = {id(box): start + place for place, box in enumerate(rows)}
+        return self._ordinals[id(numbered)].get(id(item))
 
     def _quote(self, index: int, piece: Piece, block: Block) -> Block:
         quote = around(piece.box, "blockquote") or piece.box
@@ -114,12 +128,14 @@ class Composer:
         source = None
         if last > index:
             tail = self.pieces[last]
-            if len(tail.text) < 120 and (around(tail.box, "cite", "footer", "figcaption") or "cite" in tail.inline or _CITE.match(tail.text)):
+            if len(tail.text) < 120 and (
+                around(tail.box, "cite", "footer", "figcaption") or "cite" in tail.inline or _CITE.match(tail.text)
+            ):
                 source = tail.text
                 self._done.add(last)
-                self._tail_source = (id(quote), source)
-        elif getattr(self, "_tail_source", (0, ""))[0] == id(quote):
-            source = self._tail_source[1]
+                self._cited = (id(quote), source)
+        elif self._cited is not None and self._cited[0] == id(quote):
+            source = self._cited[1]
         return replace(block, group=self._group(quote), source=source)
 
     def _group(self, box: Box | None) -> int | None:
@@ -179,15 +195,26 @@ class Composer:
             alt = None
         text, credit = _without_credit(piece.text)
         self.blocks.append(
-            Block(Role.CAPTION, text, links=tuple(piece.links), image=image, alt=alt, credit=credit, language=self._language(piece.box))
+            Block(
+                Role.CAPTION,
+                text,
+                links=tuple(piece.links),
+                image=image,
+                alt=alt,
+                credit=credit,
+                language=self._language(piece.box),
+            )
         )
 
     def _credits_last(self, piece: Piece, image: str | None) -> bool:
         """Whether the text is the credit line of the picture whose caption came just before."""
         if image is not None or not self.blocks or self.blocks[-1].role is not Role.CAPTION or self.blocks[-1].credit:
             return False
-        return len(piece.text) < 100 and ("credit" in piece.inline or _CREDIT.match(piece.text) is not None
-                                          or any(box.names.hint is Role.CREDIT for box in list(piece.box.chain())[:2]))
+        return len(piece.text) < 100 and (
+            "credit" in piece.inline
+            or _CREDIT.match(piece.text) is not None
+            or any(box.names.hint is Role.CREDIT for box in list(piece.box.chain())[:2])
+        )
 
     def _flush_picture(self) -> None:
         """A picture without a caption: only its text alternative tells of it."""

@@ -11,7 +11,9 @@ from audiobrief.roles import Reason, Role
 
 Verdict = Role | Reason
 
-SPOKEN = frozenset({Role.BODY, Role.QUOTE, Role.LIST_ITEM, Role.TABLE, Role.SUBHEAD, Role.QUESTION, Role.ANSWER, Role.ENTRY})
+SPOKEN = frozenset(
+    {Role.BODY, Role.QUOTE, Role.LIST_ITEM, Role.TABLE, Role.SUBHEAD, Role.QUESTION, Role.ANSWER, Role.ENTRY}
+)
 _SHORT = 160
 _ENDS = re.compile(r"[.!?…。！？؟۔:;,\"'”’»)\]]$")
 _BYLINE = re.compile(
@@ -36,7 +38,9 @@ _DROP_BY_NAME = frozenset({Role.BYLINE, Role.DATE, Role.KICKER})
 class Judge:
     """Judges the pieces of one page, each by itself and by what is around it."""
 
-    def __init__(self, region: Region, title: str, authors: tuple[str, ...], description: str | None, section: str | None = None) -> None:
+    def __init__(
+        self, region: Region, title: str, authors: tuple[str, ...], description: str | None, section: str | None = None
+    ) -> None:
         self.region = region
         self.pieces = region.pieces
         self.title = words(title)
@@ -91,7 +95,12 @@ class Judge:
     def _share_box(self, one: int, other: int) -> bool:
         """Whether two pieces are alone with at most a few others in a box below the region's."""
         box = self.pieces[one].box.parent
-        return box is not None and box is not self.region.root and box.first <= other < box.last and box.last - box.first < 14
+        return (
+            box is not None
+            and box is not self.region.root
+            and box.first <= other < box.last
+            and box.last - box.first < 14
+        )
 
     def _first_paragraph(self) -> int:
         """Index of the first piece of the region that is surely the article's text."""
@@ -113,14 +122,21 @@ class Judge:
             if 0 <= self.start <= index:
                 return self._header(piece) or self._opening(piece)
             return Reason.NAVIGATION
-        if self._is_in_notice(piece) or (len(piece.text) > 40 and piece.link_share < 0.5 and phrases.is_notice(piece.text)):
+        if self._is_in_notice(piece) or (
+            len(piece.text) > 40 and piece.link_share < 0.5 and phrases.is_notice(piece.text)
+        ):
             return Role.NOTICE
         return Reason.RELATED if piece.link_share > 0.3 else Reason.FOOTER
 
     def _over_headline(self, index: int, piece: Piece) -> Role | None:
         """The kicker or label that stands right above the headline."""
         headline = self.region.headline
-        if headline is None or self.start - index > 4 or len(piece.text) > 80 or self._tags_around(piece.box) & {"nav", "ul", "ol"}:
+        if (
+            headline is None
+            or self.start - index > 4
+            or len(piece.text) > 80
+            or self._tags_around(piece.box) & {"nav", "ul", "ol"}
+        ):
             return None
         if phrases.is_label(piece.text):
             return Role.LABEL
@@ -148,7 +164,12 @@ class Judge:
     def _is_in_notice(self, piece: Piece) -> bool:
         """Whether the box around a piece opens with a notice, or is named after one."""
         box = piece.box.parent if piece.box.tag in _TEXT_TAGS else piece.box
-        if box is None or box is self.region.root or box.last - box.first > 8 or box.depth <= self.region.root.depth - 2:
+        if (
+            box is None
+            or box is self.region.root
+            or box.last - box.first > 8
+            or box.depth <= self.region.root.depth - 2
+        ):
             return False
         if box.names.hint is Role.NOTICE:
             return True
@@ -164,7 +185,9 @@ class Judge:
         hint = self._hint(piece)
         if hint is Role.CAPTION or "figcaption" in self._tags(piece.box) or _PHOTO.search(text):
             return Role.CAPTION
-        if len(text) < 140 and (_BYLINE.match(text) or self._names_author(own) or (hint is Role.BYLINE and len(own) < 9)):
+        if len(text) < 140 and (
+            _BYLINE.match(text) or self._names_author(own) or (hint is Role.BYLINE and len(own) < 9)
+        ):
             return Role.BYLINE
         if len(text) < 80 and ("time" in piece.inline or hint is Role.DATE or _DATE.search(text)):
             return Role.DATE
@@ -181,10 +204,16 @@ class Judge:
         if len(piece.text) < 30 or len(piece.text) > 700 or piece.link_share > 0.5:
             return False
         hint = self._hint(piece)
-        if piece.box.tag == "p" and self._is_among_paragraphs(piece.box) and (piece.box.names.is_lead or piece.box.names.hint is None):
+        if (
+            piece.box.tag == "p"
+            and self._is_among_paragraphs(piece.box)
+            and (piece.box.names.is_lead or piece.box.names.hint is None)
+        ):
             return False
         if heading_level(piece.box) in {2, 3, 4}:
-            return hint is Role.DEK or _ENDS.search(piece.text) is not None or _near(words(piece.text), self.description)
+            return (
+                hint is Role.DEK or _ENDS.search(piece.text) is not None or _near(words(piece.text), self.description)
+            )
         return hint is Role.DEK
 
     def _is_among_paragraphs(self, box: Box) -> bool:
@@ -248,7 +277,11 @@ class Judge:
     def _is_name_line(self, text: str) -> bool:
         """Two to six capitalised words without an end: a name where a byline stands."""
         parts = text.replace("/", " ").replace(",", " ").split()
-        return 2 <= len(parts) <= 6 and not _ENDS.search(text) and all(part[0].isupper() and not part.isupper() for part in parts)
+        return (
+            2 <= len(parts) <= 6
+            and not _ENDS.search(text)
+            and all(part[0].isupper() and not part.isupper() for part in parts)
+        )
 
     def _by_text(self, index: int, piece: Piece) -> Verdict | None:
         text = piece.text
@@ -290,7 +323,9 @@ class Judge:
             return Role.FOOTNOTE
         if tags & {"li", "dd", "dt"}:
             return Reason.RELATED if self._is_link_list(box) else Role.LIST_ITEM
-        if not known and (piece.link_share > 0.9 and len(text) < _SHORT or piece.link_share > 0.75 and len(piece.links) > 1):
+        if not known and (
+            piece.link_share > 0.9 and len(text) < _SHORT or piece.link_share > 0.75 and len(piece.links) > 1
+        ):
             return Reason.RELATED
         if tags & {"td", "th"}:
             return Role.TABLE
@@ -298,7 +333,13 @@ class Judge:
             return Role.QUESTION if text.endswith(("?", "？", "؟")) else Role.SUBHEAD
         if hint is Role.DEK and len(text) < 100 and not _ENDS.search(text) and not piece.linked:
             return Role.SUBHEAD
-        if box.tag not in {"p", "blockquote", "pre"} and prose(piece) == 0 and not known and len(text) < 60 and not _ENDS.search(text):
+        if (
+            box.tag not in {"p", "blockquote", "pre"}
+            and prose(piece) == 0
+            and not known
+            and len(text) < 60
+            and not _ENDS.search(text)
+        ):
             return Reason.METADATA
         return Role.QUOTE if "blockquote" in tags else Role.BODY
 
@@ -321,7 +362,9 @@ class Judge:
 
     def _weak(self, piece: Piece) -> Reason | None:
         """What a common word in a name says, where the text does not read like a paragraph."""
-        names = piece.box.names if piece.box.tag not in _TEXT_TAGS or piece.box.parent is None else piece.box.parent.names
+        names = (
+            piece.box.names if piece.box.tag not in _TEXT_TAGS or piece.box.parent is None else piece.box.parent.names
+        )
         if names.weak is None or heading_level(piece.box) is not None or piece.box.tag in {"li", "blockquote"}:
             return None
         if names.weak is Reason.METADATA and _DATE.search(piece.text) and len(piece.text) < _SHORT:

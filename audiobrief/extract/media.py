@@ -13,7 +13,10 @@ _KINDS: tuple[tuple[str, str], ...] = (
     # kind of embed, words in its address
     ("tweet", r"platform\.twitter\.com|twitter\.com/.+/status|//x\.com/.+/status"),
     ("post", r"facebook\.com/plugins/post|instagram\.com/(?:p|reel)/|bsky\.app|threads\.net|mastodon|reddit|t\.me/"),
-    ("video", r"youtube|youtu\.be|vimeo|dailymotion|tiktok|jwplayer|brightcove|facebook\.com/plugins/video|/video|embed/v|twitch|rutube|ok\.ru"),
+    (
+        "video",
+        r"youtube|youtu\.be|vimeo|dailymotion|tiktok|jwplayer|brightcove|facebook\.com/plugins/video|/video|embed/v|twitch|rutube|ok\.ru",
+    ),
     ("audio", r"soundcloud|spotify|podcast|omny|megaphone|acast|audioboom|simplecast|buzzsprout|/audio|anchor\.fm"),
     ("map", r"google\.[a-z.]+/maps|openstreetmap|mapbox|carto\.com|/maps?/"),
     ("poll", r"typeform|polldaddy|crowdsignal|opinary|playbuzz|/poll|survey"),
@@ -24,7 +27,9 @@ _POST_NAMES = re.compile(
     r"(twitter-(?:tweet|video))|(instagram-media|tiktok-embed|bluesky-embed|text-post-media|fb-post|reddit-embed|telegram)",
     re.IGNORECASE,
 )
-_FILE_NAME = re.compile(r"\.(?:jpe?g|png|gif|webp|avif)$|^[\w-]*\d{3,}[\w-]*$|^(?:img|dsc|image)[-_ ]?\d+", re.IGNORECASE)
+_FILE_NAME = re.compile(
+    r"\.(?:jpe?g|png|gif|webp|avif)$|^[\w-]*\d{3,}[\w-]*$|^(?:img|dsc|image)[-_ ]?\d+", re.IGNORECASE
+)
 
 
 def embed_kind(element: lxml.html.HtmlElement) -> str | None:

@@ -266,9 +266,9 @@ _STARTS: tuple[tuple[Reason, int, str], ...] = (
         r"(подпи(сывайтесь|шитесь)|присоединяйтесь)\b|(підпис(уйтесь|уйтеся)|приєднуйтесь)|"
         r"(takip et|abone ol)|(ikuti|gabung)\b.{0,60}(whatsapp|channel|telegram|google news)|"
         r"(hat (ihnen|dir) (dieser|der) (artikel|beitrag)|did you (like|enjoy) (this|the)|if you (liked|enjoyed|like|value|appreciate) (this|our|what)|"
-                            r"vous avez aimé|ti è piaciuto|te ha gustado|gostou (do|desta)|unterstützen sie (uns|unsere))\b|"
-                            r".{0,120}\bsupport (our|local|independent|quality|the) (\w+ )?(journalism|newsroom|reporting)\b|"
-                            r"by (signing up|subscribing|entering your)|you can unsubscribe|"
+        r"vous avez aimé|ti è piaciuto|te ha gustado|gostou (do|desta)|unterstützen sie (uns|unsere))\b|"
+        r".{0,120}\bsupport (our|local|independent|quality|the) (\w+ )?(journalism|newsroom|reporting)\b|"
+        r"by (signing up|subscribing|entering your)|you can unsubscribe|"
         r"(email|e-mail) address\b.{0,30}$|(join|follow) .{0,40}\b(whatsapp|telegram)\b (channel|group|community)",
     ),
     (
@@ -317,7 +317,7 @@ _STARTS: tuple[tuple[Reason, int, str], ...] = (
         Reason.METADATA,
         60,
         r"\d+ ?(-|‑)?(min|mins|minute|minutes|minuten|минут[ыа]?|мин|minuti|minutos|minut|dk|分)\.?( ?(read|reading|lesezeit|de lecture|de lectura|di lettura|de leitura|leestijd|чтения|okuma|lästid|czytania|čtení|ago))?$|"
-                          r"(update|published|posted|veröffentlicht|aktualisiert|stand|publié|mis à jour|actualizado|publicado)d?( am| on| at| le| el)?:? \d[^a-z]{0,20}( ?[ap]\.?m\.?| uhr)?$|"
+        r"(update|published|posted|veröffentlicht|aktualisiert|stand|publié|mis à jour|actualizado|publicado)d?( am| on| at| le| el)?:? \d[^a-z]{0,20}( ?[ap]\.?m\.?| uhr)?$|"
         r"(reading time|read time|lesezeit|lesedauer|temps de lecture|tiempo de lectura|tempo di lettura|tempo de leitura|"
         r"leestijd|время чтения|okuma süresi|lästid|czas czytania|doba čtení)\b|\d[\d.,]*[km]? (views|shares|reads|likes|aufrufe|vues|просмотр\w*)$|"
         r"(time to read|est\.? reading)",

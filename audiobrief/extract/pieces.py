@@ -197,7 +197,11 @@ class Walk:
         attributes = dict(element.items())
         if attributes and is_hidden(attributes):
             return
-        if tag in _BLOCK or (tag == "cite" and self._box.tag == "blockquote") or ("-" in tag and self._box.tag not in _PARAGRAPHS):
+        if (
+            tag in _BLOCK
+            or (tag == "cite" and self._box.tag == "blockquote")
+            or ("-" in tag and self._box.tag not in _PARAGRAPHS)
+        ):
             self._block(element, tag, attributes, in_link, in_bold)
         else:
             self._inline(element, tag, attributes, in_link, in_bold)

@@ -24,7 +24,10 @@ _SNIFFED = 4096
 _LEAST_STATED = 100
 """Characters of an article's text in structured data that are worth reading."""
 _BODY = SPOKEN | {Role.DATELINE}
-_TAG = re.compile(r"<(?:!doctype|html|head|body|p|div|article|section|main|br|h[1-6]|table|span|frameset|meta)\b", re.IGNORECASE)
+_TAG = re.compile(r"<(?:!doctype|/?[a-z][a-z0-9-]*)[\s/>]", re.IGNORECASE)
+_DOCUMENT = re.compile(
+    r"<(?:!doctype html|html|head|body|article|main)\b|<(?:p|div|h1|br)(?:\s[^<>]*)?/?>", re.IGNORECASE
+)
 _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"%PDF-", "a PDF file"),
     (b"\x89PNG", "a picture"),
@@ -49,7 +52,9 @@ def read_article(page: Page) -> Article:
     subject = page.url or "the page"
     if len(page.body) > LIMIT_BYTES:
         size = f"{len(page.body) / 1e6:.1f} MB"
-        raise NothingToRead(subject, f"it is {size} large, and the limit is 5 MB", "Save the article alone and read that")
+        raise NothingToRead(
+            subject, f"it is {size} large, and the limit is 5 MB", "Save the article alone and read that"
+        )
     kind = page.content_type.partition(";")[0].strip().lower()
     if (what := _binary(page.body, kind)) is not None:
         raise NothingToRead(subject, f"it is {what}, not a text", _SAVE_AS_TEXT)
@@ -58,7 +63,7 @@ def read_article(page: Page) -> Article:
         raise NothingToRead(subject, "it is empty", "Open it in a browser and save the page, or give another address")
     if kind in {"text/markdown", "text/x-markdown"}:
         return read_plain(source, page.url, markdown=True)
-    if _TAG.search(source[:200_000] if "html" in kind else source[:_SNIFFED]) is None:
+    if not (_TAG.search(source) if "html" in kind else _DOCUMENT.search(source[:_SNIFFED])):
         return read_plain(source, page.url)
     return _read_html(source, page.url, subject)
 
@@ -92,7 +97,9 @@ def _read_html(source: str, url: str, subject: str) -> Article:
     tree = parse(source)
     if tree is None:
         raise NothingToRead(subject, "it holds no markup and no text", "Open it in a browser and save the page")
+    held = list(tree.iter())  # lxml makes a Python object at every first look; held, each is made once
     facts, region, verdicts, marks = judged(tree, url)
+    del held
     composer = Composer(region, verdicts, facts.language)
     blocks, _ = composer.compose()
     blocks, left = refine(split_dateline(blocks))
@@ -143,7 +150,9 @@ def _headline(pieces: list[Piece], facts: Metadata) -> Piece | None:
         if title and len(own) <= len(title) + 8 and joined in f" {' '.join(own)} ":
             return piece
     first = next((piece for piece, _ in headings if heading_level(piece.box) == 1), None)
-    return first or next((piece for piece in pieces if len(title) > 2 and words(piece.text) == title and not piece.linked), None)
+    return first or next(
+        (piece for piece in pieces if len(title) > 2 and words(piece.text) == title and not piece.linked), None
+    )
 
 
 def _stated(facts: Metadata) -> list[Block]:
@@ -157,7 +166,9 @@ def _stated(facts: Metadata) -> list[Block]:
 def _nothing(tree: lxml.html.HtmlElement, subject: str) -> NothingToRead:
     frame = next((frame.get("src") for frame in tree.iter("frame", "iframe") if frame.get("src")), None)
     if frame is not None and next(tree.iter("frame"), None) is not None:
-        return NothingToRead(subject, "it only holds frames", f"Give the address of the frame with the article: {frame[:200]}")
+        return NothingToRead(
+            subject, "it only holds frames", f"Give the address of the frame with the article: {frame[:200]}"
+        )
     return NothingToRead(
         subject,
         "it holds no article",

@@ -94,8 +94,10 @@ class Region:
             return share >= 0.85
         if box.zone in {Reason.COMMENTS, Reason.CONSENT}:
             return share >= 0.9 and has_headline
-        return share >= 0.5 or (share >= 0.25 and has_headline) or (
-            box.itemprop == "articleBody" or (box.names.is_body and share >= 0.2)
+        return (
+            share >= 0.5
+            or (share >= 0.25 and has_headline)
+            or (box.itemprop == "articleBody" or (box.names.is_body and share >= 0.2))
         )
 
     def _sum(self, weights: list[float]) -> None:

@@ -10,7 +10,9 @@ from audiobrief.roles import Reason
 _CARD_TAGS = frozenset({"div", "li", "article", "section", "a", "figure", "td", "dd"})
 _CARD_PIECES = 12
 _CARD_TEXT = 700
-_CLOCK = re.compile(r"(?:\w{2,9}\.? \d{1,2},? )?\d{1,2}[:.h]\d\d(?::\d\d)?(?:\s?[ap]\.?m\.?)?(?:\s(?:uhr|[A-Z]{2,4}))?", re.IGNORECASE)
+_CLOCK = re.compile(
+    r"(?:\w{2,9}\.? \d{1,2},? )?\d{1,2}[:.h]\d\d(?::\d\d)?(?:\s?[ap]\.?m\.?)?(?:\s(?:uhr|[A-Z]{2,4}))?", re.IGNORECASE
+)
 
 
 def live_entries(boxes: list[Box], pieces: list[Piece]) -> dict[int, str]:
@@ -21,11 +23,15 @@ def live_entries(boxes: list[Box], pieces: list[Piece]) -> dict[int, str]:
     rows: dict[tuple[int, str, str], list[Box]] = {}
     for box in boxes:
         if box.parent is not None and box.weight > 0 and box.tag in _CARD_TAGS:
-            rows.setdefault((id(box.parent), box.tag, (box.element.get("class") or "").split(" ", 1)[0]), []).append(box)
+            rows.setdefault((id(box.parent), box.tag, (box.element.get("class") or "").split(" ", 1)[0]), []).append(
+                box
+            )
     for row in rows.values():
         if len(row) < 3 or sum(box.weight for box in row) < 0.5 * boxes[0].weight:
             continue
-        if any(outer.zone is not None for outer in row[0].chain()) or any(_is_teaser(pieces[box.first : box.last]) for box in row):
+        if any(outer.zone is not None for outer in row[0].chain()) or any(
+            _is_teaser(pieces[box.first : box.last]) for box in row
+        ):
             continue
         times = {id(box): time for box in row if (time := _opening_time(pieces[box.first : box.last])) is not None}
         if len(times) >= 0.8 * len(row):
@@ -45,7 +51,6 @@ def _opening_time(inside: list[Piece]) -> str | None:
         if _CLOCK.fullmatch(piece.text):
             return piece.text
     return None
-
 
 
 def mark_cards(boxes: list[Box], pieces: list[Piece], headline: Piece | None) -> None:

@@ -12,7 +12,9 @@ from audiobrief.roles import Reason, Role
 _ASKED = re.compile(r"^(?:q|question|frage|pregunta|domanda|вопрос|f)\s*[:.]\s+\S", re.IGNORECASE)
 _CAPITALS = r"[^\W\d_a-z](?:[^\W\d_a-z]|[.’'-])*"
 _SPEAKER = re.compile(rf"^(?P<who>{_CAPITALS}(?: {_CAPITALS}){{0,3}})(?: \([^)]{{1,30}}\))?\s?:\s+\S")
-_CONTINUES = re.compile(r"^(?:to (?:find out|learn|read) more|for more|click here|if you are in|learn more|read more)\b", re.IGNORECASE)
+_CONTINUES = re.compile(
+    r"^(?:to (?:find out|learn|read) more|for more|click here|if you are in|learn more|read more)\b", re.IGNORECASE
+)
 
 Left = tuple[str, Reason]
 
@@ -43,17 +45,19 @@ def without_repeats(blocks: list[Block]) -> tuple[list[Block], list[Left]]:
 
 
 def continued_notices(blocks: list[Block]) -> list[Block]:
-    """"To find out more, click here." after a notice is part of it."""
+    """ "To find out more, click here." after a notice is part of it."""
     out: list[Block] = []
     for block in blocks:
         after = bool(out) and out[-1].role is Role.NOTICE
-        goes_on = after and block.role is Role.BODY and len(block.text) < 120 and _CONTINUES.match(block.text) is not None
+        goes_on = (
+            after and block.role is Role.BODY and len(block.text) < 120 and _CONTINUES.match(block.text) is not None
+        )
         out.append(replace(block, role=Role.NOTICE) if goes_on else block)
     return out
 
 
 def transcript(blocks: list[Block]) -> list[Block]:
-    """"WALLACE: Good morning." in at least four paragraphs, by two speakers who return, makes a transcript."""
+    """ "WALLACE: Good morning." in at least four paragraphs, by two speakers who return, makes a transcript."""
     found = [_SPEAKER.match(block.text) if block.role is Role.BODY else None for block in blocks]
     speakers = [match.group("who") for match in found if match]
     if len(speakers) < 4 or len(set(speakers)) < 2 or len(set(speakers)) > len(speakers) * 0.7:
@@ -69,9 +73,14 @@ def transcript(blocks: list[Block]) -> list[Block]:
 
 def interview(blocks: list[Block]) -> list[Block]:
     """Questions and answers: bold questions, or paragraphs marked "Q:" and "A:", at least three times."""
-    asked = [block.role is Role.QUESTION or (block.role is Role.BODY and _ASKED.match(block.text) is not None) for block in blocks]
+    asked = [
+        block.role is Role.QUESTION or (block.role is Role.BODY and _ASKED.match(block.text) is not None)
+        for block in blocks
+    ]
     if sum(asked) < 3:
-        return [replace(block, role=Role.SUBHEAD, level=3) if block.role is Role.QUESTION else block for block in blocks]
+        return [
+            replace(block, role=Role.SUBHEAD, level=3) if block.role is Role.QUESTION else block for block in blocks
+        ]
     out: list[Block] = []
     answering = False
     for block, is_question in zip(blocks, asked, strict=True):

@@ -8,10 +8,11 @@ Soup, ten times slower and indifferent to all three, and is rebuilt flat.
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
 import lxml.html
-from bs4 import BeautifulSoup, NavigableString, Tag
-from bs4.element import PreformattedString
+from bs4 import BeautifulSoup
+from bs4.element import NavigableString, PreformattedString, Tag
 from lxml import etree
 
 MAX_DEPTH = 150
@@ -28,6 +29,9 @@ _UNSEEN = re.compile(
     re.DOTALL | re.IGNORECASE,
 )
 _DECLARATION = re.compile(r"<!\[[^>]{0,80}\]?>?|<!(?!doctype|--)|<\?", re.IGNORECASE)
+_VOID = frozenset({"br", "hr", "img", "iframe", "video", "audio"})
+_NAME = re.compile(r"[a-z][a-z0-9-]*")
+_LONG = re.compile(rf"<[^>]{{{_LONGEST_TAG}}}")
 _IS_DEEP = etree.XPath("boolean(/*" + "/*" * MAX_DEPTH + ")")
 
 
@@ -49,7 +53,7 @@ def parse(source: str) -> lxml.html.HtmlElement | None:
 
 def _is_flooded(source: str) -> bool:
     """Whether one tag is so long that libxml2 would compare its attributes for seconds."""
-    if max(map(len, source.split(">"))) < _LONGEST_TAG:
+    if _LONG.search(source) is None:
         return False
     return any(
         piece.count("=", piece.rfind("<")) > 500 or piece.count(" ", piece.rfind("<")) > 2000
@@ -62,47 +66,60 @@ def _from_soup(source: str) -> lxml.html.HtmlElement:
     """Beautiful Soup's reading of the source as a tree of at most ``MAX_DEPTH`` levels."""
     soup = BeautifulSoup(_DECLARATION.sub(" ", _UNSEEN.sub(" ", source)), "lxml")
     root = lxml.html.Element("html")
-    copies: dict[int, tuple[lxml.html.HtmlElement, int]] = {id(soup): (root, 0)}
+    owner = 0
+    places: dict[int, _Place] = {id(soup): _Place(root, 0, "html")}
     for node in soup.descendants:
-        above = node.parent
-        if above is None:
+        if node.parent is None:
             continue
-        parent, depth = copies[id(above)]
+        place = places[id(node.parent)]
         if isinstance(node, Tag):
-            copies[id(node)] = _copy(node, parent, depth)
+            places[id(node)] = _enter(node, place)
         elif isinstance(node, NavigableString) and not isinstance(node, PreformattedString):
-            _append_text(parent, str(node), depth)
+            owner = _append_text(place, str(node), owner)
     return root
 
 
-def _copy(node: Tag, parent: lxml.html.HtmlElement, depth: int) -> tuple[lxml.html.HtmlElement, int]:
-    """The copy of a tag and its depth; beyond the limit a sibling of its parent, and inline tags are dissolved."""
+class _Place(NamedTuple):
+    """Where the children of a tag go: into ``element``, or, at the limit, beside each other below it."""
+
+    element: lxml.html.HtmlElement
+    depth: int
+    name: str
+    owner: int = 0
+    """The source tag, at the limit: its texts belong together."""
+
+
+def _enter(node: Tag, place: _Place) -> _Place:
     if node.name == "html":
-        return parent, depth
-    if depth >= MAX_DEPTH:
-        if node.name in _INLINE:
-            return parent, depth
-        parent = _above(parent)
-        depth -= 1
-    name = node.name if re.fullmatch(r"[a-z][a-z0-9-]*", node.name) else "div"
-    child = etree.SubElement(parent, name)
+        return place
+    name = node.name if _NAME.fullmatch(node.name) else "div"
+    if place.depth >= MAX_DEPTH:
+        if name in _VOID:
+            _copy_attributes(node, etree.SubElement(place.element, name))
+        return place if name in _INLINE else place._replace(name=name, owner=id(node))
+    child = etree.SubElement(place.element, name)
+    _copy_attributes(node, child)
+    return _Place(child, place.depth + 1, name)
+
+
+def _copy_attributes(node: Tag, copy: lxml.html.HtmlElement) -> None:
     for key, value in node.attrs.items():
         if key in _KEPT_ATTRIBUTES:
-            child.set(key, " ".join(value) if isinstance(value, list) else str(value))
-    return child, depth + 1
+            copy.set(key, " ".join(value) if isinstance(value, list) else str(value))
 
 
-def _append_text(parent: lxml.html.HtmlElement, text: str, depth: int) -> None:
-    if depth >= MAX_DEPTH and text.strip():
-        above = _above(parent)
-        if above[-1] is not parent:  # text after a lifted child goes behind it
-            parent = etree.SubElement(above, parent.tag)
-    if len(parent):
-        parent[-1].tail = (parent[-1].tail or "") + text
+def _append_text(place: _Place, text: str, owner: int) -> int:
+    """Adds a text where it belongs; gives back whose text now stands last at the limit (``owner`` is whose did)."""
+    element = place.element
+    if place.depth >= MAX_DEPTH:
+        if text.isspace():
+            return owner
+        if not len(element) or place.owner != owner or element[-1].tail:
+            etree.SubElement(element, place.name)
+        element = element[-1]
+        owner = place.owner
+    if len(element):
+        element[-1].tail = (element[-1].tail or "") + text
     else:
-        parent.text = (parent.text or "") + text
-
-
-def _above(element: lxml.html.HtmlElement) -> lxml.html.HtmlElement:
-    parent = element.getparent()
-    return element if parent is None else parent
+        element.text = (element.text or "") + text
+    return owner

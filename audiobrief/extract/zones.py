@@ -165,10 +165,14 @@ def _table(rows: tuple[tuple[_Value, str], ...]) -> dict[str, _Value]:
 _ZONES = _table(_ZONE_WORDS)
 _WEAK = _table(_WEAK_WORDS)
 _HINTS = _table(_HINT_WORDS)
-_LEADS = frozenset({"lead", "lede", "leadtext", "intro", "introtext", "introduction", "ingress", "sapo", "description", "desc"})
-_HIDDEN = frozenset("hidden hide d-none is-hidden u-hidden visually-hidden visuallyhidden sr-only screen-reader-text screen-reader "
-                    "screenreader-only offscreen off-screen a11y-hidden aural print-only only-print show-for-print noprint "
-                    "visible-print visually-hidden-focusable u-visually-hidden".split())
+_LEADS = frozenset(
+    {"lead", "lede", "leadtext", "intro", "introtext", "introduction", "ingress", "sapo", "description", "desc"}
+)
+_HIDDEN = frozenset(
+    "hidden hide d-none is-hidden u-hidden visually-hidden visuallyhidden sr-only screen-reader-text screen-reader "
+    "screenreader-only offscreen off-screen a11y-hidden aural print-only only-print show-for-print noprint "
+    "visible-print visually-hidden-focusable u-visually-hidden".split()
+)
 _FIGURE = frozenset(
     "figure image photo picture img media gallery slideshow wp-caption bild foto imagebox photobox slider slideshow carousel".split()
 )
