@@ -12,6 +12,7 @@ from audiobrief.errors import NothingToRead, UsageError
 from audiobrief.library import Library
 from audiobrief.model import Episode
 from audiobrief.pipeline import feed, stories
+from audiobrief.pipeline.reader import Reader
 
 ARTICLES = Path(__file__).resolve().parent.parent / "examples" / "articles"
 TRAINS = ARTICLES / "night-trains.html"
@@ -158,5 +159,5 @@ def test_the_very_page_is_not_even_read_again(folder: Path, monkeypatch: pytest.
     def other(*arguments: object) -> None:
         raise AssertionError("the page was read")
 
-    monkeypatch.setattr(stories, "read_article", other)
+    monkeypatch.setattr(Reader, "script", other)
     assert len(feed.publish(folder, [str(TRAINS)], quiet).unchanged) == 1

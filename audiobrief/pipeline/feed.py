@@ -24,6 +24,7 @@ from audiobrief.library import Known, Library
 from audiobrief.model import Article, Block, Feed, Role, Script
 from audiobrief.pipeline import site, stories
 from audiobrief.pipeline.episode import Frame, produce
+from audiobrief.pipeline.reader import Reader
 from audiobrief.pipeline.studio import Studio, Tell
 from audiobrief.speech import casting
 
@@ -100,7 +101,10 @@ def publish(folder: Path, sources: Sequence[str], tell: Tell, *, identity: str |
     try:
         with FileLock(folder / MEMORY / "lock", timeout=0), Library(folder / MEMORY) as library:
             run = _Run(folder, settings, library, done, tell)
-            run.articles([*sources, *_configured(folder, settings)], identity)
+            try:
+                run.articles([*sources, *_configured(folder, settings)], identity)
+            finally:
+                run.reader.close()
             run.rewrite()
     except Timeout:
         done.waiting = True
@@ -121,6 +125,7 @@ class _Run:
         own = stories.pronunciations(folder / path) if path else ()
         self.options = settings.script_options(own)
         self._sounds = (settings.mix.intro, settings.mix.outro)
+        self.reader = Reader()
         self.fresh: set[str] = set()
 
     def articles(self, sources: Sequence[str], identity: str | None) -> None:
@@ -142,7 +147,7 @@ class _Run:
         if title is not None:  # whatever this program would read in it now: it is the page that was published
             self.done.unchanged.append(title)
             return
-        script = stories.from_page(page, source, self.options, self.settings.language)
+        script = self.reader.script(page, source, self.options, self.settings.language)
         article = readable(script, source)
         url = source if source.startswith(("http://", "https://")) else ""
         known = self.library.identify(article, url, self.now.isoformat(), identity)

@@ -1,0 +1,97 @@
+"""Reads pages in a process of its own: a page that hangs or eats memory costs itself, not the run.
+
+The process is warm (it stays for the next page), bounded in memory, and killed at the deadline. Messages are lengths
+and msgpack over pipes. Run as ``python -m audiobrief.pipeline.reader`` it is that process.
+"""
+
+from __future__ import annotations
+
+import struct
+import sys
+from typing import BinaryIO
+
+import msgspec
+
+from audiobrief import errors
+from audiobrief.errors import AudiobriefError, NothingToRead, SpeechError
+from audiobrief.model import Page, Script, ScriptOptions
+from audiobrief.pipeline import stories
+from audiobrief.speech.workers import Worker
+
+DEADLINE_S = 30.0
+MEMORY_BYTES = 2_000_000_000
+_LENGTH = struct.Struct(">Q")
+
+
+class Request(msgspec.Struct, frozen=True):
+    """A page to be read."""
+
+    page: Page
+    source: str
+    chosen: ScriptOptions
+    language: str | None
+
+
+class Reply(msgspec.Struct, frozen=True):
+    """What came of it: a script, or an error's class and its three parts."""
+
+    script: Script | None = None
+    error: tuple[str, str, str, str] | None = None
+
+
+class Reader:
+    """The process, started at the first page and again after each that it did not survive."""
+
+    def __init__(self, deadline_s: float = DEADLINE_S) -> None:
+        self._deadline_s = deadline_s
+        self._worker: Worker | None = None
+
+    def script(self, page: Page, source: str, chosen: ScriptOptions, language: str | None) -> Script:
+        """As :func:`stories.from_page`; a page that cannot be read in time raises :class:`NothingToRead`."""
+        body = msgspec.msgpack.encode(Request(page, source, chosen, language))
+        worker = self._worker = self._worker or Worker("reader", [sys.executable, "-m", "audiobrief.pipeline.reader"])
+        try:
+            with worker.answering(self._deadline_s):
+                worker.send(_LENGTH.pack(len(body)) + body)
+                (length,) = _LENGTH.unpack(worker.read(_LENGTH.size))
+                reply = msgspec.msgpack.decode(worker.read(length), type=Reply)
+        except SpeechError as error:  # the worker's own word for "hung" and "died"
+            self.close()
+            fact = f"the page could not be read: the reader {error.fact}"
+            raise NothingToRead(page.url or source, fact, "Report the page.") from error
+        if reply.error is not None:
+            name, *parts = reply.error
+            raise getattr(errors, name)(*parts)
+        assert reply.script is not None
+        return reply.script
+
+    def close(self) -> None:
+        if self._worker is not None:
+            self._worker.end()
+            self._worker = None
+
+
+def serve(requests: BinaryIO, replies: BinaryIO) -> None:
+    """Answers requests until their pipe ends."""
+    while head := requests.read(_LENGTH.size):
+        request = msgspec.msgpack.decode(requests.read(_LENGTH.unpack(head)[0]), type=Request)
+        try:
+            reply = Reply(script=stories.from_page(request.page, request.source, request.chosen, request.language))
+        except AudiobriefError as error:
+            reply = Reply(error=(type(error).__name__, error.subject, error.fact, error.remedy))
+        body = msgspec.msgpack.encode(reply)
+        replies.write(_LENGTH.pack(len(body)) + body)
+        replies.flush()
+
+
+def _bound_memory() -> None:
+    try:
+        import resource
+    except ImportError:  # Windows has no such limit
+        return
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
+
+
+if __name__ == "__main__":
+    _bound_memory()
+    serve(sys.stdin.buffer, sys.stdout.buffer)
