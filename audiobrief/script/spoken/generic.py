@@ -87,6 +87,8 @@ class Generic(Grammar):
         return said if minute or second else self.cardinal(hour)
 
 
+DIGITS_KEPT = "digits"
+"""num2words cannot count in this language: figures stay figures."""
 _COMMON: dict[str, str] = {"hash": "hashtag"}
 _CYRILLIC_UNITS = {
     "км": "length-kilometer", "м": "length-meter", "см": "length-centimeter", "мм": "length-millimeter", "кг": "mass-kilogram",
@@ -163,10 +165,10 @@ ROWS: Mapping[str, Mapping[str, Any]] = {
     "id": {"numbers": "id", "point": "koma", "minus": "minus", "and_": "dan", "dot": "titik", "at": "et", "percents": ("persen",), "to": "sampai", "magnitude_words": "ribu|juta|miliar|triliun"},
     "he": {"numbers": "he", "decimal": ".", "groups": ",", "point": "נקודה", "minus": "מינוס", "and_": "ו", "dot": "נקודה", "percents": ("אחוז", "אחוזים"), "magnitude_words": "אלף|מיליון|מיליארד"},
     "vi": {"numbers": "vi", "point": "phẩy", "minus": "âm", "and_": "và", "dot": "chấm", "percents": ("phần trăm",), "magnitude_words": "nghìn|triệu|tỷ"},
-    "bg": {"numbers": "none", "point": "запетая", "minus": "минус", "and_": "и", "dot": "точка", "at": "кльомба", "to": "до", "percents": ("процент", "процента"), "number_sign": "номер", "degrees": ("градус", "градуса"), "magnitude_words": "хиляди|хиляда|милиона|милион|милиарда|милиард", "magnitudes": {"млн.": ("милион", "милиона"), "млн": ("милион", "милиона"), "млрд.": ("милиард", "милиарда"), "млрд": ("милиард", "милиарда"), "хил.": ("хиляда", "хиляди")}, "currencies": {"USD": ("долар", "долара"), "EUR": ("евро",), "BGN": ("лев", "лева"), "RUB": ("рубла", "рубли"), "GBP": ("лира", "лири")}, "currency_words": {"лв.": "BGN", "лв": "BGN"}, "units": _CYRILLIC_UNITS, "words_before": {"ул.": "улица", "бр.": "броя"}},
-    "mk": {"numbers": "none", "point": "запирка", "minus": "минус", "and_": "и", "dot": "точка", "at": "ет", "to": "до", "percents": ("проценти",), "magnitude_words": "илјади|милиони|милион|милијарди|милијарда", "magnitudes": {"мил.": ("милион", "милиони")}, "currencies": {"USD": ("долар", "долари"), "EUR": ("евро", "евра"), "MKD": ("денар", "денари")}, "units": _CYRILLIC_UNITS},
-    "sq": {"numbers": "none", "point": "presje", "minus": "minus", "and_": "dhe", "dot": "pikë", "at": "et", "percents": ("për qind",), "magnitude_words": "mijë|milionë|milion|miliardë|miliard", "currencies": {"USD": ("dollar", "dollarë"), "EUR": ("euro",), "ALL": ("lek", "lekë")}},
-    "ka": {"numbers": "none", "point": "მთელი", "minus": "მინუს", "and_": "და", "dot": "წერტილი", "at": "ეტ", "percents": ("პროცენტი",), "magnitude_words": "ათასი|მილიონი|მილიარდი", "magnitudes": {"მლნ": ("მილიონი",), "მლრდ": ("მილიარდი",)}, "currencies": {"USD": ("დოლარი",), "EUR": ("ევრო",), "GEL": ("ლარი",), "RUB": ("რუბლი",)}},
+    "bg": {"numbers": DIGITS_KEPT, "point": "запетая", "minus": "минус", "and_": "и", "dot": "точка", "at": "кльомба", "to": "до", "percents": ("процент", "процента"), "number_sign": "номер", "degrees": ("градус", "градуса"), "magnitude_words": "хиляди|хиляда|милиона|милион|милиарда|милиард", "magnitudes": {"млн.": ("милион", "милиона"), "млн": ("милион", "милиона"), "млрд.": ("милиард", "милиарда"), "млрд": ("милиард", "милиарда"), "хил.": ("хиляда", "хиляди")}, "currencies": {"USD": ("долар", "долара"), "EUR": ("евро",), "BGN": ("лев", "лева"), "RUB": ("рубла", "рубли"), "GBP": ("лира", "лири")}, "currency_words": {"лв.": "BGN", "лв": "BGN"}, "units": {**_CYRILLIC_UNITS, "г": ""}, "words_before": {"ул.": "улица", "бр.": "броя"}},
+    "mk": {"numbers": DIGITS_KEPT, "point": "запирка", "minus": "минус", "and_": "и", "dot": "точка", "at": "ет", "to": "до", "percents": ("проценти",), "magnitude_words": "илјади|милиони|милион|милијарди|милијарда", "magnitudes": {"мил.": ("милион", "милиони")}, "currencies": {"USD": ("долар", "долари"), "EUR": ("евро", "евра"), "MKD": ("денар", "денари")}, "units": {**_CYRILLIC_UNITS, "г": ""}},
+    "sq": {"numbers": DIGITS_KEPT, "point": "presje", "minus": "minus", "and_": "dhe", "dot": "pikë", "at": "et", "percents": ("për qind",), "magnitude_words": "mijë|milionë|milion|miliardë|miliard", "currencies": {"USD": ("dollar", "dollarë"), "EUR": ("euro",), "ALL": ("lek", "lekë")}},
+    "ka": {"numbers": DIGITS_KEPT, "point": "მთელი", "minus": "მინუს", "and_": "და", "dot": "წერტილი", "at": "ეტ", "percents": ("პროცენტი",), "magnitude_words": "ათასი|მილიონი|მილიარდი", "magnitudes": {"მლნ": ("მილიონი",), "მლრდ": ("მილიარდი",)}, "currencies": {"USD": ("დოლარი",), "EUR": ("ევრო",), "GEL": ("ლარი",), "RUB": ("რუბლი",)}},
     "is": {"numbers": "is", "point": "komma", "minus": "mínus", "and_": "og", "dot": "punktur", "percents": ("prósent",)},
 }  # fmt: skip
 

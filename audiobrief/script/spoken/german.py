@@ -224,8 +224,8 @@ class German(Grammar):
             rule("world war", r"(?<!\w)(I|II)\. Weltkrieg(?P<own>(?!s))?", lambda m: ordinal(len(m[1]), "e") + " Weltkrieg", re.compile("I\\. W")),
             rule(
                 "decade",
-                r"(?<![\w.,])((?:1[1-9]|20)?\d0)er(?:-(?=Jahre))?(?!\w)",
-                lambda m: f"{self.year(int(m[1])) if int(m[1]) > 99 else cardinal(int(m[1]))}er ".replace("tausender", "tausender"),
+                r"(?<![\w.,])((?:1[1-9]|20)?\d0)er(?:-(?=Jahr)|(?!\w))",
+                lambda m: f"{self.year(int(m[1])) if int(m[1]) > 99 else cardinal(int(m[1]))}er{' ' if m[0][-1] == '-' else ''}",
             ),
             rule("dimension", r"(?<!\w)([234])D(?=-|\b)", dimension),
         ]

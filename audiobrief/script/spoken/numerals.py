@@ -56,9 +56,9 @@ def _converter(language: str) -> Any:
     return CONVERTER_CLASSES.get(language)
 
 
-def has_numbers(language: str) -> bool:
-    """Whether num2words counts in this language (its own code: "kz" for Kazakh)."""
-    return _converter(language) is not None
+def has_words(language: str) -> bool:
+    """Whether a grammar's ``numbers`` names number words: "digits" and "" do not."""
+    return language not in {"", "digits"}
 
 
 @lru_cache(maxsize=8192)

@@ -290,6 +290,8 @@ def number_rules(grammar: Grammar, parts: Parts) -> list[Rule]:
 
     def rest(match: Match) -> str:
         digits = match[0]
+        if not numerals.has_words(grammar.numbers):
+            return digits
         long = len(digits) > 15 or (len(digits) > 1 and int(digits[0]) == 0)
         return f" {grammar.digits(digits) if long else grammar.cardinal(int(digits))} "
 
