@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from audiobrief.script.reporting import Grammar
 
 SENTENCE_END = re.compile(
-    r"[.!?…][\"”’»“)]*\s+(?=[^\w\s]*[A-ZÀ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪĮİĶŁĻŃŅŇŐŒŔŘŚŞŠŢŤŪŮŰŲŹŻŽА-ЯЁІЇЄҐԱ-Ֆა-ჰ0-9])"
+    r"[.!?…][\"”’»“)]*\s+(?=\W{0,3}[A-ZÀ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪĮİĶŁĻŃŅŇŐŒŔŘŚŞŠŢŤŪŮŰŲŹŻŽА-ЯЁІЇЄҐԱ-Ֆა-ჰ0-9])"
 )
 ABBREVIATED = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|St|Gen|Col|Lt|Sgt|Capt|Maj|Adm|Cmdr|Gov|Sen|Rep|Rev|Jr|Sr|No|Nr|Hon|Supt|Det|Insp|"
@@ -125,7 +125,7 @@ class Reader:
         return None
 
     def around(self, begin: int, span_start: int, span_end: int, end: int) -> Attribution | None:
-        """ "X, “…” dedi": the subject before a quote, its verb behind it."""
+        """As in "X, “…” dedi": the subject before a quote, its verb behind it."""
         if not self.verb_behind(span_end, end):
             return None
         return self._nearest_subject(begin, span_start, None, 0.85)
@@ -136,7 +136,7 @@ class Reader:
         return self.grammar.verb.match(self.text, lead.end() if lead else begin, end) is not None
 
     def opening(self, begin: int, end: int) -> Attribution | None:
-        """Who a sentence begins with, for a quote that follows it without an attribution: "She laughs." """
+        """Who a sentence begins with ("She laughs."), for a quote that follows it without an attribution."""
         found = self._leading(begin, end, 0.8)
         if found is None or found.start > begin + 1:
             return None
@@ -172,7 +172,7 @@ class Reader:
         return None
 
     def _is_object(self, words: list[str], inverted: Attribution) -> bool:
-        """ "Dem Blatt sagte Müller": what stands before the verb is in the dative, a name or pronoun behind it."""
+        """As in "Dem Blatt sagte Müller": what stands before the verb is in the dative, a name or pronoun behind it."""
         head = inverted.source.split()[0]
         named = head[:1].isupper() or head.lower() in self.grammar.pronouns
         return named and words[0].lower() in self.grammar.datives

@@ -6,10 +6,10 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from audiobrief.model import Block, Quote, Role, Segment
+from audiobrief.model import Block, Role, Segment
 from audiobrief.script.order import is_correction
-from audiobrief.script.paragraphs import announced, escape, is_long, paragraph
-from audiobrief.script.pieces import Join, Opens, Pen, Piece
+from audiobrief.script.paragraphs import Told, announced, escape, is_long, paragraph
+from audiobrief.script.pieces import Join, Opens, Pen, Piece, first_words
 from audiobrief.script.voices import QuoteVoices
 
 LONG_LIST_ITEMS = 4
@@ -36,7 +36,7 @@ class Desk:
     """What the sayers work with."""
 
     pen: Pen
-    quotes: Mapping[int, Sequence[Quote]]
+    quotes: Mapping[int, Sequence[Told]]
     voices: QuoteVoices
 
     def block(self, index: int) -> Block:
@@ -108,7 +108,8 @@ def say_quote(desk: Desk, indexes: Sequence[int]) -> list[Piece]:
     if not pieces or not (len(indexes) > 1 or is_long(text, first.language or desk.pen.article.language)):
         return pieces
     source = first.source if first.source and first.source not in text else None
-    return announced(desk.pen, pieces, Join.BLOCK, first.speaker or first.source or "", source or "")
+    who = first.speaker or first.source or ""
+    return announced(desk.pen, pieces, Join.BLOCK, who=who, source=source or "")
 
 
 def say_list(desk: Desk, indexes: Sequence[int]) -> list[Piece]:
@@ -154,7 +155,7 @@ def say_table(desk: Desk, indexes: Sequence[int]) -> list[Piece]:
 
 
 def say_caption(desk: Desk, indexes: Sequence[int]) -> list[Piece]:
-    """ "Image.", the caption; in the full profile also what the picture shows and who took it."""
+    """First "Image.", then the caption; in the full profile also what the picture shows and who took it."""
     pen, index = desk.pen, indexes[0]
     block = desk.block(index)
     pieces = pen.cue(pen.cues.phrase("image")) + say_plain(desk, indexes)
@@ -173,7 +174,7 @@ def say_caption(desk: Desk, indexes: Sequence[int]) -> list[Piece]:
 
 
 def say_embed(desk: Desk, indexes: Sequence[int]) -> list[Piece]:
-    """ "Video.", its title; a post with its author, in the author's voice."""
+    """First "Video.", then its title; a post with its author, in the author's voice."""
     pen, index = desk.pen, indexes[0]
     block = desk.block(index)
     kind = "post" if block.embed_kind == "tweet" else block.embed_kind or "embed"
@@ -203,7 +204,7 @@ def say_part(desk: Desk, indexes: Sequence[int]) -> list[Piece]:
         pieces += pen.cue(pen.cues.phrase("notice"))
     for index in indexes:
         block = desk.block(index)
-        said = [piece for part in [say_plain(desk, [index])] for piece in part]
+        said = say_plain(desk, [index])
         text = without_clicks(block.text, pen)
         if text != block.text and said:
             draft = replace(said[0].segment, written=block.text)
@@ -211,25 +212,21 @@ def say_part(desk: Desk, indexes: Sequence[int]) -> list[Piece]:
         if first.role is Role.FOOTNOTE:
             pieces += pen.cue(pen.cues.phrase("footnote"))
         pieces += said
-    if pieces:
-        pieces[0] = replace(pieces[0], opens=Opens.STORY, title=pen.cues.title(key) or first_words(first.text))
+    if not pieces:
+        return []
+    if is_correction(first, pen.cues):
+        return escape(pieces, Opens.STORY, first_words(first.text))
+    pieces[0] = replace(pieces[0], opens=Opens.STORY, title=pen.cues.title(key) or first_words(first.text))
     return pieces
 
 
 def without_clicks(text: str, pen: Pen) -> str:
-    """ "click here" makes sense to the eye alone: the link is in the notes."""
+    """Without "click here": it makes sense to the eye alone: the link is in the notes."""
     words = pen.cues.words["click"]
     if pen.cues.foreign or not words:
         return text
     pattern = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
     return re.sub(rf"(?<!\w)(?:{pattern})(?!\w)", pen.cues.phrase("link"), text, flags=re.IGNORECASE)
-
-
-def first_words(text: str, most: int = 6) -> str:
-    """A chapter's title made of a text's beginning."""
-    words = text.split()
-    short = " ".join(words[:most]).strip(" ,;:.–—-")[:60].strip()
-    return f"{short}…" if len(words) > most else short
 
 
 def _dateline(desk: Desk, index: int) -> tuple[int, list[Piece]]:

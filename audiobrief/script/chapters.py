@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from audiobrief.model import Role, Segment
-from audiobrief.script.pieces import Opens, Piece
+from audiobrief.script.pieces import Join, Opens, Piece, first_words
 
 MOST = 255
 WINDOW_WORDS = 750
@@ -18,8 +18,8 @@ MOST_IN_WINDOW = 12
 LONGEST_STRETCH_WORDS = 250
 """Without a chapter: at least three in five minutes."""
 SHORTEST_REST_WORDS = 100
-"""A chapter shorter than this at the end of a stretch is not worth a stop."""
-LONGEST_TITLE = 80
+"""A place this near to the next chapter is not worth a stop."""
+LONGEST_TITLE = 120
 
 
 def with_chapters(pieces: Sequence[Piece], language: str | None) -> list[Segment]:
@@ -36,15 +36,16 @@ def _starts(pieces: Sequence[Piece]) -> dict[int, Opens]:
     """Every place where a chapter can begin, with its kind."""
     starts: dict[int, Opens] = {}
     after_escape, words = False, 0
-    rest = sum(_words(piece) for piece in pieces)
+    ahead = _ahead(pieces)
     for place, piece in enumerate(pieces):
         kind = piece.opens
-        if kind is None and after_escape:
+        inside = place > 0 and pieces[place - 1].join is Join.INSIDE
+        if kind is None and after_escape and not inside:
             kind = Opens.RETURN
         if (
             kind is None
             and words >= LONGEST_STRETCH_WORDS
-            and rest >= SHORTEST_REST_WORDS
+            and ahead[place] >= SHORTEST_REST_WORDS
             and _is_paragraph(pieces, place)
         ):
             kind = Opens.PLACE
@@ -52,8 +53,7 @@ def _starts(pieces: Sequence[Piece]) -> dict[int, Opens]:
             starts[place] = kind
             words = 0
         words += _words(piece)
-        rest -= _words(piece)
-        after_escape = piece.escapes
+        after_escape = piece.escapes or (after_escape and kind is None)
     return starts
 
 
@@ -62,6 +62,16 @@ def _reduced(starts: dict[int, Opens], pieces: Sequence[Piece]) -> dict[int, Ope
     lists, parts; stories and notices stay.
     """
     return _at_most(_thinned(dict(starts), pieces))
+
+
+def _ahead(pieces: Sequence[Piece]) -> list[int]:
+    """Words from each piece to the next chapter that begins by itself."""
+    ahead, words = [], 0
+    for piece in reversed(pieces):
+        words += _words(piece)
+        ahead.append(words)
+        words = 0 if piece.opens is not None or piece.is_apart else words
+    return ahead[::-1]
 
 
 def _at_most(kept: dict[int, Opens]) -> dict[int, Opens]:
@@ -128,11 +138,13 @@ def _crowded(place: int, kept: dict[int, Opens], positions: Sequence[int]) -> bo
 
 
 def _title(pieces: Sequence[Piece], place: int) -> str:
+    """A chapter's own title, else its first words; a dateline is no title."""
     piece = pieces[place]
-    title = piece.title or (piece.segment.written if piece.segment.role is not Role.CUE else "")
-    if not piece.title:
-        words = (title or piece.segment.text).split()
-        title = " ".join(words[:6]).strip(' ,;:.–—-"“”„«»') + ("…" if len(words) > 6 else "")
+    title = piece.title
+    if not title:
+        after = pieces[place + 1] if place + 1 < len(pieces) else piece
+        named = after if piece.segment.role is Role.DATELINE else piece
+        title = first_words(named.segment.written or named.segment.text)
     title = " ".join(title.split())
     return title if len(title) <= LONGEST_TITLE else title[: LONGEST_TITLE - 1].rstrip() + "…"
 

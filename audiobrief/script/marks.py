@@ -94,7 +94,7 @@ def spans(text: str, said: re.Pattern[str], *, runs_in: bool = False, next_opens
             if stray:
                 found.append(stray)
             index += 1
-    return [span for span in found if text[span.start : span.end].strip()]
+    return [span for span in found if any(char.isalnum() for char in text[span.start : span.end])]
 
 
 def begins_open(text: str) -> bool:
@@ -115,7 +115,7 @@ def _marks(text: str) -> list[_Mark]:
         free_left = not left or left in BREAK_BEFORE or MARK.match(left) is not None
         free_right = not right or right in BREAK_AFTER or MARK.match(right) is not None
         opens = char in ALWAYS_OPENS or (free_left and bool(right.strip()) and right not in ".,;:!?)")
-        closes = char in ALWAYS_CLOSES or (not opens or free_right) and bool(left.strip() or (left and free_right))
+        closes = char in ALWAYS_CLOSES or ((not opens or free_right) and bool(left.strip() or (left and free_right)))
         if char in "“«‹" and not (free_right and not free_left):
             opens = bool(right.strip()) or char != "“"
         if char in "”" and left.strip() and left not in "([—–":

@@ -18,8 +18,8 @@ HEADLINE_ROLES = frozenset({Role.KICKER, Role.HEADLINE, Role.BYLINE, Role.DATE, 
 
 
 def speakable(text: str) -> bool:
-    """Something in it can be said: "* * *" cannot."""
-    return any(char.isalnum() or ord(char) > 0x2190 for char in text)
+    """Something in it can be said: "* * *" cannot, nor can a lone emoji."""
+    return any(char.isalnum() for char in text)
 
 
 def is_correction(block: Block, cues: Cues) -> bool:

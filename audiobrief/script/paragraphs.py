@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from audiobrief.model import Article, Block, Quote, Role, Segment
+from audiobrief.model import Article, Quote, Role, Segment
 from audiobrief.script.cues import base
 from audiobrief.script.marks import MARK
 from audiobrief.script.order import speakable
@@ -22,15 +22,38 @@ LONG_SENTENCES = 2
 TAIL = re.compile(r"[.,;:!?…)\]]+")
 
 
-def quotes_of(article: Article) -> dict[int, list[Quote]]:
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A quote as it is told: one that runs over paragraphs is announced once."""
+
+    quote: Quote
+    goes_on: bool = False
+    """In the next paragraph."""
+    resumes: bool = False
+    """It began in the paragraph before."""
+
+
+def quotes_of(article: Article) -> dict[int, list[Told]]:
     """Quotes by block: those that are statements of their own, to be spoken in their speaker's voice."""
     indexes = [index for index, block in enumerate(article.blocks) if block.role in QUOTABLE]
     texts = [article.blocks[index].text for index in indexes]
-    found: dict[int, list[Quote]] = {}
+    found: dict[int, list[Told]] = {}
+    last: Quote | None = None
     for quote in quotes(texts, article.language or ""):
-        if not quote.is_partial and stands_alone(texts[quote.paragraph], quote):
-            found.setdefault(indexes[quote.paragraph], []).append(quote)
+        if quote.is_partial or not stands_alone(texts[quote.paragraph], quote):
+            continue
+        resumes = last is not None and last.paragraph == quote.paragraph - 1 and _unclosed(texts[last.paragraph], last)
+        resumes = resumes and quote.start <= 2
+        if last is not None and resumes:
+            before = found[indexes[last.paragraph]]
+            before[-1] = replace(before[-1], goes_on=True)
+        found.setdefault(indexes[quote.paragraph], []).append(Told(quote, resumes=resumes))
+        last = quote
     return found
+
+
+def _unclosed(text: str, quote: Quote) -> bool:
+    return quote.end >= len(text.rstrip()) and not MARK.match(text, quote.end)
 
 
 def is_long(text: str, language: str | None) -> bool:
@@ -42,10 +65,10 @@ def is_long(text: str, language: str | None) -> bool:
 class _Slice:
     start: int
     end: int
-    quote: Quote | None = None
+    quote: Told | None = None
 
 
-def paragraph(pen: Pen, index: int, start: int, found: Sequence[Quote], voices: QuoteVoices) -> list[Piece]:
+def paragraph(pen: Pen, index: int, start: int, found: Sequence[Told], voices: QuoteVoices) -> list[Piece]:
     """The pieces of a block's text from ``start`` on."""
     block = pen.article.blocks[index]
     slices = _slices(block.text, start, found)
@@ -64,22 +87,25 @@ def paragraph(pen: Pen, index: int, start: int, found: Sequence[Quote], voices: 
         if part.quote is None:
             pieces += pen.say(draft, join=join)
         else:
-            pieces += _quote(pen, draft, block, part.quote, voices, join)
+            pieces += _quote(pen, draft, part.quote, voices, join)
     return pieces
 
 
-def announced(pen: Pen, pieces: list[Piece], join: Join, who: str = "", source: str = "") -> list[Piece]:
+def announced(
+    pen: Pen, pieces: list[Piece], join: Join, *, told: Told | None = None, who: str = "", source: str = ""
+) -> list[Piece]:
     """A long quote between "Quote" and "End quote", or by its voice alone; always a chapter that can be skipped."""
-    title = pen.cues.title("quote", who)
+    begins, ends = not (told and told.resumes), not (told and told.goes_on)
     if pen.options.announce_quotes == "words":
-        before = pen.cue(
-            pen.cues.phrase("quote_from", source=source) if source else pen.cues.phrase("quote"), join=Join.INSIDE
-        )
-        after = pen.cue(pen.cues.phrase("end_quote"), join=join)
+        words = pen.cues.phrase("quote_from", source=source) if source else pen.cues.phrase("quote")
+        before = pen.cue(words, join=Join.INSIDE) if begins else []
+        after = pen.cue(pen.cues.phrase("end_quote"), join=join) if ends else []
         if after:
             pieces = [*pieces[:-1], replace(pieces[-1], join=Join.INSIDE)]
         pieces = before + pieces + after
-    return escape(pieces, Opens.QUOTE, title)
+    if begins:
+        pieces = [replace(pieces[0], opens=Opens.QUOTE, title=pen.cues.title("quote", who)), *pieces[1:]]
+    return [*pieces[:-1], replace(pieces[-1], escapes=True)] if ends else pieces
 
 
 def escape(pieces: list[Piece], opens: Opens, title: str) -> list[Piece]:
@@ -90,39 +116,33 @@ def escape(pieces: list[Piece], opens: Opens, title: str) -> list[Piece]:
     return [*marked[:-1], replace(marked[-1], escapes=True)]
 
 
-def _quote(pen: Pen, draft: Segment, block: Block, quote: Quote, voices: QuoteVoices, join: Join) -> list[Piece]:
-    words = block.text[quote.start : quote.end]
-    mode = pen.options.announce_quotes
-    pieces = pen.say(
-        replace(
-            draft,
-            role=Role.QUOTE,
-            source=quote.source,
-            speaker=quote.speaker,
-            confidence=quote.confidence,
-            voice="body" if mode == "none" else voices.voice(quote.speaker),
-        ),
-        text=words,
-        join=join,
+def _quote(pen: Pen, draft: Segment, told: Told, voices: QuoteVoices, join: Join) -> list[Piece]:
+    quote = told.quote
+    words = pen.article.blocks[draft.block or 0].text[quote.start : quote.end]
+    own = "body" if pen.options.announce_quotes == "none" else voices.voice(quote.speaker)
+    draft = replace(
+        draft, role=Role.QUOTE, source=quote.source, speaker=quote.speaker, confidence=quote.confidence, voice=own
     )
-    if pieces and is_long(words, block.language or pen.article.language):
-        return announced(pen, pieces, join, quote.speaker or quote.source or "")
-    return pieces
+    pieces = pen.say(draft, text=words, join=join)
+    if not pieces or not (told.goes_on or told.resumes or is_long(words, draft.language or pen.article.language)):
+        return pieces
+    named = quote.source if quote.source and " " in quote.source else ""  # "Quote: he" names nobody
+    return announced(pen, pieces, join, told=told, who=quote.speaker or named)
 
 
-def _slices(text: str, start: int, found: Sequence[Quote]) -> list[_Slice]:
+def _slices(text: str, start: int, found: Sequence[Told]) -> list[_Slice]:
     """The paragraph, cut around its quotes; marks go with their quote, so does punctuation right after them."""
     slices: list[_Slice] = []
     at = start
-    for quote in found:
-        if quote.start < at:
+    for told in found:
+        if told.quote.start < at:
             continue
-        opening, closing = _outer(text, quote)
+        opening, closing = _outer(text, told.quote)
         opening = max(opening, at)
         if speakable(text[at:opening]):
             slices.append(_Slice(at, opening))
             at = opening
-        slices.append(_Slice(at, closing, quote))
+        slices.append(_Slice(at, closing, told))
         at = closing
     if speakable(text[at:]) or not slices:
         slices.append(_Slice(at, len(text)))

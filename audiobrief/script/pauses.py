@@ -41,7 +41,6 @@ AFTER_MS: dict[Role, int] = {
     Role.CAPTION: 500,
     Role.EMBED: 500,
     Role.QUESTION: 500,
-    Role.CUE: CUE_MS,
 }
 """Every other role: a paragraph's pause."""
 

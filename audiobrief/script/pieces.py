@@ -8,17 +8,9 @@ from enum import Enum, auto
 
 from audiobrief.model import Article, Role, ScriptOptions, Segment
 from audiobrief.script.cues import Cues, base
+from audiobrief.script.lexicon import apply
 from audiobrief.script.sentences import sentences
 from audiobrief.script.spoken import spoken
-
-try:
-    from audiobrief.script.lexicon import apply
-except ImportError:
-
-    def apply(text: str, language: str, own: tuple[tuple[str, str], ...] = ()) -> str:
-        """Until the lexicon is there."""
-        return text
-
 
 LONGEST_CHARACTERS = 1_500
 """Of a segment's spoken text: engines stay healthy, and a failed one costs little."""
@@ -57,6 +49,8 @@ class Piece:
     title: str = ""
     escapes: bool = False
     """The chapter that a listener may want to skip ends with this piece."""
+    is_apart: bool = False
+    """As long a silence before it as before a heading."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +64,8 @@ class Pen:
     def words(self, text: str, language: str | None = None) -> str:
         """Text as it is said: symbols, numbers and names written out, never with control characters."""
         own = language or self.article.language or ""
-        said = spoken(CONTROL.sub(" ", text), own)
-        said = apply(said, own, self.options.lexicon)
-        return " ".join(CONTROL.sub(" ", said).split())
+        said = spoken(apply(CONTROL.sub(" ", text), own, self.options.lexicon), own)
+        return " ".join(CONTROL.sub(" ", said).split()) or " ".join(CONTROL.sub(" ", text).split())
 
     def cue(self, text: str, *, voice: str | None = None, join: Join = Join.SENTENCE) -> list[Piece]:
         """Words that are not on the page; nothing where the language has no words for it."""
@@ -124,3 +117,10 @@ def _cut(text: str, limit: int) -> int:
         if place > 0:
             return place + len(mark)
     return max(1, min(limit, len(text) - 1))
+
+
+def first_words(text: str, most: int = 6) -> str:
+    """A chapter's title made of a text's beginning."""
+    words = text.split()
+    short = " ".join(words[:most]).strip(' ,;:.–—-"“”„«»')[:60].strip()
+    return f"{short}…" if len(words) > most else short

@@ -13,6 +13,8 @@ from audiobrief.script.people import Names
 from audiobrief.script.reporting import Grammar, grammar
 from audiobrief.script.speakers import Said, speaker_of
 
+LONG_CLAUSE_WORDS = 12
+"""A statement inside a sentence ("noted that “…”") is long enough for a voice of its own from here on."""
 LONGEST_PARAGRAPH = 20_000
 """Characters: beyond, a paragraph is not searched for quotes (hostile input)."""
 
@@ -109,7 +111,7 @@ def _judged(index: int, reader: Reader, here: list[Span], previous: _Found | Non
 
 
 def _resumes(reader: Reader, earlier: Span, span: Span, last: _Found, sentence: int) -> bool:
-    """ "The truth," said X, "is …": one statement around its attribution."""
+    """As in "The truth," said X, "is …": one statement around its attribution."""
     text, who = reader.text, last.attribution
     if last.span is not earlier or who is None or last.partial or sentence > earlier.outer_end:
         return False
@@ -190,7 +192,9 @@ INNER_SENTENCE = re.compile(r"\w[\w)’']+[.!?…]\s+[¿¡\"“]?[A-ZÀ-ÞА-Я�
 
 
 def stands_alone(text: str, quote: Quote) -> bool:
-    """The quote can be spoken by another voice: it begins its sentence, or follows a colon or a reporting verb."""
+    """The quote can be spoken by another voice: it begins its sentence, follows a colon, or is a long clause."""
+    if len(text[quote.start : quote.end].split()) >= LONG_CLAUSE_WORDS:
+        return True
     led = text[: quote.start].rstrip("\"“”„«»‘’'( \t")
     first = text[quote.start : quote.end].lstrip("([…. -–—¿¡")[:1]
     if not led or led[-1] in ".!?:…,":

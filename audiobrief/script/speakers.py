@@ -87,7 +87,7 @@ OF = ("of", "from", "at", "for", "von", "vom", "der", "des", "de", "del", "di", 
 
 
 def _apposition(said: Said, names: Names) -> str | None:
-    """ "the group's director, Tomas Vidal": the name behind the source."""
+    """As in "the group's director, Tomas Vidal": the name behind the source."""
     text = said.text
     start = text.find(said.who.source, said.who.start) if said.who.start < len(text) else -1
     if start != said.who.start:
@@ -162,7 +162,7 @@ def _they(said: Said, names: Names) -> tuple[str | None, float]:
 
 
 def _described(said: Said, names: Names) -> tuple[str | None, float]:
-    """ "the president", "the watchdog", "the participants": a person by role, an organisation, or the group itself."""
+    """As in "the president" or "the watchdog": a person by role, an organisation, or the group itself."""
     rules, source = names.rules, said.who.source
     words = [word for word in re.findall(r"\w[\w’'-]*", source.lower()) if word not in rules.articles]
     if not words:

@@ -50,14 +50,15 @@ def _item(segment: Segment) -> str:
     written = ""
     if segment.written and segment.written != segment.text:
         written = f'<br><span class="details">Written: <span{lang}>{escape(segment.written)}</span></span>'
+    what = f'<span class="what">{escape(_what(segment))}:</span>'
     return (
-        f'{heading}<p{kind}><span class="what">{escape(_what(segment))}:</span> <span{lang}>{escape(segment.text)}</span> '
+        f"{heading}<p{kind}>{what} <span{lang}>{escape(segment.text)}</span> "
         f'<span class="details">(pause {segment.pause_ms} milliseconds)</span>{written}</p>'
     )
 
 
 def _what(segment: Segment) -> str:
-    """ "quote by Jane Doe, printed as "she", 90 % sure, voice quote-1"."""
+    """For example: "quote by Jane Doe, printed as "she", 90 % sure, voice quote-1"."""
     parts = [segment.role.value.replace("_", " ")]
     if segment.level:
         parts.append(f"level {segment.level}")

@@ -17,8 +17,10 @@ from audiobrief.script.paragraphs import quotes_of
 from audiobrief.script.pieces import Join, Opens, Pen, Piece
 from audiobrief.script.voices import QuoteVoices
 
+STANDARD = ScriptOptions()
 
-def write_script(article: Article, options: ScriptOptions = ScriptOptions()) -> Script:
+
+def write_script(article: Article, options: ScriptOptions = STANDARD) -> Script:
     """What a newsreader would read to a listener: the article's words, once, with the cues that print gives the eye.
 
     Never raises on any article; an article without a word gives a script that says only where it ends.
@@ -80,7 +82,7 @@ def _end(pen: Pen) -> list[Piece]:
     pieces = pen.cue(cues.phrase(key, site=(article.site or "").rstrip(".")), join=Join.BLOCK)
     if article.licence and pen.options.credits:
         pieces += pen.cue(cues.phrase("licence", licence=article.licence.rstrip(".")), join=Join.BLOCK)
-    return pieces
+    return [replace(pieces[0], is_apart=True), *pieces[1:]] if pieces else []
 
 
 def _long_date(value: str | None, language: str | None) -> str:
@@ -112,11 +114,12 @@ def with_pauses(pieces: Sequence[Piece]) -> list[Piece]:
 def _pause(piece: Piece, following: Piece | None) -> int:
     if following is None:
         return pauses.END_MS
-    if following.segment.role in pauses.HEADINGS | pauses.PARTS or following.opens is Opens.STORY:
-        if piece.segment.role is Role.CUE and piece.opens is not None:
-            return pauses.CUE_MS
-        if piece.segment.role is not following.segment.role:
-            return pauses.BEFORE_HEADING_MS
+    announces = piece.segment.role is Role.CUE and piece.join is Join.SENTENCE
+    begins = (
+        following.segment.role in pauses.HEADINGS | pauses.PARTS and following.segment.role is not piece.segment.role
+    )
+    if not announces and (begins or following.opens is Opens.STORY or following.is_apart):
+        return pauses.BEFORE_HEADING_MS
     if piece.join is Join.INSIDE:
         return pauses.INSIDE_SENTENCE_MS
     if piece.join is Join.SENTENCE:
