@@ -169,10 +169,16 @@ def serve(feed: str, host: str, port: int) -> None:
 
 @cli.command("voices")
 @click.option("--json", "as_json", is_flag=True, help="Print as JSON.")
-def list_voices(as_json: bool) -> None:
+@click.option("--sample", type=click.Path(), metavar="FILE", help="Write an MP3 in which every voice of a cast speaks.")
+@click.option("--cast", metavar="NAME", help="With --sample: the cast; default: the best of this machine.")
+@click.option("--language", metavar="TAG", default="en", show_default=True, help="With --sample: its language.")
+def list_voices(as_json: bool, sample: str | None, cast: str | None, language: str) -> None:
     """List engines and casts: available, or why not."""
     from audiobrief.pipeline import voices
 
+    if sample:
+        click.echo(voices.sample(Path(sample), cast, language, tell).as_text())
+        return
     click.echo(voices.as_json() if as_json else voices.as_text())
 
 

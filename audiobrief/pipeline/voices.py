@@ -5,10 +5,18 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING
 
-from audiobrief.model import Cast
+from audiobrief.errors import OutputError
+from audiobrief.model import Article, Cast, MixSettings, Role, Script, Segment
+from audiobrief.pipeline.studio import Studio, Tell
 from audiobrief.script import cues
 from audiobrief.speech import casting
+from audiobrief.speech.calibration import calibration_text
+
+if TYPE_CHECKING:
+    from audiobrief.pipeline.episode import Made
 
 _TITLES = {"espeak": "eSpeak NG", "pyttsx3": "system voice", "piper": "Piper", "kokoro": "Kokoro", "openai": "OpenAI"}
 
@@ -17,6 +25,32 @@ def narrators(cast: Cast) -> tuple[str, ...]:
     """The voice of the body, as a person would name it; the others are its variants."""
     voice = cast.roles["body"]
     return (f"{_TITLES.get(voice.engine, voice.engine)} {voice.name}",)
+
+
+def sample(path: Path, cast_name: str | None, language: str, tell: Tell) -> Made:
+    """An MP3 with a chapter for each voice of a cast. Raises :class:`OutputError` when the file is there already."""
+    from audiobrief.pipeline import episode
+
+    if path.exists():
+        raise OutputError(str(path), "it is there already", "Give another name.")
+    cast = casting.cast_for(cast_name, language)
+    script = Script(Article(title=f"Voices of the cast {cast.name}", language=language), _samples(cast, language))
+    settings = MixSettings()
+    with Studio(episode.cache_folder(), settings) as studio:
+        frame = episode.Frame(guid="", slug=path.stem, published="", artist="audiobrief", album="audiobrief")
+        made, recording = episode.produce(script, cast, studio=studio, path=path, frame=frame, tell=tell)
+    return episode.Made(path, (), made, recording)
+
+
+def _samples(cast: Cast, language: str) -> tuple[Segment, ...]:
+    """Each voice says the same, so that they can be compared."""
+    text = calibration_text(language)
+    roles = [Segment(Role(role), text, text, pause_ms=1000, chapter=role) for role in cast.roles]
+    quotes = [
+        Segment(Role.QUOTE, text, text, voice=f"quote-{number}", pause_ms=1000, chapter=f"quote {number}")
+        for number in range(1, len(cast.quotes) + 1)
+    ]
+    return (*roles, *quotes)
 
 
 def as_text() -> str:
