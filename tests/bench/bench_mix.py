@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import argparse
 import random
-import resource
 import statistics
 import subprocess
 import sys
@@ -38,14 +37,14 @@ ROLES = (Role.HEADLINE, Role.BODY, Role.BODY, Role.QUOTE, Role.BODY, Role.SUBHEA
 
 @dataclass
 class Cost:
-    """Of the best of several runs."""
+    """Medians of several runs."""
 
     wall_s: float
     cpu_s: float
 
 
 def cost(work: Callable[[], object], rounds: int) -> Cost:
-    """Median CPU and wall of ``work``."""
+    """What ``work`` takes."""
     walls, cpus = [], []
     for _ in range(rounds):
         wall, cpu = time.perf_counter(), time.process_time()
@@ -173,8 +172,9 @@ def joined_hours(folder: Path, hours: float, rate_hz: int) -> None:
     start = time.perf_counter()
     with Path("/dev/null").open("wb") as file:
         written = write_mp3(file, b"", arrangement, frames, settings)
-    peak_mib = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     wall_s = time.perf_counter() - start
+    status = Path("/proc/self/status").read_text(encoding="ascii")  # getrusage counts the parent's memory in
+    peak_mib = int(status.partition("VmHWM:")[2].split()[0]) / 1024
     print(f"{written.duration_ms / 3_600_000:.1f} h, {count} chunks: {wall_s:.2f} s wall, peak {peak_mib:.0f} MiB")
 
 
