@@ -59,7 +59,7 @@ def can_write(text: str) -> bool:
     """Whether the font has every letter of a text, and the letters can be joined and ordered as their script asks."""
     from PIL import features
 
-    if not set(text) <= _letters() | {" "}:
+    if not all(letter == " " or _is_drawn(letter) for letter in text):
         return False
     return _is_simple(text) or bool(features.check("raqm") and features.check("fribidi"))
 
@@ -150,11 +150,15 @@ def _font_file() -> bytes:
 
 
 @cache
-def _letters() -> frozenset[str]:
-    """The letters that the font draws: those whose picture is not that of a letter it lacks."""
+def _is_drawn(letter: str) -> bool:
+    """Whether the font has a letter: its picture is not that of a letter it lacks."""
+    font, missing = _probe()
+    return bytes(font.getmask(letter)) not in (missing, b"")
+
+
+@cache
+def _probe() -> tuple[ImageFont.FreeTypeFont, bytes]:
     from PIL import ImageFont
 
     font = ImageFont.truetype(io.BytesIO(_font_file()), 24, layout_engine=ImageFont.Layout.BASIC)
-    missing = bytes(font.getmask("\U0010fffd"))
-    candidates = [chr(point) for point in (*range(0x20, 0x2200), *range(0xFB00, 0xFF00))]
-    return frozenset(letter for letter in candidates if bytes(font.getmask(letter)) not in (missing, b""))
+    return font, bytes(font.getmask("\U0010fffd"))
