@@ -60,34 +60,6 @@ def cardinal(value: int) -> str:
 class Arabic(Grammar):
     """Arabic."""
 
-    code = "ar"
-    numbers = "ar"
-    groups = "٬\u00a0\u202f"
-    decimal = "."
-    comma = "،"
-    minus = "سالب"
-    to = "إلى"
-    and_ = "و"
-    dot = "نقطة"
-    at = "آت"
-    hash = "وسم"
-    slash = "شرطة مائلة"
-    dash = "شرطة"
-    plus = "زائد"
-    equals = "يساوي"
-    percent = "في المائة"
-    degrees = ("درجة", "درجات")
-    number_sign = "رقم"
-    magnitude_words = "ألف|آلاف|مليون|ملايين|مليار|مليارات|تريليون"
-    currencies = {
-        "USD": ("دولار",), "EUR": ("يورو",), "GBP": ("جنيه إسترليني",), "SAR": ("ريال سعودي",), "KWD": ("دينار كويتي",), "RUB": ("روبل",),
-        "JPY": ("ين",), "EGP": ("جنيه مصري",), "ILS": ("شيكل",),
-    }  # fmt: skip
-    currency_words = {"ر.س": "SAR", "د.ك": "KWD", "ج.م": "EGP"}
-    money_joint = " و"
-    cents_names = {"USD": ("سنت", "سنتات"), "EUR": ("سنت", "سنتات"), "GBP": ("بنس", "بنسات")}
-    cents = cents_names
-    units = {"كم": "length-kilometer", "م": "length-meter", "كغ": "mass-kilogram", "كلم": "length-kilometer", "A": "", "m": "length-meter"}
 
     def quantity(self, printed: str) -> Quantity:
         """Both marks are decimal marks; groups of three behind a comma are not told apart from them."""
@@ -119,7 +91,7 @@ class Arabic(Grammar):
         return super().money(quantity, magnitude, iso)
 
     def small_money(self, quantity: Quantity, cents: int, iso: str) -> str:
-        one, many = self.cents_names[iso]
+        one, many = self.cents[iso]
         small = f"{cardinal(cents)} {many if 3 <= cents <= 10 else one}" if cents else ""
         whole = f"{self.cardinal(quantity.value)} {self.currency_name(iso, 'other')}" if quantity.value or not cents else ""
         return " و".join(filter(None, (whole, small)))

@@ -54,39 +54,6 @@ def ordinal(value: int) -> str:
 class Armenian(Grammar):
     """Armenian."""
 
-    code = "hy"
-    numbers = "hy"
-    groups = "\u00a0\u202f\u2009 ,"
-    decimal = "."
-    point = "ամբողջ"
-    minus = "մինուս"
-    zero_decimals_single = False
-    to = "–"
-    and_ = "և"
-    dot = "կետ"
-    at = "էթ"
-    hash = "հեշթեգ"
-    slash = "շեղ գիծ"
-    dash = "գծիկ"
-    plus = "գումարած"
-    equals = "հավասար է"
-    percent = "տոկոս"
-    degrees = ("աստիճան",)
-    number_sign = "համար"
-    magnitude_words = "հազար|միլիոն|միլիարդ|տրիլիոն"
-    magnitudes = {"մլն": ("միլիոն",), "մլրդ": ("միլիարդ",)}
-    currencies = {"USD": ("դոլար",), "EUR": ("եվրո",), "RUB": ("ռուբլի",), "AMD": ("դրամ",), "GEL": ("լարի",), "BTC": ("բիթքոին",), "GBP": ("ֆունտ",), "TRY": ("լիրա",), "JPY": ("իեն",), "IRR": ("ռիալ",)}
-    units = {
-        "կմ": "length-kilometer", "մ": "length-meter", "սմ": "length-centimeter", "մմ": "length-millimeter", "կգ": "mass-kilogram", "գ": "mass-gram",
-        "տ": "mass-tonne", "լ": "volume-liter", "կմ²": "area-square-kilometer", "մ²": "area-square-meter", "ր": "duration-minute", "վ": "duration-second",
-        "ժ": "duration-hour", "հա": "area-hectare", "կմ/ժ": "speed-kilometer-per-hour", "մ³": "volume-cubic-meter",
-    }  # fmt: skip
-    words = {
-        "մ.թ.ա.": "մեր թվարկությունից առաջ", "մ․թ․ա․": "մեր թվարկությունից առաջ", "մ.թ.": "մեր թվարկություն", "մ․թ․": "մեր թվարկություն",
-        "Ք.ա.": "Քրիստոսից առաջ", "Ք․ա․": "Քրիստոսից առաջ", "Ք.ծ.ա.": "Քրիստոսի ծննդից առաջ", "Ք․ծ․ա․": "Քրիստոսի ծննդից առաջ",
-        "Ք.հ.": "Քրիստոսից հետո", "Ք․հ․": "Քրիստոսից հետո", "Ք.ծ.հ.": "Քրիստոսի ծննդից հետո", "Ք․ծ․հ․": "Քրիստոսի ծննդից հետո",
-        "ս.թ.": "սույն թվականի", "ս․թ․": "սույն թվականի", "թ.": "թվական", "և այլն": "և այլն",
-    }  # fmt: skip
 
     def cardinal(self, value: int, gender: str = "m") -> str:
         return cardinal(value) if len(str(value)) < LONGEST - 3 else self.digits(str(value))

@@ -1,8 +1,9 @@
 """The engine all languages share: a table of rules in order, and how each class of token is said.
 
-A :class:`Grammar` is data (class attributes) and one method a token class; a language's module overrides what differs.
-:mod:`audiobrief.script.spoken.tokens` builds the table of rules from the data. The text passes once through every rule,
-in order; what a rule writes holds no digit, so no later number rule reads it again.
+A :class:`Grammar` is a language's table of words (a TOML file of ``tables/``, one key an attribute) and one method a
+token class; a language's module overrides what differs. :mod:`audiobrief.script.spoken.tokens` builds the table of rules
+from the words. The text passes once through every rule, in order; what a rule writes holds no digit, so no later number
+rule reads it again.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any
 
 from audiobrief.script.spoken import cldr, numerals
 from audiobrief.script.spoken.cleaning import with_pauses, without_markup
@@ -33,117 +34,144 @@ class Rule:
     say: Say
 
 
-class Grammar:
-    """A language's numbers, symbols and abbreviations. Attributes are the language's data; see german.py."""
+def _as_attribute(value: Any, default: Any) -> Any:
+    """A TOML value as the type of its attribute: arrays become sets or tuples."""
+    if isinstance(default, frozenset):
+        return frozenset(value)
+    if isinstance(value, list):
+        return tuple(value)
+    if isinstance(value, dict):
+        return {key: tuple(item) if isinstance(item, list) else item for key, item in value.items()}
+    return value
 
-    code: ClassVar[str] = ""
+
+class Grammar:
+    """A language's numbers, symbols and abbreviations."""
+
+    code: str = ""
     """Of CLDR: "de", "sr_Latn"."""
-    numbers: ClassVar[str] = ""
+    numbers: str = ""
     """num2words' own code; "" = no number words, digits go to the engine."""
-    groups: ClassVar[str] = ".\u00a0\u202f\u2009 '’"
+    groups: str = ".\u00a0\u202f\u2009 '’"
     """What may stand between groups of three digits."""
-    decimal: ClassVar[str] = ","
-    point: ClassVar[str] = "."
+    decimal: str = ","
+    point: str = "."
     """The word for the decimal mark."""
-    minus: ClassVar[str] = "-"
-    zero_decimals_single: ClassVar[bool] = True
+    minus: str = "-"
+    zero_decimals_single: bool = True
     """Decimals digit by digit; else as a number after their leading zeros."""
-    to: ClassVar[str] = "-"
+    to: str = "-"
     """Between the ends of a range."""
-    and_: ClassVar[str] = "&"
-    dot: ClassVar[str] = "."
-    at: ClassVar[str] = "@"
-    hash: ClassVar[str] = "#"
-    slash: ClassVar[str] = "/"
-    dash: ClassVar[str] = "-"
-    underscore: ClassVar[str] = "_"
-    plus: ClassVar[str] = "+"
-    equals: ClassVar[str] = "="
-    percent: ClassVar[str] = "%"
-    permille: ClassVar[str] = "‰"
-    degrees: ClassVar[tuple[str, str]] = ("°", "°")
-    section: ClassVar[str] = "§"
-    number_sign: ClassVar[str] = "№"
-    per: ClassVar[str] = "/"
-    rates: ClassVar[Mapping[str, str]] = {}
+    and_: str = "&"
+    dot: str = "."
+    at: str = "@"
+    hash: str = "#"
+    slash: str = "/"
+    dash: str = "-"
+    underscore: str = "_"
+    plus: str = "+"
+    equals: str = "="
+    percent: str = "%"
+    permille: str = "‰"
+    degrees: tuple[str, ...] = ("°", "°")
+    section: str = "§"
+    number_sign: str = "№"
+    per: str = "/"
+    rates: Mapping[str, str] = {}
     """Unit behind a slash -> its word behind ``per``: "yr" -> "year"."""
-    lone_gender: ClassVar[str] = "m"
+    lone_gender: str = "m"
     """Gender of a number without a noun."""
-    comma: ClassVar[str] = ","
-    mixed_category: ClassVar[str] = "other"
+    comma: str = ","
+    mixed_category: str = "other"
     """Plural category of a unit behind "3 1/2"."""
-    degree_signs: ClassVar[str] = "°º"
-    cent_gender: ClassVar[str] = "m"
-    short_labels: ClassVar[int] = 3
+    degree_signs: str = "°º"
+    cent_gender: str = "m"
+    short_labels: int = 3
     """Pieces of an address up to this length are spelled: "bbc" of "bbc.com"."""
-    bare_decimals: ClassVar[bool] = False
+    bare_decimals: bool = False
     """".5" is a number."""
-    of: ClassVar[str] = ""
+    of: str = ""
     """Between a magnitude and its currency or unit: "de" in "dos millones de euros"."""
-    magnitudes: ClassVar[Mapping[str, tuple[str, ...]]] = {}
+    magnitudes: Mapping[str, tuple[str, ...]] = {}
     """Abbreviation -> forms by plural category one, few, many/other (or one, other)."""
-    money_magnitudes: ClassVar[Mapping[str, tuple[str, ...]]] = {}
+    money_magnitudes: Mapping[str, tuple[str, ...]] = {}
     """Abbreviations that are a magnitude only beside a currency: "$5m"."""
-    magnitude_words: ClassVar[str] = ""
+    magnitude_words: str = ""
     """Alternation of written-out magnitudes, kept as printed."""
-    feminine_magnitudes: ClassVar[frozenset[str]] = frozenset()
-    currencies: ClassVar[Mapping[str, tuple[str, ...]]] = {}
+    feminine_magnitudes: frozenset[str] = frozenset()
+    currencies: Mapping[str, tuple[str, ...]] = {}
     """ISO -> own names by plural category, where CLDR's are too long ("US dollars")."""
-    cents: ClassVar[Mapping[str, tuple[str, ...]]] = {}
+    cents: Mapping[str, tuple[str, ...]] = {}
     """ISO -> name of the hundredth, by plural category."""
-    feminine: ClassVar[frozenset[str]] = frozenset()
+    feminine: frozenset[str] = frozenset()
     """ISO codes and CLDR unit names whose number word is feminine."""
-    neuter: ClassVar[frozenset[str]] = frozenset()
-    money_joint: ClassVar[str] = " "
-    symbols: ClassVar[Mapping[str, str]] = CURRENCIES
-    currency_words: ClassVar[Mapping[str, str]] = {}
+    neuter: frozenset[str] = frozenset()
+    money_joint: str = " "
+    symbols: Mapping[str, str] = CURRENCIES
+    currency_words: Mapping[str, str] = {}
     """Printed abbreviation ("руб.", "kr") -> ISO."""
-    units: ClassVar[Mapping[str, str]] = {}
+    units: Mapping[str, str] = {}
     """The language's own unit signs ("км") -> CLDR name; they come on top of the common ones."""
-    unit_forms: ClassVar[Mapping[str, tuple[str, ...]]] = {}
+    unit_forms: Mapping[str, tuple[str, ...]] = {}
     """CLDR name -> own forms by plural category, where CLDR's are wrong or missing."""
-    month_words: ClassVar[Mapping[str, int]] = {}
+    month_words: Mapping[str, int] = {}
     """Abbreviated months that CLDR does not list, in lower case without a final point."""
-    day_first: ClassVar[bool] = True
-    date_joint: ClassVar[str] = " "
+    day_first: bool = True
+    date_joint: str = " "
     """Between day and month and year where the text prints none: " de "."""
-    joint_words: ClassVar[str] = "(?!)"
+    joint_words: str = "(?!)"
     """What may stand between day, month and year: "de|del"."""
-    day_mark: ClassVar[str] = "(?!)"
+    day_mark: str = "(?!)"
     """What may stand right behind a day: r"\\." in German."""
-    kept_months: ClassVar[frozenset[str]] = frozenset()
+    kept_months: frozenset[str] = frozenset()
     """Full names of months that stay as printed beside a day."""
-    time_words: ClassVar[str] = "(?!)"
+    time_words: str = "(?!)"
     """What may follow a time: "Uhr"."""
-    time_marks: ClassVar[str] = ":."
+    time_marks: str = ":."
     """Between hours and minutes where a time word follows."""
-    words: ClassVar[Mapping[str, str]] = {}
+    words: Mapping[str, str] = {}
     """Abbreviations, always expanded: "z. B." -> "zum Beispiel"."""
-    words_before: ClassVar[Mapping[str, str]] = {}
+    words_before: Mapping[str, str] = {}
     """Abbreviations expanded before a number or a capital: "No.", "St."."""
-    acronym_words: ClassVar[frozenset[str]] = frozenset()
-    ascii_acronyms: ClassVar[bool] = False
+    acronym_words: frozenset[str] = frozenset()
+    ascii_acronyms: bool = False
     """Capitals with accents are no acronym of this language."""
-    sentence_starters: ClassVar[frozenset[str]] = frozenset()
+    sentence_starters: frozenset[str] = frozenset()
     """Words in a capital that begin a sentence after "U.S."; others continue it."""
-    roman_point: ClassVar[bool] = False
+    roman_point: bool = False
     """A monarch's number is printed with a point: "Karl V."."""
-    regnal: ClassVar[frozenset[str]] = frozenset()
+    regnal: frozenset[str] = frozenset()
     """First names after which a Roman numeral counts a monarch or a pope."""
-    counted: ClassVar[frozenset[str]] = frozenset()
+    counted: frozenset[str] = frozenset()
     """Words (lower case) after or before which a Roman numeral is a number."""
-    counted_after: ClassVar[frozenset[str]] = frozenset()
+    counted_after: frozenset[str] = frozenset()
     """Words (lower case) before which a Roman numeral is an ordinal: "siècle"."""
-    spelled_acronyms: ClassVar[frozenset[str]] = frozenset()
+    spelled_acronyms: frozenset[str] = frozenset()
     """Acronyms said letter by letter although they look like a word."""
-    small_words: ClassVar[frozenset[str]] = frozenset()
+    small_words: frozenset[str] = frozenset()
     """Short words that are no acronyms where everything is in capitals."""
-    dotted_small: ClassVar[frozenset[str]] = frozenset()
+    dotted_small: frozenset[str] = frozenset()
     """Small letters with points that are spelled: "am" of "a.m."."""
 
-    def __init__(self) -> None:
+    month_names: tuple[str, ...] = ()
+    """The twelve months as they stand after a day, where CLDR has none."""
+    percents: tuple[str, ...] = ()
+    """The percent word by plural category, where it has more than one form."""
+    number_words: str = ""
+    """Turkic: the twenty-four words 0-9, 10-90, 100, 1000, million, milliard, trillion."""
+    ordinals: Mapping[str, str] = {}
+    """Turkic: last word of a number -> its ordinal."""
+    year_nouns: str = "(?!)"
+    """Turkic: words behind a year that make it an ordinal."""
+    repairs: Mapping[str, str] = {}
+    """Pieces of num2words' words that this language spells otherwise."""
+
+    def __init__(self, table: Mapping[str, Any]) -> None:
+        """``table`` is a file of ``tables/``: keys are the attributes above."""
         from audiobrief.script.spoken.tokens import rules
 
+        for name, value in table.items():
+            setattr(self, name, _as_attribute(value, getattr(Grammar, name)))
         self._rules: tuple[Rule, ...] = rules(self)
 
     def spoken(self, text: str) -> str:
@@ -183,7 +211,10 @@ class Grammar:
 
     def cardinal(self, value: int, gender: str = "m") -> str:
         """A whole number in words; its digits where the language has none."""
-        return numerals.words(self.numbers, value) or str(value)
+        said = numerals.words(self.numbers, value) or str(value)
+        for wrong, right in self.repairs.items():
+            said = said.replace(wrong, right)
+        return said
 
     def ordinal(self, value: int, mark: str = "") -> str:
         """An ordinal in words; ``mark`` is its printed ending."""
@@ -285,7 +316,8 @@ class Grammar:
 
     def percentage(self, said: str, quantity: Quantity) -> str:
         """ "five percent"."""
-        return f"{said} {self.percent}"
+        word = self.form(self.percents, self.category(quantity)) if self.percents else self.percent
+        return f"{said} {word}"
 
     def degree(self, quantity: Quantity) -> str:
         """ "five degrees"."""
@@ -314,7 +346,7 @@ class Grammar:
 
     def month(self, number: int) -> str:
         """A month's name as it stands after a day."""
-        return cldr.month_names(self.code)[number - 1]
+        return (self.month_names or cldr.month_names(self.code))[number - 1]
 
     def date(self, day: int, month: int, year: int | None) -> str:
         """A date printed in figures."""

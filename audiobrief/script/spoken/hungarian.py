@@ -15,39 +15,6 @@ _TENTHS = ["tized", "század", "ezred", "tízezred", "százezred", "milliomod"]
 class Hungarian(Grammar):
     """Hungarian."""
 
-    code = "hu"
-    numbers = "hu"
-    groups = ".\u00a0\u202f\u2009 "
-    point = "egész"
-    minus = "mínusz"
-    to = "–"
-    and_ = "és"
-    dot = "pont"
-    at = "kukac"
-    hash = "hashtag"
-    slash = "perjel"
-    dash = "kötőjel"
-    underscore = "alulvonás"
-    plus = "plusz"
-    equals = "egyenlő"
-    percent = "százalék"
-    permille = "ezrelék"
-    degrees = ("fok",)
-    section = "paragrafus"
-    number_sign = "szám"
-    per = "per"
-    magnitude_words = "ezer|millió|milliárd|billió"
-    magnitudes = {"mrd": ("milliárd",), "Mrd": ("milliárd",), "mrd.": ("milliárd",), "m": ("millió",), "ezer": ("ezer",)}
-    currencies = {"USD": ("dollár",), "EUR": ("euró",), "GBP": ("font",), "HUF": ("forint",), "RUB": ("rubel",), "JPY": ("jen",), "UAH": ("hrivnya",), "CHF": ("svájci frank",), "CNY": ("jüan",)}
-    cents = {"USD": ("cent",), "EUR": ("cent",), "GBP": ("penny",)}
-    unit_forms = {"length-foot": ("láb",), "electric-kilovolt": ("kilovolt",), "sound-decibel": ("decibel",)}
-    units = {"A": "", "h": ""}
-    words = {"stb.": "s a többi", "pl.": "például", "ill.": "illetve", "kb.": "körülbelül", "ún.": "úgynevezett", "i. e.": "időszámításunk előtt", "i. sz.": "időszámításunk szerint"}
-    words_before = {"dr.": "doktor", "Dr.": "doktor", "ifj.": "ifjabb", "id.": "idősebb", "Szt.": "Szent", "tel.": "telefon", "prof.": "professzor"}
-    acronym_words = frozenset("NATO ENSZ UNESCO UNICEF OPEC NASA FIFA UEFA COVID MÁV ELTE BRICS FIDESZ".split()) - {"ENSZ"}
-    spelled_acronyms = frozenset("EU USA".split())
-    small_words = frozenset("a az és vagy is nem hogy egy meg ki be el le fel de ha mint".split())
-    regnal = frozenset("Károly Erzsébet Ferenc József Lajos János Pál Piusz Benedek Henrik György Vilmos Fülöp Miklós Katalin Béla István".split())
 
     def cardinal(self, value: int, gender: str = "m") -> str:
         if len(str(value)) > LONGEST:

@@ -24,69 +24,6 @@ def cardinal(value: int) -> str:
 class Italian(Grammar):
     """Italian."""
 
-    code = "it"
-    numbers = "it"
-    point = "virgola"
-    minus = "meno"
-    zero_decimals_single = False
-    to = "a"
-    and_ = "e"
-    dot = "punto"
-    at = "chiocciola"
-    hash = "hashtag"
-    slash = "slash"
-    dash = "trattino"
-    underscore = "trattino basso"
-    plus = "più"
-    equals = "uguale a"
-    percent = "per cento"
-    permille = "per mille"
-    degrees = ("grado", "gradi")
-    degree_signs = "°"
-    section = "paragrafo"
-    number_sign = "numero"
-    per = "per"
-    of = "di"
-    rates = {"h": "ora", "s": "secondo", "kg": "chilo", "km²": "chilometro quadrato", "m²": "metro quadrato", "anno": "anno", "t": "tonnellata"}
-    magnitude_words = "mila|milioni|milione|miliardi|miliardo|bilioni"
-    magnitudes = {"mln": ("milione", "milioni"), "mld": ("miliardo", "miliardi"), "mrd": ("miliardo", "miliardi")}
-    currencies = {
-        "USD": ("dollaro", "dollari"), "EUR": ("euro",), "GBP": ("sterlina", "sterline"), "JPY": ("yen",), "RUB": ("rublo", "rubli"),
-        "UAH": ("grivnia", "grivnie"), "CNY": ("yuan",), "CHF": ("franco svizzero", "franchi svizzeri"), "INR": ("rupia", "rupie"),
-    }  # fmt: skip
-    cents = {
-        "USD": ("centesimo", "centesimi"), "EUR": ("centesimo", "centesimi"), "GBP": ("penny", "pence"), "CHF": ("centesimo", "centesimi"),
-    }  # fmt: skip
-    feminine = frozenset("GBP UAH INR TRY SEK NOK DKK CZK duration-hour mass-tonne mass-pound mass-ounce length-mile energy-kilocalorie".split())
-    units = {"h": "duration-hour", "hl": "volume-hectoliter"}
-    unit_forms = {
-        "length-foot": ("piede", "piedi"), "speed-meter-per-second": ("metro per secondo", "metri per secondo"), "speed-km-s": ("chilometro per secondo", "chilometri per secondo"),
-        "electric-kilovolt": ("chilovolt",), "sound-decibel": ("decibel",),
-    }  # fmt: skip
-    units = {**units, "km/s": "speed-km-s"}
-    month_words = {"sett": 9, "gen": 1}
-    day_mark = "°|º"
-    words = {
-        "ecc.": "eccetera", "p.es.": "per esempio", "ad es.": "ad esempio", "a.C.": "avanti Cristo", "d.C.": "dopo Cristo", "dip.": "dipartimento",
-        "p.za": "piazza", "P.za": "piazza", "v.le": "viale", "c.so": "corso", "s.p.a.": "società per azioni", "S.p.A.": "società per azioni",
-    }  # fmt: skip
-    words_before = {
-        "Sig.": "signor", "Sig.ra": "signora", "sig.": "signor", "sig.ra": "signora", "Dott.": "dottor", "dott.": "dottor", "Dott.ssa": "dottoressa",
-        "dott.ssa": "dottoressa", "Dr.": "dottor", "Prof.": "professor", "prof.": "professor", "Prof.ssa": "professoressa", "On.": "onorevole",
-        "on.": "onorevole", "Avv.": "avvocato", "avv.": "avvocato", "Ing.": "ingegner", "Mons.": "monsignor", "n.": "numero", "N.": "numero",
-        "art.": "articolo", "artt.": "articoli", "pag.": "pagina", "tel.": "telefono", "Tel.": "telefono", "S.": "san", "Gen.": "generale",
-        "Col.": "colonnello", "cap.": "capitolo", "vol.": "volume",
-    }  # fmt: skip
-    acronym_words = frozenset("NATO ONU UNESCO UNICEF OPEC NASA FIFA UEFA COVID BRICS FRONTEX ISTAT ENEL FIAT RAI ANSA INPS INAIL IVA CONI ANAC ALITALIA OMS PIL AIDS TASS COLDIRETTI AGEA".split()) - {"OMS"}
-    spelled_acronyms = frozenset("UE USA AP AFP AIEA".split())
-    small_words = frozenset("il lo la i gli le un una di a da in con su per tra fra e o ma che non si è sono del della dei delle al alla dal nel nella sul più".split())
-    regnal = frozenset(
-        """Carlo Elisabetta Enrico Luigi Francesco Filippo Giovanni Paolo Pio Leone Benedetto Gregorio Clemente Urbano Bonifacio Vittorio
-        Emanuele Umberto Napoleone Guglielmo Giorgio Edoardo Federico Nicola Caterina Pietro Alessandro Ferdinando Juan Carlos Felipe Innocenzo
-        Amedeo Margherita Harald Leopoldo Massimiliano Costantino Ramses""".split()
-    )
-    counted = frozenset("secolo capitolo tomo volume fase parte articolo tipo atto titolo".split())
-    counted_after = frozenset("secolo guerra edizione legislatura municipio congresso".split())
 
     def cardinal(self, value: int, gender: str = "") -> str:
         if len(str(value)) > LONGEST or value >= 10**15:

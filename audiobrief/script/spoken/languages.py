@@ -1,16 +1,19 @@
-"""Which grammar speaks which language."""
+"""Which grammar speaks which language: a table of words each, a module where the language needs its own rules."""
 
 from __future__ import annotations
 
+import tomllib
 from functools import cache
 from importlib import import_module
+from pathlib import Path
 
 from audiobrief.script.spoken.grammar import Grammar
 
+_TABLES = Path(__file__).with_name("tables")
 _OWN = {
     "ar": "arabic.Arabic",
     "az": "turkic.Azerbaijani",
-    "ba": "turkic.Bashkir",
+    "ba": "turkic.Turkic",
     "de": "german.German",
     "en": "english.English",
     "es": "spanish.Spanish",
@@ -18,43 +21,40 @@ _OWN = {
     "hu": "hungarian.Hungarian",
     "hy": "armenian.Armenian",
     "it": "italian.Italian",
-    "kk": "turkic.Kazakh",
-    "ky": "turkic.Kyrgyz",
+    "kk": "turkic.Turkic",
+    "ky": "turkic.Turkic",
     "pt": "portuguese.Portuguese",
     "ru": "russian.Russian",
     "sv": "swedish.Swedish",
     "tr": "turkic.Turkish",
-    "tt": "turkic.Tatar",
+    "tt": "turkic.Turkic",
     "uz": "turkic.Uzbek",
 }
-"""Base language -> module and class; the others are rows of generic.py."""
+"""Base language -> module and class; the other languages with a table are generic.Generic."""
 _SAME_AS = {"nb": "no", "nn": "no", "iw": "he", "in": "id", "sh": "sr", "cnr": "sr", "prs": "fa"}
 
 
 def grammar_for(language: str) -> Grammar:
-    """The grammar of a BCP 47 tag's base language; in Cyrillic where the tag says so and it matters (``uz-Cyrl``)."""
+    """The grammar of a BCP 47 tag's base language.
+
+    A language without a table keeps its digits and signs; so does Uzbek where the tag says that it is in Cyrillic.
+    """
     subtags = language.replace("_", "-").lower().split("-")
     base = _SAME_AS.get(subtags[0], subtags[0])
-    return _grammar("" if base == "uz" and "cyrl" in subtags else base)
+    known = base in languages() and not (base == "uz" and "cyrl" in subtags)
+    return _grammar(base if known else "")
 
 
 @cache
-def _named(path: str) -> Grammar:
-    module, name = path.split(".")
-    found: type[Grammar] = getattr(import_module(f"{__package__}.{module}"), name)
-    return found()
+def languages() -> frozenset[str]:
+    """The base languages that have a table."""
+    return frozenset(path.stem for path in _TABLES.glob("*.toml"))
 
 
 @cache
-def _row(base: str) -> Grammar:
-    from audiobrief.script.spoken.generic import ROWS, generic
-
-    return generic(base)() if base in ROWS else _named("generic.Plain")
-
-
 def _grammar(base: str) -> Grammar:
-    if base in _OWN:
-        return _named(_OWN[base])
-    from audiobrief.script.spoken.generic import ROWS
-
-    return _row(base if base in ROWS else "")
+    if not base:
+        return Grammar({})
+    module, name = _OWN.get(base, "generic.Generic").split(".")
+    found: type[Grammar] = getattr(import_module(f"{__package__}.{module}"), name)
+    return found(tomllib.loads((_TABLES / f"{base}.toml").read_text(encoding="utf-8")))

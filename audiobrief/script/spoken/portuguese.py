@@ -79,65 +79,6 @@ def ordinal(value: int, feminine: bool = False) -> str:
 class Portuguese(Grammar):
     """Portuguese."""
 
-    code = "pt"
-    numbers = "pt_BR"
-    point = "vírgula"
-    minus = "menos"
-    to = "a"
-    and_ = "e"
-    dot = "ponto"
-    at = "arroba"
-    hash = "hashtag"
-    slash = "barra"
-    dash = "hífen"
-    underscore = "sublinhado"
-    plus = "mais"
-    equals = "igual a"
-    percent = "por cento"
-    permille = "por mil"
-    degrees = ("grau", "graus")
-    degree_signs = "°"
-    section = "seção"
-    number_sign = "número"
-    per = "por"
-    of = "de"
-    rates = {"h": "hora", "s": "segundo", "kg": "quilo", "km²": "quilômetro quadrado", "m²": "metro quadrado", "ano": "ano", "t": "tonelada"}
-    magnitude_words = "mil milhões|mil|milhões|milhão|bilhões|bilhão|biliões|bilião|trilhões|trilhão|triliões"
-    magnitudes = {"mi": ("milhão", "milhões"), "bi": ("bilhão", "bilhões"), "tri": ("trilhão", "trilhões")}
-    currencies = {
-        "USD": ("dólar", "dólares"), "EUR": ("euro", "euros"), "GBP": ("libra", "libras"), "BRL": ("real", "reais"), "JPY": ("iene", "ienes"),
-        "RUB": ("rublo", "rublos"), "UAH": ("hryvnia", "hryvnias"), "CNY": ("yuan", "yuans"), "INR": ("rupia", "rupias"),
-        "CHF": ("franco suíço", "francos suíços"),
-    }  # fmt: skip
-    cents = {
-        **dict.fromkeys(("USD", "BRL", "CAD", "AUD"), ("centavo", "centavos")), "EUR": ("centavo", "centavos"), "GBP": ("pêni", "pence"),
-    }  # fmt: skip
-    money_joint = " e "
-    feminine = frozenset("GBP UAH INR TRY SEK NOK DKK CZK duration-hour mass-tonne mass-pound mass-ounce length-mile energy-kilocalorie".split())
-    units = {"h": "", "l": "volume-liter"}
-    unit_forms = {"length-foot": ("pé", "pés"), "electric-kilovolt": ("quilovolt", "quilovolts"), "sound-decibel": ("decibel", "decibéis")}
-    month_words = {"set": 9}
-    date_joint = " de "
-    joint_words = "de|do"
-    day_mark = "º"
-    words = {
-        "etc.": "et cetera", "p. ex.": "por exemplo", "p.ex.": "por exemplo", "a.C.": "antes de Cristo", "d.C.": "depois de Cristo", "EUA": "Estados Unidos",
-        "E.U.A.": "Estados Unidos",
-    }  # fmt: skip
-    words_before = {
-        "Sr.": "senhor", "Sra.": "senhora", "Dr.": "doutor", "Dra.": "doutora", "Prof.": "professor", "Profa.": "professora", "nº": "número",
-        "n.º": "número", "Nº": "número", "art.": "artigo", "Art.": "artigo", "pág.": "página", "Av.": "avenida", "R.": "rua", "tel.": "telefone",
-        "Tel.": "telefone", "D.": "dom", "Gen.": "general", "Cel.": "coronel", "Cap.": "capitão", "cap.": "capítulo", "vol.": "volume",
-    }  # fmt: skip
-    acronym_words = frozenset("OTAN NATO ONU UNESCO UNICEF OPEP NASA FIFA UEFA COVID BRICS MERCOSUL IBAMA ANVISA PETROBRAS INEP ENEM IBOVESPA FUNAI INCRA OEA PIB PROCON SUS TAP IVA INE".split())
-    spelled_acronyms = frozenset("UE AP AFP AIEA EUA".split())
-    small_words = frozenset("o a os as um uma de do da dos das em no na nos nas e ou por para com sem que se não ao à é são mais sobre entre".split())
-    regnal = frozenset(
-        """Pedro João Carlos Charles Elizabeth Isabel Filipe Felipe Luís Henrique Jorge Francisco Paulo Pio Leão Bento Gregório Clemente Napoleão
-        Guilherme Eduardo Frederico Nicolau Catarina Alexandre Fernando Afonso Sancho Dinis Manuel Sebastião Maria José Juan Harald""".split()
-    )
-    counted = frozenset("século séculos capítulo título tomo volume fase parte artigo tipo guerra ato".split())
-    counted_after = frozenset("guerra congresso edição cúpula cimeira conferência feira festival fórum".split())
 
     def cardinal(self, value: int, gender: str = "m") -> str:
         return cardinal(value, gender == "f") if len(str(value)) <= LONGEST else self.digits(str(value))

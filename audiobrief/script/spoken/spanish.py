@@ -112,83 +112,6 @@ _FEMININE_UNITS = frozenset({"milla", "hora", "tonelada", "libra"})
 class Spanish(Grammar):
     """Spanish."""
 
-    code = "es"
-    numbers = "es"
-    point = "coma"
-    minus = "menos"
-    to = "a"
-    and_ = "y"
-    dot = "punto"
-    at = "arroba"
-    hash = "almohadilla"
-    slash = "barra"
-    dash = "guion"
-    underscore = "guion bajo"
-    plus = "más"
-    equals = "es igual a"
-    percent = "por ciento"
-    permille = "por mil"
-    degrees = ("grado", "grados")
-    section = "sección"
-    number_sign = "número"
-    per = "por"
-    of = "de"
-    rates = {"h": "hora", "kg": "kilogramo", "t": "tonelada", "km²": "kilómetro cuadrado", "m²": "metro cuadrado", "día": "día", "año": "año"}
-    magnitude_words = "mil millones|millones|millón|millon|billones|billón|trillones|trillón"
-    magnitudes = {"mill.": ("millón", "millones"), "M": ("millón", "millones"), "MM": ("millón", "millones"), "mdd": ("millón de dólares", "millones de dólares")}
-    currencies = {
-        "USD": ("dólar", "dólares"), "EUR": ("euro", "euros"), "GBP": ("libra", "libras"), "JPY": ("yen", "yenes"), "CNY": ("yuan", "yuanes"),
-        "RUB": ("rublo", "rublos"), "UAH": ("grivna", "grivnas"), "INR": ("rupia", "rupias"), "KRW": ("won", "wones"), "BRL": ("real", "reales"),
-        "SEK": ("corona", "coronas"), "NIO": ("córdoba", "córdobas"), "GTQ": ("quetzal", "quetzales"), "HNL": ("lempira", "lempiras"),
-        "BOB": ("peso boliviano", "pesos bolivianos"), "XPT": ("peseta", "pesetas"), "FRF": ("franco", "francos"),
-    }  # fmt: skip
-    cents = {
-        **dict.fromkeys(("USD", "JPY", "NIO", "MXN", "ARS", "CLP", "BRL", "CAD", "AUD"), ("centavo", "centavos")), "EUR": ("céntimo", "céntimos"),
-        "GBP": ("penique", "peniques"), "RUB": ("kopek", "kopeks"),
-    }  # fmt: skip
-    currency_words = {"ptas": "XPT", "pts": "XPT", "kr": "SEK", "fr": "FRF", "rs": "INR", "Rs": "INR", "r$": "BRL", "mex$": "MXN", "bop": "BOB"}
-    feminine = frozenset(
-        """GBP INR UAH SEK NOK DKK CZK TRY XPT duration-hour mass-tonne length-mile speed-mile-per-hour mass-pound mass-ounce area-hectare
-        NIO length-yard area-square-mile""".split()
-    )
-    units = {"kph": "speed-kilometer-per-hour", "hab.": "", "seg": "duration-second", "hs": "duration-hour"}
-    unit_forms = {
-        "length-foot": ("pie", "pies"), "duration-second": ("segundo", "segundos"), "speed-mile-per-hour": ("milla por hora", "millas por hora"),
-        "electric-kilovolt": ("kilovoltio", "kilovoltios"), "sound-decibel": ("decibelio", "decibelios"),
-    }  # fmt: skip
-    month_words = {"set": 9, "setiembre": 9, "sept": 9}
-    kept_months = frozenset({"setiembre"})
-    date_joint = " de "
-    degree_signs = "°"
-    mixed_category = "one"
-    joint_words = "de|del"
-    day_mark = r"\.?º"
-    words = {
-        "EE. UU.": "Estados Unidos", "EE.UU.": "Estados Unidos", "EEUU": "Estados Unidos", "EE UU": "Estados Unidos", "etc.": "etcétera",
-        "p. ej.": "por ejemplo", "p.ej.": "por ejemplo", "a. C.": "antes de Cristo", "d. C.": "después de Cristo",
-        "a.C.": "antes de Cristo", "d.C.": "después de Cristo", "c.º b.": "camino bajo", "JJ. OO.": "Juegos Olímpicos", "JJ.OO.": "Juegos Olímpicos",
-        "RR. HH.": "recursos humanos", "FF. AA.": "Fuerzas Armadas", "FF.AA.": "Fuerzas Armadas",
-    }  # fmt: skip
-    words_before = {
-        "Sr.": "señor", "Sra.": "señora", "Srta.": "señorita", "Sres.": "señores", "Dr.": "doctor", "Dra.": "doctora", "D.": "don",
-        "Dña.": "doña", "da.": "doña", "Da.": "doña", "sr.": "señor", "sra.": "señora", "dr.": "doctor", "Prof.": "profesor", "núm.": "número",
-        "Núm.": "número", "n.º": "número", "N.º": "número", "nº": "número", "Nº": "número", "art.": "artículo", "Art.": "artículo",
-        "pág.": "página", "págs.": "páginas", "Gral.": "general", "Cnel.": "coronel", "Avda.": "avenida", "Av.": "avenida", "Ud.": "usted",
-        "Uds.": "ustedes", "tel.": "teléfono", "Tel.": "teléfono", "Sto.": "santo", "Sta.": "santa", "Lic.": "licenciado", "Ing.": "ingeniero",
-        "ext.": "extensión", "cap.": "capítulo", "vol.": "volumen",
-    }  # fmt: skip
-    acronym_words = frozenset(
-        "OTAN ONU UNESCO UNICEF OPEP SIDA NASA FIFA UEFA COVID BRICS MERCOSUR OEA CELAC ALBA UNASUR FARC PEMEX RAE PIB IVA ERE COPE SEPE CEPAL OIEA AVE"
-        " PEN TASS RENFE ITV INE IBEX VOX COI".split()
-    ) - frozenset("PEN ITV".split())
-    spelled_acronyms = frozenset("UE AP AFP EE".split())
-    small_words = frozenset("el la los las un una y o de del en a al con por para sin no es se que su lo más como sobre entre desde hasta tras".split())
-    regnal = frozenset(
-        """Felipe Carlos Juan Alfonso Isabel Enrique Luis Fernando Jorge Pedro Pablo Benedicto Francisco Pío León Gregorio Guillermo Eduardo
-        Nicolás Catalina Napoleón Harald Federico Alejandro Constantino Clemente Urbano Bonifacio Margarita Leopoldo Balduino""".split()
-    )
-    counted = frozenset("siglo siglos capítulo título tomo volumen fase parte artículo tipo liga guerra congreso edición cumbre anexo legislatura".split())
-    counted_after = frozenset("guerra congreso edición cumbre apóstol legislatura feria festival foro aniversario jornada asamblea conferencia copa".split())
 
     def cardinal(self, value: int, gender: str = "") -> str:
         return cardinal(value, gender) if len(str(value)) <= LONGEST else self.digits(str(value))
@@ -217,7 +140,6 @@ class Spanish(Grammar):
         whole = not quantity.fraction or len(quantity.fraction) > 2
         return f"{self.number(quantity, 'm' if whole else '')} {self.magnitude(printed, quantity)}"
 
-    lone_gender = ""
 
     def noun_gender(self, noun: str, last_digit: int) -> str:
         """"personas", "horas" are feminine, other nouns masculine; a preposition or a capital is no noun."""

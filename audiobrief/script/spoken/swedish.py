@@ -49,41 +49,6 @@ def cardinal(value: int, one: str = "ett") -> str:
 class Swedish(Grammar):
     """Swedish."""
 
-    code = "sv"
-    numbers = "sv"
-    groups = "\u00a0\u202f\u2009 "
-    point = "komma"
-    minus = "minus"
-    zero_decimals_single = False
-    to = "till"
-    and_ = "och"
-    dot = "punkt"
-    at = "snabel-a"
-    hash = "hashtag"
-    slash = "snedstreck"
-    dash = "bindestreck"
-    underscore = "understreck"
-    plus = "plus"
-    equals = "är"
-    percent = "procent"
-    permille = "promille"
-    degrees = ("grad", "grader")
-    section = "paragraf"
-    number_sign = "nummer"
-    per = "per"
-    magnitude_words = "tusen|miljoner|miljon|miljarder|miljard|biljoner|biljon"
-    magnitudes = {"mn": ("miljon", "miljoner"), "mkr": ("miljon kronor", "miljoner kronor"), "md": ("miljard", "miljarder"), "mdr": ("miljard", "miljarder"), "tkr": ("tusen kronor",)}
-    currencies = {"USD": ("dollar",), "EUR": ("euro",), "GBP": ("pund",), "SEK": ("krona", "kronor"), "JPY": ("yen",), "RUB": ("rubel",), "CNY": ("yuan",), "NOK": ("norska kronor",), "DKK": ("danska kronor",)}
-    cents = {"USD": ("cent",), "EUR": ("cent",), "GBP": ("penny", "pence"), "SEK": ("öre",)}
-    currency_words = {"kr": "SEK", "kr.": "SEK"}
-    feminine = frozenset("USD EUR SEK RUB length-meter duration-hour duration-minute duration-second length-mile length-mile-scandinavian volume-liter".split())
-    cent_gender = "f"
-    units = {"A": "", "h": ""}
-    words = {"t.ex.": "till exempel", "bl.a.": "bland annat", "d.v.s.": "det vill säga", "dvs.": "det vill säga", "f.Kr.": "före Kristus", "f Kr": "före Kristus", "e.Kr.": "efter Kristus", "m.m.": "med mera", "osv.": "och så vidare", "ca": "cirka", "kl.": "klockan", "tel.": "telefon", "tel.:": "telefon", "e.m.": "eftermiddag", "f.m.": "förmiddag"}
-    words_before = {"nr": "nummer", "s.": "sidan", "Dr.": "doktor", "kl": "klockan"}
-    acronym_words = frozenset("NATO UNESCO UNICEF OPEC NASA FIFA UEFA COVID SAS IKEA SÄPO BRICS".split()) - {"SAS"}
-    small_words = frozenset("och att det i en på är av för med till den har inte om ett men som de från vid".split())
-    regnal = frozenset("Gustaf Gustav Karl Carl Oscar Elizabeth Elisabet Charles Henrik Ludvig Erik Johan Fredrik Margrethe Harald Filip Franciskus Benedictus Johannes Paulus".split())
 
     def cardinal(self, value: int, gender: str = "m") -> str:
         return cardinal(value, "en" if gender == "f" else "ett") if len(str(value)) < LONGEST - 3 else self.digits(str(value))
@@ -159,8 +124,6 @@ class Swedish(Grammar):
 
         return date_rules(self, parts)
 
-    day_mark = r":a|:e|\."
-    month_words = {"jan": 1, "sept": 9}
 
     def ordinal_rules(self, parts: Parts) -> list[Rule]:
         def say(match: Match) -> str:
