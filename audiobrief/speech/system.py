@@ -178,7 +178,12 @@ class System:
         command = [sys.executable, "-I", "-S", system_worker.__file__]
         try:
             done = subprocess.run(
-                command, input=json.dumps(order).encode(), capture_output=True, timeout=deadline_s, check=False
+                command,
+                input=json.dumps(order).encode(),
+                capture_output=True,
+                timeout=deadline_s,
+                check=False,
+                start_new_session=True,  # Ctrl-C is ours
             )
         except subprocess.TimeoutExpired as error:
             raise TooLong("pyttsx3", "did not finish before its deadline") from error

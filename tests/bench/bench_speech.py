@@ -24,7 +24,7 @@ from pathlib import Path
 import numpy as np
 
 from audiobrief.model import Clip, Utterance, Voice
-from audiobrief.speech import Engine, engines
+from audiobrief.speech import Engine, casting, engines
 from audiobrief.speech.booth import Booth
 
 SHORT = [
@@ -136,7 +136,8 @@ def figures(engine: Engine, rounds: int) -> None:
         for workers, measured in times.items():
             measured.append(timed(partial(spoken, engine, texts, workers)))
     one, two = (audio_s / statistics.median(times[workers]) for workers in (1, 2))
-    print(f"{engine.name} {engine.version}: {one:.0f} times realtime on one worker, {two:.0f} on two ({two / one:.2f}x)")
+    print(f"{engine.name} {engine.version}")
+    print(f"{engine.name}: {one:.1f} times realtime on one worker, {two:.1f} on two ({two / one:.2f}x)")
     print(f"{engine.name}: first word after {1000 * start_s:.0f} ms, then {1000 * again_s:.0f} ms; {memory()}")
     if engine.features.word_marks:
         errors_ms = start_errors_ms(engine)
@@ -171,10 +172,15 @@ def memory() -> str:
 
 
 def start_errors_ms(engine: Engine) -> list[float]:
-    clip = engine.speak(Utterance(WORDS, voice_of(engine)))
-    truth = onsets(clip)
-    marks = [mark.sample for mark in clip.marks if mark.kind == "word"]
-    return [min(abs(mark - onset) for onset in truth) * 1000 / clip.rate_hz for mark in marks]
+    """Of the words of the list, in the voices of the engine's cast."""
+    cast = casting.cast_for(None, "en", engine=engine.name)
+    errors: list[float] = []
+    for voice in (cast.roles["body"], cast.roles["headline"], cast.roles["notice"], *cast.quotes):
+        clip = engine.speak(Utterance(WORDS, voice))
+        truth = onsets(clip)
+        marks = [mark.sample for mark in clip.marks if mark.kind == "word"]
+        errors += [min(abs(mark - onset) for onset in truth) * 1000 / clip.rate_hz for mark in marks]
+    return errors
 
 
 def onsets(clip: Clip) -> list[int]:
