@@ -40,15 +40,11 @@ class Espeak:
     def __init__(self, workers: int | None = None) -> None:
         self._pool = Pool(workers or os.cpu_count() or 1, _Worker)
 
-    @property
+    @cached_property
     def version(self) -> str:
         """``1.52.0 espeakng-loader-0.2.4``."""
-        return f"{self._program_version} espeakng-loader-{metadata.version('espeakng-loader')}"
-
-    @cached_property
-    def _program_version(self) -> str:
         with self._pool.worker() as worker:
-            return worker.version
+            return f"{worker.version} espeakng-loader-{metadata.version('espeakng-loader')}"
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -60,7 +56,7 @@ class Espeak:
         if importlib.util.find_spec("espeakng_loader") is None:
             return "the package espeakng-loader is missing. Run: pip install espeakng-loader."
         try:
-            assert self._program_version
+            assert self.version
         except SpeechError as error:
             return f"{error.fact}. {error.remedy}."
         return None
