@@ -7,10 +7,13 @@ import errno
 import re
 import sys
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
-from audiobrief.errors import AudiobriefError, FetchError, NothingToRead
+from audiobrief.errors import FetchError, NothingToRead
 from audiobrief.model import Page
+
+if TYPE_CHECKING:
+    from audiobrief.fetch.download import Answer
 
 LIMIT_BYTES = 5_000_000
 
@@ -128,16 +131,21 @@ def _from_web(url: str, limit_bytes: int, *, typed_by_owner: bool, allow_private
     subject = download.shown(url)
     if answer.status != 200:
         raise status_error(subject, answer.status)
-    kind = answer.content_type.split(";")[0].strip().lower()
+    return page_of(answer, subject)
+
+
+def page_of(answer: Answer, subject: str) -> Page:
+    """The page in a good answer. Raises :class:`NothingToRead` when it is not text."""
+    kind = answer.content_type.partition(";")[0].strip().lower()
     if kind in _VAGUE_TYPES:
         return _text_page(subject, answer.url, answer.body, "")
     if not _TEXT_TYPES.match(kind):
-        name = _TYPE_NAMES.get(kind.split("/")[0], kind)
+        name = _TYPE_NAMES.get(kind.partition("/")[0], kind)
         raise NothingToRead(subject, f"is {name}, not an article", _BINARY_REMEDY)
     return _text_page(subject, answer.url, answer.body, answer.content_type)
 
 
-def status_error(subject: str, status: int) -> AudiobriefError:
+def status_error(subject: str, status: int) -> FetchError:
     """The error for an HTTP status that is not 200."""
     if status in _STATUS_REMEDIES:
         return FetchError(subject, *_STATUS_REMEDIES[status])

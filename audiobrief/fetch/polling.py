@@ -1,0 +1,135 @@
+"""Asking a source again and again, politely: only for what is new, not before it wants to be asked, less when it fails.
+
+What to do is decided by pure functions of a :class:`SourceState`, the time and a random number; :func:`poll` does it.
+States are JSON-able values, so that a library can keep them between runs.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
+from typing import TYPE_CHECKING
+
+from audiobrief.errors import AudiobriefError
+from audiobrief.fetch.source import LIMIT_BYTES, page_of, status_error
+from audiobrief.model import Page
+
+if TYPE_CHECKING:
+    from audiobrief.fetch.download import Answer
+
+FIRST_WAIT_S = 300
+LONGEST_WAIT_S = 24 * 3600
+LONGEST_RETRY_AFTER_S = 7 * 24 * 3600
+"""Of a server's own Retry-After; a longer one is a mistake of its clock."""
+JITTER = 0.25
+"""How much earlier or later than planned, so that not every feed in the world is asked on the hour."""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceState:
+    """What is remembered about a source between two runs. Times are ISO 8601."""
+
+    etag: str = ""
+    last_modified: str = ""
+    failures: int = 0
+    """In a row."""
+    not_before: str | None = None
+    """It is not asked before."""
+    last_success: str | None = None
+    trouble: str = ""
+    """What was wrong the last time, "" when nothing was."""
+    is_gone: bool = False
+    """The server said 410: it is not asked again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Poll:
+    """The outcome of asking."""
+
+    state: SourceState
+    page: Page | None = None
+    """Null when nothing is new, and when there was trouble."""
+    error: AudiobriefError | None = None
+
+
+def is_due(state: SourceState, now: datetime) -> bool:
+    """Whether a source may be asked now."""
+    return not state.is_gone and (state.not_before is None or datetime.fromisoformat(state.not_before) <= now)
+
+
+def succeeded(state: SourceState, now: datetime, etag: str, last_modified: str) -> SourceState:
+    """After an answer, new or unchanged (304, which may leave the validators out)."""
+    return SourceState(
+        etag=etag or state.etag,
+        last_modified=last_modified or state.last_modified,
+        last_success=now.isoformat(),
+    )
+
+
+def failed(
+    state: SourceState, now: datetime, trouble: str, *, jitter: float, retry_after_s: float | None = None
+) -> SourceState:
+    """After trouble: five minutes, then twice as long each time, at most a day; never before Retry-After.
+
+    ``jitter`` is a random number from 0 to 1.
+    """
+    wait_s = min(FIRST_WAIT_S * 2.0 ** min(state.failures, 16), LONGEST_WAIT_S)
+    wait_s *= 1 + JITTER * (2 * jitter - 1)
+    if retry_after_s is not None:
+        wait_s = max(wait_s, min(retry_after_s, LONGEST_RETRY_AFTER_S))
+    later = (now + timedelta(seconds=wait_s)).isoformat()
+    return replace(state, failures=state.failures + 1, not_before=later, trouble=trouble)
+
+
+def retry_after_s(header: str, now: datetime) -> float | None:
+    """Retry-After in seconds (a number or a date, RFC 9110, 10.2.3), or null when it says nothing."""
+    text = header.strip()
+    if text.isdecimal() and len(text) < 12:
+        return float(text)
+    try:
+        moment = parsedate_to_datetime(text)
+    except (ValueError, TypeError, IndexError):
+        return None
+    moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return max((moment - now).total_seconds(), 0.0)
+
+
+def poll(
+    url: str,
+    state: SourceState,
+    now: datetime,
+    *,
+    jitter: float,
+    typed_by_owner: bool,
+    limit_bytes: int = LIMIT_BYTES,
+    allow_private: bool = False,
+) -> Poll:
+    """Asks for an address with what is known of it. Never raises: trouble is in the outcome."""
+    from audiobrief.fetch import download
+
+    asked = {"If-None-Match": state.etag, "If-Modified-Since": state.last_modified}
+    try:
+        answer = download.get(
+            url,
+            limit_bytes=limit_bytes,
+            typed_by_owner=typed_by_owner,
+            allow_private=allow_private,
+            headers={name: value for name, value in asked.items() if value},
+        )
+        told = (answer.headers.get("etag", ""), answer.headers.get("last-modified", ""))
+        if answer.status == 304:
+            return Poll(succeeded(state, now, *told))
+        if answer.status != 200:
+            return _refused(state, now, jitter, download.shown(url), answer)
+        page = page_of(answer, download.shown(url))
+        return Poll(succeeded(replace(state, etag="", last_modified=""), now, *told), page)
+    except AudiobriefError as error:
+        return Poll(failed(state, now, error.fact, jitter=jitter), error=error)
+
+
+def _refused(state: SourceState, now: datetime, jitter: float, subject: str, answer: Answer) -> Poll:
+    error = status_error(subject, answer.status)
+    wait_s = retry_after_s(answer.headers.get("retry-after", ""), now)
+    later = failed(state, now, error.fact, jitter=jitter, retry_after_s=wait_s)
+    return Poll(replace(later, is_gone=answer.status == 410), error=error)
