@@ -22,22 +22,39 @@ Before = Callable[[Passage], Sequence[html.HtmlElement]]
 """What stands before a passage: the page's link that plays from there."""
 
 
+def _plain(line: Line, sentence: Sentence) -> dict[str, str]:
+    return {}
+
+
+def _nothing(passage: Passage) -> Sequence[html.HtmlElement]:
+    return ()
+
+
+def passage_id(passage: Passage) -> str:
+    """The id of the element around a passage."""
+    return f"p{passage.lines[0].segment}"
+
+
 def sentence_id(line: Line, number: int) -> str:
     """The id of a sentence: ``s12``, ``s12-1``: segment and, from the second on, its place in it."""
     return f"s{line.segment}-{number}" if number else f"s{line.segment}"
 
 
-def elements(found: Sequence[Passage], decorate: Decorate, before: Before, top: int) -> list[html.HtmlElement]:
-    """All passages in order; headings start at level ``top`` and never skip one."""
-    depths = _heading_depths(found, top)
+def elements(
+    found: Sequence[Passage], top: int, decorate: Decorate = _plain, before: Before = _nothing, *, titled: bool = False
+) -> list[html.HtmlElement]:
+    """All passages in order; headings start at level ``top`` and never skip one.
+
+    ``titled``: the title stands over these elements already, so the headline of a single article is a paragraph.
+    """
+    depths = _heading_depths(found, top, titled)
     body: list[html.HtmlElement] = []
     for is_list, run in groupby(found, key=lambda passage: passage.role is Role.LIST_ITEM):
-        if is_list:
-            items = [_framed("li", passage, [_inline("span", passage, decorate)], before) for passage in run]
-            body.append(tag.UL(*items, **{"class": "list"}))
+        if not is_list:
+            body += [_framed("div", passage, _block(passage, decorate, depths), before) for passage in run]
             continue
-        for passage in run:
-            body.append(_framed("div", passage, _block(passage, decorate, depths), before))
+        items = [_framed("li", passage, [_inline("span", passage, decorate)], before) for passage in run]
+        body.append(tag.UL(*items, **{"class": "list"}))
     return body
 
 
@@ -49,7 +66,7 @@ def language_facts(language: str | None, around: str) -> dict[str, str]:
 
 
 def _framed(name: str, passage: Passage, content: Sequence[html.HtmlElement], before: Before) -> html.HtmlElement:
-    frame = html.Element(name, {"class": f"passage {passage.role.value}", "id": f"p{passage.lines[0].segment}"})
+    frame = html.Element(name, {"class": f"passage {passage.role.value}", "id": passage_id(passage)})
     frame.extend([*before(passage), *content])
     return frame
 
@@ -106,19 +123,19 @@ def _table(passage: Passage, decorate: Decorate) -> html.HtmlElement:
             element = tag.TH(cell.strip(), scope="col") if name == "th" else tag.TD(cell.strip())
             row.append(element)
         rows.append(row)
-    return tag.DIV(tag.TABLE(*rows), **{"class": "scroll", "tabindex": "0"})
+    return tag.TABLE(*rows)
 
 
-def _heading_depths(found: Sequence[Passage], top: int) -> dict[int, int]:
-    """Heading level of each heading, by its first segment. A story's headline is over its subheads."""
-    is_edition = any(passage.story is not None for passage in found)
+def _heading_depths(found: Sequence[Passage], top: int, titled: bool) -> dict[int, int]:
+    """Heading level of each heading, by its first segment. A headline is over its subheads."""
     depths: dict[int, int] = {}
+    is_under_headline = False
     last = top - 1
     for passage in found:
-        if passage.role is Role.HEADLINE and passage.story is not None:
-            last = top
+        if passage.role is Role.HEADLINE and (passage.story is not None or not titled):
+            last, is_under_headline = top, True
         elif passage.role is Role.SUBHEAD:
-            base = top + 1 if is_edition and passage.story is not None else top
+            base = top + 1 if is_under_headline else top
             last = min(base + max(0, (passage.level or 2) - 2), last + 1, 6)
         else:
             continue

@@ -83,7 +83,8 @@ def html(episode: Episode) -> str:
     for passage in passages.passages(episode):
         if passage.start_ms is not None:
             speaker = f"{_speaker(passage.lines[0].speaker)}:"
-            body += [tag.CITE(speaker), tag.TIME(dates.clock(passage.start_ms))]
+            time = tag.TIME(dates.clock(passage.start_ms), datetime=f"PT{passage.start_ms / 1000}S")
+            body += [tag.CITE(speaker), time]
         element = tag.H2 if passage.role in passages.HEADINGS else tag.P
         body.append(element(_text(passage)))
     page = tag.HTML(

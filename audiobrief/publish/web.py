@@ -261,7 +261,11 @@ def _transcript(
             facts["lang"] = say.language
         return [tag.A(time, href=_moment(passage.start_ms), **facts)]
 
-    text = tag.DIV(*reading.elements(found, decorate, play_from, 3), **own)
+    text = tag.DIV(*reading.elements(found, 3, decorate, play_from, titled=True), **own)
+    for table in list(text.iter("table")):  # a wide one scrolls by itself, by keyboard too
+        frame = tag.DIV(**{"class": "scroll", "tabindex": "0"})
+        table.addprevious(frame)
+        frame.append(table)
     return E.article(
         tag.H2(say("transcript"), id="transcript-title"),
         text,
