@@ -85,7 +85,7 @@ class Judge:
                 over = index if verdict is not None else None
                 below = set()
             elif isinstance(verdict, Role):
-                over = over if verdict in {Role.CAPTION, Role.CREDIT, Role.NOTICE} else None
+                over = over if verdict in {Role.CREDIT, Role.NOTICE} else None
             elif self.pieces[index].text:
                 if over is not None and verdict is Reason.PLAYER and not below and self._share_box(over, index):
                     found[over] = Role.EMBED

@@ -94,11 +94,11 @@ class Region:
             return share >= 0.85
         if box.zone in {Reason.COMMENTS, Reason.CONSENT}:
             return share >= 0.9 and has_headline
-        return (
-            share >= 0.5
-            or (share >= 0.25 and has_headline)
-            or (box.itemprop == "articleBody" or (box.names.is_body and share >= 0.2))
-        )
+        is_body = box.itemprop == "articleBody" or box.names.is_body
+        if box.zone is None:
+            return is_body and share >= 0.2
+        least = 0.05 if box.names.is_purely_body else 0.2
+        return share >= 0.5 or (has_headline and share >= 0.25) or (is_body and share >= least)
 
     def _sum(self, weights: list[float]) -> None:
         for box in self.boxes:
@@ -119,9 +119,9 @@ class Region:
         total = self.boxes[0].weight or 1.0
         around = set(map(id, self.headline.box.chain())) if self.headline else set()
         for box in reversed(self.boxes):
-            if box.zone is not None and not box.voided:
-                box.voided = self._holds_article(box, box.weight / total, id(box) in around)
-            if box.voided and box.parent is not None and box.zone is not None:
+            holds = box.voided or self._holds_article(box, box.weight / total, id(box) in around)
+            box.voided = holds and box.zone is not None
+            if holds and box.parent is not None:
                 for outer in box.parent.chain():
                     outer.voided = outer.voided or not outer.repeats
         blocked: dict[int, bool] = {}
