@@ -8,6 +8,7 @@ import re
 import unicodedata
 import uuid
 from array import array
+from dataclasses import dataclass
 from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
 
 from audiobrief.model import Article, Role, digest
@@ -29,6 +30,7 @@ _HOST_PREFIX = re.compile(r"^(www\d?|m|mobile|amp)\.")
 _SHINGLE_WORDS = 4
 _SHINGLE_LIMIT = 4000
 _SKETCH_SIZE = 16
+_SAME_STORY = 0.5  # of the shorter text in the longer one: an edited article, not another one
 
 # Letters that Unicode's decomposition leaves alone, as newspapers and passports write them.
 _LATIN = dict(
@@ -162,6 +164,51 @@ def slug(title: str, distinct: str, limit: int = 60) -> str:
         cut = words[: room + 1].rpartition("-")[0]
         words = (cut or words[:room]).rstrip("-")
     return f"{words or 'episode'}-{tail}"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """An article as it was just read, with everything it can be known by."""
+
+    article: Article
+    addresses: tuple[str, ...]
+    """Where it was fetched, then its canonical one."""
+    source: str | None
+    """Where it was fetched, normalised; null for a file."""
+    text_hash: str
+    hashes: array[int]
+
+    @classmethod
+    def of(cls, article: Article, source_url: str) -> Reading:
+        addresses = article_addresses(article, source_url)
+        source = normal_address(source_url)
+        return cls(article, addresses, source, text_hash(article), shingles(article))
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """What it is looked up by, the strongest first; never empty."""
+        if self.addresses:
+            return tuple(f"url:{address}" for address in self.addresses)
+        title = title_key(self.article.title)
+        by_text = f"text:{self.text_hash}"
+        return (f"title:{title}|{(self.article.published or '')[:10]}", by_text) if title else (by_text,)
+
+    def agrees(self, key: str, title: str, published: str | None, hashes: array[int]) -> bool:
+        """Whether an article known under the same key is this one.
+
+        An address alone does not do: sites print one canonical link on every page, or put a new story at an old place.
+        Title and date alone do not either: "Morning news" comes twice a day.
+        """
+        kind = key.partition(":")[0]
+        if kind == "text" or containment(self.hashes, hashes) >= _SAME_STORY:
+            return True
+        if kind == "title":
+            return not self.hashes or not hashes
+        own_title = title_key(self.article.title)
+        if own_title and own_title == title_key(title):
+            return True
+        own_day = (self.article.published or "")[:10]
+        return key == f"url:{self.source}" and bool(own_day) and own_day == (published or "")[:10]
 
 
 def _spelled(letter: str) -> str:

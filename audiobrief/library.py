@@ -25,7 +25,6 @@ from audiobrief.model import Article, Episode
 
 FILE = "library.sqlite3"
 _WAIT_MS = 30_000
-_SAME_STORY = 0.5  # of the shorter text in the longer one: an edited article, not another one
 _SAME_TEXT = 0.8  # in common: a copy under another address
 
 # One script a version; the file's user_version says how many were run. Never change one that was released.
@@ -53,6 +52,7 @@ _MIGRATIONS = (
         source TEXT PRIMARY KEY, page_hash TEXT NOT NULL, guid TEXT NOT NULL REFERENCES articles
     ) STRICT
     """,
+    "CREATE TABLE source_states (source TEXT PRIMARY KEY, state BLOB NOT NULL) STRICT",
 )
 
 
@@ -111,7 +111,7 @@ class Library:
 
         ``source_url`` is where it was fetched ("" for a file), ``id`` the owner's own name for it, ``now`` ISO 8601.
         """
-        reading = _Reading.of(article, source_url)
+        reading = identity.Reading.of(article, source_url)
         with self._change() as db:
             guid = id.strip() if id else self._match(db, reading)
             if guid is not None and db.execute("SELECT 1 FROM articles WHERE guid = ?", (guid,)).fetchone():
@@ -182,6 +182,25 @@ class Library:
         """Notes which page (SHA-256 of its bytes) an article was last read from."""
         with self._change() as db:
             db.execute("INSERT OR REPLACE INTO sources VALUES (?, ?, ?)", (source, page_hash, guid))
+
+    def source_state(self, source: str) -> bytes | None:
+        """What was kept about a source (a feed's or an article's address, a file), or null."""
+        with self._trouble():
+            row = self._db.execute("SELECT state FROM source_states WHERE source = ?", (source,)).fetchone()
+        return bytes(row[0]) if row else None
+
+    def source_states(self) -> dict[str, bytes]:
+        """What was kept, by source."""
+        with self._trouble():
+            return dict(self._db.execute("SELECT source, state FROM source_states ORDER BY source").fetchall())
+
+    def keep_source_state(self, source: str, state: bytes | None) -> None:
+        """Keeps what is to be known about a source in the next run; null forgets it. The bytes are the caller's."""
+        with self._change() as db:
+            if state is None:
+                db.execute("DELETE FROM source_states WHERE source = ?", (source,))
+            else:
+                db.execute("INSERT OR REPLACE INTO source_states VALUES (?, ?)", (source, state))
 
     def guid_of(self, url: str) -> str | None:
         """The guid of the article that was fetched from an address, or whose canonical address it is."""
@@ -259,7 +278,7 @@ class Library:
 
     # --- identity ----------------------------------------------------------------------------------------------------
 
-    def _match(self, db: sqlite3.Connection, reading: _Reading) -> str | None:
+    def _match(self, db: sqlite3.Connection, reading: identity.Reading) -> str | None:
         """The known article that this one is, by the strongest key under which one agrees."""
         for key in reading.keys:
             rows = db.execute(
@@ -272,7 +291,7 @@ class Library:
                     return str(guid)
         return None
 
-    def _new_guid(self, db: sqlite3.Connection, reading: _Reading) -> str:
+    def _new_guid(self, db: sqlite3.Connection, reading: identity.Reading) -> str:
         """From the canonical address where there is one, else from title and date; made distinct when taken."""
         first = f"url:{reading.addresses[-1]}" if reading.addresses else reading.keys[0]
         distinct = (f"{first}|{reading.text_hash}|{n}" for n in itertools.count())
@@ -296,7 +315,7 @@ class Library:
                 return str(guid)
         return None
 
-    def _known(self, db: sqlite3.Connection, guid: str, reading: _Reading) -> Known:
+    def _known(self, db: sqlite3.Connection, guid: str, reading: identity.Reading) -> Known:
         article = reading.article
         old_hash, program, updated, withdrawn = db.execute(
             "SELECT text_hash, program, updated, withdrawn FROM articles WHERE guid = ?", (guid,)
@@ -321,57 +340,12 @@ class Library:
         )
         self._remember_sketch(db, guid, hashes)
 
-    def _remember_keys(self, db: sqlite3.Connection, guid: str, reading: _Reading) -> None:
+    def _remember_keys(self, db: sqlite3.Connection, guid: str, reading: identity.Reading) -> None:
         db.executemany("INSERT OR IGNORE INTO keys VALUES (?, ?)", [(key, guid) for key in reading.keys])
 
     def _remember_sketch(self, db: sqlite3.Connection, guid: str, hashes: array[int]) -> None:
         db.execute("DELETE FROM sketches WHERE guid = ?", (guid,))
         db.executemany("INSERT INTO sketches VALUES (?, ?)", [(one, guid) for one in identity.sketch(hashes)])
-
-
-@dataclass(frozen=True, slots=True)
-class _Reading:
-    """An article as it was just read, with everything it can be known by."""
-
-    article: Article
-    addresses: tuple[str, ...]
-    """Where it was fetched, then its canonical one."""
-    source: str | None
-    """Where it was fetched, normalised; null for a file."""
-    text_hash: str
-    hashes: array[int]
-
-    @classmethod
-    def of(cls, article: Article, source_url: str) -> _Reading:
-        addresses = identity.article_addresses(article, source_url)
-        source = identity.normal_address(source_url)
-        return cls(article, addresses, source, identity.text_hash(article), identity.shingles(article))
-
-    @property
-    def keys(self) -> tuple[str, ...]:
-        """What it is looked up by, the strongest first; never empty."""
-        if self.addresses:
-            return tuple(f"url:{address}" for address in self.addresses)
-        title = identity.title_key(self.article.title)
-        by_text = f"text:{self.text_hash}"
-        return (f"title:{title}|{(self.article.published or '')[:10]}", by_text) if title else (by_text,)
-
-    def agrees(self, key: str, title: str, published: str | None, hashes: array[int]) -> bool:
-        """Whether an article known under the same key is this one.
-
-        An address alone does not do: sites print one canonical link on every page, or put a new story at an old place.
-        Title and date alone do not either: "Morning news" comes twice a day.
-        """
-        kind = key.partition(":")[0]
-        if kind == "text" or identity.containment(self.hashes, hashes) >= _SAME_STORY:
-            return True
-        if kind == "title":
-            return not self.hashes or not hashes
-        own_title = identity.title_key(self.article.title)
-        if own_title and own_title == identity.title_key(title):
-            return True
-        own_day = (self.article.published or "")[:10]
-        return key == f"url:{self.source}" and bool(own_day) and own_day == (published or "")[:10]
 
 
 def _array(blob: bytes) -> array[int]:

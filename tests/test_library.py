@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from audiobrief import identity
+from audiobrief import library as library_module
 from audiobrief.errors import OutputError, UsageError
 from audiobrief.library import FILE, Known, Library
 from audiobrief.model import Article, Block, Chapter, Episode, Role, Script, Segment, Span, Timeline
@@ -227,6 +228,39 @@ def test_feed_guid_is_assigned_once(tmp_path: Path) -> None:
     with Library(tmp_path) as library:
         first = library.feed_guid("https://one.example/feed.xml")
         assert library.feed_guid("https://two.example/feed.xml") == first
+
+
+def test_what_is_known_of_sources_is_kept(tmp_path: Path) -> None:
+    with Library(tmp_path) as library:
+        assert library.source_state("https://paper.example/feed") is None
+        library.keep_source_state("https://paper.example/feed", b"{}")
+        library.keep_source_state("https://paper.example/feed", b'{"failures": 1}')
+        library.keep_source_state("a.html", b"x")
+    with Library(tmp_path) as library:
+        assert library.source_state("https://paper.example/feed") == b'{"failures": 1}'
+        library.keep_source_state("a.html", None)
+        assert library.source_states() == {"https://paper.example/feed": b'{"failures": 1}'}
+
+
+def test_library_of_an_older_program_is_brought_up_to_date(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    everything = library_module._MIGRATIONS
+    monkeypatch.setattr(library_module, "_MIGRATIONS", everything[:1])
+    with Library(tmp_path) as library:
+        guid = see(library, story("bridge")).guid
+    monkeypatch.setattr(library_module, "_MIGRATIONS", everything)
+    with Library(tmp_path) as library:
+        assert see(library, story("bridge")).guid == guid
+        library.keep_source_state("a", b"x")
+
+
+def test_failed_migration_leaves_the_old_version(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    everything = library_module._MIGRATIONS
+    Library(tmp_path).close()
+    monkeypatch.setattr(library_module, "_MIGRATIONS", (*everything, "CREATE TABLE more (a); CREATE NONSENSE"))
+    with pytest.raises(OutputError):
+        Library(tmp_path)
+    monkeypatch.setattr(library_module, "_MIGRATIONS", everything)
+    Library(tmp_path).close()
 
 
 @pytest.mark.parametrize("damage", ["not a database", "torn page", "cut short"])
