@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -305,7 +305,7 @@ class Span:
     segment: int
     start: int
     end: int
-    marks: tuple[Mark, ...] = ()
+    marks: Sequence[Mark] = ()
     """Positions are samples of the episode."""
 
 

@@ -9,6 +9,7 @@ import numpy.typing as npt
 
 from audiobrief.mix.arrange import Arrangement, ChunkFacts
 from audiobrief.mix.frames import LEAD_FRAMES, TAIL_SAMPLES, frame_format
+from audiobrief.mix.marks import MarkTrack
 from audiobrief.model import Clip, Mark, MixSettings
 
 Floats = npt.NDArray[np.float64]
@@ -41,7 +42,7 @@ def facts(speech_samples: int, settings: MixSettings, marks: tuple[Mark, ...] = 
     form = frame_format(settings)
     lead = LEAD_FRAMES * form.samples
     frames = math.ceil((lead + speech_samples + TAIL_SAMPLES) / form.samples)
-    return ChunkFacts(frames, frames * form.silent_bytes, lead, speech_samples, marks)
+    return ChunkFacts(frames, frames * form.silent_bytes, lead, speech_samples, MarkTrack(marks))
 
 
 def chunk_starts(arrangement: Arrangement, frame_samples: int) -> dict[int, int]:

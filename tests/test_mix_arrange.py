@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from audiobrief.errors import UsageError
 from audiobrief.mix.arrange import INTRO, OUTRO, Arrangement, ChunkFacts, arrange
 from audiobrief.mix.frames import TAIL_SAMPLES, frame_format
+from audiobrief.mix.marks import NO_MARKS, MarkTrack
 from audiobrief.model import Article, Mark, MixSettings, Role, Segment
 from tests.mix_samples import chunk_starts, facts
 
@@ -161,6 +162,20 @@ def test_chapters_of_an_edition_link_to_their_stories() -> None:
     segments = [Segment(Role.HEADLINE, "A", chapter="A", story=n) for n in (0, 1, 2, None)]
     chapters = arrange(segments, [facts(9000, SETTINGS)] * 4, SETTINGS, stories=stories).chapters
     assert [chapter.url for chapter in chapters] == ["https://news.example/a", None, None, None]
+
+
+def test_mark_tracks_are_sequences_of_marks() -> None:
+    marks = (Mark("sentence", 0, 0, 20), Mark("word", 0, 0, 3), Mark("word", 4711, 4, 6))
+    track = MarkTrack(marks)
+    assert track == marks == tuple(track)
+    assert hash(track) == hash(marks)
+    assert (len(track), track[-1], track[1:]) == (3, marks[2], marks[1:])
+    later = track.moved(100).moved(11)
+    assert [mark.sample for mark in later] == [111, 111, 4822]
+    assert later != track
+    assert track != [1]
+    assert str(marks[1]) in repr(track)
+    assert not NO_MARKS
 
 
 def test_nothing_to_hear() -> None:

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 
 from audiobrief.mix.chapters import chapter_titles
 from audiobrief.mix.frames import TAIL_SAMPLES, FrameFormat, frame_format
-from audiobrief.model import Article, Chapter, Mark, MixSettings, Segment, Span, Timeline
+from audiobrief.mix.marks import NO_MARKS, MarkTrack
+from audiobrief.model import Article, Chapter, MixSettings, Segment, Span, Timeline
 
 INTRO = -1
 OUTRO = -2
@@ -28,7 +29,7 @@ class ChunkFacts:
     speech_start: int
     """Samples of silence before the first sound."""
     speech_samples: int
-    marks: tuple[Mark, ...] = ()
+    marks: MarkTrack = NO_MARKS
     """Positions are samples after ``speech_start``."""
 
 
@@ -127,8 +128,7 @@ class _Tape:
         self.pieces.append(Piece(number, facts.frame_count, facts.byte_count))
         self.position += facts.frame_count * self._form.samples
         self._sound_end = start + facts.speech_samples
-        marks = tuple(Mark(m.kind, start + m.sample, m.start, m.length) for m in facts.marks)
-        return Span(number, start, self._sound_end, marks)
+        return Span(number, start, self._sound_end, facts.marks.moved(start))
 
     def finish(self, pause_ms: int) -> None:
         """The silence at the end."""

@@ -15,6 +15,7 @@ from importlib.metadata import version
 
 from audiobrief.mix.arrange import ChunkFacts
 from audiobrief.mix.frames import LEAD_FRAMES, frame_format
+from audiobrief.mix.marks import MarkTrack
 from audiobrief.model import Clip, Mark, MixSettings, digest
 
 _VERSION = 2  # part of every frame's key: raised when levelling, limiting or encoding changes a byte
@@ -43,7 +44,7 @@ class Chunk:
     def facts(self) -> ChunkFacts:
         """All but the sound: what :func:`~audiobrief.mix.arrange.arrange` needs."""
         size = len(self.frames)
-        return ChunkFacts(self.frame_count, size, self.speech_start, self.speech_samples, self.marks)
+        return ChunkFacts(self.frame_count, size, self.speech_start, self.speech_samples, MarkTrack(self.marks))
 
     def pack(self) -> bytes:
         """As bytes for a cache."""
