@@ -42,12 +42,22 @@ def _digest(pen: Pen, scripts: Sequence[Script], title: str) -> list[Segment]:
     segments += _cues(pen.cue(cues.phrase("disclosure")), pauses.PARAGRAPH_MS)
     segments += _cues(pen.cue(cues.phrase("headlines")), pauses.AFTER_HEADING_MS)
     for number, script in enumerate(scripts):
-        for said in pen.cue(headline_text(script.article), voice=Role.HEADLINE.value):
-            own = script.article.language
-            language = own if own != pen.article.language else said.segment.language
-            segments.append(replace(said.segment, story=number, language=language, pause_ms=pauses.PARAGRAPH_MS))
+        own = script.article.language
+        language = own if own != pen.article.language else None
+        segments += [
+            replace(said, story=number, language=said.language or language, pause_ms=pauses.PARAGRAPH_MS)
+            for said in _headline(script, pen)
+        ]
     segments += _cues(pen.cue(cues.phrase("stories")), pauses.STORY_MS)
     return segments
+
+
+def _headline(script: Script, pen: Pen) -> list[Segment]:
+    """A story's headline as its own script says it, in its own language; a cue, since it is not the story yet."""
+    spoken = [segment.text for segment in script.segments if segment.role is Role.HEADLINE]
+    if spoken:
+        return [Segment(Role.CUE, text, voice=Role.HEADLINE.value) for text in spoken]
+    return [piece.segment for piece in pen.cue(headline_text(script.article), voice=Role.HEADLINE.value)]
 
 
 def _cues(pieces: Sequence[Piece], pause_ms: int) -> list[Segment]:
