@@ -35,7 +35,7 @@ class Espeak:
     """The embedded voice: robotic, understandable, in about 130 languages, 800 times faster than speech."""
 
     name = "espeak"
-    features = Features(word_marks=True, pitch=True, phonemes=True, repeatable=True)
+    features = Features(word_marks=True, pitch=True, repeatable=True)
 
     def __init__(self, workers: int | None = None) -> None:
         self._pool = Pool(workers or os.cpu_count() or 1, _Worker)
