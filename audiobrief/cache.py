@@ -12,6 +12,7 @@ import hashlib
 import os
 import struct
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 from audiobrief.errors import OutputError
@@ -27,6 +28,7 @@ class Cache:
     def __init__(self, folder: Path, limit_bytes: int = 2_000_000_000) -> None:
         self.folder = folder
         self.limit_bytes = limit_bytes
+        self._has_grown = False
 
     def get(self, key: str) -> bytes | None:
         """The entry, or null when there is none or it is damaged. ``key`` is hexadecimal."""
@@ -55,6 +57,7 @@ class Cache:
                 file.write(_HEADER.pack(_MAGIC, len(body), hashlib.sha256(body).digest()))
                 file.write(body)
             temporary.replace(path)
+            self._has_grown = True
         except OSError as error:
             with contextlib.suppress(OSError):
                 temporary.unlink()
@@ -64,29 +67,43 @@ class Cache:
                 "Free some space or choose another folder with AUDIOBRIEF_CACHE.",
             ) from error
 
-    def trim(self, now_s: float | None = None) -> int:
+    def trim(self, now_s: float | None = None) -> int | None:
         """Removes stray temporary files of a day ago and, above the limit, what was used longest ago.
 
-        Returns the bytes left. Other runs may remove the same files meanwhile.
+        Returns the bytes left; null when nothing was put since the last time, because then nothing can be too much.
+        Other runs may remove the same files meanwhile.
         """
+        if not self._has_grown:
+            return None
+        self._has_grown = False
         now_s = time.time() if now_s is None else now_s
-        entries: list[tuple[float, int, Path]] = []
-        for path in self.folder.glob("??/*"):
-            with contextlib.suppress(OSError):
-                facts = path.stat()
-                if path.name.startswith("."):
-                    if now_s - facts.st_mtime > _STRAY_AGE_S:
-                        path.unlink()
-                    continue
+        entries: list[tuple[float, int, str]] = []
+        for path, facts in self._files():
+            if not Path(path).name.startswith("."):
                 entries.append((facts.st_mtime, facts.st_size, path))
+            elif now_s - facts.st_mtime > _STRAY_AGE_S:
+                _remove(path)
         total = sum(size for _, size, _ in entries)
-        for _, size, path in sorted(entries, key=lambda entry: entry[0]):
+        for _, size, path in sorted(entries):
             if total <= self.limit_bytes:
                 break
-            with contextlib.suppress(OSError):
-                path.unlink()
-                total -= size
+            _remove(path)
+            total -= size
         return total
+
+    def _files(self) -> Iterator[tuple[str, os.stat_result]]:
+        """``os.scandir`` takes a third of the time of globbing."""
+        with contextlib.suppress(OSError), os.scandir(self.folder) as folders:
+            for folder in folders:
+                with contextlib.suppress(OSError), os.scandir(folder) as files:
+                    for file in files:
+                        with contextlib.suppress(OSError):
+                            yield file.path, file.stat(follow_symlinks=False)
 
     def _path(self, key: str) -> Path:
         return self.folder / key[:2] / f"{key[2:]}.bin"
+
+
+def _remove(path: str) -> None:
+    with contextlib.suppress(OSError):
+        Path(path).unlink()
