@@ -6,10 +6,10 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from audiobrief.model import Block, Role, Segment
+from audiobrief.model import Block, Dateline, Quote, Role, Segment
 from audiobrief.script.order import is_correction
 from audiobrief.script.paragraphs import Told, announced, escape, is_long, paragraph
-from audiobrief.script.pieces import Join, Opens, Pen, Piece, first_words
+from audiobrief.script.pieces import CHUNK_CHARACTERS, Join, Opens, Pen, Piece, first_words
 from audiobrief.script.voices import QuoteVoices
 
 LONG_LIST_ITEMS = 4
@@ -38,6 +38,8 @@ class Desk:
     pen: Pen
     quotes: Mapping[int, Sequence[Told]]
     voices: QuoteVoices
+    led: Mapping[int, Quote]
+    """Who speaks a block quote that the paragraph before introduces, by block."""
 
     def block(self, index: int) -> Block:
         return self.pen.article.blocks[index]
@@ -50,8 +52,10 @@ def group_key(desk: Desk, index: int) -> object:
         return (block.role, None)
     if block.role is Role.QUOTE:
         return (block.role, index if block.group is None else ("group", block.group))
+    if block.role is Role.ENTRY and block.time:
+        return (block.role, block.time)
     if block.role in {Role.NOTICE, Role.CREDIT, Role.FOOTNOTE}:
-        return (block.role, is_correction(block, desk.pen.cues))
+        return (block.role, is_correction(desk.pen.article, index, desk.pen.cues))
     return index
 
 
@@ -75,7 +79,7 @@ def say_paragraph(desk: Desk, indexes: Sequence[int]) -> list[Piece]:
     pieces: list[Piece] = []
     for index in indexes:
         start, opening = _dateline(desk, index)
-        pieces += opening + _labelled(desk, index)
+        pieces += opening
         pieces += paragraph(desk.pen, index, start, desk.quotes.get(index, ()), desk.voices)
     return pieces
 
@@ -93,23 +97,48 @@ def say_entry(desk: Desk, indexes: Sequence[int]) -> list[Piece]:
 
 
 def say_quote(desk: Desk, indexes: Sequence[int]) -> list[Piece]:
-    """A block quote: always announced by its marks' equivalent, whatever its length is on the page."""
-    first = desk.block(indexes[0])
+    """A block quote in its speaker's voice; a long one is announced with its source."""
+    cited = next((desk.block(index) for index in indexes if desk.block(index).source), desk.block(indexes[0]))
+    source = cited.source.strip(" –—-") if cited.source else None
+    speaker, confidence = (cited.speaker, cited.confidence) if cited.speaker else _cited(source)
+    led = desk.led.get(indexes[0])
+    if source is None and led is not None:
+        source, speaker, confidence = led.source, led.speaker, led.confidence
+    own = "body" if desk.pen.options.announce_quotes == "none" else desk.voices.voice(speaker)
     pieces: list[Piece] = []
-    own = "body" if desk.pen.options.announce_quotes == "none" else desk.voices.voice(first.speaker)
     for index in indexes:
         block = desk.block(index)
-        draft = Segment(
-            Role.QUOTE, "", block.text, block.source or first.source, block.speaker or first.speaker,
-            block.confidence if block.speaker else first.confidence, block.language, own, block=index,
-        )  # fmt: skip
-        pieces += desk.pen.say(draft)
+        draft = Segment(Role.QUOTE, "", block.text, source, speaker, confidence, block.language, own, block=index)
+        pieces += desk.pen.say(draft, text=block.text.strip(OUTER_MARKS))
     text = " ".join(desk.block(index).text for index in indexes)
-    if not pieces or not (len(indexes) > 1 or is_long(text, first.language or desk.pen.article.language)):
+    if not pieces or not (len(indexes) > 1 or is_long(text, cited.language or desk.pen.article.language)):
         return pieces
-    source = first.source if first.source and first.source not in text else None
-    who = first.speaker or first.source or ""
-    return announced(desk.pen, pieces, Join.BLOCK, who=who, source=source or "")
+    told = source if source and source not in text else ""
+    return announced(desk.pen, pieces, Join.BLOCK, who=speaker or source or "", source=told)
+
+
+OUTER_MARKS = ' “”„«»"\u00a0'
+NAME_WORDS = range(2, 5)
+
+
+def _cited(source: str | None) -> tuple[str | None, float | None]:
+    """The name in a block quote's citation: "Pell Aniston, baker"."""
+    name = re.split(r"[,(/|]", source or "", maxsplit=1)[0].strip()
+    words = name.split()
+    if len(words) in NAME_WORDS and all(word[:1].isupper() for word in words):
+        return name, 0.9
+    return None, None
+
+
+def say_lists(desk: Desk, indexes: Sequence[int]) -> list[Piece]:
+    """The lists among items in a row: another group at the top level is another list."""
+    lists: list[list[int]] = []
+    for index in indexes:
+        block, first = desk.block(index), desk.block(lists[-1][0]) if lists else None
+        if first is None or (block.group != first.group and (block.level or 1) <= (first.level or 1)):
+            lists.append([])
+        lists[-1].append(index)
+    return [piece for items in lists for piece in say_list(desk, items)]
 
 
 def say_list(desk: Desk, indexes: Sequence[int]) -> list[Piece]:
@@ -127,8 +156,7 @@ def say_list(desk: Desk, indexes: Sequence[int]) -> list[Piece]:
     count = sum((desk.block(index).level or 1) == top for index in indexes)
     if count < ANNOUNCED_LIST_ITEMS:
         return pieces
-    opening = pen.cues.counted("list", count)
-    pieces = pen.cue(opening) + pieces + pen.cue(pen.cues.phrase("end_list"), join=Join.BLOCK)
+    pieces = pen.cue(pen.cues.counted("list", count)) + pieces + pen.cue(pen.cues.phrase("end_list"), join=Join.BLOCK)
     if len(indexes) < LONG_LIST_ITEMS:
         return pieces
     return escape(pieces, Opens.LIST, pen.cues.title("list", first_words(desk.block(indexes[0]).text)))
@@ -198,9 +226,10 @@ def say_part(desk: Desk, indexes: Sequence[int]) -> list[Piece]:
     """Credits, notices and footnotes: a chapter of their own, notices announced as the publisher's."""
     pen = desk.pen
     first = desk.block(indexes[0])
+    corrects = is_correction(pen.article, indexes[0], pen.cues)
     key = {Role.CREDIT: "credits", Role.FOOTNOTE: "notes"}.get(first.role, "notice")
     pieces: list[Piece] = []
-    if first.role is Role.NOTICE and not is_correction(first, pen.cues):
+    if first.role is Role.NOTICE and not corrects:
         pieces += pen.cue(pen.cues.phrase("notice"))
     for index in indexes:
         block = desk.block(index)
@@ -214,7 +243,7 @@ def say_part(desk: Desk, indexes: Sequence[int]) -> list[Piece]:
         pieces += said
     if not pieces:
         return []
-    if is_correction(first, pen.cues):
+    if corrects:
         return escape(pieces, Opens.STORY, first_words(first.text))
     pieces[0] = replace(pieces[0], opens=Opens.STORY, title=pen.cues.title(key) or first_words(first.text))
     return pieces
@@ -229,27 +258,69 @@ def without_clicks(text: str, pen: Pen) -> str:
     return re.sub(rf"(?<!\w)(?:{pattern})(?!\w)", pen.cues.phrase("link"), text, flags=re.IGNORECASE)
 
 
+def say_dateline(desk: Desk, indexes: Sequence[int]) -> list[Piece]:
+    """A dateline that is a block of its own."""
+    pieces: list[Piece] = []
+    for index in indexes:
+        block = desk.block(index)
+        said = _place_and_date(block.dateline) if block.dateline else calm(block.text.strip(" –—-:")) + "."
+        draft = Segment(Role.DATELINE, "", block.text, language=block.language, block=index)
+        pieces += desk.pen.say(draft, text=said, join=Join.SENTENCE)
+    return pieces
+
+
 def _dateline(desk: Desk, index: int) -> tuple[int, list[Piece]]:
     """Where the text goes on after its dateline, and the dateline's pieces."""
     block = desk.block(index)
-    if block.dateline is None or not 0 < block.dateline.end <= len(block.text):
+    if block.role is not Role.BODY or block.dateline is None or not 0 < block.dateline.end <= len(block.text):
         return 0, []
-    line = block.dateline
-    places = [place.title() if place.isupper() and len(place) > 3 else place for place in line.places]
+    end = block.dateline.end
+    draft = Segment(Role.DATELINE, "", block.text[:end].strip(), language=block.language, block=index)
+    pieces = desk.pen.say(draft, text=_place_and_date(block.dateline), join=Join.SENTENCE)
+    return (end, pieces) if pieces else (0, [])
+
+
+def _place_and_date(line: Dateline) -> str:
     agency = AGENCIES.get(line.agency.upper(), line.agency) if line.agency else None
-    said = ", ".join(part.strip(" ,.") for part in (*places, line.date, agency) if part) + "."
-    draft = Segment(Role.DATELINE, "", block.text[: line.end].strip(), language=block.language, block=index)
-    return line.end, desk.pen.say(draft, text=said, join=Join.SENTENCE)
+    parts = (*(calm(place) for place in line.places), line.date, agency)
+    return ", ".join(part.strip(" ,.") for part in parts if part) + "."
 
 
-def _labelled(desk: Desk, index: int) -> list[Piece]:
-    """Question and answer of an interview: who speaks, where the page does not print it in the text."""
+def calm(text: str) -> str:
+    """A name in capitals as a name, so that no engine spells it: "PORT ANSEL" is Port Ansel; "N.C.", "NY" stay."""
+    if not text.isupper():
+        return text
+    return re.sub(r"(?<![\w.])[^\W\d_]{3,}(?![\w]*\.\w)", lambda word: word[0].capitalize(), text)
+
+
+def _label(source: str) -> str:
+    return source.title() if source.isupper() else source
+
+
+def say_turn(desk: Desk, indexes: Sequence[int]) -> list[Piece]:
+    """Question or answer of an interview, with who speaks; an answer in its speaker's voice."""
+    index = indexes[0]
     block = desk.block(index)
-    if block.role not in {Role.QUESTION, Role.ANSWER}:
-        return []
-    if block.source:
-        return [] if block.text.startswith(block.source) else desk.pen.cue(f"{block.source}:")
-    return desk.pen.cue(desk.pen.cues.phrase("question" if block.role is Role.QUESTION else "answer"))
+    pieces = paragraph(desk.pen, index, 0, desk.quotes.get(index, ()), desk.voices)
+    name = block.speaker or block.source
+    before = desk.block(index - 1) if index else None
+    goes_on = before is not None and (before.role, before.source) == (block.role, block.source)
+    label = f"{_label(block.source)}:" if block.source else ""
+    if pieces and block.source and block.text.startswith(block.source):
+        head = pieces[0].segment
+        said = _label(block.source) + head.written[len(block.source) :]
+        if head.written.startswith(block.source) and len(head.written) < CHUNK_CHARACTERS:
+            pieces[0] = replace(pieces[0], segment=replace(head, text=desk.pen.words(said, block.language)))
+        label = ""
+    elif not block.source:
+        label = desk.pen.cues.phrase("question" if block.role is Role.QUESTION else "answer")
+    if name and block.role is Role.ANSWER:
+        voice = desk.voices.voice(_label(name))
+        pieces = [
+            piece if piece.segment.voice else replace(piece, segment=replace(piece.segment, voice=voice, source=name))
+            for piece in pieces
+        ]
+    return (desk.pen.cue(label) if label and not goes_on else []) + pieces
 
 
 def _row(row: Sequence[str], headers: Sequence[str]) -> str:
@@ -269,13 +340,14 @@ def _clock(time: str) -> str:
 
 SAYERS: dict[Role, Callable[[Desk, Sequence[int]], list[Piece]]] = {
     Role.SUBHEAD: say_heading,
+    Role.DATELINE: say_dateline,
     Role.BODY: say_paragraph,
-    Role.ANSWER: say_paragraph,
-    Role.QUESTION: say_paragraph,
+    Role.ANSWER: say_turn,
+    Role.QUESTION: say_turn,
     Role.DEK: say_paragraph,
     Role.ENTRY: say_entry,
     Role.QUOTE: say_quote,
-    Role.LIST_ITEM: say_list,
+    Role.LIST_ITEM: say_lists,
     Role.TABLE: say_table,
     Role.CAPTION: say_caption,
     Role.EMBED: say_embed,

@@ -139,11 +139,10 @@ def _crowded(place: int, kept: dict[int, Opens], positions: Sequence[int]) -> bo
 
 def _title(pieces: Sequence[Piece], place: int) -> str:
     """A chapter's own title, else its first words; a dateline is no title."""
-    piece = pieces[place]
-    title = piece.title
+    title = pieces[place].title
     if not title:
-        after = pieces[place + 1] if place + 1 < len(pieces) else piece
-        named = after if piece.segment.role is Role.DATELINE else piece
+        silent = {Role.CUE, Role.DATELINE}
+        named = next((piece for piece in pieces[place : place + 3] if piece.segment.role not in silent), pieces[place])
         title = first_words(named.segment.written or named.segment.text)
     title = " ".join(title.split())
     return title if len(title) <= LONGEST_TITLE else title[: LONGEST_TITLE - 1].rstrip() + "…"

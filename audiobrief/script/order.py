@@ -22,12 +22,21 @@ def speakable(text: str) -> bool:
     return any(char.isalnum() for char in text)
 
 
-def is_correction(block: Block, cues: Cues) -> bool:
+LABEL_WORDS = 3
+"""A correction this short is only its heading: the notice that follows belongs to it."""
+
+
+def is_correction(article: Article, index: int, cues: Cues) -> bool:
     """A notice that changes how the rest is heard."""
+    block = article.blocks[index]
     if block.role is not Role.NOTICE:
         return False
     text = block.text.casefold().lstrip("\"'([*• ")
-    return any(text.startswith(word.casefold()) for word in cues.words["correction"])
+    if any(text.startswith(word.casefold()) for word in cues.words["correction"]):
+        return True
+    before = article.blocks[index - 1] if index else None
+    heads = before is not None and before.role is Role.NOTICE and len(before.text.split()) <= LABEL_WORDS
+    return heads and is_correction(article, index - 1, cues)
 
 
 def reading_order(article: Article, options: ScriptOptions, cues: Cues) -> list[int]:
@@ -36,7 +45,7 @@ def reading_order(article: Article, options: ScriptOptions, cues: Cues) -> list[
     if options.profile == "headlines":
         kept = _opening(article, kept)
     body_start = _body_start(article, kept)
-    front = [index for index in kept if _is_front(article.blocks[index], index < body_start, cues)]
+    front = [index for index in kept if _is_front(article, index, index < body_start, cues)]
     back = [index for index in kept if index not in set(front) and article.blocks[index].role in BACK]
     moved = set(front) | set(back)
     front.sort(key=lambda index: (FRONT.index(article.blocks[index].role), index))
@@ -72,7 +81,8 @@ def _body_start(article: Article, kept: list[int]) -> int:
     return next((index for index in kept if article.blocks[index].role not in others), len(article.blocks))
 
 
-def _is_front(block: Block, before_body: bool, cues: Cues) -> bool:
-    if is_correction(block, cues):
+def _is_front(article: Article, index: int, before_body: bool, cues: Cues) -> bool:
+    block = article.blocks[index]
+    if is_correction(article, index, cues):
         return True
     return block.role in FRONT_ONLY or (block.role is Role.LABEL and before_body)

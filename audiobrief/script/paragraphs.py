@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from audiobrief.model import Article, Quote, Role, Segment
+from audiobrief.model import Article, Block, Quote, Role, Segment
 from audiobrief.script.cues import base
-from audiobrief.script.marks import MARK
+from audiobrief.script.marks import MARK, begins_open
 from audiobrief.script.order import speakable
 from audiobrief.script.pieces import Join, Opens, Pen, Piece
 from audiobrief.script.quotation import quotes, stands_alone
@@ -33,13 +33,20 @@ class Told:
     """It began in the paragraph before."""
 
 
-def quotes_of(article: Article) -> dict[int, list[Told]]:
-    """Quotes by block: those that are statements of their own, to be spoken in their speaker's voice."""
-    indexes = [index for index, block in enumerate(article.blocks) if block.role in QUOTABLE]
-    texts = [article.blocks[index].text for index in indexes]
+def quotes_of(article: Article) -> tuple[dict[int, list[Told]], dict[int, Quote]]:
+    """Quotes by block: those that are statements of their own, to be spoken in their speaker's voice; and who speaks
+    a block quote, where the paragraph before says so.
+    """
+    indexes = [index for index, block in enumerate(article.blocks) if block.role in QUOTABLE | {Role.QUOTE}]
+    texts = [_marked(article.blocks[index]) for index in indexes]
     found: dict[int, list[Told]] = {}
+    led: dict[int, Quote] = {}
     last: Quote | None = None
     for quote in quotes(texts, article.language or ""):
+        if article.blocks[indexes[quote.paragraph]].role is Role.QUOTE:
+            led.setdefault(indexes[quote.paragraph], quote)
+            last = None
+            continue
         if quote.is_partial or not stands_alone(texts[quote.paragraph], quote):
             continue
         resumes = last is not None and last.paragraph == quote.paragraph - 1 and _unclosed(texts[last.paragraph], last)
@@ -49,7 +56,14 @@ def quotes_of(article: Article) -> dict[int, list[Told]]:
             before[-1] = replace(before[-1], goes_on=True)
         found.setdefault(indexes[quote.paragraph], []).append(Told(quote, resumes=resumes))
         last = quote
-    return found
+    return found, led
+
+
+def _marked(block: Block) -> str:
+    """A block quote as if it stood in marks: the page's indent says the same."""
+    if block.role is not Role.QUOTE or begins_open(block.text):
+        return block.text
+    return f"“{block.text}”"
 
 
 def _unclosed(text: str, quote: Quote) -> bool:

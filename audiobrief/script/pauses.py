@@ -20,6 +20,8 @@ CUE_MS = 200
 """From an announcement to what it announces."""
 STORY_MS = 1200
 """Between the stories of an edition."""
+KICKER_MS = 300
+"""The line over a headline belongs to it."""
 END_MS = 1000
 """After the last word: the listener hears that nothing was cut off."""
 
@@ -29,7 +31,7 @@ PARTS = frozenset({Role.NOTICE, Role.CREDIT, Role.FOOTNOTE})
 
 AFTER_MS: dict[Role, int] = {
     Role.HEADLINE: AFTER_HEADING_MS,
-    Role.KICKER: AFTER_HEADING_MS,
+    Role.KICKER: KICKER_MS,
     Role.SUBHEAD: AFTER_HEADING_MS,
     Role.LABEL: 500,
     Role.DEK: 600,

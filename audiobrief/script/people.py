@@ -12,7 +12,8 @@ from audiobrief.assets import voices_folder
 from audiobrief.script.reporting import Grammar
 
 UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪĮİĶĹĽŁŃŅŇŐŒŔŘŚŞȘŠŢȚŤŪŮŰŲŹŻŽА-ЯЁІЇЄҐЎӘҒҚҢӨҰҮҺԱ-Ֆ"
-TOKEN = rf"(?:(?:al-|el-|d['’]|O['’]|de-)?[{UPPER}][\w’'-]*\.?)"
+SHORT = "(?:Mr|Mrs|Ms|Dr|Prof|Gen|Gov|Sen|Rep|Rev|Hon|St|Lt|Col|Maj|Adm|Cmdr|Sgt|Capt|Supt|Sr|Sra|Mme)"
+TOKEN = rf"(?:[{UPPER}]\.|{SHORT}\.|(?:al-|el-|d['’]|O['’]|de-)?[{UPPER}][\w’'-]*)"
 PARTICLE = (
     r"(?:von der|van der|van den|de la|von|van|der|den|de|da|di|del|della|la|le|du|dos|das|al|el|bin|ibn|ben|zu|af)"
 )

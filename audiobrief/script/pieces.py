@@ -80,34 +80,30 @@ class Pen:
         said = self.words(draft.written if text is None else text, draft.language)
         if len(said) <= LONGEST_CHARACTERS:
             return [Piece(replace(draft, text=said), join)] if said else []
-        parts = self._parts(draft.written, draft.language, CHUNK_CHARACTERS)
+        parts = self._parts(draft.written, draft.language)
         pieces = [
             Piece(replace(draft, written=part, text=self.words(part, draft.language)), Join.SENTENCE) for part in parts
         ]
         pieces = [piece for piece in pieces if piece.segment.text]
         return [*pieces[:-1], replace(pieces[-1], join=join)] if pieces else []
 
-    def _parts(self, written: str, language: str | None, limit: int) -> list[str]:
-        """Cuts at sentence ends, else at blanks, else anywhere, so that every part can be spoken."""
-        spans = sentences(written, base(language or self.article.language))
+    def _parts(self, written: str, language: str | None) -> list[str]:
+        """Cuts at sentence ends, else after commas, at blanks, anywhere, so that every part can be spoken."""
+        waiting = [written[a:b] for a, b in reversed(sentences(written, base(language or self.article.language)))]
         parts: list[str] = []
-        for start, end in spans:
-            sentence = written[start:end]
-            if parts and len(parts[-1]) + len(sentence) <= limit:
-                parts[-1] += sentence
+        while waiting:
+            part = waiting.pop()
+            if len(part) > CHUNK_CHARACTERS or len(self.words(part, language)) > LONGEST_CHARACTERS:
+                cut = _cut(part, min(CHUNK_CHARACTERS, max(1, len(part) // 2)))
+                waiting += [part[cut:], part[:cut]] if len(part) > 1 else []
+            elif parts and self._fits(parts[-1] + part, language):
+                parts[-1] += part
             else:
-                parts.append(sentence)
-        result: list[str] = []
-        for part in parts:
-            if len(self.words(part, language)) <= LONGEST_CHARACTERS or limit <= 1:
-                result.append(part.strip())
-            elif len(parts) > 1:
-                result += self._parts(part, language, limit)
-            else:
-                cut = _cut(part, min(limit, len(part)))
-                for piece in (part[:cut], part[cut:]):
-                    result += self._parts(piece, language, max(1, limit // 2)) if piece.strip() else []
-        return result
+                parts.append(part)
+        return [part.strip() for part in parts if part.strip()]
+
+    def _fits(self, text: str, language: str | None) -> bool:
+        return len(text) <= CHUNK_CHARACTERS and len(self.words(text, language)) <= LONGEST_CHARACTERS
 
 
 def _cut(text: str, limit: int) -> int:

@@ -26,6 +26,9 @@ class _Found:
     partial: bool
     attribution: Attribution | None
     carried: bool = False
+    """From the quote before it."""
+    is_led: bool = False
+    """By the paragraph before."""
 
 
 def quotes(paragraphs: list[str], language: str) -> list[Quote]:
@@ -65,7 +68,7 @@ def _told(item: _Found, text: str, names: Names, last: Quote | None) -> Quote:
         start=item.span.start,
         end=item.span.end,
         source=who.source if who else None,
-        source_start=who.start if who and not item.carried else None,
+        source_start=who.start if who and not item.carried and not item.is_led else None,
         speaker=speaker,
         confidence=confidence,
         is_partial=item.partial,
@@ -81,8 +84,22 @@ def _find(paragraphs: Sequence[str], rules: Grammar) -> list[_Found]:
         continues = runs
         runs = bool(here) and here[-1].runs_on
         previous = found[-1] if found and found[-1].paragraph == index - 1 else None
+        if index and here and begins_open(text):
+            previous = _announced(index - 1, paragraphs[index - 1], rules, previous)
         found += _judged(index, Reader(text, rules), here, previous, continues)
     return found
+
+
+def _announced(index: int, before: str, rules: Grammar, previous: _Found | None) -> _Found | None:
+    """Who speaks next: the paragraph before ends with a colon ("The mayor wrote:"), or reports what was said."""
+    colon = before.rstrip().endswith(":")
+    if previous is not None and not colon:
+        return previous
+    reader = Reader(before, rules)
+    who = reader.before(reader.sentence_start(0, len(before)), len(before))
+    if who is None:
+        return previous
+    return _Found(index, Span(0, 0, 0, 0), True, replace(who, strength=0.85 if colon else 0.75), is_led=True)
 
 
 def _judged(index: int, reader: Reader, here: list[Span], previous: _Found | None, continues: bool) -> list[_Found]:
@@ -97,16 +114,16 @@ def _judged(index: int, reader: Reader, here: list[Span], previous: _Found | Non
         if result and place and _resumes(reader, here[place - 1], span, result[-1], sentence):
             result.append(replace(result[-1], span=span))
             continue
-        who, carried = _who(reader, span, (begin, sentence, end), led, result), False
+        who, carried, is_led = _who(reader, span, (begin, sentence, end), led, result), False, False
         if who is None and result and (not led or sentence <= here[place - 1].outer_end):
-            who, carried = result[-1].attribution, result[-1].carried
+            who, carried, is_led = result[-1].attribution, result[-1].carried, result[-1].is_led
         if who is None and previous and (continues or (not led and place == 0)):
-            who, carried = previous.attribution, previous.attribution is not None
+            who, carried, is_led = previous.attribution, not previous.is_led, previous.is_led
         partial = not _whole(reader, span, led, who)
         named = reader.grammar.naming.search(text[max(0, span.outer_start - 40) : span.outer_start])
         if partial and (who is None or named):
             continue
-        result.append(_Found(index, span, partial, who, carried))
+        result.append(_Found(index, span, partial, who, carried and who is not None, is_led and who is not None))
     return result
 
 

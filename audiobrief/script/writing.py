@@ -27,7 +27,8 @@ def write_script(article: Article, options: ScriptOptions = STANDARD) -> Script:
     """
     cues = cues_for(article.language)
     pen = Pen(article, options, cues)
-    desk = Desk(pen, quotes_of(article), QuoteVoices(options.quote_voices))
+    quotes, led = quotes_of(article)
+    desk = Desk(pen, quotes, QuoteVoices(options.quote_voices), led)
     order = reading_order(article, options, cues)
     pieces: list[Piece] = []
     introduced = False
@@ -80,7 +81,7 @@ def _end(pen: Pen) -> list[Piece]:
     article, cues = pen.article, pen.cues
     key = "end_site" if article.site else "end"
     pieces = pen.cue(cues.phrase(key, site=(article.site or "").rstrip(".")), join=Join.BLOCK)
-    if article.licence and pen.options.credits:
+    if article.licence and pen.options.credits and "://" not in article.licence:
         pieces += pen.cue(cues.phrase("licence", licence=article.licence.rstrip(".")), join=Join.BLOCK)
     return [replace(pieces[0], is_apart=True), *pieces[1:]] if pieces else []
 
@@ -114,6 +115,8 @@ def with_pauses(pieces: Sequence[Piece]) -> list[Piece]:
 def _pause(piece: Piece, following: Piece | None) -> int:
     if following is None:
         return pauses.END_MS
+    if piece.segment.role is Role.KICKER and following.segment.role is Role.HEADLINE:
+        return pauses.KICKER_MS
     announces = piece.segment.role is Role.CUE and piece.join is Join.SENTENCE
     begins = (
         following.segment.role in pauses.HEADINGS | pauses.PARTS and following.segment.role is not piece.segment.role
