@@ -11,7 +11,26 @@ if TYPE_CHECKING:
 Match = re.Match[str]
 
 _SPOKEN_DOMAINS = frozenset(
-    "com net org info edu gov mil int news biz app blog online site name museum club tv".split()
+    [
+        "com",
+        "net",
+        "org",
+        "info",
+        "edu",
+        "gov",
+        "mil",
+        "int",
+        "news",
+        "biz",
+        "app",
+        "blog",
+        "online",
+        "site",
+        "name",
+        "museum",
+        "club",
+        "tv",
+    ]
 )
 """Top-level domains said as a word; the others (two letters, mostly) are spelled, but for "tv" where it is a word."""
 
@@ -51,7 +70,12 @@ def address_rules(grammar: Grammar) -> list[Rule]:
         for piece in re.findall(r"\d+|[^\W\d_]+|[_+-]", text):
             if piece[0].isdecimal() and grammar.numbers:
                 said.append(grammar.digits(piece))
-            elif piece.isalpha() and grammar.dot != "." and len(piece) <= grammar.short_labels and piece.lower() not in _SPOKEN_DOMAINS:
+            elif (
+                piece.isalpha()
+                and grammar.dot != "."
+                and len(piece) <= grammar.short_labels
+                and piece.lower() not in _SPOKEN_DOMAINS
+            ):
                 said.append(grammar.spelled(piece))
             else:
                 said.append({"_": grammar.underscore, "-": grammar.dash, "+": grammar.plus}.get(piece, piece))
@@ -98,5 +122,5 @@ def address_rules(grammar: Grammar) -> list[Rule]:
 
 
 def _words(name: str) -> str:
-    """ "StandWithUkraine" -> "Stand With Ukraine"."""
+    """As in "StandWithUkraine" -> "Stand With Ukraine"."""
     return " ".join(filter(None, (piece.strip("_") for piece in _HUMPS.split(name))))

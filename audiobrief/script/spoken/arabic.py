@@ -7,16 +7,31 @@ from functools import lru_cache
 
 from audiobrief.script.spoken import numerals
 from audiobrief.script.spoken.grammar import Grammar, Rule
-from audiobrief.script.spoken.numerals import LONGEST, Quantity
+from audiobrief.script.spoken.numerals import Quantity
 from audiobrief.script.spoken.tokens import Match, Parts, rule
 
-_ONES = "صفر واحد اثنان ثلاثة أربعة خمسة ستة سبعة ثمانية تسعة عشرة".split()
-_TEENS = "عشرة أحد|اثنا|ثلاثة|أربعة|خمسة|ستة|سبعة|ثمانية|تسعة".split("|")
-_TENS = "  عشرون ثلاثون أربعون خمسون ستون سبعون ثمانون تسعون".split(" ")
-_HUNDREDS = "|مئة|مئتان|ثلاث مئة|أربع مئة|خمس مئة|ست مئة|سبع مئة|ثمان مئة|تسع مئة".split("|")
-_SCALES = [("ألف", "ألفان", "آلاف", "ألف"), ("مليون", "مليونان", "ملايين", "مليون"), ("مليار", "ملياران", "مليارات", "مليار"), ("تريليون", "تريليونان", "تريليونات", "تريليون")]
+_ONES = ["صفر", "واحد", "اثنان", "ثلاثة", "أربعة", "خمسة", "ستة", "سبعة", "ثمانية", "تسعة", "عشرة"]
+_TEENS = ["عشرة أحد", "اثنا", "ثلاثة", "أربعة", "خمسة", "ستة", "سبعة", "ثمانية", "تسعة"]
+_TENS = ["", "", "عشرون", "ثلاثون", "أربعون", "خمسون", "ستون", "سبعون", "ثمانون", "تسعون"]
+_HUNDREDS = ["", "مئة", "مئتان", "ثلاث مئة", "أربع مئة", "خمس مئة", "ست مئة", "سبع مئة", "ثمان مئة", "تسع مئة"]
+_SCALES = [
+    ("ألف", "ألفان", "آلاف", "ألف"),
+    ("مليون", "مليونان", "ملايين", "مليون"),
+    ("مليار", "ملياران", "مليارات", "مليار"),
+    ("تريليون", "تريليونان", "تريليونات", "تريليون"),
+]
 _PARTS = {3: "ثلث", 4: "ربع", 5: "خمس", 6: "سدس", 7: "سبع", 8: "ثمن", 9: "تسع", 10: "عشر", 2: "نصف"}
-_PARTS_MANY = {3: "أثلاث", 4: "أرباع", 5: "أخماس", 6: "أسداس", 7: "أسباع", 8: "أثمان", 9: "أتساع", 10: "أعشار", 2: "أنصاف"}
+_PARTS_MANY = {
+    3: "أثلاث",
+    4: "أرباع",
+    5: "أخماس",
+    6: "أسداس",
+    7: "أسباع",
+    8: "أثمان",
+    9: "أتساع",
+    10: "أعشار",
+    2: "أنصاف",
+}
 _OUT_OF = {1: "عشرة", 2: "مئة", 3: "ألف", 4: "عشرة آلاف"}
 
 
@@ -36,7 +51,7 @@ def _below_thousand(value: int) -> list[str]:
 
 @lru_cache(maxsize=4096)
 def cardinal(value: int) -> str:
-    """"ألف وسبعة وسبعون"."""
+    """As in "ألف وسبعة وسبعون"."""
     if value == 0:
         return _ONES[0]
     groups: list[list[str]] = []
@@ -60,12 +75,15 @@ def cardinal(value: int) -> str:
 class Arabic(Grammar):
     """Arabic."""
 
-
     def quantity(self, printed: str) -> Quantity:
         """Both marks are decimal marks; groups of three behind a comma are not told apart from them."""
         negative = printed[:1] in "-−–"
         whole, _, fraction = re.sub("[,٫]", ".", printed.lstrip("-−–+ ")).partition(".")
-        return Quantity("".join(str(int(d)) for d in whole if d.isdecimal()), "".join(str(int(d)) for d in fraction if d.isdecimal()), negative)
+        return Quantity(
+            "".join(str(int(d)) for d in whole if d.isdecimal()),
+            "".join(str(int(d)) for d in fraction if d.isdecimal()),
+            negative,
+        )
 
     def cardinal(self, value: int, gender: str = "m") -> str:
         return cardinal(value) if value < 10**15 else self.digits(str(value))
@@ -77,7 +95,7 @@ class Arabic(Grammar):
         return numerals.words("ar", value, "ordinal") or cardinal(value)
 
     def decimal_number(self, quantity: Quantity, gender: str = "m") -> str:
-        """"سبعة وتسعة من عشرة"."""
+        """As in "سبعة وتسعة من عشرة"."""
         if len(quantity.fraction) > 4:
             return f"{cardinal(quantity.value)} فاصلة {self.digits(quantity.fraction)}"
         return f"{cardinal(quantity.value)} و{cardinal(int(quantity.fraction))} من {_OUT_OF[len(quantity.fraction)]}"
@@ -86,14 +104,16 @@ class Arabic(Grammar):
         return "other"
 
     def money(self, quantity: Quantity, magnitude: str, iso: str) -> str:
-        if not magnitude and quantity.is_one or (quantity.value == 1 and not quantity.fraction.strip("0")):
+        if (not magnitude and quantity.is_one) or (quantity.value == 1 and not quantity.fraction.strip("0")):
             return f"{self.currency_name(iso, 'one')} واحد"
         return super().money(quantity, magnitude, iso)
 
     def small_money(self, quantity: Quantity, cents: int, iso: str) -> str:
         one, many = self.cents[iso]
         small = f"{cardinal(cents)} {many if 3 <= cents <= 10 else one}" if cents else ""
-        whole = f"{self.cardinal(quantity.value)} {self.currency_name(iso, 'other')}" if quantity.value or not cents else ""
+        whole = (
+            f"{self.cardinal(quantity.value)} {self.currency_name(iso, 'other')}" if quantity.value or not cents else ""
+        )
         return " و".join(filter(None, (whole, small)))
 
     def fraction(self, top: int, bottom: int) -> str:

@@ -9,9 +9,9 @@ from audiobrief.script.spoken.grammar import Grammar, Rule
 from audiobrief.script.spoken.numerals import LONGEST, Quantity
 from audiobrief.script.spoken.tokens import Match, Parts, rule
 
-_ONES = "զրո մեկ երկու երեք չորս հինգ վեց յոթ ութ ինը տասը".split()
-_TENS = "  քսան երեսուն քառասուն հիսուն վաթսուն յոթանասուն ութսուն իննսուն".split(" ")
-_SCALES = "  միլիոն միլիարդ տրիլիոն կվադրիլիոն կվինտիլիոն սեքստիլիոն սեպտիլիոն օկտիլիոն".split(" ")
+_ONES = ["զրո", "մեկ", "երկու", "երեք", "չորս", "հինգ", "վեց", "յոթ", "ութ", "ինը", "տասը"]
+_TENS = ["", "", "քսան", "երեսուն", "քառասուն", "հիսուն", "վաթսուն", "յոթանասուն", "ութսուն", "իննսուն"]
+_SCALES = ["", "", "միլիոն", "միլիարդ", "տրիլիոն", "կվադրիլիոն", "կվինտիլիոն", "սեքստիլիոն", "սեպտիլիոն", "օկտիլիոն"]
 
 
 def _below_thousand(value: int) -> str:
@@ -27,7 +27,7 @@ def _below_thousand(value: int) -> str:
 
 @lru_cache(maxsize=4096)
 def cardinal(value: int) -> str:
-    """"ութ հազար հինգ հարյուր հիսունհինգ"."""
+    """As in "ութ հազար հինգ հարյուր հիսունհինգ"."""
     if value == 0:
         return _ONES[0]
     said: list[str] = []
@@ -43,7 +43,7 @@ def cardinal(value: int) -> str:
 
 
 def ordinal(value: int) -> str:
-    """"չորրորդ", "տասնչորսերորդ"."""
+    """As in "չորրորդ", "տասնչորսերորդ"."""
     special = {1: "առաջին", 2: "երկրորդ", 3: "երրորդ", 4: "չորրորդ"}
     if value in special:
         return special[value]
@@ -53,7 +53,6 @@ def ordinal(value: int) -> str:
 
 class Armenian(Grammar):
     """Armenian."""
-
 
     def cardinal(self, value: int, gender: str = "m") -> str:
         return cardinal(value) if len(str(value)) < LONGEST - 3 else self.digits(str(value))

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def full_year(printed: str) -> int:
-    """ "86" -> 1986, "06" -> 2006, "1986" -> 1986."""
+    """As in "86" -> 1986, "06" -> 2006, "1986" -> 1986."""
     value = int(printed)
     if len(printed) > 2:
         return value
@@ -20,7 +20,7 @@ def full_year(printed: str) -> int:
 
 
 def date_rules(grammar: Grammar, parts: Parts) -> list[Rule]:
-    """ "2024-03-15", "15.03.2024", "15/3/24", "15 March 2024"."""
+    """As in "2024-03-15", "15.03.2024", "15/3/24", "15 March 2024"."""
 
     def figures(match: Match) -> str:
         day, month = int(match["day"]), int(match["month"])
@@ -72,7 +72,7 @@ def date_rules(grammar: Grammar, parts: Parts) -> list[Rule]:
 
 
 def time_rules(grammar: Grammar, parts: Parts) -> list[Rule]:
-    """ "14:05", "14:05:30", "14h05", with the word that follows."""
+    """As in "14:05", "14:05:30", "14h05", with the word that follows."""
 
     def say(match: Match) -> str:
         hour, minute = int(match["hour"]), int(match["minute"] or 0)
@@ -103,12 +103,12 @@ def time_rules(grammar: Grammar, parts: Parts) -> list[Rule]:
 
 
 def range_rules(grammar: Grammar, parts: Parts) -> list[Rule]:
-    """ "2019–2021", "1990-95", "10-20"."""
+    """As in "2019–2021", "1990-95", "10-20"."""
 
     def years(match: Match) -> str:
         first, last = match["first"], match["last"]
         end = int(last) if len(last) == 4 else int(first[:2] + last)
-        if end <= int(first):
+        if end <= int(first) or (match["mark"] == "/" and end != int(first) + 1):
             return match[0]
         said = grammar.year(end) if len(last) == 4 else grammar.cardinal(int(last))
         return f"{grammar.year(int(first))} {grammar.to} {said}"
@@ -124,7 +124,7 @@ def range_rules(grammar: Grammar, parts: Parts) -> list[Rule]:
     return [
         rule(
             "years",
-            rf"(?<![\w.,/-])(?P<first>1[1-9]\d\d|20\d\d){BREAK}?{HYPHEN}{BREAK}?(?P<last>1[1-9]\d\d|20\d\d|\d\d)(?![\w/-]|[.,]\d)",
+            rf"(?<![\w.,/-])(?P<first>1[1-9]\d\d|20\d\d)(?P<mark>{BREAK}?{HYPHEN}{BREAK}?|/)(?P<last>1[1-9]\d\d|20\d\d|\d\d)(?![\w/-]|[.,]\d)",
             years,
             needs,
         ),

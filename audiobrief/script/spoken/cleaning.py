@@ -17,7 +17,7 @@ _PHONEME_BRACKETS = re.compile(r"\[{2,}|\]{2,}")
 
 _DOTS_BRACKETED = re.compile(r"[\[(]\s?(?:\.{3}|…)\s?[\])]")
 _DOTS_MANY = re.compile(r"(?<!\.)(?:\.{4,}|\.(?: \.){2,})|…{2,}")
-_OPTIONAL_ENDING = re.compile(r"(?<=[^\W\d_])\(([^\W\d_]{1,3})\)(?![^\W\d_])")
+_OPTIONAL_ENDING = re.compile(r"(?<=[^\W\d_])\((s|es|n|e|en|in|innen|er|ren|d|ed|as|os|x)\)(?![^\W\d_])")
 _DASH = re.compile(
     r"[ \t\u00a0\u2009\u202f]*(?:(?<=[\s\u00a0])-{1,3}(?=[\s\u00a0])|(?<!-)-{2,3}(?!-)|[—–―⸺⸻]+)[ \t\u00a0\u2009\u202f]*"
 )

@@ -9,18 +9,59 @@ from audiobrief.script.spoken.grammar import Grammar, Rule
 from audiobrief.script.spoken.numerals import LONGEST, Quantity
 from audiobrief.script.spoken.tokens import BREAK, HYPHEN, Match, Parts, rule
 
-_ONES = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
-    " eighteen nineteen"
-).split()
-_TENS = " ten twenty thirty forty fifty sixty seventy eighty ninety".split(" ")
-_SCALES = " thousand million billion trillion quadrillion quintillion sextillion septillion octillion nonillion".split(
-    " "
-)
+_ONES = [
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+]
+_TENS = ["", "ten", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
+_SCALES = [
+    "",
+    "thousand",
+    "million",
+    "billion",
+    "trillion",
+    "quadrillion",
+    "quintillion",
+    "sextillion",
+    "septillion",
+    "octillion",
+    "nonillion",
+]
 _ORDINALS = {
     "one": "first", "two": "second", "three": "third", "five": "fifth", "eight": "eighth", "nine": "ninth", "twelve": "twelfth",
 }  # fmt: skip
-_MONTHS = "January February March April May June July August September October November December".split()
+_MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
 
 
 def _hundreds(value: int, and_: bool) -> str:
@@ -42,7 +83,7 @@ def _pair(value: int) -> str:
 
 @lru_cache(maxsize=4096)
 def cardinal(value: int, and_: bool = True) -> str:
-    """ "one thousand and one"; ``and_`` = False leaves the "and" out, as before "hundredths"."""
+    """As in "one thousand and one"; ``and_`` = False leaves the "and" out, as before "hundredths"."""
     if value < 100:
         return _pair(value)
     said: list[str] = []
@@ -60,17 +101,14 @@ def cardinal(value: int, and_: bool = True) -> str:
 
 
 def ordinal(value: int) -> str:
-    """ "twenty first"."""
+    """As in "twenty first"."""
     head, _, last = cardinal(value, and_=False).rpartition(" ")
-    if last in _ORDINALS:
-        last = _ORDINALS[last]
-    else:
-        last = last[:-1] + "ieth" if last.endswith("y") else last + "th"
+    last = _ORDINALS[last] if last in _ORDINALS else last[:-1] + "ieth" if last.endswith("y") else last + "th"
     return f"{head} {last}" if head else last
 
 
 def year(value: int) -> str:
-    """ "nineteen ninety four", "fifteen oh six", "two thousand six", "twenty twelve"."""
+    """As in "nineteen ninety four", "fifteen oh six", "two thousand six", "twenty twelve"."""
     century, rest = divmod(value, 100)
     if value % 1000 < 10 or not 1000 <= value <= 9999:
         return cardinal(value, and_=False)
@@ -80,7 +118,7 @@ def year(value: int) -> str:
 
 
 def plural(word: str) -> str:
-    """ "nineties", "twelfths"."""
+    """As in "nineties", "twelfths"."""
     return word[:-1] + "ies" if word.endswith("y") else word + "es" if word.endswith("six") else word + "s"
 
 
@@ -96,7 +134,6 @@ _VOTE_CUE = re.compile(r"\b(?:vot(?:e[ds]?|ing)|passed|ruling|ruled|majority|spl
 
 class English(Grammar):
     """English."""
-
 
     def cardinal(self, value: int, gender: str = "m") -> str:
         return cardinal(value) if len(str(value)) <= LONGEST else self.digits(str(value))
@@ -115,7 +152,7 @@ class English(Grammar):
 
     def fraction(self, top: int, bottom: int) -> str:
         if bottom == 1:
-            return f"{cardinal(top)} over one"
+            return f"{cardinal(top, and_=False)} over one"
         if bottom == 2:
             return "one half" if top == 1 else f"{cardinal(top)} halves"
         name = "quarter" if bottom == 4 else ordinal(bottom)
@@ -147,7 +184,7 @@ class English(Grammar):
         return f"the {ordinal(value)}" if word in self.regnal else cardinal(value)
 
     def code_number(self, printed: str) -> str:
-        """ "A321" -> three twenty one; "t2000" -> two thousand; "08" -> zero eight."""
+        """As in "A321" -> three twenty one; "t2000" -> two thousand; "08" -> zero eight."""
         if printed[0] == "0" or len(printed) > 4:
             return self.digits(printed)
         value = int(printed)
@@ -160,19 +197,21 @@ class English(Grammar):
         return super().currency_name(iso, category).removesuffix(" (1992–2002)")
 
     def own_rules(self, parts: Parts) -> list[Rule]:
-        from audiobrief.script.spoken import english_rules
+        from audiobrief.script.spoken.english_calendar import decade_rules
+        from audiobrief.script.spoken.english_figures import figure_rules
+        from audiobrief.script.spoken.english_places import place_rules
 
-        return english_rules.own_rules(self, parts)
+        return [*place_rules(self), *figure_rules(self, parts), *decade_rules(self)]
 
     def date_rules(self, parts: Parts) -> list[Rule]:
-        from audiobrief.script.spoken import english_rules
+        from audiobrief.script.spoken.english_calendar import date_rules
 
-        return english_rules.date_rules(self, parts)
+        return date_rules(self)
 
     def time_rules(self, parts: Parts) -> list[Rule]:
-        from audiobrief.script.spoken import english_rules
+        from audiobrief.script.spoken.english_calendar import time_rules
 
-        return english_rules.time_rules(self, parts)
+        return time_rules(self)
 
     def ordinal_rules(self, parts: Parts) -> list[Rule]:
         def say(match: Match) -> str:

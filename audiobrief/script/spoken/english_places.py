@@ -35,7 +35,7 @@ _PARTIES = {"D": "Democrat", "R": "Republican", "I": "independent"}
 
 
 def place_rules(english: English) -> list[Rule]:
-    """"D-Va.", "Austin, Texas", "Phoenix, Ariz.", "Santa Fe, NM 87501"."""
+    """As in "D-Va.", "Austin, Texas", "Phoenix, Ariz.", "Santa Fe, NM 87501"."""
 
     def member(match: Match) -> str:
         state = _PRESS.get(match["state"]) or _POST[match["state"]]
@@ -50,9 +50,19 @@ def place_rules(english: English) -> list[Rule]:
 
     press_names, post_names = one_of(_PRESS), one_of(_POST)
     return [
-        rule("member", rf"(?<![\w-])(?P<party>[DRI])-(?P<state>{press_names}|(?:{post_names})\b)", member, re.compile("[DRI]-[A-Z]")),
+        rule(
+            "member",
+            rf"(?<![\w-])(?P<party>[DRI])-(?P<state>{press_names}|(?:{post_names})\b)",
+            member,
+            re.compile("[DRI]-[A-Z]"),
+        ),
         rule("state", rf"(?<=[a-z])(,{BREAK})({press_names})(?!\w)", press, re.compile(r"[a-zA-Z]\.")),
-        rule("state code", rf"(?<=[a-z])(,{BREAK})({post_names})(?:(?P<comma>,?){BREAK}(?P<zip>\d{{5}}))?(?!\w|\.\w)(?=[,.;:)\s]|$)", post, re.compile(", [A-Z]{2}")),
+        rule(
+            "state code",
+            rf"(?<=[a-z])(,{BREAK})({post_names})(?:(?P<comma>,?){BREAK}(?P<zip>\d{{5}}))?(?!\w|\.\w)(?=[,.;:)\s]|$)",
+            post,
+            re.compile(", [A-Z]{2}"),
+        ),
     ]
 
 

@@ -16,7 +16,6 @@ _ORDINAL_REPAIRS = (("vingtsième", "vingtième"), ("un millionième", "millioni
 class French(Grammar):
     """French."""
 
-
     def cardinal(self, value: int, gender: str = "m") -> str:
         if len(str(value)) > LONGEST:
             return self.digits(str(value))
@@ -28,7 +27,9 @@ class French(Grammar):
 
     def ordinal(self, value: int, mark: str = "") -> str:
         if value == 1:
-            return "première" if mark and mark[0] in "eèr" and mark[-1] in "ea" and mark != "er" and mark != "e" else "premier"
+            return (
+                "première" if mark and mark[0] in "eèr" and mark[-1] in "ea" and mark not in {"er", "e"} else "premier"
+            )
         said = super().ordinal(value)
         for wrong, right in _ORDINAL_REPAIRS:
             said = said.replace(wrong, right)
@@ -38,12 +39,18 @@ class French(Grammar):
         return "one" if quantity.value < 2 else "other"
 
     def _of(self, magnitude: str, name: str) -> str:
-        return f"{magnitude} d'{name}" if name[:1].lower() in "aeiouéhy" and not name.startswith("y") else f"{magnitude} de {name}"
+        return (
+            f"{magnitude} d'{name}"
+            if name[:1].lower() in "aeiouéhy" and not name.startswith("y")
+            else f"{magnitude} de {name}"
+        )
 
     def small_money(self, quantity: Quantity, cents: int, iso: str) -> str:
-        """"cinq euros cinquante": the word for the hundredth is said only alone."""
+        """As in "cinq euros cinquante": the word for the hundredth is said only alone."""
         said = super().small_money(quantity, cents, iso)
-        return said.rsplit(" ", 1)[0] if cents and quantity.value and iso in {"EUR", "CHF", "USD"} and cents > 9 else said
+        return (
+            said.rsplit(" ", 1)[0] if cents and quantity.value and iso in {"EUR", "CHF", "USD"} and cents > 9 else said
+        )
 
     def fraction(self, top: int, bottom: int) -> str:
         if bottom == 1:
@@ -64,13 +71,20 @@ class French(Grammar):
         if minute or second:
             said.append(self.cardinal(minute, "f"))
         if second is not None:
-            said += ["minutes" if minute > 1 else "minute", self.cardinal(second, "f"), "secondes" if second > 1 else "seconde"]
+            said += [
+                "minutes" if minute > 1 else "minute",
+                self.cardinal(second, "f"),
+                "secondes" if second > 1 else "seconde",
+            ]
             if not minute:
                 said.insert(2, "zéro")
         return " ".join(said)
 
     def telephone(self, groups: list[str], plus: bool) -> str:
-        said = ", ".join(self.number(Quantity(group)) if len(group) < 3 and group[0] != "0" else self._group(group) for group in groups)
+        said = ", ".join(
+            self.number(Quantity(group)) if len(group) < 3 and group[0] != "0" else self._group(group)
+            for group in groups
+        )
         return f"plus {said}" if plus else said
 
     def _group(self, group: str) -> str:
@@ -100,9 +114,23 @@ class French(Grammar):
 
         return [
             rule("telephone local", r"(?<![\w.,-])0\d(?:[ .-]\d\d){4}(?![\w-])", phone),
-            rule("time h", r"(?<![\w.,:/-])(?P<h>[01]?\d|2[0-4]) ?[hH](?: ?(?P<m>[0-5]\d))?(?: ?min)?(?!\w)", clock, re.compile(r"\d ?[hH]")),
-            rule("days", rf"(?<![\w.,/-])(?P<days>(?:[12]?\d|3[01])(?:[/-](?:[12]?\d|3[01])){{1,4}})(?= (?i:{parts.month})\b)", days),
-            rule("roman ordinal", r"(?<!\w)([IVX]{1,6})(er|ère|re|e|ème|ᵉ)(?!\w)", roman, re.compile("[IVX](?:er|è|re|e|ᵉ)")),
+            rule(
+                "time h",
+                r"(?<![\w.,:/-])(?P<h>[01]?\d|2[0-4]) ?[hH](?: ?(?P<m>[0-5]\d))?(?: ?min)?(?!\w)",
+                clock,
+                re.compile(r"\d ?[hH]"),
+            ),
+            rule(
+                "days",
+                rf"(?<![\w.,/-])(?P<days>(?:[12]?\d|3[01])(?:[/-](?:[12]?\d|3[01])){{1,4}})(?= (?i:{parts.month})\b)",
+                days,
+            ),
+            rule(
+                "roman ordinal",
+                r"(?<!\w)([IVX]{1,6})(er|ère|re|e|ème|ᵉ)(?!\w)",
+                roman,
+                re.compile("[IVX](?:er|è|re|e|ᵉ)"),
+            ),
         ]
 
     def ordinal_rules(self, parts: Parts) -> list[Rule]:

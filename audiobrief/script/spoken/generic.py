@@ -7,9 +7,8 @@ words, the digits stay for the engine.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from audiobrief.script.spoken.grammar import Grammar, Rule
-from audiobrief.script.spoken.numerals import Quantity
-from audiobrief.script.spoken.tokens import Match, Parts, rule, sentence_stop
+
+from audiobrief.script.spoken.grammar import Grammar
 
 _SLAVIC_DAYS = {
     "uk": (("ій", "ього"), ("ий", "ого")),
@@ -18,8 +17,16 @@ _SLAVIC_DAYS = {
 }
 """Nominative -> genitive ending of the ordinal that counts a day."""
 _YEARS: Mapping[str, tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...]] = {
-    "uk": (("року|р\\.", "року", _SLAVIC_DAYS["uk"]), ("році", "році", (("ій", "ьому"), ("ий", "ому"))), ("рік", "рік", ())),
-    "be": (("года|г\\.", "года", _SLAVIC_DAYS["be"]), ("годзе", "годзе", (("ці", "цім"), ("ы", "ым"))), ("год", "год", ())),
+    "uk": (
+        ("року|р\\.", "року", _SLAVIC_DAYS["uk"]),
+        ("році", "році", (("ій", "ьому"), ("ий", "ому"))),
+        ("рік", "рік", ()),
+    ),
+    "be": (
+        ("года|г\\.", "года", _SLAVIC_DAYS["be"]),
+        ("годзе", "годзе", (("ці", "цім"), ("ы", "ым"))),
+        ("год", "год", ()),
+    ),
     "pl": (
         ("roku|r\\.(?!\\w)", "roku", _SLAVIC_DAYS["pl"]),
         ("rok", "rok", ()),
@@ -34,3 +41,40 @@ _EVERY_WORD = frozenset({"pl"})
 
 class Generic(Grammar):
     """A language whose table says it all."""
+
+    def day(self, value: int) -> str:
+        endings = _SLAVIC_DAYS.get(self.code)
+        return self._declined(value, endings) if endings else self.cardinal(value)
+
+    def _declined(self, value: int, endings: tuple[tuple[str, str], ...]) -> str:
+        """The ordinal of ``value`` with other endings on its last word (Polish: on tens and ones)."""
+        words = self.ordinal(value).split()
+        first = max(0, len(words) - 2) if self.code in _EVERY_WORD else len(words) - 1
+        for place in range(first, len(words)):
+            for nominative, other in endings:
+                if words[place].endswith(nominative) and words[place] not in _CARDINALS:
+                    words[place] = words[place].removesuffix(nominative) + other
+                    break
+        return " ".join(words)
+
+    def own_rules(self, parts: Parts) -> list[Rule]:
+        """Years before their noun, with the day and month before them where there are any."""
+        rows = []
+        for nouns, noun, endings in _YEARS.get(self.code, ()):
+
+            def year(match: Match, noun: str = noun, endings: tuple[tuple[str, str], ...] = endings) -> str:
+                before = match.string[max(0, match.start() - 3) : match.start()].lower()
+                at_year = self.code == "pl" and before.endswith(("w ", "o ", "po ")) and noun == "roku"
+                used = _POLISH_LOCATIVE if at_year else endings
+                return f"{self._declined(int(match[1]), used)} {noun}{sentence_stop(match)}"
+
+            rows.append(rule("year", rf"(?<![\w.,/-])([12]\d{{3}})[ \u00a0](?:{nouns})(?!\w)", year))
+        return rows
+
+    def category(self, quantity: Quantity) -> str:
+        category = super().category(quantity)
+        return "other" if quantity.fraction else category
+
+    def time(self, hour: int, minute: int, second: int | None, after: str = "") -> str:
+        said = super().time(hour, minute, second, after)
+        return said if minute or second else self.cardinal(hour)

@@ -10,11 +10,29 @@ from audiobrief.script.spoken.grammar import Grammar, Rule
 from audiobrief.script.spoken.numerals import LONGEST, Quantity
 from audiobrief.script.spoken.tokens import Match, Parts, rule, sentence_stop
 
-_ONES = (
-    "null ein zwei drei vier fünf sechs sieben acht neun zehn elf zwölf dreizehn vierzehn fünfzehn sechzehn siebzehn"
-    " achtzehn neunzehn"
-).split()
-_TENS = " zehn zwanzig dreißig vierzig fünfzig sechzig siebzig achtzig neunzig".split(" ")
+_ONES = [
+    "null",
+    "ein",
+    "zwei",
+    "drei",
+    "vier",
+    "fünf",
+    "sechs",
+    "sieben",
+    "acht",
+    "neun",
+    "zehn",
+    "elf",
+    "zwölf",
+    "dreizehn",
+    "vierzehn",
+    "fünfzehn",
+    "sechzehn",
+    "siebzehn",
+    "achtzehn",
+    "neunzehn",
+]
+_TENS = ["", "zehn", "zwanzig", "dreißig", "vierzig", "fünfzig", "sechzig", "siebzig", "achtzig", "neunzig"]
 _SCALES = [
     ("Million", "Millionen"), ("Milliarde", "Milliarden"), ("Billion", "Billionen"), ("Billiarde", "Billiarden"),
     ("Trillion", "Trillionen"), ("Trilliarde", "Trilliarden"), ("Quadrillion", "Quadrillionen"), ("Quadrilliarde", "Quadrilliarden"),
@@ -35,7 +53,7 @@ def _hundreds(value: int) -> list[str]:
 
 @lru_cache(maxsize=4096)
 def cardinal(value: int, one: str = "eins") -> str:
-    """"ein hundert drei und zwanzig"; ``one`` is the last word of 1, 101, 201."""
+    """As in "ein hundert drei und zwanzig"; ``one`` is the last word of 1, 101, 201."""
     if value == 0:
         return "null"
     said: list[str] = []
@@ -58,18 +76,14 @@ def cardinal(value: int, one: str = "eins") -> str:
 
 
 def ordinal(value: int, ending: str = "er") -> str:
-    """"zwei und zwanzigster"."""
+    """As in "zwei und zwanzigster"."""
     head, _, last = cardinal(value).rpartition(" ")
-    if last in _ORDINALS:
-        stem = _ORDINALS[last]
-    else:
-        stem = last + ("t" if value % 100 in range(1, 20) or value == 0 else "st")
+    stem = _ORDINALS[last] if last in _ORDINALS else last + ("t" if value % 100 in range(1, 20) or value == 0 else "st")
     return f"{head} {stem}{ending}".strip()
 
 
 class German(Grammar):
     """German."""
-
 
     def cardinal(self, value: int, gender: str = "m") -> str:
         if len(str(value)) > LONGEST or value >= 10**30:
@@ -86,7 +100,7 @@ class German(Grammar):
         return ordinal(value, mark or "er")
 
     def year(self, value: int) -> str:
-        """"neunzehn hundert achtzig"; from 1200 on, as nobody counts older years so."""
+        """As in "neunzehn hundert achtzig"; from 1200 on, as nobody counts older years so."""
         if 1200 <= value < 2000 and value % 100:
             century, rest = divmod(value, 100)
             return f"{cardinal(century)} hundert {cardinal(rest)}"
@@ -142,11 +156,18 @@ class German(Grammar):
             return f"{cardinal(int(match[1]))}-D"
 
         return [
-            rule("world war", r"(?<!\w)(I|II)\. Weltkrieg(?P<own>(?!s))?", lambda m: ordinal(len(m[1]), "e") + " Weltkrieg", re.compile("I\\. W")),
+            rule(
+                "world war",
+                r"(?<!\w)(I|II)\. Weltkrieg(?P<own>(?!s))?",
+                lambda m: ordinal(len(m[1]), "e") + " Weltkrieg",
+                re.compile("I\\. W"),
+            ),
             rule(
                 "decade",
                 r"(?<![\w.,])((?:1[1-9]|20)?\d0)er(?:-(?=Jahr)|(?!\w))",
-                lambda m: f"{self.year(int(m[1])) if int(m[1]) > 99 else cardinal(int(m[1]))}er{' ' if m[0][-1] == '-' else ''}",
+                lambda m: (
+                    f"{self.year(int(m[1])) if int(m[1]) > 99 else cardinal(int(m[1]))}er{' ' if m[0][-1] == '-' else ''}"
+                ),
             ),
             rule("dimension", r"(?<!\w)([234])D(?=-|\b)", dimension),
         ]
@@ -174,7 +195,11 @@ class German(Grammar):
             year = f" {self.year(int(match['year']))}" if match["year"] else ""
             if match["month"].endswith(".") and not year:
                 year = "." if len(name) == len(month) else sentence_stop(match, before_capital=False)
-            low = f"{ordinal(int(match['low']), ending(match))} {match['joint'].strip().replace('-', 'bis').replace('–', 'bis').replace('/', 'auf')} " if match["low"] else ""
+            low = (
+                f"{ordinal(int(match['low']), ending(match))} {match['joint'].strip().replace('-', 'bis').replace('–', 'bis').replace('/', 'auf')} "
+                if match["low"]
+                else ""
+            )
             return f"{low}{ordinal(int(match['day']), ending(match))} {month}{year}"
 
         def iso(match: Match) -> str:
@@ -183,9 +208,21 @@ class German(Grammar):
 
         day, month = r"(?P<day>0?[1-9]|[12]\d|3[01])", r"(?P<month>0?[1-9]|1[0-2])"
         return [
-            rule("date iso", rf"(?<![\w.,/-])(?P<year>[12]\d{{3}})-(?P<month>0[1-9]|1[0-2])(?:-{day})?(?![\w/-]|[.,]\d)", iso),
-            rule("date figures", rf"(?<![\w,/-])(?<!\d\.){day}\. ?{month}\. ?(?P<year>[12]\d{{3}}|\d\d)(?!\w|[.,:]\d|\.\w)", figures),
-            rule("date short", r"(?<![\w,/-])(?<!\d\.)(?P<day>0[1-9]|[12]\d|3[01])\.(?P<month>0[1-9]|1[0-2])(?P<year>(?!))?(?:\.(?!\d)|(?![\w.]| Uhr|,\d))", figures),
+            rule(
+                "date iso",
+                rf"(?<![\w.,/-])(?P<year>[12]\d{{3}})-(?P<month>0[1-9]|1[0-2])(?:-{day})?(?![\w/-]|[.,]\d)",
+                iso,
+            ),
+            rule(
+                "date figures",
+                rf"(?<![\w,/-])(?<!\d\.){day}\. ?{month}\. ?(?P<year>[12]\d{{3}}|\d\d)(?!\w|[.,:]\d|\.\w)",
+                figures,
+            ),
+            rule(
+                "date short",
+                r"(?<![\w,/-])(?<!\d\.)(?P<day>0[1-9]|[12]\d|3[01])\.(?P<month>0[1-9]|1[0-2])(?P<year>(?!))?(?:\.(?!\d)|(?![\w.]| Uhr|,\d))",
+                figures,
+            ),
             rule(
                 "date named",
                 rf"(?<![\w,/-])(?<!\d\.)(?:(?P<low>0?[1-9]|[12]\d|3[01])\.(?P<joint> und | bis |/| ?[–-] ?))?{day}\.? (?P<month>(?i:{parts.month})\b\.?)(?: (?P<year>[12]\d{{3}}))?(?!\w|\.\w)",
@@ -204,15 +241,42 @@ class German(Grammar):
             if after and not re.match(r"\s[a-zäöüA-ZÄÖÜ]", match.string[match.end() : match.end() + 2]):
                 return match[0]
             if word and not (word in _DATIVE or word in _ARTICLES):
-                return match[0] if not after or after[0].isupper() and word not in _BEFORE_ORDINAL else ordinal(value)
+                return match[0] if not after or (after[0].isupper() and word not in _BEFORE_ORDINAL) else ordinal(value)
             return ordinal(value, "en" if word in _DATIVE else "e" if word in _ARTICLES else "er")
 
         return [rule("ordinal", rf"(?<![\w.,:-])({parts.whole})\.(?![\w.])", say, re.compile(r"\d\."))]
 
 
-_DATIVE = frozenset("am vom zum dem den beim im der des seit bis ab einem einer eines ihrem seinem zur ihrer seiner jedem nach".split())
-_ARTICLES = frozenset("der die das diese dieser jede ihre seine eine ein erste".split()) - {"der"}
-_BEFORE_ORDINAL = frozenset("sein ihr kein als zum mit und oder".split())
+_DATIVE = frozenset(
+    [
+        "am",
+        "vom",
+        "zum",
+        "dem",
+        "den",
+        "beim",
+        "im",
+        "der",
+        "des",
+        "seit",
+        "bis",
+        "ab",
+        "einem",
+        "einer",
+        "eines",
+        "ihrem",
+        "seinem",
+        "zur",
+        "ihrer",
+        "seiner",
+        "jedem",
+        "nach",
+    ]
+)
+_ARTICLES = frozenset(["der", "die", "das", "diese", "dieser", "jede", "ihre", "seine", "eine", "ein", "erste"]) - {
+    "der"
+}
+_BEFORE_ORDINAL = frozenset(["sein", "ihr", "kein", "als", "zum", "mit", "und", "oder"])
 
 
 def _full_year(printed: str) -> int:

@@ -201,10 +201,10 @@ class Grammar:
         return sign + self.cardinal(quantity.value, gender)
 
     def decimal_number(self, quantity: Quantity, gender: str = "m") -> str:
-        """ "two point zero five"."""
-        whole = self.number(Quantity(quantity.whole.lstrip("0") or "0"))
+        """As in "two point zero five"."""
+        whole = self.number(Quantity(quantity.whole.lstrip("0") or "0")) if quantity.whole else ""
         if self.zero_decimals_single or len(quantity.fraction) > 3:
-            return f"{whole} {self.point} {self.digits(quantity.fraction)}"
+            return f"{whole} {self.point} {self.digits(quantity.fraction)}".lstrip()
         rest = quantity.fraction.lstrip("0")
         zeros = [self.cardinal(0)] * (len(quantity.fraction) - len(rest))
         return " ".join([whole, self.point, *zeros, *([self.cardinal(int(rest))] if rest else [])])
@@ -256,7 +256,7 @@ class Grammar:
         return self.form(forms, self.category(quantity)) if forms else printed
 
     def counted_magnitude(self, quantity: Quantity, printed: str) -> str:
-        """ "two point five million"."""
+        """As in "two point five million"."""
         gender = "f" if printed.lower() in self.feminine_magnitudes else "m"
         return f"{self.number(quantity, gender)} {self.magnitude(printed, quantity)}"
 
@@ -266,7 +266,7 @@ class Grammar:
         return self.form(own, category) if own else cldr.currency(self.code, iso, category)
 
     def money(self, quantity: Quantity, magnitude: str, iso: str) -> str:
-        """ "one point two billion dollars"; "five euros fifty cents"."""
+        """As in "one point two billion dollars"; "five euros fifty cents"."""
         if magnitude:
             return self._of(self.counted_magnitude(quantity, magnitude), self.currency_name(iso, "many"))
         cents = quantity.fraction.rstrip("0")
@@ -289,14 +289,16 @@ class Grammar:
         elif whole.negative:
             parts.append(self.minus)
         if cents:
-            parts.append(f"{self.number(hundredths, self.cent_gender)} {self.form(self.cents[iso], self.category(hundredths))}")
+            parts.append(
+                f"{self.number(hundredths, self.cent_gender)} {self.form(self.cents[iso], self.category(hundredths))}"
+            )
         return self.money_joint.join(parts) if whole.value else " ".join(parts)
 
     def _of(self, magnitude: str, name: str) -> str:
         return f"{magnitude} {self.of} {name}" if self.of else f"{magnitude} {name}"
 
     def measure(self, quantity: Quantity, magnitude: str, unit: str) -> str:
-        """ "two kilometers"; "" where the unit has no name."""
+        """As in "two kilometers"; "" where the unit has no name."""
         category = "many" if magnitude else self.category(quantity)
         pattern = self.unit_pattern(unit, category)
         if not pattern:
@@ -306,36 +308,36 @@ class Grammar:
         return pattern.replace("{0}", self.number(quantity, self.gender(unit)))
 
     def unit_pattern(self, unit: str, category: str) -> str:
-        """"{0} kilometers"; "" where the unit has no name."""
+        """As in "{0} kilometers"; "" where the unit has no name."""
         own = self.unit_forms.get(unit)
         return f"{{0}} {self.form(own, category)}" if own else cldr.unit(self.code, unit, category)
 
     def fraction_of(self, said: str, pattern: str, is_mixed: bool) -> str:
-        """"four and a half pounds"."""
+        """As in "four and a half pounds"."""
         return pattern.replace("{0}", said)
 
     def percentage(self, said: str, quantity: Quantity) -> str:
-        """ "five percent"."""
+        """As in "five percent"."""
         word = self.form(self.percents, self.category(quantity)) if self.percents else self.percent
         return f"{said} {word}"
 
     def degree(self, quantity: Quantity) -> str:
-        """ "five degrees"."""
+        """As in "five degrees"."""
         return f"{self.number(quantity)} {self.form(self.degrees, self.category(quantity))}"
 
     # Fractions
 
     def fraction(self, top: int, bottom: int) -> str:
-        """ "two thirds"; "" = not a fraction."""
+        """As in "two thirds"; "" = not a fraction."""
         return ""
 
     def mixed(self, whole: int, top: int, bottom: int) -> str:
-        """ "two and a half"."""
+        """As in "two and a half"."""
         part = self.fraction(top, bottom)
         return f"{self.cardinal(whole)} {self.and_} {part}" if part else ""
 
     def vulgar(self, sign: str) -> str:
-        """ "½"."""
+        """As in "½"."""
         return self.fraction(*VULGAR[sign])
 
     # Dates and times
@@ -359,7 +361,7 @@ class Grammar:
         return " ".join([*parts, *([self.cardinal(second)] if second else [])])
 
     def decade(self, year: int, century: int | None) -> str:
-        """ "the nineteen nineties"; "" = not said specially."""
+        """As in "the nineteen nineties"; "" = not said specially."""
         return ""
 
     # Rows of the table that a language adds or builds its own way
@@ -381,17 +383,17 @@ class Grammar:
         return time_rules(self, parts)
 
     def range_rules(self, parts: Parts) -> list[Rule]:
-        """ "10-20", "1990-95"."""
+        """As in "10-20", "1990-95"."""
         from audiobrief.script.spoken.calendar import range_rules
 
         return range_rules(self, parts)
 
     def ordinal_rules(self, parts: Parts) -> list[Rule]:
-        """ "2nd", "2.", "2º"."""
+        """As in "2nd", "2.", "2º"."""
         return []
 
     def letters_and_digits(self, printed: str) -> str:
-        """ "A321", "COVID19", "t2000"."""
+        """As in "A321", "COVID19", "t2000"."""
         pieces = re.findall(r"\d+|\D+", printed)
         return " ".join(self.code_number(piece) if piece[0].isdecimal() else piece for piece in pieces)
 

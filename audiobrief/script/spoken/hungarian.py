@@ -15,7 +15,6 @@ _TENTHS = ["tized", "század", "ezred", "tízezred", "százezred", "milliomod"]
 class Hungarian(Grammar):
     """Hungarian."""
 
-
     def cardinal(self, value: int, gender: str = "m") -> str:
         if len(str(value)) > LONGEST:
             return self.digits(str(value))
@@ -24,10 +23,18 @@ class Hungarian(Grammar):
         return re.sub(r"^egy(?=(?:száz|ezer|milli)(?!.*egy(?:száz|ezer)))", "", said) if value > 99 else said
 
     def digits(self, printed: str) -> str:
-        return " ".join(numerals.words("hu", int(digit)).replace("két", "kettő") if digit == "2" else numerals.words("hu", int(digit)) for digit in printed if digit.isdecimal())
+        return " ".join(
+            numerals.words("hu", int(digit)).replace("két", "kettő")
+            if digit == "2"
+            else numerals.words("hu", int(digit))
+            for digit in printed
+            if digit.isdecimal()
+        )
 
     def ordinal(self, value: int, mark: str = "") -> str:
-        return numerals.words("hu", value, "ordinal").replace("kétik", "kettedik").replace("mmilliomod", "milliomod") or self.cardinal(value)
+        return numerals.words("hu", value, "ordinal").replace("kétik", "kettedik").replace(
+            "mmilliomod", "milliomod"
+        ) or self.cardinal(value)
 
     def category(self, quantity: Quantity) -> str:
         return "other"
@@ -47,7 +54,7 @@ class Hungarian(Grammar):
         return f"{self.cardinal(top)} {name}"
 
     def day(self, value: int) -> str:
-        """"elseje", "negyedike": the day as a noun."""
+        """As in "elseje", "negyedike": the day as a noun."""
         if value == 1:
             return "elseje"
         said = self.ordinal(value)
@@ -86,7 +93,11 @@ class Hungarian(Grammar):
 
         endings = "ban|ben|ba|be|kor|ra|re|as|es|os|ös|ból|ből|tól|től|ról|ről|nak|nek|val|vel|ig|hoz|hez|höz|at|et|ot|öt|on|en|ön|szor|szer|ször|nál|nél|t"
         return [
-            rule("time", r"(?<![\w.,:/-])(?P<h>[01]?\d|2[0-4]):(?P<m>[0-5]\d)-(?P<ending>kor|tól|től|ig|ra|re)(?!\w)", clock),
+            rule(
+                "time",
+                r"(?<![\w.,:/-])(?P<h>[01]?\d|2[0-4]):(?P<m>[0-5]\d)-(?P<ending>kor|tól|től|ig|ra|re)(?!\w)",
+                clock,
+            ),
             rule("ending", rf"(?<![\w.,:/-])({parts.number})-({endings})(?!\w)", with_ending, re.compile(r"\d-")),
         ]
 
@@ -97,14 +108,24 @@ class Hungarian(Grammar):
             said = self.date(int(match["day"]), month, int(match["year"]) if match["year"] else None)
             ending = match["ending"]
             if ending and ending not in {"je", "a", "e", "i"}:
-                said = re.sub("a$", "á", re.sub("e$", "é", said)) + ending.removeprefix("j").removeprefix("á").removeprefix("é")
+                said = re.sub("a$", "á", re.sub("e$", "é", said)) + ending.removeprefix("j").removeprefix(
+                    "á"
+                ).removeprefix("é")
             return said[:-1] + "i" if ending == "i" else said
 
         day = r"(?P<day>0?[1-9]|[12]\d|3[01])"
         ending = r"(?:-(?P<ending>je|jén|jéig|jétől|én|án|e|a|i|ig|étől|ától|ére|ára)|\.(?:-(?P<ending2>(?!)))?|(?=\.))"
         return [
-            rule("date year", rf"(?<![\w.,/-])(?P<year>[12]\d{{3}})\.? ?(?P<month>(?i:{parts.month})\b\.?|(?:0[1-9]|1[0-2])\.) ?{day}{ending}(?!\w)", say),
-            rule("date", rf"(?<![\w.,/-])(?P<year>(?!))?(?P<month>(?i:{parts.month})\b\.?|(?:0[1-9]|1[0-2])\.) {day}{ending}(?!\w)", say),
+            rule(
+                "date year",
+                rf"(?<![\w.,/-])(?P<year>[12]\d{{3}})\.? ?(?P<month>(?i:{parts.month})\b\.?|(?:0[1-9]|1[0-2])\.) ?{day}{ending}(?!\w)",
+                say,
+            ),
+            rule(
+                "date",
+                rf"(?<![\w.,/-])(?P<year>(?!))?(?P<month>(?i:{parts.month})\b\.?|(?:0[1-9]|1[0-2])\.) {day}{ending}(?!\w)",
+                say,
+            ),
         ]
 
     def ordinal_rules(self, parts: Parts) -> list[Rule]:
@@ -119,5 +140,10 @@ class Hungarian(Grammar):
 
         return [
             rule("ordinal", rf"(?<![\w.,:-])({parts.whole})\.(?!\w|\.)", say, re.compile(r"\d\.")),
-            rule("roman", rf"(?<!\w)([IVXLC]{{1,7}})\.(?={BREAK}[a-záéíóöőúüűA-ZÁÉÍÓÖŐÚÜŰ])", century, re.compile(r"[IVXLC]\.")),
+            rule(
+                "roman",
+                rf"(?<!\w)([IVXLC]{{1,7}})\.(?={BREAK}[a-záéíóöőúüűA-ZÁÉÍÓÖŐÚÜŰ])",
+                century,
+                re.compile(r"[IVXLC]\."),
+            ),
         ]

@@ -16,14 +16,13 @@ _FRACTIONS = {2: ("mezzo", "mezzi"), 3: ("terzo", "terzi"), 4: ("quarto", "quart
 
 @lru_cache(maxsize=4096)
 def cardinal(value: int) -> str:
-    """"tremila cinquecento quarantaquattro"."""
+    """As in "tremila cinquecento quarantaquattro"."""
     said = numerals.words("it", value).replace(" e ", " ")
     return _CUTS.sub(r"\1 ", said)
 
 
 class Italian(Grammar):
     """Italian."""
-
 
     def cardinal(self, value: int, gender: str = "") -> str:
         if len(str(value)) > LONGEST or value >= 10**15:

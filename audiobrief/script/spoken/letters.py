@@ -20,7 +20,7 @@ _DOTTED = re.compile(r"(?<![\w.])(?:[^\W\d_]\.){2,7}(?:[^\W\d_](?![\w'’]))?")
 _INITIALS = re.compile(r"(?<![\w.'’-])(?<!\b[^\W\d_] )((?:[^\W\d_]\. ){0,3}[^\W\d_])\. (?=[^\W\d_][^\W\d_])")
 _ROMAN = re.compile(
     r"(?<![\w.'’-])(?P<before>[^\W\d_]{2,40})(?P<gap>[ \u00a0])(?P<roman>[IVXLCDM]{1,9})"
-    r"(?P<point>(?:\.(?=[,;:)]|[ \u00a0][a-zäöü]))?)(?![\w'’]|\.\w|-\w)"
+    r"(?P<point>(?:\.(?=[,;:)]|[ \u00a0][a-zäöü]))?)(?!\w|['’](?!s\b)|\.\w|-\w)"
 )
 _ROMAN_FIRST = re.compile(r"(?<![\w.'’-])(?P<roman>[IVXLCDM]{1,9})(?P<gap>\.?[ \u00a0])(?P<after>[^\W\d_]{2,40})")
 _NEXT_WORD = re.compile(r"[\"'”’)]*\s+[\"“‘(]?([^\W\d_]+)")
@@ -105,7 +105,7 @@ def _roman_rules(grammar: Grammar) -> list[Rule]:
     return rows
 
 
-_NOT_SPEAKER = frozenset("of was is had and who in died ruled became".split())
+_NOT_SPEAKER = frozenset(["of", "was", "is", "had", "and", "who", "in", "died", "ruled", "became"])
 
 
 def _stops(match: Match) -> bool:
@@ -114,7 +114,7 @@ def _stops(match: Match) -> bool:
 
 
 def _regnal_one(match: Match) -> bool:
-    """ "Francis I of France", "Elizabeth I was": a name and a verb that "I" (the speaker) does not take."""
+    """As in "Francis I of France", "Elizabeth I was": a name and a verb that "I" (the speaker) does not take."""
     following = re.match(r"[ \u00a0]+([^\W\d_]+)", match.string[match.end() : match.end() + 24])
     return following is None or following[1] in {
         "of",
@@ -137,14 +137,16 @@ def _dotted(grammar: Grammar) -> Callable[[Match], str]:
             return match[0]
         after = match.string[match.end() : match.end() + 40]
         word = _NEXT_WORD.match(after)
-        ends = match[0].endswith(".") and (not after.strip() or (word is not None and word[1] in grammar.sentence_starters))
+        ends = match[0].endswith(".") and (
+            not after.strip() or (word is not None and word[1] in grammar.sentence_starters)
+        )
         return grammar.acronym(letters.upper()) + ("." if ends else "")
 
     return say
 
 
 def _initials(match: Match) -> str:
-    """ "J. K. Rowling" -> "J K Rowling": the point would end a sentence."""
+    """As in "J. K. Rowling" -> "J K Rowling": the point would end a sentence."""
     return match[1].replace(".", "") + " "
 
 
@@ -162,7 +164,9 @@ def _capitals(grammar: Grammar) -> Callable[[Match], str]:
                 shouting = _is_shouted(match, grammar)
             word = _capitalised(grammar, stem, shouting)
             spelled = len(word) > len(stem)
-            said.append(piece if ending and spelled and "A" in stem else word + ("'s" if ending and spelled else ending))
+            said.append(
+                piece if ending and spelled and "A" in stem else word + ("'s" if ending and spelled else ending)
+            )
         return "".join(said)
 
     return say

@@ -9,21 +9,83 @@ from audiobrief.script.spoken.grammar import Grammar, Rule
 from audiobrief.script.spoken.numerals import LONGEST, Quantity
 from audiobrief.script.spoken.tokens import BREAK, Match, Parts, rule
 
-_ONES = (
-    "zero um dois três quatro cinco seis sete oito nove dez onze doze treze catorze quinze dezesseis dezessete dezoito dezenove"
-).split()
-_TENS = "  vinte trinta quarenta cinquenta sessenta setenta oitenta noventa".split(" ")
-_HUNDREDS = " cento duzentos trezentos quatrocentos quinhentos seiscentos setecentos oitocentos novecentos".split(" ")
+_ONES = [
+    "zero",
+    "um",
+    "dois",
+    "três",
+    "quatro",
+    "cinco",
+    "seis",
+    "sete",
+    "oito",
+    "nove",
+    "dez",
+    "onze",
+    "doze",
+    "treze",
+    "catorze",
+    "quinze",
+    "dezesseis",
+    "dezessete",
+    "dezoito",
+    "dezenove",
+]
+_TENS = ["", "", "vinte", "trinta", "quarenta", "cinquenta", "sessenta", "setenta", "oitenta", "noventa"]
+_HUNDREDS = [
+    "",
+    "cento",
+    "duzentos",
+    "trezentos",
+    "quatrocentos",
+    "quinhentos",
+    "seiscentos",
+    "setecentos",
+    "oitocentos",
+    "novecentos",
+]
 _SCALES = [
     ("", ""), ("mil", "mil"), ("milhão", "milhões"), ("bilhão", "bilhões"), ("trilhão", "trilhões"), ("quatrilhão", "quatrilhões"),
     ("quintilhão", "quintilhões"), ("sextilhão", "sextilhões"), ("septilhão", "septilhões"), ("octilhão", "octilhões"),
 ]  # fmt: skip
-_ORDINAL_ONES = " primeiro segundo terceiro quarto quinto sexto sétimo oitavo nono".split(" ")
-_ORDINAL_TENS = " décimo vigésimo trigésimo quadragésimo quinquagésimo sexagésimo septuagésimo octogésimo nonagésimo".split(" ")
-_ORDINAL_HUNDREDS = (
-    " centésimo ducentésimo trecentésimo quadringentésimo quingentésimo sexcentésimo septingentésimo octingentésimo nongentésimo"
-).split(" ")
-_FRACTIONS = {2: "meio", 3: "terço", 4: "quarto", 5: "quinto", 6: "sexto", 7: "sétimo", 8: "oitavo", 9: "nono", 10: "décimo", 100: "centésimo", 1000: "milésimo"}
+_ORDINAL_ONES = ["", "primeiro", "segundo", "terceiro", "quarto", "quinto", "sexto", "sétimo", "oitavo", "nono"]
+_ORDINAL_TENS = [
+    "",
+    "décimo",
+    "vigésimo",
+    "trigésimo",
+    "quadragésimo",
+    "quinquagésimo",
+    "sexagésimo",
+    "septuagésimo",
+    "octogésimo",
+    "nonagésimo",
+]
+_ORDINAL_HUNDREDS = [
+    "",
+    "centésimo",
+    "ducentésimo",
+    "trecentésimo",
+    "quadringentésimo",
+    "quingentésimo",
+    "sexcentésimo",
+    "septingentésimo",
+    "octingentésimo",
+    "nongentésimo",
+]
+_FRACTIONS = {
+    2: "meio",
+    3: "terço",
+    4: "quarto",
+    5: "quinto",
+    6: "sexto",
+    7: "sétimo",
+    8: "oitavo",
+    9: "nono",
+    10: "décimo",
+    100: "centésimo",
+    1000: "milésimo",
+}
 
 
 def _below_thousand(value: int, feminine: bool) -> str:
@@ -43,7 +105,7 @@ def _below_thousand(value: int, feminine: bool) -> str:
 
 @lru_cache(maxsize=4096)
 def cardinal(value: int, feminine: bool = False) -> str:
-    """"um milhão dez mil cento e um"."""
+    """As in "um milhão dez mil cento e um"."""
     if value == 0:
         return "zero"
     groups: list[tuple[int, str]] = []
@@ -66,26 +128,33 @@ def cardinal(value: int, feminine: bool = False) -> str:
 
 
 def ordinal(value: int, feminine: bool = False) -> str:
-    """"centésimo trigésimo quarto"."""
+    """As in "centésimo trigésimo quarto"."""
     if value >= 1000:
         thousand, rest = divmod(value, 1000)
         parts = [] if thousand == 1 else [cardinal(thousand)]
         said = " ".join([*parts, "milésimo", *([ordinal(rest)] if rest else [])])
     else:
-        said = " ".join(filter(None, (_ORDINAL_HUNDREDS[value // 100], _ORDINAL_TENS[value // 10 % 10], _ORDINAL_ONES[value % 10])))
+        said = " ".join(
+            filter(None, (_ORDINAL_HUNDREDS[value // 100], _ORDINAL_TENS[value // 10 % 10], _ORDINAL_ONES[value % 10]))
+        )
     return " ".join(word[:-1] + "a" if word.endswith("o") else word for word in said.split()) if feminine else said
 
 
 class Portuguese(Grammar):
     """Portuguese."""
 
-
     def cardinal(self, value: int, gender: str = "m") -> str:
         return cardinal(value, gender == "f") if len(str(value)) <= LONGEST else self.digits(str(value))
 
     def noun_gender(self, noun: str, last_digit: int) -> str:
-        """"pessoas", "horas" are feminine."""
-        feminine = noun.endswith(("as", "ções", "sões", "dades")) and noun not in {"dias", "problemas", "programas", "sistemas", "mas"}
+        """As in "pessoas", "horas" are feminine."""
+        feminine = noun.endswith(("as", "ções", "sões", "dades")) and noun not in {
+            "dias",
+            "problemas",
+            "programas",
+            "sistemas",
+            "mas",
+        }
         return "f" if feminine or noun in {"mulheres", "vezes", "hora", "pessoa"} else "m"
 
     def ordinal(self, value: int, mark: str = "") -> str:
@@ -141,9 +210,22 @@ class Portuguese(Grammar):
         part = r"(?P<part> da (?:manhã|tarde|noite|madrugada))?"
         return [
             rule("telephone local", r"(?<![\w.,-])(?:\(?\d{2}\)? )?\d{4,5}-\d{4}(?![\w-])", phone),
-            rule("time h", rf"{no}(?P<h>\d{{1,2}})(?P<mark> ?[hH])(?P<m>[0-5]\d)?(?P<s>(?!))?(?:min)?(?!\w){part}", clock, re.compile(r"\d ?[hH]")),
-            rule("time", rf"{no}(?P<h>[01]?\d|2[0-4])(?P<mark>:)(?P<m>[0-5]\d)(?::(?P<s>[0-5]\d))?(?!\w|[:]|[.,]\d){part}", clock),
-            rule("time point", rf"{no}(?P<h>[01]\d|2[0-4])(?P<mark>\.)(?P<m>[0-5]\d)(?P<s>(?!))?(?!\w|[:]|[.,]\d|{BREAK}?[%€$£]|{BREAK}?(?:{parts.size})){part}", clock),
+            rule(
+                "time h",
+                rf"{no}(?P<h>\d{{1,2}})(?P<mark> ?[hH])(?P<m>[0-5]\d)?(?P<s>(?!))?(?:min)?(?!\w){part}",
+                clock,
+                re.compile(r"\d ?[hH]"),
+            ),
+            rule(
+                "time",
+                rf"{no}(?P<h>[01]?\d|2[0-4])(?P<mark>:)(?P<m>[0-5]\d)(?::(?P<s>[0-5]\d))?(?!\w|[:]|[.,]\d){part}",
+                clock,
+            ),
+            rule(
+                "time point",
+                rf"{no}(?P<h>[01]\d|2[0-4])(?P<mark>\.)(?P<m>[0-5]\d)(?P<s>(?!))?(?!\w|[:]|[.,]\d|{BREAK}?[%€$£]|{BREAK}?(?:{parts.size})){part}",
+                clock,
+            ),
         ]
 
     def ordinal_rules(self, parts: Parts) -> list[Rule]:

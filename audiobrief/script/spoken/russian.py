@@ -24,7 +24,39 @@ _CENTURY = {"век": "n", "века": "g", "веке": "p", "веку": "d", "�
 _LETTERS = dict(
     zip(
         "АБВГДЕЁЖЗИЙКЛМНОПРСТУФХЦЧШЩЫЭЮЯ",
-        "а бэ вэ гэ дэ е ё жэ зэ и ий ка эль эм эн о пэ эр эс тэ у эф ха цэ че ша ща ы э ю я".split(),
+        [
+            "а",
+            "бэ",
+            "вэ",
+            "гэ",
+            "дэ",
+            "е",
+            "ё",
+            "жэ",
+            "зэ",
+            "и",
+            "ий",
+            "ка",
+            "эль",
+            "эм",
+            "эн",
+            "о",
+            "пэ",
+            "эр",
+            "эс",
+            "тэ",
+            "у",
+            "эф",
+            "ха",
+            "цэ",
+            "че",
+            "ша",
+            "ща",
+            "ы",
+            "э",
+            "ю",
+            "я",
+        ],
         strict=True,
     )
 )
@@ -43,14 +75,18 @@ class Russian(Grammar):
         return said.removeprefix("одна ") if 1000 <= value < 2000 else said
 
     def noun_gender(self, noun: str, last_digit: int) -> str:
-        """"2 страны", "1 страна": the noun's ending tells."""
+        """As in "2 страны", "1 страна": the noun's ending tells."""
         if last_digit == 2 and noun[-1] in "ыи":
             return "f"
         return "f" if last_digit == 1 and noun[-1] in "ая" and noun not in {"на", "за", "года"} else "m"
 
     def genitive(self, value: int) -> str:
-        """"двух"."""
-        return numerals.words("ru", value, case="g").removeprefix("одной ") if value < 2000 else numerals.words("ru", value, case="g")
+        """As in "двух"."""
+        return (
+            numerals.words("ru", value, case="g").removeprefix("одной ")
+            if value < 2000
+            else numerals.words("ru", value, case="g")
+        )
 
     def digits(self, printed: str) -> str:
         return " ".join(numerals.words("ru", int(digit)) for digit in printed if digit.isdecimal())
@@ -59,7 +95,7 @@ class Russian(Grammar):
         return numerals.words("ru", value, "ordinal", **_ENDINGS.get(mark, {}))
 
     def decimal_number(self, quantity: Quantity, gender: str = "m") -> str:
-        """"две целых три сотых"."""
+        """As in "две целых три сотых"."""
         digits = quantity.fraction
         if len(digits) > len(_TENTHS):
             return f"{self.cardinal(quantity.value, 'f')} целых {self.digits(digits)}"
@@ -84,11 +120,19 @@ class Russian(Grammar):
         if bottom in names:
             word = names[bottom][0 if one else 1 if top % 10 in (2, 3, 4) and top % 100 not in (12, 13, 14) else 2]
         else:
-            word = numerals.words("ru", bottom, "ordinal", gender="f") if one else numerals.words("ru", bottom, "ordinal", case="g", plural=True)
+            word = (
+                numerals.words("ru", bottom, "ordinal", gender="f")
+                if one
+                else numerals.words("ru", bottom, "ordinal", case="g", plural=True)
+            )
         return f"{self.cardinal(top, 'f')} {word}"
 
     def mixed(self, whole: int, top: int, bottom: int) -> str:
-        return f"{self.cardinal(whole)} с половиной" if (top, bottom) == (1, 2) else f"{self.cardinal(whole)} и {self.fraction(top, bottom)}"
+        return (
+            f"{self.cardinal(whole)} с половиной"
+            if (top, bottom) == (1, 2)
+            else f"{self.cardinal(whole)} и {self.fraction(top, bottom)}"
+        )
 
     def vulgar(self, sign: str) -> str:
         return "половина" if sign == "½" else super().vulgar(sign)
@@ -107,7 +151,9 @@ class Russian(Grammar):
         units = [(hour, "m", ("час", "часа", "часов")), (minute, "f", ("минута", "минуты", "минут"))]
         if second:
             units.append((second, "f", ("секунда", "секунды", "секунд")))
-        said = [f"{self.cardinal(n, g)} {self.form(forms, cldr.plural('ru', n))}" for n, g, forms in units if n or g == "m"]
+        said = [
+            f"{self.cardinal(n, g)} {self.form(forms, cldr.plural('ru', n))}" for n, g, forms in units if n or g == "m"
+        ]
         return " ".join(said)
 
     def spelled(self, letters: str) -> str:
@@ -137,13 +183,22 @@ class Russian(Grammar):
                 case, noun = ("p", "году") if at_year else ("g", "года")
             elif word == "году" and not at_year and re.search(r"(?i)(?<!\w)к\s$", before):
                 case = "d"
-            low = f"{numerals.words('ru', int(match['low']), 'ordinal', case=case)} {match['joint'].strip().replace('–', 'и').replace('-', 'и')} " if match["low"] else ""
+            low = (
+                f"{numerals.words('ru', int(match['low']), 'ordinal', case=case)} {match['joint'].strip().replace('–', 'и').replace('-', 'и')} "
+                if match["low"]
+                else ""
+            )
             return f"{low}{numerals.words('ru', int(match['year']), 'ordinal', case=case)} {noun}"
 
         def years_noun(match: Match) -> str:
             words = {"годы": "n", "годах": "p", "годов": "g", "годам": "d", "гг": "p"}
             noun = match["word"].rstrip(".")
-            first = numerals.words("ru", int(match["low"]), "ordinal", case="p" if noun in {"годах", "гг"} else "g" if noun == "годов" else "n")
+            first = numerals.words(
+                "ru",
+                int(match["low"]),
+                "ordinal",
+                case="p" if noun in {"годах", "гг"} else "g" if noun == "годов" else "n",
+            )
             last = numerals.words("ru", int(match["year"]), "ordinal", case=words[noun])
             return f"{first} – {last} {'годах' if noun == 'гг' else noun}"
 
@@ -171,12 +226,37 @@ class Russian(Grammar):
 
         nouns = "года|году|годом|годе|год|г\\."
         return [
-            rule("month year", r"(?<![\w-])(?<!\d )((?i:январь|февраль|март|апрель|май|июнь|июль|август|сентябрь|октябрь|ноябрь|декабрь|январе|феврале|марте|апреле|мае|июне|июле|августе|сентябре|октябре|ноябре|декабре)) ([12]\d{3})( года| г\.)?(?!\w)", month_year),
-            rule("years", r"(?<![\w.,-])(?P<low>[12]\d{3}) ?[-–—] ?(?P<year>[12]\d{3}) ?(?P<word>годы|годах|годов|годам|гг\.?)(?!\w)", years_noun),
-            rule("year alone", r"(?i)(?<!\w)(во?|с|до|после|от|около)[ \u00a0]((?:1[6-9]|20)\d\d)(?=[ \u00a0](?:по|до)[ \u00a0]\d|[).;]|$)", year_alone),
-            rule("year", rf"(?<![\w.,/])(?<![а-я] [0-3]\d )(?:(?P<low>[12]\d{{3}})(?P<joint> и | или ))?(?P<year>[12]\d{{3}}){BREAK}?(?P<word>{nouns})(?!\w)", year_noun),
-            rule("century", rf"(?<!\w)([IVXХ]{{1,5}}){BREAK}(века|веке|веку|веком|век|в\.)(?!\w)", century, re.compile("[IVX]")),
-            rule("range", rf"(?<![\w.,/:-])(?P<low>{parts.number}) ?[-–—] ?(?P<high>{parts.number})(?= ?(?:%|{parts.unit}|{parts.size})(?!\w))", signed_range),
+            rule(
+                "month year",
+                r"(?<![\w-])(?<!\d )((?i:январь|февраль|март|апрель|май|июнь|июль|август|сентябрь|октябрь|ноябрь|декабрь|январе|феврале|марте|апреле|мае|июне|июле|августе|сентябре|октябре|ноябре|декабре)) ([12]\d{3})( года| г\.)?(?!\w)",
+                month_year,
+            ),
+            rule(
+                "years",
+                r"(?<![\w.,-])(?P<low>[12]\d{3}) ?[-–—] ?(?P<year>[12]\d{3}) ?(?P<word>годы|годах|годов|годам|гг\.?)(?!\w)",
+                years_noun,
+            ),
+            rule(
+                "year alone",
+                r"(?i)(?<!\w)(во?|с|до|после|от|около)[ \u00a0]((?:1[6-9]|20)\d\d)(?=[ \u00a0](?:по|до)[ \u00a0]\d|[).;]|$)",
+                year_alone,
+            ),
+            rule(
+                "year",
+                rf"(?<![\w.,/])(?<![а-я] [0-3]\d )(?:(?P<low>[12]\d{{3}})(?P<joint> и | или ))?(?P<year>[12]\d{{3}}){BREAK}?(?P<word>{nouns})(?!\w)",
+                year_noun,
+            ),
+            rule(
+                "century",
+                rf"(?<!\w)([IVXХ]{{1,5}}){BREAK}(века|веке|веку|веком|век|в\.)(?!\w)",
+                century,
+                re.compile("[IVX]"),
+            ),
+            rule(
+                "range",
+                rf"(?<![\w.,/:-])(?P<low>{parts.number}) ?[-–—] ?(?P<high>{parts.number})(?= ?(?:%|{parts.unit}|{parts.size})(?!\w))",
+                signed_range,
+            ),
             rule("kopecks", r"(рубл(?:ь|я|ей)) (\d{1,2}) коп(?:\.|еек|ейки|ейка)", rubles),
         ]
 
@@ -213,7 +293,11 @@ class Russian(Grammar):
                 r"(?<![\w,/-])(?<!\d\.)(?P<day>0?[1-9]|[12]\d|3[01])(?P<s>[./-])(?P<month>0?[1-9]|1[0-2])(?P=s)(?P<year>[12]\d{3}|\d\d)(?: ?г(?:\.|ода))?(?![\w/-]|[.,]\d)",
                 figures,
             ),
-            rule("date iso", r"(?<![\w.,/-])(?P<year>[12]\d{3})-(?P<month>0[1-9]|1[0-2])-(?P<day>0[1-9]|[12]\d|3[01])(?![\w/-])", figures),
+            rule(
+                "date iso",
+                r"(?<![\w.,/-])(?P<year>[12]\d{3})-(?P<month>0[1-9]|1[0-2])-(?P<day>0[1-9]|[12]\d|3[01])(?![\w/-])",
+                figures,
+            ),
         ]
 
     def ordinal_rules(self, parts: Parts) -> list[Rule]:
@@ -232,11 +316,20 @@ class Russian(Grammar):
             quantity = self.quantity(match[1])
             if quantity.fraction or quantity.value > 9999:
                 return f"{self.number(quantity)} "
-            said = self.genitive(quantity.value).replace(" ", "").replace("одного", "одно").replace("ста", "сто") if quantity.value not in (100, 1000) else {100: "сто", 1000: "тысяче"}[quantity.value]
+            said = (
+                self.genitive(quantity.value).replace(" ", "").replace("одного", "одно").replace("ста", "сто")
+                if quantity.value not in (100, 1000)
+                else {100: "сто", 1000: "тысяче"}[quantity.value]
+            )
             return said if not match[2].startswith("е") else said
 
         marks = "|".join(sorted({*_ENDINGS, "ти", "ми", "ух", "ех"}, key=len, reverse=True))
         return [
             rule("ordinal", rf"(?<![\w.,])(\d{{1,6}})-({marks})(?!\w)", say, re.compile(r"\d-")),
-            rule("compound", r"(?<![\w.,])(\d{1,4}(?:,\d+)?)-(?=(летн|процентн|градусн|килограмм|километр|метров|тонн|этажн|дневн|часов|минутн|месячн|миллион|тысячн|миллиметр))", joined, re.compile(r"\d-")),
+            rule(
+                "compound",
+                r"(?<![\w.,])(\d{1,4}(?:,\d+)?)-(?=(летн|процентн|градусн|килограмм|километр|метров|тонн|этажн|дневн|часов|минутн|месячн|миллион|тысячн|миллиметр))",
+                joined,
+                re.compile(r"\d-"),
+            ),
         ]

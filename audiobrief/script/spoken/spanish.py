@@ -9,19 +9,94 @@ from audiobrief.script.spoken.grammar import Grammar, Rule
 from audiobrief.script.spoken.numerals import LONGEST, Quantity, roman
 from audiobrief.script.spoken.tokens import BREAK, Match, Parts, rule
 
-_ONES = (
-    "cero un dos tres cuatro cinco seis siete ocho nueve diez once doce trece catorce quince dieciséis diecisiete dieciocho"
-    " diecinueve veinte veintiún veintidós veintitrés veinticuatro veinticinco veintiséis veintisiete veintiocho veintinueve"
-).split()
-_TENS = "    treinta cuarenta cincuenta sesenta setenta ochenta noventa".split(" ")[1:]
-_HUNDREDS = " ciento doscientos trescientos cuatrocientos quinientos seiscientos setecientos ochocientos novecientos".split(" ")
-_SCALES = [("millón", "millones"), ("billón", "billones"), ("trillón", "trillones"), ("cuatrillón", "cuatrillones"), ("quintillón", "quintillones")]
-_ORDINAL_ONES = " primero segundo tercero cuarto quinto sexto séptimo octavo noveno".split(" ")
-_ORDINAL_TENS = " décimo vigésimo trigésimo cuadragésimo quincuagésimo sexagésimo septuagésimo octogésimo nonagésimo".split(" ")
-_ORDINAL_HUNDREDS = (
-    " centésimo ducentésimo tricentésimo cuadringentésimo quingentésimo sexcentésimo septingentésimo octingentésimo noningentésimo"
-).split(" ")
-_FRACTIONS = {2: "medio", 3: "tercio", 4: "cuarto", 5: "quinto", 6: "sexto", 7: "séptimo", 8: "octavo", 9: "noveno", 10: "décimo"}
+_ONES = [
+    "cero",
+    "un",
+    "dos",
+    "tres",
+    "cuatro",
+    "cinco",
+    "seis",
+    "siete",
+    "ocho",
+    "nueve",
+    "diez",
+    "once",
+    "doce",
+    "trece",
+    "catorce",
+    "quince",
+    "dieciséis",
+    "diecisiete",
+    "dieciocho",
+    "diecinueve",
+    "veinte",
+    "veintiún",
+    "veintidós",
+    "veintitrés",
+    "veinticuatro",
+    "veinticinco",
+    "veintiséis",
+    "veintisiete",
+    "veintiocho",
+    "veintinueve",
+]
+_TENS = ["", "", "", "", "treinta", "cuarenta", "cincuenta", "sesenta", "setenta", "ochenta", "noventa"][1:]
+_HUNDREDS = [
+    "",
+    "ciento",
+    "doscientos",
+    "trescientos",
+    "cuatrocientos",
+    "quinientos",
+    "seiscientos",
+    "setecientos",
+    "ochocientos",
+    "novecientos",
+]
+_SCALES = [
+    ("millón", "millones"),
+    ("billón", "billones"),
+    ("trillón", "trillones"),
+    ("cuatrillón", "cuatrillones"),
+    ("quintillón", "quintillones"),
+]
+_ORDINAL_ONES = ["", "primero", "segundo", "tercero", "cuarto", "quinto", "sexto", "séptimo", "octavo", "noveno"]
+_ORDINAL_TENS = [
+    "",
+    "décimo",
+    "vigésimo",
+    "trigésimo",
+    "cuadragésimo",
+    "quincuagésimo",
+    "sexagésimo",
+    "septuagésimo",
+    "octogésimo",
+    "nonagésimo",
+]
+_ORDINAL_HUNDREDS = [
+    "",
+    "centésimo",
+    "ducentésimo",
+    "tricentésimo",
+    "cuadringentésimo",
+    "quingentésimo",
+    "sexcentésimo",
+    "septingentésimo",
+    "octingentésimo",
+    "noningentésimo",
+]
+_FRACTIONS = {
+    2: "medio",
+    3: "tercio",
+    4: "cuarto",
+    5: "quinto",
+    6: "sexto",
+    7: "séptimo",
+    8: "octavo",
+    9: "noveno",
+    10: "décimo",
+}
 
 
 def _below_thousand(value: int, feminine: bool) -> str:
@@ -44,7 +119,7 @@ def _below_thousand(value: int, feminine: bool) -> str:
 
 @lru_cache(maxsize=4096)
 def cardinal(value: int, gender: str = "m") -> str:
-    """"veintiuno"; gender m (before a noun: "veintiún"), f ("veintiuna"), "" (alone: "veintiuno")."""
+    """As in "veintiuno"; gender m (before a noun: "veintiún"), f ("veintiuna"), "" (alone: "veintiuno")."""
     if value == 0:
         return "cero"
     said: list[str] = []
@@ -74,7 +149,7 @@ def _below_million(value: int, feminine: bool) -> str:
 
 
 def ordinal(value: int, feminine: bool = False, short: bool = False) -> str:
-    """"vigesimoprimero"; ``short``: "primer", "tercer"."""
+    """As in "vigesimoprimero"; ``short``: "primer", "tercer"."""
     text = _ordinal(value)
     if feminine:
         text = " ".join(word[:-1] + "a" for word in text.split())
@@ -104,14 +179,64 @@ def _ordinal(value: int) -> str:
     return " ".join(filter(None, (_ORDINAL_HUNDREDS[hundred], last)))
 
 
-_NO_NOUN = frozenset("de del en por para con que se es fue son han ha el la los las un una al su sus como más menos desde hasta sobre entre tras contra sin pero".split())
-_MASCULINE = frozenset("días problemas programas sistemas temas kilogramas gramas planetas mapas guardias policías más".split())
+_NO_NOUN = frozenset(
+    [
+        "de",
+        "del",
+        "en",
+        "por",
+        "para",
+        "con",
+        "que",
+        "se",
+        "es",
+        "fue",
+        "son",
+        "han",
+        "ha",
+        "el",
+        "la",
+        "los",
+        "las",
+        "un",
+        "una",
+        "al",
+        "su",
+        "sus",
+        "como",
+        "más",
+        "menos",
+        "desde",
+        "hasta",
+        "sobre",
+        "entre",
+        "tras",
+        "contra",
+        "sin",
+        "pero",
+    ]
+)
+_MASCULINE = frozenset(
+    [
+        "días",
+        "problemas",
+        "programas",
+        "sistemas",
+        "temas",
+        "kilogramas",
+        "gramas",
+        "planetas",
+        "mapas",
+        "guardias",
+        "policías",
+        "más",
+    ]
+)
 _FEMININE_UNITS = frozenset({"milla", "hora", "tonelada", "libra"})
 
 
 class Spanish(Grammar):
     """Spanish."""
-
 
     def cardinal(self, value: int, gender: str = "") -> str:
         return cardinal(value, gender) if len(str(value)) <= LONGEST else self.digits(str(value))
@@ -131,7 +256,10 @@ class Spanish(Grammar):
         said = []
         for piece in pieces:
             if piece[0] == "0":
-                said += [cardinal(int(digit), gender if digit is piece[-1] and piece is pieces[-1] else "") for digit in piece]
+                said += [
+                    cardinal(int(digit), gender if digit is piece[-1] and piece is pieces[-1] else "")
+                    for digit in piece
+                ]
             else:
                 said.append(cardinal(int(piece), gender))
         return " ".join([whole, self.point, *said])
@@ -140,12 +268,16 @@ class Spanish(Grammar):
         whole = not quantity.fraction or len(quantity.fraction) > 2
         return f"{self.number(quantity, 'm' if whole else '')} {self.magnitude(printed, quantity)}"
 
-
     def noun_gender(self, noun: str, last_digit: int) -> str:
-        """"personas", "horas" are feminine, other nouns masculine; a preposition or a capital is no noun."""
+        """As in "personas", "horas" are feminine, other nouns masculine; a preposition or a capital is no noun."""
         if noun in _NO_NOUN or not noun.islower():
             return ""
-        feminine = noun.endswith(("as", "ciones", "siones", "dades")) and noun not in _MASCULINE or noun in {"mujeres", "veces", "hora", "persona"}
+        feminine = (noun.endswith(("as", "ciones", "siones", "dades")) and noun not in _MASCULINE) or noun in {
+            "mujeres",
+            "veces",
+            "hora",
+            "persona",
+        }
         return "f" if feminine else "m"
 
     def gender(self, name: str) -> str:
@@ -171,12 +303,23 @@ class Spanish(Grammar):
             return "medio"
         name = _FRACTIONS.get(bottom, "")
         if not name and bottom < 100:
-            name = re.sub(" y ", "i", cardinal(bottom, "m")).replace("ún", "un").replace("é", "e").replace("ó", "o").replace(" ", "") + "avo"
+            name = (
+                re.sub(" y ", "i", cardinal(bottom, "m"))
+                .replace("ún", "un")
+                .replace("é", "e")
+                .replace("ó", "o")
+                .replace(" ", "")
+                + "avo"
+            )
             name = name.replace("veinteavo", "veinteavo").replace("aavo", "avo")
         elif bottom in {100, 200, 300, 400, 500, 600, 700, 800, 900}:
             name = _ORDINAL_HUNDREDS[bottom // 100]
         elif not name and bottom % 1000 == 0:
-            head = "" if bottom in (1000, 1_000_000) else cardinal(bottom // (1_000_000 if bottom % 1_000_000 == 0 else 1000), "m").replace(" ", "")
+            head = (
+                ""
+                if bottom in (1000, 1_000_000)
+                else cardinal(bottom // (1_000_000 if bottom % 1_000_000 == 0 else 1000), "m").replace(" ", "")
+            )
             name = head + ("millonésimo" if bottom % 1_000_000 == 0 else "milésimo")
         if not name:
             return f"{cardinal(top, '')} sobre {cardinal(bottom, '')}"
@@ -189,7 +332,9 @@ class Spanish(Grammar):
     def fraction_of(self, said: str, pattern: str, is_mixed: bool) -> str:
         if said.endswith("y medio"):
             feminine = pattern.split()[1] in _FEMININE_UNITS
-            return pattern.replace("{0}", re.sub("^uno", "una", said[:-1] + "a") if feminine else re.sub("^uno", "un", said))
+            return pattern.replace(
+                "{0}", re.sub("^uno", "una", said[:-1] + "a") if feminine else re.sub("^uno", "un", said)
+            )
         if pattern.split()[1] in _FEMININE_UNITS:
             said = re.sub("^uno ", "una ", said)
         return pattern.replace("{0}", f"{said} de")
@@ -212,7 +357,11 @@ class Spanish(Grammar):
         if word in self.regnal:
             return ordinal(value) if value <= 10 else cardinal(value, "")
         if word.lower() in self.counted_after and word.lower() not in {"siglo"}:
-            return ordinal(value, feminine=word.lower() not in {"congreso", "apóstol", "festival", "foro", "aniversario"}) if value < 22 else cardinal(value, "")
+            return (
+                ordinal(value, feminine=word.lower() not in {"congreso", "apóstol", "festival", "foro", "aniversario"})
+                if value < 22
+                else cardinal(value, "")
+            )
         return cardinal(value, "")
 
     def own_rules(self, parts: Parts) -> list[Rule]:
@@ -228,7 +377,15 @@ class Spanish(Grammar):
             if hour > 12:
                 return match[0]
             morning = match["half"][0] in "aA"
-            part = "de la mañana" if morning else "del mediodía" if hour == 12 else "de la noche" if hour > 7 else "de la tarde"
+            part = (
+                "de la mañana"
+                if morning
+                else "del mediodía"
+                if hour == 12
+                else "de la noche"
+                if hour > 7
+                else "de la tarde"
+            )
             return f"{self.time(hour, minute, None)} {part}{zone(match)}"
 
         def zone(match: Match) -> str:
@@ -260,10 +417,27 @@ class Spanish(Grammar):
             rule("old year", r"(?i)(?<!\w)(año) ([mdclxvi]{2,12})(?!\w)", old_year, re.compile("año", re.I)),
             rule("sum", r"(?<=\d) [-−+] (?=\d+ ?[=+-])", plus_sum, re.compile("=")),
             rule("telephone local", r"(?<![\w.,-])\d{3}-\d{3}-\d{3,4}(?![\w-])", local_phone),
-            rule("time half", rf"{no}(?P<h>\d{{1,2}})(?:[:.](?P<m>[0-5]\d))?{BREAK}?(?P<half>[aApP]\.?{BREAK}?[mM])\b\.?{zones}", half_day),
-            rule("time h", rf"{no}(?P<h>\d{{1,2}})(?:[:.](?P<m>[0-5]\d))?{BREAK}?h(?:rs|s)?\b\.?{zones}", with_h, re.compile(r"\d\s?h")),
-            rule("time", rf"{no}(?P<h>[01]?\d|2[0-4])(?::(?P<m>[0-5]\d)(?::(?P<s>[0-5]\d))?|\.(?P<m2>(?!)))(?P<word> horas)?{zones}(?![:]|[.,]\d)", clock),
-            rule("time point", rf"{no}(?P<h>[01]?\d|2[0-4])\.(?P<m>[0-5]\d)(?P<s>(?!))?(?P<word> horas)?{zones}(?![:]|[.,]\d| ?[%€$£])(?!{BREAK}?(?:{parts.size})(?!\w))", clock),
+            rule(
+                "time half",
+                rf"{no}(?P<h>\d{{1,2}})(?:[:.](?P<m>[0-5]\d))?{BREAK}?(?P<half>[aApP]\.?{BREAK}?[mM])\b\.?{zones}",
+                half_day,
+            ),
+            rule(
+                "time h",
+                rf"{no}(?P<h>\d{{1,2}})(?:[:.](?P<m>[0-5]\d))?{BREAK}?h(?:rs|s)?\b\.?{zones}",
+                with_h,
+                re.compile(r"\d\s?h"),
+            ),
+            rule(
+                "time",
+                rf"{no}(?P<h>[01]?\d|2[0-4])(?::(?P<m>[0-5]\d)(?::(?P<s>[0-5]\d))?|\.(?P<m2>(?!)))(?P<word> horas)?{zones}(?![:]|[.,]\d)",
+                clock,
+            ),
+            rule(
+                "time point",
+                rf"{no}(?P<h>[01]?\d|2[0-4])\.(?P<m>[0-5]\d)(?P<s>(?!))?(?P<word> horas)?{zones}(?![:]|[.,]\d| ?[%€$£])(?!{BREAK}?(?:{parts.size})(?!\w))",
+                clock,
+            ),
         ]
 
     def date_rules(self, parts: Parts) -> list[Rule]:
@@ -289,4 +463,10 @@ class Spanish(Grammar):
             value = int("".join(filter(str.isdecimal, match[1])))
             return ordinal(value, feminine=mark[-1] in "ªa", short=mark in {"er", "ᵉʳ", "ᵉr"})
 
-        return [rule("ordinal", rf"(?<![\w.,])({parts.whole})\.?(º|ª|°(?!\s?[CF])|ᵉʳ|er|ro|ra|do|da|to|ta|mo|ma|vo|va|no|na)(?!\w)", say)]
+        return [
+            rule(
+                "ordinal",
+                rf"(?<![\w.,])({parts.whole})\.?(º|ª|°(?!\s?[CF])|ᵉʳ|er|ro|ra|do|da|to|ta|mo|ma|vo|va|no|na)(?!\w)",
+                say,
+            )
+        ]

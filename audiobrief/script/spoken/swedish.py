@@ -10,9 +10,39 @@ from audiobrief.script.spoken.grammar import Grammar, Rule
 from audiobrief.script.spoken.numerals import LONGEST, Quantity
 from audiobrief.script.spoken.tokens import Match, Parts, rule
 
-_ONES = "noll ett två tre fyra fem sex sju åtta nio tio elva tolv tretton fjorton femton sexton sjutton arton nitton".split()
-_TENS = "  tjugo trettio fyrtio femtio sextio sjuttio åttio nittio".split(" ")
-_SCALES = [("miljon", "miljoner"), ("miljard", "miljarder"), ("biljon", "biljoner"), ("biljard", "biljarder"), ("triljon", "triljoner"), ("triljard", "triljarder"), ("kvadriljon", "kvadriljoner"), ("kvadriljard", "kvadriljarder")]
+_ONES = [
+    "noll",
+    "ett",
+    "två",
+    "tre",
+    "fyra",
+    "fem",
+    "sex",
+    "sju",
+    "åtta",
+    "nio",
+    "tio",
+    "elva",
+    "tolv",
+    "tretton",
+    "fjorton",
+    "femton",
+    "sexton",
+    "sjutton",
+    "arton",
+    "nitton",
+]
+_TENS = ["", "", "tjugo", "trettio", "fyrtio", "femtio", "sextio", "sjuttio", "åttio", "nittio"]
+_SCALES = [
+    ("miljon", "miljoner"),
+    ("miljard", "miljarder"),
+    ("biljon", "biljoner"),
+    ("biljard", "biljarder"),
+    ("triljon", "triljoner"),
+    ("triljard", "triljarder"),
+    ("kvadriljon", "kvadriljoner"),
+    ("kvadriljard", "kvadriljarder"),
+]
 
 
 def _below_thousand(value: int, one: str) -> str:
@@ -26,7 +56,7 @@ def _below_thousand(value: int, one: str) -> str:
 
 @lru_cache(maxsize=4096)
 def cardinal(value: int, one: str = "ett") -> str:
-    """"trehundraåttiotvåtusen femhundratrettiofem"."""
+    """As in "trehundraåttiotvåtusen femhundratrettiofem"."""
     if value == 0:
         return "noll"
     rest, head = value % 1_000_000, value // 1_000_000
@@ -49,15 +79,20 @@ def cardinal(value: int, one: str = "ett") -> str:
 class Swedish(Grammar):
     """Swedish."""
 
-
     def cardinal(self, value: int, gender: str = "m") -> str:
-        return cardinal(value, "en" if gender == "f" else "ett") if len(str(value)) < LONGEST - 3 else self.digits(str(value))
+        return (
+            cardinal(value, "en" if gender == "f" else "ett")
+            if len(str(value)) < LONGEST - 3
+            else self.digits(str(value))
+        )
 
     def digits(self, printed: str) -> str:
         return " ".join(_ONES[int(digit)] for digit in printed if digit.isdecimal())
 
     def ordinal(self, value: int, mark: str = "") -> str:
-        return numerals.words("sv", value, "ordinal").replace("etttusen", "tusen").replace("etthundra", "hundra") or self.cardinal(value)
+        return numerals.words("sv", value, "ordinal").replace("etttusen", "tusen").replace(
+            "etthundra", "hundra"
+        ) or self.cardinal(value)
 
     def category(self, quantity: Quantity) -> str:
         return "one" if quantity.is_one else "other"
@@ -74,11 +109,17 @@ class Swedish(Grammar):
         return f"{cardinal(quantity.value, 'en' if quantity.value == 1 else 'ett')} komma {said}"
 
     def year(self, value: int) -> str:
-        """"nittonhundraåttio", "tjugohundra", "tjugotjugotvå"."""
+        """As in "nittonhundraåttio", "tjugohundra", "tjugotjugotvå"."""
         century, rest = divmod(value, 100)
         if 1100 <= value < 2000:
             return f"{cardinal(century)}hundra{cardinal(rest) if rest else ''}"
-        return f"tjugo{cardinal(rest)}" if 2010 <= value < 2100 else "tjugohundra" + (cardinal(rest) if rest else "") if 2000 <= value < 2100 else cardinal(value)
+        return (
+            f"tjugo{cardinal(rest)}"
+            if 2010 <= value < 2100
+            else "tjugohundra" + (cardinal(rest) if rest else "")
+            if 2000 <= value < 2100
+            else cardinal(value)
+        )
 
     def day(self, value: int) -> str:
         return self.ordinal(value)
@@ -90,7 +131,12 @@ class Swedish(Grammar):
             return "en halv" if top == 1 else f"{cardinal(top)} halva"
         stem = re.sub("de$|te$", "", self.ordinal(bottom))
         names = {3: "tredjedel", 4: "fjärdedel", 5: "femtedel", 6: "sjättedel", 8: "åttondel", 10: "tiondel"}
-        name = names.get(bottom, self.ordinal(bottom).removesuffix("de") + "del" if self.ordinal(bottom).endswith("nde") else stem + "delen"[:3])
+        name = names.get(
+            bottom,
+            self.ordinal(bottom).removesuffix("de") + "del"
+            if self.ordinal(bottom).endswith("nde")
+            else stem + "delen"[:3],
+        )
         return f"{cardinal(top, 'en')} {name if top == 1 else name + 'ar'}"
 
     def vulgar(self, sign: str) -> str:
@@ -115,7 +161,11 @@ class Swedish(Grammar):
 
         return [
             rule("decade", r"(?<!\w)(1[1-9]\d0|20\d0)-tal", decade),
-            rule("time point", r"(?<![\w.,:/-])(?P<h>[01]?\d|2[0-4])[.:](?P<m>[0-5]\d)(?= (?:e\.m|f\.m|cet|est))|(?<=kl )(?P<h2>(?!))", clock),
+            rule(
+                "time point",
+                r"(?<![\w.,:/-])(?P<h>[01]?\d|2[0-4])[.:](?P<m>[0-5]\d)(?= (?:e\.m|f\.m|cet|est))|(?<=kl )(?P<h2>(?!))",
+                clock,
+            ),
             rule("time kl", r"(?<=kl[. ])(?P<s> ?)(?P<h>[01]?\d|2[0-4])[.:](?P<m>[0-5]\d)(?!\w|[.,]\d)", clock),
         ]
 
@@ -124,13 +174,16 @@ class Swedish(Grammar):
 
         return date_rules(self, parts)
 
-
     def ordinal_rules(self, parts: Parts) -> list[Rule]:
         def say(match: Match) -> str:
             return self.ordinal(int("".join(filter(str.isdecimal, match[1]))))
 
         def alone(match: Match) -> str:
-            return self.ordinal(int(match[1])) if not match.string[match.end() :].strip() and not match.string[: match.start()].strip() else match[0]
+            return (
+                self.ordinal(int(match[1]))
+                if not match.string[match.end() :].strip() and not match.string[: match.start()].strip()
+                else match[0]
+            )
 
         return [
             rule("ordinal", rf"(?<![\w.,])({parts.whole}):(?:e|a)(?!\w)", say, re.compile(r"\d:[ea]")),

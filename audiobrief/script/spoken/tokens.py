@@ -10,8 +10,14 @@ from audiobrief.script.spoken import cldr, numerals
 from audiobrief.script.spoken.addresses import address_rules
 from audiobrief.script.spoken.grammar import Rule, Say
 from audiobrief.script.spoken.letters import letter_rules
-from audiobrief.script.spoken.numerals import Quantity
-from audiobrief.script.spoken.symbols import ISO_CURRENCIES, SMALL_ISO_CURRENCIES, SUPERSCRIPTS, UNITS, VULGAR
+from audiobrief.script.spoken.symbols import (
+    ISO_CURRENCIES,
+    SMALL_ISO_CURRENCIES,
+    SUPERSCRIPTS,
+    UNITS,
+    VULGAR,
+    WORDLIKE_CURRENCIES,
+)
 
 if TYPE_CHECKING:
     from audiobrief.script.spoken.grammar import Grammar
@@ -60,7 +66,8 @@ class Parts:
         self.magnitude = "(?i:" + "|".join(filter(None, [words, magnitudes])) + ")" if words or magnitudes else "(?!)"
         self.units = {sign: name for sign, name in {**UNITS, **grammar.units}.items() if name}
         self.unit = one_of(self.units)
-        self.iso = one_of([*ISO_CURRENCIES, *SMALL_ISO_CURRENCIES])
+        self.iso_before = one_of((ISO_CURRENCIES | SMALL_ISO_CURRENCIES) - WORDLIKE_CURRENCIES)
+        self.iso_after = one_of((ISO_CURRENCIES | SMALL_ISO_CURRENCIES) - {"ALL", "TOP"})
         self.symbol = one_of(grammar.symbols)
         self.currency_word = one_of(grammar.currency_words) or "(?!)"
         months = {**cldr.months(grammar.code), **grammar.month_words} if grammar.code else {}
@@ -107,7 +114,7 @@ def telephone_rules(grammar: Grammar) -> list[Rule]:
 
     return [
         rule("ip address", r"(?<![\w.])\d{1,3}(?:\.\d{1,3}){3}(?![\w]|\.\d)", ip),
-        rule("telephone", rf"(?<!\w)\+\d{{1,14}}(?:[ \u00a0./-]{{0,2}}\(?\d{{1,6}}\)?){{0,7}}(?!\w)", phone),
+        rule("telephone", r"(?<!\w)\+\d{1,14}(?:[ \u00a0./-]{0,2}\(?\d{1,6}\)?){0,7}(?!\w)", phone),
         rule(
             "telephone local",
             r"(?<![\w.,-])\(0?\d{2,4}\)[ \u00a0-]{0,2}\d{2,5}(?:[ \u00a0-]\d{2,5}){0,4}(?![\w])",
@@ -117,12 +124,12 @@ def telephone_rules(grammar: Grammar) -> list[Rule]:
 
 
 def per(grammar: Grammar, match: Match) -> str:
-    """" per year" of "$350/yr"."""
+    """As in " per year" of "$350/yr"."""
     return f" {grammar.per} {grammar.rates[match['rate']]}" if match["rate"] else ""
 
 
 def money_rules(grammar: Grammar, parts: Parts) -> list[Rule]:
-    """ "€2,5 Mio.", "2,5 Mrd. €", "5 USD", "R$ 1,01", "$150–$250"."""
+    """As in "€2,5 Mio.", "2,5 Mrd. €", "5 USD", "R$ 1,01", "$150–$250"."""
     number, magnitude = parts.number, parts.magnitude
 
     def iso(printed: str) -> str:
@@ -147,7 +154,8 @@ def money_rules(grammar: Grammar, parts: Parts) -> list[Rule]:
         return f"{grammar.number(first, grammar.gender(code))} {grammar.to} {said}"
 
     size = rf"(?:{BREAK}?(?P<size>{magnitude})(?!\w))?"
-    before = rf"{parts.symbol}|{parts.currency_word}|{parts.iso}"
+    before = rf"{parts.symbol}|{parts.currency_word}|{parts.iso_before}"
+    after = rf"{parts.symbol}|{parts.currency_word}|{parts.iso_after}"
     low = rf"(?:(?P<low>{number}){BREAK}?{HYPHEN}{BREAK}?(?:(?P=sign){BREAK}?)?)?"
     low_after = rf"(?:(?P<low>(?<![\w.,]){number}){BREAK}?{HYPHEN}{BREAK}?)?"
     rate = rf"(?:/(?P<rate>{parts.rate}))?(?!\w)"
@@ -159,7 +167,7 @@ def money_rules(grammar: Grammar, parts: Parts) -> list[Rule]:
         ),
         rule(
             "money after",
-            rf"(?<![\w.,]){low_after}(?P<minus>{SIGN})(?P<n>{number}){size}{BREAK}?(?P<sign>{before}){rate}",
+            rf"(?<![\w.,]){low_after}(?P<minus>{SIGN})(?P<n>{number}){size}{BREAK}?(?P<sign>{after}){rate}",
             say,
         ),
     ]
@@ -201,11 +209,17 @@ def quantity_rules(grammar: Grammar, parts: Parts) -> list[Rule]:
     def degree(match: Match) -> str:
         return grammar.degree(grammar.quantity(match["n"]))
 
-    low = rf"(?:(?P<low>(?<![\w.,]){number}){BREAK}?{HYPHEN}{BREAK}?)?"
+    low_percent = rf"(?:(?P<low>(?<![\w.,]){number})(?:{BREAK}?%)?{BREAK}?{HYPHEN}{BREAK}?)?"
+    low = rf"(?:(?P<low>(?<![\w.,]){number})(?:{BREAK}?(?:{parts.unit}))?{BREAK}?{HYPHEN}{BREAK}?)?"
     start = r"(?<![\w.,/])"
     size = rf"(?:{BREAK}?(?P<size>{parts.size})(?!\w))?"
     return [
-        rule("percent", rf"{start}{low}(?P<n>{SIGN}{number}){BREAK}?(?P<sign>[%‰٪])", percent, re.compile(r"[%‰٪]")),
+        rule(
+            "percent",
+            rf"{start}{low_percent}(?P<n>{SIGN}{number}){BREAK}?(?P<sign>[%‰٪])",
+            percent,
+            re.compile(r"[%‰٪]"),
+        ),
         rule(
             "measure",
             rf"{start}{low}(?P<n>{SIGN}{number}){size}{BREAK}?(?P<unit>{parts.unit})(?:/(?P<rate>{parts.rate}))?(?![\w²³/&])",
@@ -218,12 +232,17 @@ def quantity_rules(grammar: Grammar, parts: Parts) -> list[Rule]:
             fraction_measure,
             re.compile("/"),
         ),
-        rule("degrees", rf"{start}(?P<n>{SIGN}{number}){BREAK}?[{grammar.degree_signs}](?!\w)", degree, re.compile("[°º]")),
+        rule(
+            "degrees",
+            rf"{start}(?P<n>{SIGN}{number}){BREAK}?[{grammar.degree_signs}](?!\w)",
+            degree,
+            re.compile("[°º]"),
+        ),
     ]
 
 
 def fraction_rules(grammar: Grammar, parts: Parts) -> list[Rule]:
-    """ "½", "2 ½", "3/4", "2 1/2"."""
+    """As in "½", "2 ½", "3/4", "2 1/2"."""
 
     def vulgar(match: Match) -> str:
         part = grammar.vulgar(match["sign"])
@@ -238,10 +257,7 @@ def fraction_rules(grammar: Grammar, parts: Parts) -> list[Rule]:
         if not bottom or len(match[0]) > 24:
             return match[0]
         sign = f"{grammar.minus} " if match["minus"] else ""
-        if match["whole"]:
-            said = grammar.mixed(int(match["whole"]), top, bottom)
-        else:
-            said = grammar.fraction(top, bottom)
+        said = grammar.mixed(int(match["whole"]), top, bottom) if match["whole"] else grammar.fraction(top, bottom)
         return sign + said if said else match[0]
 
     signs = "".join(VULGAR)
@@ -268,7 +284,9 @@ def number_rules(grammar: Grammar, parts: Parts) -> list[Rule]:
     number = parts.number
 
     def counted(match: Match) -> str:
-        return grammar.counted_magnitude(grammar.quantity(match["n"]), match["size"]) + sentence_stop(match, before_capital=False)
+        return grammar.counted_magnitude(grammar.quantity(match["n"]), match["size"]) + sentence_stop(
+            match, before_capital=False
+        )
 
     def dotted(match: Match) -> str:
         if "." in grammar.groups and all(len(part) == 3 for part in match[0].split(".")[1:]):
@@ -298,7 +316,7 @@ def number_rules(grammar: Grammar, parts: Parts) -> list[Rule]:
     return [
         rule("magnitude", rf"(?<![\w.,])(?P<n>{SIGN}{number}){BREAK}?(?P<size>{parts.size})(?!\w)", counted),
         rule("section number", r"(?<![\w.,])\d{1,8}(?:\.\d{1,8}){2,6}(?![\w]|\.\d)", dotted),
-        rule("year", r"(?<![\w.,/$-])(?:1[1-9]|20)\d\d(?![\w/]|[.,:]\d)", year),
+        rule("year", r"(?<![\w.,/$-])(?:1[1-9]\d\d|20\d\d|(?<=\b[Ii]n )10\d\d)(?![\w/]|[.,:]\d)", year),
         rule("number", rf"(?<!\w){SIGN}(?:{number}|(?<![\d.]){re.escape(grammar.decimal)}\d+)(?!\w)", plain),
         rule("letters and digits", r"(?<!\w)(?=[^\W_]{0,40}\d)[^\W_]{1,40}(?!\w)", mixed),
         rule("digits", r"\d+", rest),

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from audiobrief.script.spoken.grammar import Grammar, Rule
-from audiobrief.script.spoken.numerals import LONGEST, Quantity
+from audiobrief.script.spoken.numerals import Quantity
 from audiobrief.script.spoken.tokens import BREAK, Match, Parts, rule
 
 
@@ -66,12 +66,18 @@ class Turkic(Grammar):
 
         if not self.ordinals:
             return []
-        return [rule("ordinal", r"(?<![\w.,])(\d{1,6})-(?:ші|шы|інші|ыншы|чи|чы|чу|чү|нчи|нчы|inchi|нче|енче|се|сы|сө|нсе|нсы)(?!\w)", say, re.compile(r"\d-"))]
+        return [
+            rule(
+                "ordinal",
+                r"(?<![\w.,])(\d{1,6})-(?:ші|шы|інші|ыншы|чи|чы|чу|чү|нчи|нчы|inchi|нче|енче|се|сы|сө|нсе|нсы)(?!\w)",
+                say,
+                re.compile(r"\d-"),
+            )
+        ]
 
 
 class Turkish(Turkic):
     """Turkish: the percent sign stands before the number and is said so."""
-
 
     def percentage(self, said: str, quantity: Quantity) -> str:
         return f"yüzde {said}"
@@ -81,15 +87,37 @@ class Turkish(Turkic):
             return ""
         if (top, bottom) == (1, 2):
             return "yarım"
-        endings = {2: "ikide", 3: "üçte", 4: "dörtte", 5: "beşte", 6: "altıda", 7: "yedide", 8: "sekizde", 9: "dokuzda", 10: "onda", 100: "yüzde"}
-        return f"{endings[bottom]} {self.cardinal(top)}" if bottom in endings else f"{self.cardinal(top)} bölü {self.cardinal(bottom)}"
+        endings = {
+            2: "ikide",
+            3: "üçte",
+            4: "dörtte",
+            5: "beşte",
+            6: "altıda",
+            7: "yedide",
+            8: "sekizde",
+            9: "dokuzda",
+            10: "onda",
+            100: "yüzde",
+        }
+        return (
+            f"{endings[bottom]} {self.cardinal(top)}"
+            if bottom in endings
+            else f"{self.cardinal(top)} bölü {self.cardinal(bottom)}"
+        )
 
     def own_rules(self, parts: Parts) -> list[Rule]:
         def percent(match: Match) -> str:
             high = f" {self.to} {self.number(self.quantity(match['high']))}" if match["high"] else ""
             return f"yüzde {self.number(self.quantity(match['n']))}{high}"
 
-        return [rule("percent", rf"(?<!\w)% ?(?P<n>{parts.number})(?:[-–](?P<high>{parts.number}))?", percent, re.compile("%"))]
+        return [
+            rule(
+                "percent",
+                rf"(?<!\w)% ?(?P<n>{parts.number})(?:[-–](?P<high>{parts.number}))?",
+                percent,
+                re.compile("%"),
+            )
+        ]
 
     def ordinal_rules(self, parts: Parts) -> list[Rule]:
         endings = {"ı": "ıncı", "i": "inci", "u": "uncu", "ü": "üncü"}
@@ -103,12 +131,17 @@ class Turkish(Turkic):
                 last = "dörd"
             return f"{head} {last}{ending[1:] if last[-1] in 'aıoueiöü' else ending}".strip()
 
-        return [rule("ordinal", r"(?<![\w.,])(\d{1,6})['’]?(?:inci|ıncı|uncu|üncü|nci|ncı|\.(?= (?:yüzyıl|kez|sıra|gün|yıl|kat|madde|dünya|dönem)))(?!\w)", say)]
+        return [
+            rule(
+                "ordinal",
+                r"(?<![\w.,])(\d{1,6})['’]?(?:inci|ıncı|uncu|üncü|nci|ncı|\.(?= (?:yüzyıl|kez|sıra|gün|yıl|kat|madde|dünya|dönem)))(?!\w)",
+                say,
+            )
+        ]
 
 
 class Azerbaijani(Turkic):
     """Azerbaijani: ordinals carry their printed ending ("2024-cü il")."""
-
 
     def day(self, value: int) -> str:
         return self.cardinal(value)
@@ -120,14 +153,14 @@ class Azerbaijani(Turkic):
         return [rule("ordinal", r"(?<![\w.,])(\d{1,6})-(?:cı|ci|cu|cü)(?!\w)", say, re.compile(r"\d-c"))]
 
 
-
-
 class Uzbek(Turkic):
     """Uzbek in Latin letters; its Cyrillic text keeps its digits."""
-
 
     def own_rules(self, parts: Parts) -> list[Rule]:
         def hyphen(match: Match) -> str:
             return self.ordinal(int(match[1])) + " "
 
-        return [rule("hyphen", r"(?<![\w.,-])(\d{1,4})-(?=[a-z‘ʻ']{2,})", hyphen, re.compile(r"\d-")), *super().own_rules(parts)]
+        return [
+            rule("hyphen", r"(?<![\w.,-])(\d{1,4})-(?=[a-z‘ʻ']{2,})", hyphen, re.compile(r"\d-")),
+            *super().own_rules(parts),
+        ]
