@@ -7,6 +7,7 @@ import struct
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from importlib import metadata
 
 import pytest
 
@@ -265,6 +266,17 @@ def test_an_unknown_engine_is_named() -> None:
     booth = booth_with(Actor())
     with pytest.raises(EngineUnavailable, match="parrot"):
         booth.utterance(TEXT, Voice("parrot", "polly", "en"))
+
+
+def test_an_engine_without_its_package_is_our_error() -> None:
+    class Absent(Actor):
+        @property
+        def version(self) -> str:  # type: ignore[override]
+            return metadata.version("no-such-package-at-all")
+
+    booth = booth_with(Absent())
+    with pytest.raises(EngineUnavailable, match="no-such-package-at-all is missing"):
+        booth.utterance(TEXT, VOICE)
 
 
 def test_a_segment_in_another_language_gets_a_voice_of_it() -> None:

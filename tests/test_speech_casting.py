@@ -136,6 +136,17 @@ def test_voice_and_rate_of_the_listener_shape_the_whole_cast() -> None:
     assert casting.cast_for("espeak", "en", rate=3, available=have).roles["notice"].rate == 3
 
 
+@needs_espeak
+def test_a_voice_of_another_engine_or_language_may_be_named() -> None:
+    have: dict[str, Engine] = {"pyttsx3": SYSTEM, "espeak": ESPEAK, "tone": Tone()}
+    assert casting.cast_for(None, "en", voice="moira", available=have).roles["body"].engine == "pyttsx3"
+    assert casting.cast_for(None, "en", voice="silence", available=have).name == "tone"
+    tajik = casting.cast_for(None, "tg", voice="fa", available=have)  # on request, never by itself
+    assert (tajik.roles["body"].name, tajik.language) == ("fa", "tg")
+    with pytest.raises(UsageError, match="no such voice"):
+        casting.cast_for(None, "en", voice="nobody", available=have)
+
+
 def test_other_voices_of_a_language_are_taken_in_turn() -> None:
     cast = casting.cast_for("pyttsx3", "en-US", available={"pyttsx3": SYSTEM})
     assert cast.roles["body"].name == "alex"

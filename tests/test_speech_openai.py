@@ -48,6 +48,9 @@ class Server(ThreadingHTTPServer):
             audio(len(order["input"]) * 0.07),
         )
 
+    def handle_error(self, request: object, client_address: object) -> None:
+        """A caller that left at its deadline is no news."""
+
 
 class Handler(BaseHTTPRequestHandler):
     def do_POST(self) -> None:

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, replace
 from functools import cache
+from importlib import metadata
 from pathlib import Path
 from typing import Protocol
 
@@ -84,7 +85,13 @@ class Booth:
         engine = self._engine(voice.engine)
         found = engine.find(voice.name)
         voice_hash = _file_hash(found.path) if found is not None and found.path is not None else ""
-        return Utterance(clean(text), voice, engine.version, voice_hash)
+        try:
+            version = engine.version
+        except metadata.PackageNotFoundError as error:
+            raise EngineUnavailable(
+                engine.name, f"the package {error.name} is missing", "See audiobrief voices"
+            ) from error
+        return Utterance(clean(text), voice, version, voice_hash)
 
     def utterance_for(self, segment: Segment, cast: Cast, language: str) -> Utterance:
         """What a segment's voice is to say; a segment in another language gets a voice of that language.

@@ -117,9 +117,10 @@ def cast_for(
 ) -> Cast:
     """The voices for a script in ``language`` (BCP 47).
 
-    ``name`` is a shipped cast, a path of a .toml file, or null: the first engine of the preferred order that is there
-    and speaks the language. ``engine`` asks for that engine's own cast. ``voice`` replaces the voice every role is
-    made from ("af_heart", "en-gb", "espeak:en-gb+m3"). ``rate`` (0.5 to 3) multiplies every rate.
+    ``name`` is a shipped cast, a path of a .toml file, or null: the cast of the engine that has the ``voice``, else of
+    the first engine of the preferred order that is there and speaks the language. ``engine`` asks for that engine's
+    own cast. ``voice`` replaces the voice every role is made from ("af_heart", "en-gb", "espeak:en-gb+m3"). ``rate``
+    (0.5 to 3) multiplies every rate.
 
     Raises :class:`UsageError` (an unknown cast, key, voice, rate) or :class:`EngineUnavailable` (the engine cannot
     run here, or has no voice for the language; it names what is near).
@@ -132,6 +133,7 @@ def cast_for(
     if engine:
         _engine(engine, have)
     if name is None:
+        engine = engine or (_engine_with(voice, have) if voice else None)
         name = _for_engine(engine) if engine else _by_preference(language, have)
     sheet = _read(name)
     if engine and sheet.engine != engine:
@@ -196,6 +198,16 @@ def _for_engine(engine: str) -> str:
     if not mine:
         raise UsageError(engine, "no cast speaks with such an engine", f"Choose one of: {', '.join(cast_names())}")
     return engine if engine in mine else mine[0]
+
+
+def _engine_with(voice: str, have: Mapping[str, Engine]) -> str | None:
+    """The engine on this machine that has a voice of this very name: the preferred ones first."""
+    order = [*preferred_order(), *have]
+    for name in dict.fromkeys(name for name in order if name in have):
+        engine = have[name]
+        if not engine.features.remote and engine.unavailable() is None and engine.find(voice) is not None:
+            return name
+    return None
 
 
 def _by_preference(language: str, have: Mapping[str, Engine]) -> str:

@@ -10,8 +10,7 @@ import importlib.util
 import json
 import os
 import sys
-from collections.abc import Iterator
-from functools import cache
+from functools import cache, cached_property
 from importlib import metadata
 from pathlib import Path
 
@@ -43,7 +42,7 @@ class Piper:
         aligns = importlib.util.find_spec("onnx") is not None
         return Features(word_marks=aligns, pitch=True, repeatable=True, most_characters=3_000, character_s=0.05)
 
-    @property
+    @cached_property
     def version(self) -> str:
         """``1.8.0 onnxruntime-1.32.0``."""
         return f"{metadata.version('piper-tts')} onnxruntime-{metadata.version('onnxruntime')}"
@@ -114,14 +113,18 @@ def speakers(voice: EngineVoice) -> int:
     return number if isinstance(number, int) and number > 0 else 1
 
 
-def _models() -> Iterator[Path]:
-    folders = [Path(folder) for folder in os.environ.get(VOICE_FOLDERS, "").split(os.pathsep) if folder]
-    for folder in folders:
-        yield from sorted(folder.rglob("*.onnx"))
-    for entry in sys.path:
+def _models() -> tuple[Path, ...]:
+    return _models_in(os.environ.get(VOICE_FOLDERS, ""), tuple(sys.path))
+
+
+@cache
+def _models_in(folders: str, packages: tuple[str, ...]) -> tuple[Path, ...]:
+    """Looked for once: an utterance asks for its voice by name."""
+    places = [Path(folder) for folder in folders.split(os.pathsep) if folder]
+    for entry in packages:
         if entry and Path(entry).is_dir():
-            for package in sorted(Path(entry).glob("*piper*voice*")):
-                yield from sorted(package.rglob("*.onnx"))
+            places += sorted(Path(entry).glob("*piper*voice*"))
+    return tuple(model for place in places for model in sorted(place.rglob("*.onnx")))
 
 
 @cache

@@ -54,7 +54,7 @@ class System:
             self.features = Features(most_characters=2_000)
         self._free = threading.BoundedSemaphore(workers or os.cpu_count() or 1)
 
-    @property
+    @cached_property
     def version(self) -> str:
         """``2.99 espeak espeakng-loader-0.2.4``: pyttsx3, its driver, and the library where it is ours."""
         parts = [metadata.version("pyttsx3"), self.driver]
