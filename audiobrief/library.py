@@ -12,7 +12,7 @@ import itertools
 import sqlite3
 from array import array
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -128,7 +128,7 @@ class Library:
 
     def record(self, guid: str, article: Article, text_hash: str, episode: Episode, now: str) -> None:
         """Makes ``episode`` the published one of the article; an earlier one becomes superseded at ``now``."""
-        body = msgspec.json.encode(episode)
+        body = msgspec.json.encode(episode, enc_hook=list)  # marks may be any sequence
         with self._change() as db:
             current = db.execute("SELECT slug FROM episodes WHERE guid = ? AND superseded IS NULL", (guid,)).fetchone()
             if current and current[0] != episode.slug:
@@ -355,7 +355,10 @@ def _array(blob: bytes) -> array[int]:
 
 
 def _episode(body: bytes) -> Episode:
-    return msgspec.json.decode(body, type=Episode)
+    """An episode as it was: what is any sequence in the model comes back as a tuple."""
+    episode = msgspec.json.decode(body, type=Episode)
+    spans = tuple(replace(span, marks=tuple(span.marks)) for span in episode.timeline.spans)
+    return replace(episode, timeline=replace(episode.timeline, spans=spans))
 
 
 def _moment(text: str) -> float:

@@ -15,7 +15,8 @@ from audiobrief import identity
 from audiobrief import library as library_module
 from audiobrief.errors import OutputError, UsageError
 from audiobrief.library import FILE, Known, Library
-from audiobrief.model import Article, Block, Chapter, Episode, Role, Script, Segment, Span, Timeline
+from audiobrief.mix.marks import MarkTrack
+from audiobrief.model import Article, Block, Chapter, Episode, Mark, Role, Script, Segment, Span, Timeline
 
 NOW = "2026-03-01T12:00:00+00:00"
 LATER = "2026-03-05T12:00:00+00:00"
@@ -31,7 +32,7 @@ def story(subject: str, **facts: object) -> Article:
 
 def episode(guid: str, slug: str, published: str = NOW) -> Episode:
     script = Script(Article(title=f"Title of {slug}"), (Segment(Role.BODY, "One.", extra={"note": [1]}),))
-    timeline = Timeline(44_100, 44_100, (Span(0, 0, 22_050),))
+    timeline = Timeline(44_100, 44_100, (Span(0, 0, 22_050, MarkTrack([Mark("word", 0, 0, 4)])),))
     return Episode(guid, slug, script, timeline, (Chapter("One", 0, 1000, 0),), 8000, "ab" * 32, published)
 
 
