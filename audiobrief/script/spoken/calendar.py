@@ -126,7 +126,7 @@ def range_rules(grammar: Grammar, parts: Parts) -> list[Rule]:
             "years",
             rf"(?<![\w.,/-])(?P<first>1[1-9]\d\d|20\d\d)(?P<mark>{BREAK}?{HYPHEN}{BREAK}?|/)(?P<last>1[1-9]\d\d|20\d\d|\d\d)(?![\w/-]|[.,]\d)",
             years,
-            needs,
+            re.compile(rf"\d{BREAK}?(?:{HYPHEN}|/){BREAK}?\d"),
         ),
         rule("range", rf"(?<![\w.,/:-])(?P<low>{number}){HYPHEN}(?P<high>{number})(?![\w/:-]|[.,]\d)", plain, needs),
     ]

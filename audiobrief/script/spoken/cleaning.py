@@ -21,7 +21,7 @@ _OPTIONAL_ENDING = re.compile(r"(?<=[^\W\d_])\((s|es|n|e|en|in|innen|er|ren|d|ed
 _DASH = re.compile(
     r"[ \t\u00a0\u2009\u202f]*(?:(?<=[\s\u00a0])-{1,3}(?=[\s\u00a0])|(?<!-)-{2,3}(?!-)|[—–―⸺⸻]+)[ \t\u00a0\u2009\u202f]*"
 )
-_ROUND = re.compile(r"[ \t\u00a0]*[(（][ \t\u00a0]*|[ \t\u00a0]*[)）]")
+_ROUND = re.compile(r"[ \t\u00a0]{0,9}[)）]{0,9}[ \t\u00a0]{0,9}[(（]{1,9}[ \t\u00a0]{0,9}|[ \t\u00a0]{0,9}[)）]{1,9}")
 _SQUARE = re.compile(r"[\[\]{}]")
 
 _ENDS_CLAUSE = ".,;:!?…،؛؟。，、"

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from audiobrief.script.spoken.grammar import Grammar
+from audiobrief.script.spoken.grammar import Grammar, Rule
+from audiobrief.script.spoken.numerals import Quantity
+from audiobrief.script.spoken.tokens import Match, Parts, rule, sentence_stop
 
 _SLAVIC_DAYS = {
     "uk": (("ій", "ього"), ("ий", "ого")),
