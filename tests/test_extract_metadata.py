@@ -1,5 +1,6 @@
 """What a page says about itself: witnesses that agree, contradict, lie or are broken."""
 
+# ruff: noqa: E501  (a case is a line)
 from __future__ import annotations
 
 import json

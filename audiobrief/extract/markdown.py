@@ -140,7 +140,7 @@ def _inline(children: list[Token]) -> tuple[str, list[Link], list[Block]]:
         match token.type:
             case "text" | "code_inline" | "text_special":
                 words.append(token.content)
-            case "softbreak" | "hardbreak":
+            case "softbreak" | "hardbreak" | "html_inline":
                 words.append(" ")
             case "link_open":
                 opened.append((len(words), str(token.attrGet("href") or "")))

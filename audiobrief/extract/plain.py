@@ -5,13 +5,14 @@ from __future__ import annotations
 from audiobrief.errors import NothingToRead
 from audiobrief.extract.headers import Header, read_header
 from audiobrief.extract.language import guess_language
-from audiobrief.extract.sorting import Sorted, sort
+from audiobrief.extract.sorting import Sorted, holds_sentence, sort
+from audiobrief.extract.structure import interview, transcript
 from audiobrief.extract.wrapping import blocks as raw_blocks
 from audiobrief.model import Article, Block
 from audiobrief.roles import Reason, Role
 
 _STORY = frozenset({Role.BODY, Role.QUOTE, Role.LIST_ITEM, Role.QUESTION, Role.ANSWER, Role.TABLE})
-_FEWEST_LETTERS = 12  # "It rained." is a story; "404" and "OK" are none
+_MOST_LINES = 100_000  # a book has fewer
 _LANGUAGE_CHARS = 20_000
 
 
@@ -21,24 +22,28 @@ def read_plain(text: str, url: str, *, markdown: bool = False) -> Article:
     Raises :class:`~audiobrief.errors.NothingToRead` for a text that is empty or holds no sentence.
     """
     text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if text.count("\n") > _MOST_LINES:
+        raise NothingToRead(
+            url or "the text", f"it has more than {_MOST_LINES:,} lines", "Give one article, not a collection"
+        )
     header, rest = read_header(text)
     signature = ""
     if header.is_mail:
         rest, signature = _without_signature(rest)
     result = sort(_blocks(rest, markdown), header.title)
     _add_header(header, signature, result)
-    body = "\n".join(block.text for block in result.blocks if block.role in _STORY)
-    if sum(map(str.isalpha, body[:2000])) < _FEWEST_LETTERS:
+    story = [block.text for block in result.blocks if block.role in _STORY]
+    if not any(map(holds_sentence, story)):
         raise NothingToRead(url or "the text", "it holds no article", "Give the text of a news article")
     return Article(
         url=url,
         title=result.title,
         site=header.site,
-        language=header.language or guess_language(body[:_LANGUAGE_CHARS]),
+        language=header.language or guess_language("\n".join(story)[:_LANGUAGE_CHARS]),
         authors=(result.authors or header.authors) if header.is_mail else (header.authors or result.authors),
         published=header.published or result.published,
         description=header.description,
-        blocks=tuple(result.blocks),
+        blocks=tuple(transcript(interview(result.blocks))),
         dropped=tuple(result.dropped),
     )
 

@@ -34,7 +34,6 @@ _BYLINE = re.compile(r"(?:by|von|par|por|di|door|av|af|autor(?:in)?|автор|r
 _CLICK = re.compile(
     r"\b(?:click|tap) here\b|\bto find out more\b|\bhier klicken\b|\bcliquez ici\b|\bhaga clic\b|\bздесь\b", re.I
 )
-_SPEAKER = re.compile(r"(?P<label>Q|A|[A-Z][A-Z.'’ -]{2,40}(?:,[^:]{2,60})?(?: \([^)]{1,40}\))?):\s+(?=\S)")
 _NAV_WORDS = 4  # menu entries are short
 
 
@@ -56,8 +55,19 @@ class Sorted:
 
 def is_prose(text: str) -> bool:
     """Sentences, not a label or a title."""
-    wide = sum(char > "\u2e80" for char in text[:80])
-    return len(text) >= (20 if wide > 10 else 60) and bool(_SENTENCE_END.search(text))
+    return len(text) >= (20 if _wide(text) > 10 else 60) and bool(_SENTENCE_END.search(text))
+
+
+def holds_sentence(text: str) -> bool:
+    """At least two words and a full stop, or so many letters that one must be missing."""
+    letters = sum(map(str.isalpha, text[:400]))
+    ended = _SENTENCE_END.search(text) is not None
+    return letters >= 80 or (ended and letters >= 6 and (" " in text.strip() or _wide(text) >= 6))
+
+
+def _wide(text: str) -> int:
+    """Letters of scripts that write no blanks between words."""
+    return sum(char > "\u2e80" for char in text[:80])
 
 
 def is_title_like(text: str) -> bool:
@@ -138,7 +148,7 @@ def _sort_lead(lead: list[Block], result: Sorted) -> None:
         elif block.role is Role.CAPTION and number > (headline or 0):
             result.blocks.append(block)
         elif number < (headline or 0):
-            if before == [number] and number == headline - 1 if headline else False:
+            if before == [number] and number + 1 == headline and block.role is Role.BODY:
                 result.blocks.append(replace(block, role=Role.KICKER, level=None))
             else:
                 result.drop(text, Reason.NAVIGATION)
@@ -212,10 +222,6 @@ class _Story:
         self.result = result
         self.in_related = False
         self.last_prose = max((n for n, block in enumerate(blocks) if _carries(block)), default=-1)
-        labels = [
-            match["label"] for block in blocks if block.role is Role.BODY and (match := _SPEAKER.match(block.text))
-        ]
-        self.has_speakers = len(labels) >= 3 and len(set(labels)) >= 2
 
     def sort(self) -> None:
         """Sorts every block into the result."""
@@ -233,7 +239,7 @@ class _Story:
         if not found:
             return False
         printed = block.text[: found.end].strip()
-        self.result.blocks.append(Block(Role.DATELINE, printed, dateline=replace(found, end=len(printed))))
+        self.result.blocks.append(Block(Role.DATELINE, printed, dateline=found))
         rest = block.text[found.end :].strip()
         if rest:
             self.result.blocks.append(replace(block, text=rest))
@@ -245,7 +251,8 @@ class _Story:
         if self._sort_kept(number, block):
             self.in_related = False
         elif noise is not None:
-            self.in_related = noise is Reason.RELATED
+            # "Related stories" is followed by links, "Read more: Ten walks" is a link itself.
+            self.in_related = noise is Reason.RELATED and (text.endswith(":") or phrases.fold(text) in phrases.WHOLE)
             result.drop(text, noise)
         elif self.in_related and not is_prose(text):
             result.drop(text, Reason.RELATED)
@@ -281,11 +288,8 @@ class _Story:
 
     def _sort_words(self, number: int, block: Block) -> None:
         text, result = block.text, self.result
-        speaker = _SPEAKER.match(text) if self.has_speakers else None
         following = self.blocks[number + 1] if number + 1 < len(self.blocks) else None
-        if speaker:
-            result.blocks.append(_spoken_by(block, speaker))
-        elif is_title_like(text) and following and phrases.noise(following.text) is Reason.PLAYER:
+        if is_title_like(text) and following and phrases.noise(following.text) is Reason.PLAYER:
             result.blocks.append(replace(block, role=Role.EMBED, embed_kind="video"))
         elif number > self.last_prose and is_title_like(text) and self.last_prose >= 0:
             self._sort_tail(block)
@@ -317,11 +321,3 @@ class _Story:
 
 def _carries(block: Block) -> bool:
     return block.role is not Role.BODY or is_prose(block.text) or not is_title_like(block.text)
-
-
-def _spoken_by(block: Block, speaker: re.Match[str]) -> Block:
-    """A transcript's "WALLACE: Good morning."; Q and A of an interview."""
-    label = speaker["label"]
-    if label in ("Q", "A"):
-        return replace(block, role=Role.QUESTION if label == "Q" else Role.ANSWER)
-    return replace(block, source=label, speaker=label)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import groupby, pairwise
 
 from audiobrief.model import Block
@@ -13,28 +13,46 @@ from audiobrief.roles import Role
 _ITEM = re.compile(r"([ \t]{0,40})(?:([-*•‣◦▪·])|(\d{1,3})[.)])[ \t]+(?=\S)")
 _QUOTED = re.compile(r"[ ]{0,3}((?:>[ ]?)+)")
 _WIDEST_WRAP = 120  # nobody wraps by hand beyond this; longer lines are paragraphs
+_LONG_LINE = 0.7  # of the width
+_WORD = re.compile(r"[^\W\d_]+")
 _WORD_CUT = re.compile(r"([^\W\d_]{2,})-$")
 _INDENT_COLUMNS = 2  # columns a list must be indented by to be inside another
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Paragraph:
     """Lines that belong together: ``kind`` is text, item, quote, row."""
 
     kind: str
-    text: str
+    lines: list[str]
     indent: int = 0
     ordinal: int | None = None
-    gap: bool = False
-    """Whether a blank line stands before it."""
+    mark: str = ""
+    """What an item begins with, as printed."""
+    text: str = ""
 
 
 def blocks(text: str) -> list[Block]:
     """Every word of a raw text in blocks of role body, list item, quote or table, in order."""
-    lines = text.expandtabs(1).split("\n") if "\t" not in text else text.split("\n")
-    width = _wrap_width(lines)
-    paragraphs = list(_joined(lines, width, text))
+    lines = text.split("\n")
+    paragraphs = list(_joined(lines, _wrap_width(lines)))
+    words = _Words(text)
+    for paragraph in paragraphs:
+        paragraph.text = _glued(paragraph.lines, words)
     return [block for group in _groups(paragraphs) for block in group]
+
+
+class _Words:
+    """The words of a text, found out when first asked for."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._words: frozenset[str] | None = None
+
+    def __contains__(self, word: str) -> bool:
+        if self._words is None:
+            self._words = frozenset(_WORD.findall(self._text))
+        return word in self._words
 
 
 def _wrap_width(lines: list[str]) -> int | None:
@@ -57,7 +75,13 @@ def _is_full(line: str, following: str, width: int) -> bool:
     return len(line.rstrip()) + 1 + len(following.split(maxsplit=1)[0]) > width
 
 
-def _joined(lines: list[str], width: int | None, text: str) -> Iterator[_Paragraph]:
+def _runs_on(line: str, following: str, width: int) -> bool:
+    """In a text known to be wrapped, a line of some length runs on even if the next word would have fitted."""
+    cut = bool(_WORD_CUT.search(line.rstrip())) and following.lstrip()[:1].islower()
+    return cut or len(line.rstrip()) >= width * _LONG_LINE or _is_full(line, following, width)
+
+
+def _joined(lines: list[str], width: int | None) -> Iterator[_Paragraph]:
     pending: _Paragraph | None = None
     last = ""
     gap = False
@@ -65,9 +89,9 @@ def _joined(lines: list[str], width: int | None, text: str) -> Iterator[_Paragra
         if not line.strip():
             gap = True
             continue
-        read = _line(line, gap)
+        read = _line(line)
         if pending and width and not gap and _continues(pending, read, last, line, width):
-            pending = replace(pending, text=_glued(pending.text, read.text, text))
+            pending.lines += read.lines
         else:
             if pending:
                 yield pending
@@ -77,17 +101,17 @@ def _joined(lines: list[str], width: int | None, text: str) -> Iterator[_Paragra
         yield pending
 
 
-def _line(line: str, gap: bool) -> _Paragraph:
+def _line(line: str) -> _Paragraph:
     quoted = _QUOTED.match(line)
     if quoted:
-        return _Paragraph("quote", line[quoted.end() :].strip(), quoted[1].count(">"), gap=gap)
+        return _Paragraph("quote", [line[quoted.end() :].strip()], quoted[1].count(">"))
     item = _ITEM.match(line)
     if item:
         ordinal = int(item[3]) if item[3] else None
-        return _Paragraph("item", line[item.end() :].strip(), len(item[1].expandtabs(4)), ordinal, gap)
+        return _Paragraph("item", [line[item.end() :].strip()], len(item[1].expandtabs(4)), ordinal, item[0].strip())
     if "\t" in line.strip():
-        return _Paragraph("row", line.strip(" \r"), gap=gap)
-    return _Paragraph("text", " ".join(line.split()), len(line) - len(line.lstrip()), gap=gap)
+        return _Paragraph("row", [line.strip(" \r")])
+    return _Paragraph("text", [" ".join(line.split())], len(line) - len(line.lstrip()))
 
 
 def _continues(before: _Paragraph, now: _Paragraph, last: str, line: str, width: int) -> bool:
@@ -95,25 +119,30 @@ def _continues(before: _Paragraph, now: _Paragraph, last: str, line: str, width:
         return (
             before.kind == "quote"
             and before.indent == now.indent
-            and bool(now.text)
-            and _is_full(last, now.text, width)
+            and bool(now.lines[0])
+            and _runs_on(last, now.lines[0], width)
         )
     if now.kind != "text" or before.kind == "row":
         return False
     if before.kind == "item":
         return True
     first_line_indent = now.indent >= 2 and now.indent > before.indent
-    return not first_line_indent and _is_full(last, line, width)
+    return not first_line_indent and _runs_on(last, line, width)
 
 
-def _glued(before: str, after: str, text: str) -> str:
-    """Joins two lines; a word cut at the end of a line is mended where the text has it whole elsewhere."""
-    cut = _WORD_CUT.search(before)
-    if cut and after[:1].islower():
-        tail = re.match(r"[^\W\d_]+", after)
-        whole = cut[1] + (tail[0] if tail else "")
-        return before[:-1] + after if whole in text else before + after
-    return f"{before} {after}"
+def _glued(lines: list[str], words: _Words) -> str:
+    """Joins lines; a word cut at the end of a line is mended where the text has it whole elsewhere."""
+    parts = [lines[0]]
+    for before, after in pairwise(lines):
+        cut = _WORD_CUT.search(before)
+        if not (cut and after[:1].islower()):
+            parts.append(f" {after}")
+            continue
+        tail = _WORD.match(after)
+        if cut[1] + (tail[0] if tail else "") in words:
+            parts[-1] = parts[-1][:-1]
+        parts.append(after)
+    return "".join(parts)
 
 
 def _groups(paragraphs: list[_Paragraph]) -> Iterator[list[Block]]:
@@ -135,8 +164,7 @@ def _is_list(found: list[_Paragraph]) -> bool:
 
 
 def _whole(one: _Paragraph) -> str:
-    text = " ".join(one.text.split())
-    return f"{one.ordinal}. {text}" if one.ordinal is not None else text
+    return " ".join(f"{one.mark} {one.text}".split())
 
 
 def _items(found: Iterable[_Paragraph], number: int) -> list[Block]:
