@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import math
+import subprocess
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
@@ -13,7 +15,8 @@ import soundfile
 from hypothesis import given
 from hypothesis import strategies as st
 
-from audiobrief.mix.chunks import Chunk, encode, frame_key, silence
+from audiobrief.mix import loudness
+from audiobrief.mix.chunks import Chunk, encode, frame_key, gain_key, silence, voice_gain_db
 from audiobrief.mix.frames import LEAD_FRAMES, TAIL_SAMPLES, frame_format, frame_lengths
 from audiobrief.mix.loudness import measure, measure_clip
 from audiobrief.model import Clip, Mark, MixSettings
@@ -152,6 +155,22 @@ def test_unpacking_anything_else_is_a_value_error(data: bytes) -> None:
 def test_foreign_magic_is_no_chunk() -> None:
     with pytest.raises(ValueError, match="no chunk"):
         Chunk.unpack(b"XXXX" + encode(QUIET, 0.0, SETTINGS).pack()[4:])
+
+
+def test_a_voice_is_calibrated_without_loading_more_than_needed() -> None:
+    spoken = clip(babble(4.0))
+    assert voice_gain_db(spoken, SETTINGS) == loudness.voice_gain_db(spoken, SETTINGS)
+    keys = {gain_key("a", one) for one in (SETTINGS, replace(SETTINGS, loudness_lufs=-16))} | {gain_key("b", SETTINGS)}
+    assert len(keys) == 3
+    code = (
+        "import sys\nfrom audiobrief.mix import arrange, chunks, earcons, join\n"
+        "from audiobrief.model import MixSettings\n"
+        "chunks.frame_key('a', 1.0, MixSettings())\nchunks.gain_key('a', MixSettings())\n"
+        "earcons.sound_key(earcons.sound_path('notice'))\n"
+        "sys.exit(repr({'numpy', 'lameenc', 'soxr', 'pydub', 'soundfile'} & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.stderr.strip() == "set()"  # a run that finds all in its cache loads none of these
 
 
 def test_keys_tell_apart_what_sounds_different() -> None:

@@ -106,6 +106,18 @@ def encode(clip: Clip, gain_db: float, settings: MixSettings, *, offset_db: floa
     return encoder.encode(clip, gain_db, settings, offset_db)
 
 
+def gain_key(calibration_key: str, settings: MixSettings) -> str:
+    """Key of a voice's gain in a cache, by the utterance it was calibrated with."""
+    return digest(["gain", calibration_key, settings.loudness_lufs, settings.ceiling_dbtp, _VERSION])
+
+
+def voice_gain_db(clip: Clip, settings: MixSettings) -> float:
+    """Gain that brings a voice to the target loudness, from a calibration text it spoke; 0 for silence."""
+    from audiobrief.mix import loudness
+
+    return loudness.voice_gain_db(clip, settings)
+
+
 @cache
 def _made_by() -> tuple[str, ...]:
     return (f"audiobrief {_VERSION}", f"lameenc {version('lameenc')}", f"soxr {version('soxr')}")

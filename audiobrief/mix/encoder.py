@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from itertools import islice
 
 import lameenc
 import numpy as np
@@ -106,9 +107,6 @@ def _encoded(speech: npt.NDArray[np.float32], form: FrameFormat) -> tuple[bytes,
     encoder.set_in_sample_rate(form.rate_hz)
     encoder.set_out_sample_rate(form.rate_hz)
     data = bytes(encoder.encode(pcm.tobytes())) + bytes(encoder.flush())
-    end = 0
-    for number, length in enumerate(frame_lengths(data)):
-        if number == count:
-            break
-        end += length
-    return data[:end], count
+    lengths = list(islice(frame_lengths(data), count))  # what comes after is the encoder's flushed silence
+    assert len(lengths) == count
+    return data[: sum(lengths)], count
