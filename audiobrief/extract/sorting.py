@@ -31,6 +31,7 @@ _CAPTION = re.compile(
     re.I,
 )
 _BYLINE = re.compile(r"(?:by|von|par|por|di|door|av|af|autor(?:in)?|автор|reporting by|written by|od|oleh)\b[: ]", re.I)
+_SPEAKER = re.compile(r"[^\W\d_a-z](?:[^\W\d_a-z]|[.'’ -]){0,40}:\s")  # "Q: …", "STONE: …"
 _CLICK = re.compile(
     r"\b(?:click|tap) here\b|\bto find out more\b|\bhier klicken\b|\bcliquez ici\b|\bhaga clic\b|\bздесь\b", re.I
 )
@@ -308,7 +309,7 @@ class _Story:
 
     def _is_subhead(self, number: int, following: Block | None) -> bool:
         text = self.blocks[number].text
-        if (
+        if _SPEAKER.match(text) or (
             not is_title_like(text)
             or len(text) > 100
             or len(text.split()) > 14
