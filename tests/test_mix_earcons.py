@@ -78,6 +78,15 @@ def test_the_earcon_has_its_own_level_whatever_the_voice_gets() -> None:
     assert first / second == pytest.approx(4.0, rel=0.01)
 
 
+def test_a_closing_sound_comes_after() -> None:
+    earcon, closing = clip(np.full(1000, 0.1)), clip(np.full(2000, 0.2))
+    alone, both = with_earcon(RAMP, earcon), with_earcon(RAMP, earcon, closing=closing, gain_db=0.0)
+    assert both.pcm.startswith(alone.pcm)
+    assert both.pcm.endswith(closing.pcm)
+    assert both.samples == alone.samples + 22_050 * 120 // 1000 + 2000
+    assert both.marks == alone.marks
+
+
 @pytest.mark.parametrize("overlap_ms", [1, 37, 100, 150])
 def test_an_earcon_may_fade_under_the_speech(overlap_ms: int) -> None:
     earcon = clip(np.full(4410, 0.1))

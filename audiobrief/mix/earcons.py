@@ -82,17 +82,23 @@ def _check_length(path: Path, seconds: float) -> None:
         raise UsageError(str(path), f"lasts longer than {_MOST_S:.0f} seconds", "Give a shorter sound")
 
 
-def with_earcon(clip: Clip, earcon: Clip, *, gain_db: float = 0.0, overlap_ms: int = 0) -> Clip:
-    """The earcon, a short gap, then the clip; with ``overlap_ms`` the earcon fades out under the clip's beginning.
+def with_earcon(
+    clip: Clip, earcon: Clip, *, closing: Clip | None = None, gain_db: float = 0.0, overlap_ms: int = 0
+) -> Clip:
+    """The earcon, a short gap, then the clip, and after it ``closing`` where there is one.
 
-    ``gain_db`` is the gain the clip's voice gets later: it is taken off the earcon, which is at its right level
-    already. Marks move with the speech. The result has the clip's rate.
+    With ``overlap_ms`` the earcon fades out under the clip's beginning. ``gain_db`` is the gain the clip's voice gets
+    later: it is taken off the sounds, which are at their right level already. Marks move with the speech. The result
+    has the clip's rate.
     """
+    gap = _silence(clip.rate_hz * _GAP_MS // 1000, clip.rate_hz)
     sound = _sound(_at_rate(earcon, clip.rate_hz)).apply_gain(-gain_db)
     if not overlap_ms:
-        gap = _silence(clip.rate_hz * _GAP_MS // 1000, clip.rate_hz)
         sound = sound.append(gap, crossfade=0)
     mixed, start = _joined(sound, _sound(clip), clip.rate_hz * overlap_ms // 1000, fade_in=False)
+    if closing is not None:
+        ending = _sound(_at_rate(closing, clip.rate_hz)).apply_gain(-gain_db)
+        mixed = mixed.append(gap, crossfade=0).append(ending, crossfade=0)
     marks = tuple(Mark(mark.kind, mark.sample + start, mark.start, mark.length) for mark in clip.marks)
     return Clip(mixed.raw_data, clip.rate_hz, marks)
 
