@@ -17,14 +17,13 @@ from audiobrief.roles import Reason, Role
 LONGEST_DROPPED = 300
 _CITE = re.compile(r"^\s*(?:[—–―-]{1,2}|by\b)\s*\S", re.IGNORECASE)
 _POSTED = re.compile(r"^(?:[—–-]+\s*)?(?P<who>.{1,80}?\(@[\w.]{1,40}\))")
-_CREDIT = re.compile(
-    r"^(?:photos?|image|picture|foto|bild|fotos|credit|photo credit|image credit|quelle|©|\(c\))\b\s*(?:by|von|:|/)?\s*",
-    re.IGNORECASE,
+_MAKER = (
+    r"(?:photos?|images?|pictures?|fotos?|bild|credit|photo credit|image credit|quelle|©|copyright|crédit(?: photo)?"
+    r"|crédito|fotografía|фото|fotoğraf)"
 )
+_CREDIT = re.compile(rf"^{_MAKER}(?=\W)", re.IGNORECASE)
 _CREDIT_LAST = re.compile(
-    r"(?<=[.!?”\"’)]) *[(\[]?(?:photos?|image|picture|foto|bild|fotos|credit|photo credit|image credit|quelle|©|copyright|"
-    r"crédit(?: photo)?|crédito|fotografía|фото|fotoğraf)s? ?(?:by |courtesy (?:of )?|von |[:/] ?|(?<=©))[^.]{2,80}[)\].]?$",
-    re.IGNORECASE,
+    rf"(?<=[.!?”\"’)]) *[(\[]?{_MAKER} ?(?:by |courtesy (?:of )?|von |[:/] ?|(?<=©))[^.]{{2,80}}[)\].]?$", re.IGNORECASE
 )
 _LISTS = ("ul", "ol", "dl")
 _ITEMS = ("li", "dd", "dt")

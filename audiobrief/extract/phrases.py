@@ -1,4 +1,4 @@
-"""What news pages print around and inside their articles, in words: the tables of ``phrases.toml`` and how they are asked."""
+"""What pages print around and inside their articles: the tables of ``phrases.toml`` and how they are asked."""
 
 from __future__ import annotations
 

@@ -11,35 +11,14 @@ from dataclasses import dataclass, field
 
 import lxml.html
 
-from audiobrief.extract.zones import Names, read_names
+from audiobrief.extract.zones import BLOCK, ROLE_ZONES, TAG_ZONES, UNSEEN, Names, read_names
 from audiobrief.model import Link
 from audiobrief.roles import Reason
 
 _HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
-_BLOCK = frozenset(
-    "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption figure footer "
-    "form frameset h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav noframes noscript ol optgroup option p pre "
-    "search section select summary table tbody td textarea tfoot th thead title tr ul video audio iframe object embed "
-    "button label amp-img picture img label input".split()
-)
-_UNSEEN = frozenset(
-    "script style template svg math head link meta source track param base basefont area canvas".split()
-)
-_TAG_ZONES = {
-    "nav": Reason.NAVIGATION, "menu": Reason.NAVIGATION, "button": Reason.FORM, "select": Reason.FORM, "textarea": Reason.FORM,
-    "label": Reason.FORM, "option": Reason.FORM, "fieldset": Reason.FORM, "dialog": Reason.WIDGET, "iframe": Reason.WIDGET,
-    "object": Reason.WIDGET, "noscript": Reason.WIDGET, "noframes": Reason.WIDGET, "video": Reason.PLAYER, "audio": Reason.PLAYER, "search": Reason.FORM, "input": Reason.FORM,
-}  # fmt: skip
-FIRM = frozenset(_TAG_ZONES)
-"""Tags whose content is never an article's text."""
-_ROLE_ZONES = {
-    "navigation": Reason.NAVIGATION, "search": Reason.FORM, "contentinfo": Reason.FOOTER, "dialog": Reason.WIDGET,
-    "alertdialog": Reason.CONSENT, "menu": Reason.NAVIGATION, "menubar": Reason.NAVIGATION, "toolbar": Reason.SHARE,
-    "button": Reason.FORM, "tooltip": Reason.WIDGET, "tablist": Reason.NAVIGATION,
-}  # fmt: skip
-_PARAGRAPHS = frozenset("p h1 h2 h3 h4 h5 h6 li".split())
+_PARAGRAPHS = frozenset(["p", "h1", "h2", "h3", "h4", "h5", "h6", "li"])
 """Custom elements in these are part of a sentence; elsewhere they lay out the page."""
-_UNZONED = frozenset("tr td th tbody blockquote body p h1".split())
+_UNZONED = frozenset(["tr", "td", "th", "tbody", "blockquote", "body", "p", "h1"])
 """Their names are the author's, or say what the text is about."""
 _APART = frozenset({"span", "a", "time"})
 _NONE = Names()
@@ -114,7 +93,8 @@ class Walk:
         self._time: str | None = None
         self._marks: set[str] = set()
         self._breaks = 0
-        self._box = self._open(body, "body", None, None, _NONE, "")
+        self._box = Box(body, "body", None, 0, None, _NONE)
+        self.boxes.append(self._box)
         self._run(body, 0, 0)
         self._close(self._box)
 
@@ -155,18 +135,14 @@ class Walk:
 
     # -- elements
 
-    def _open(
-        self,
-        element: lxml.html.HtmlElement,
-        tag: str,
-        parent: Box | None,
-        zone: Reason | None,
-        names: Names,
-        itemprop: str,
-    ) -> Box:
-        box = Box(
-            element, tag, parent, parent.depth + 1 if parent else 0, zone, names, len(self.pieces), itemprop=itemprop
-        )
+    def _open(self, element: lxml.html.HtmlElement, tag: str, attributes: dict[str, str]) -> Box:
+        names = read_names(f"{attributes.get('class', '')} {attributes.get('id', '')}") if attributes else _NONE
+        zone = TAG_ZONES.get(tag) or ROLE_ZONES.get(attributes.get("role", ""))
+        if zone is None:
+            zone = Reason.WIDGET if names.is_hidden else None if tag in _UNZONED else names.zone
+        parent = self._box
+        first = len(self.pieces)
+        box = Box(element, tag, parent, parent.depth + 1, zone, names, first, itemprop=attributes.get("itemprop", ""))
         self.boxes.append(box)
         return box
 
@@ -181,7 +157,7 @@ class Walk:
             self._add(element.text, in_link > 0, in_bold > 0)
         for child in element:
             tag = child.tag
-            if isinstance(tag, str) and tag not in _UNSEEN:
+            if isinstance(tag, str) and tag not in UNSEEN:
                 self._element(child, tag, in_link, in_bold)
             if child.tail:
                 self._add(child.tail, in_link > 0, in_bold > 0)
@@ -198,7 +174,7 @@ class Walk:
         if attributes and is_hidden(attributes):
             return
         if (
-            tag in _BLOCK
+            tag in BLOCK
             or (tag == "cite" and self._box.tag == "blockquote")
             or ("-" in tag and self._box.tag not in _PARAGRAPHS)
         ):
@@ -210,15 +186,9 @@ class Walk:
         self, element: lxml.html.HtmlElement, tag: str, attributes: dict[str, str], in_link: int, in_bold: int
     ) -> None:
         self._flush()
-        names = read_names(f"{attributes.get('class', '')} {attributes.get('id', '')}") if attributes else _NONE
-        zone = _TAG_ZONES.get(tag) or _ROLE_ZONES.get(attributes.get("role", ""))
-        if zone is None:
-            zone = Reason.WIDGET if names.is_hidden else None if tag in _UNZONED else names.zone
-        self._box = box = self._open(element, tag, self._box, zone, names, attributes.get("itemprop", ""))
+        self._box = box = self._open(element, tag, attributes)
         if tag in _MEDIA:
             self.pieces.append(Piece("", box, media=element))
-        elif tag == "hr":
-            pass
         self._run(element, in_link, in_bold)
         self._close(box)
 
@@ -227,32 +197,25 @@ class Walk:
     ) -> None:
         if tag in _APART and self._text and _is_tight(self._text[-1], element.text):
             self._text.append(" ")
-        if attributes:
-            for key in ("rel", "itemprop"):
-                if key in attributes:
-                    self._marks.add(attributes[key])
-            if "class" in attributes:
-                names = read_names(attributes["class"])
-                if names.hint is not None:
-                    self._marks.add(names.hint.value)
-                if names.zone is not None:
-                    self._marks.add(f"zone:{names.zone.value}")
         if tag == "sup" and (mark := _footnote_mark(element)) is not None:
             self.marks.append(mark)
             return
+        if attributes:
+            self._note(tag, attributes)
+        start = len(self._text)
+        is_link = tag == "a" and "href" in attributes
+        self._run(element, in_link + is_link, in_bold + (tag in {"b", "strong"}))
+        if is_link and (text := " ".join("".join(self._text[start:]).split())):
+            self._links.append(Link(text, attributes["href"].strip()))
+
+    def _note(self, tag: str, attributes: dict[str, str]) -> None:
+        """What inline elements say about the text they are in."""
+        self._marks.update(attributes[key] for key in ("rel", "itemprop") if key in attributes)
+        if "class" in attributes and (hint := read_names(attributes["class"]).hint) is not None:
+            self._marks.add(hint.value)
         if tag == "time":
             self._marks.add("time")
             self._time = attributes.get("datetime") or self._time
-        elif tag == "a" and attributes.get("href"):
-            start = len(self._text)
-            self._run(element, in_link + 1, in_bold)
-            text = " ".join("".join(self._text[start:]).split())
-            if text:
-                self._links.append(Link(text, attributes["href"].strip()))
-            return
-        elif tag in {"b", "strong"}:
-            in_bold += 1
-        self._run(element, in_link, in_bold)
 
 
 def _footnote_mark(element: lxml.html.HtmlElement) -> str | None:
@@ -263,7 +226,9 @@ def _footnote_mark(element: lxml.html.HtmlElement) -> str | None:
 
 def _is_tight(before: str, after: str | None) -> bool:
     """Whether "Anna Berg" and "June 11" would run together: neighbours that only a style sheet sets apart."""
-    return bool(before and after) and (before[-1].islower() or before[-1].isdigit()) and after[:1].isupper()
+    if not before or not after:
+        return False
+    return (before[-1].islower() or before[-1].isdigit()) and after[0].isupper()
 
 
 def is_hidden(attributes: dict[str, str]) -> bool:

@@ -134,7 +134,7 @@ def judged(tree: lxml.html.HtmlElement, url: str) -> tuple[Metadata, Region, lis
     walk = Walk(tree if body is None else body)
     headline = _headline(walk.pieces, facts)
     region = Region(walk.pieces, walk.boxes, facts.article_body, headline)
-    judge = Judge(region, facts.title, facts.authors, facts.description, facts.section)
+    judge = Judge(region, facts)
     return facts, region, judge.verdicts(), walk.marks
 
 
@@ -172,5 +172,5 @@ def _nothing(tree: lxml.html.HtmlElement, subject: str) -> NothingToRead:
     return NothingToRead(
         subject,
         "it holds no article",
-        "Give the address of one article, not of a front page; if its text appears only in a browser, save the page there",
+        "Give the address of one article, not of a front page; if its text only appears in a browser, save it there",
     )

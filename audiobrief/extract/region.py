@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 
-from audiobrief.extract.pieces import FIRM, Box, Piece, heading_level
+from audiobrief.extract.pieces import Box, Piece, heading_level
 from audiobrief.extract.siblings import live_entries, mark_articles, mark_cards
+from audiobrief.extract.zones import TAG_ZONES
 from audiobrief.roles import Reason
 
 _WORD = re.compile(r"\w+")
 _STOP = re.compile(r"[.!?…。！？؟۔।:;][\"'”’»)\]]*$")
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0e7f]")
-_FACTORS = {"p": 1.0, "li": 0.4, "td": 0.4, "dd": 0.5, "dt": 0.2, "figcaption": 0.0, "caption": 0.0, "pre": 0.8, "title": 0.0,
-            "label": 0.0, "button": 0.0, "option": 0.0, "th": 0.0, "address": 0.0}  # fmt: skip
+_FACTORS = {"p": 1.0, "pre": 0.8, "dd": 0.5, "li": 0.4, "td": 0.4, "dt": 0.2} | dict.fromkeys(
+    ("figcaption", "caption", "title", "label", "button", "option", "th", "address"), 0.0
+)
+"""How much of an element's text counts as prose; 0.8 of a long text in any other, 0.4 of a short one."""
 _DESCEND = 0.8
 """A box that holds this share of its parent's text stands for it …"""
 _MARKED = 0.5
@@ -72,7 +75,7 @@ class Region:
 
     def holds_firm(self, box: Box) -> bool:
         """Whether a box is in a part that its tag alone keeps out: a player, a form, a menu."""
-        return any(outer.zone is not None and outer.tag in FIRM and not outer.voided for outer in box.chain())
+        return any(outer.zone is not None and outer.tag in TAG_ZONES and not outer.voided for outer in box.chain())
 
     def blocked_around(self, box: Box) -> Reason | None:
         """The same for a picture or frame: its own tag's zone does not count."""

@@ -45,7 +45,7 @@ def without_repeats(blocks: list[Block]) -> tuple[list[Block], list[Left]]:
 
 
 def continued_notices(blocks: list[Block]) -> list[Block]:
-    """ "To find out more, click here." after a notice is part of it."""
+    """A line like "To find out more, click here." after a notice is part of it."""
     out: list[Block] = []
     for block in blocks:
         after = bool(out) and out[-1].role is Role.NOTICE
@@ -57,7 +57,7 @@ def continued_notices(blocks: list[Block]) -> list[Block]:
 
 
 def transcript(blocks: list[Block]) -> list[Block]:
-    """ "WALLACE: Good morning." in at least four paragraphs, by two speakers who return, makes a transcript."""
+    """Speakers ("WALLACE: Good morning.") in four paragraphs, by two who speak again, makes a transcript."""
     found = [_SPEAKER.match(block.text) if block.role is Role.BODY else None for block in blocks]
     speakers = [match.group("who") for match in found if match]
     if len(speakers) < 4 or len(set(speakers)) < 2 or len(set(speakers)) > len(speakers) * 0.7:

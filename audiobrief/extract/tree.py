@@ -18,11 +18,17 @@ from lxml import etree
 MAX_DEPTH = 150
 """Elements nested deeper are lifted to this depth: layout, never meaning."""
 _LONGEST_TAG = 20_000
-_KEPT_ATTRIBUTES = frozenset(
-    "class id style hidden href src alt itemprop itemtype itemscope rel name property content type datetime lang dir "
-    "role title cite start value colspan rowspan aria-hidden aria-label data-testid".split()
-)
-_INLINE = frozenset("a abbr b bdi bdo big cite code em font i ins mark q s small span strong sub sup time tt u".split())
+# fmt: off
+_KEPT_ATTRIBUTES = frozenset({
+    "class", "id", "style", "hidden", "href", "src", "alt", "itemprop", "itemtype", "itemscope", "rel", "name",
+    "property", "content", "type", "datetime", "lang", "dir", "role", "title", "cite", "start", "value",
+    "aria-label",
+})
+_INLINE = frozenset({
+    "a", "abbr", "b", "bdi", "bdo", "big", "cite", "code", "em", "font", "i", "ins", "mark", "q", "s", "small", "span",
+    "strong", "sub", "sup", "time", "tt", "u",
+})
+# fmt: on
 
 _UNSEEN = re.compile(
     r"<!--.*?(?:-->|\Z)|<(style|svg|template|script(?![^>]*ld\+json))\b[^>]*>.*?(?:</\1\s*>|\Z)",

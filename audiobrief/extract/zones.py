@@ -52,6 +52,14 @@ _TABLES = tomllib.loads(Path(__file__).with_name("names.toml").read_text(encodin
 _ZONES = _by_word(_TABLES["zone"], Reason)
 _WEAK = _by_word(_TABLES["weak"], Reason)
 _HINTS = _by_word(_TABLES["hint"], Role)
+BLOCK = frozenset(_TABLES["tag"].pop("block").split())
+"""Elements that end a paragraph."""
+UNSEEN = frozenset(_TABLES["tag"].pop("unseen").split())
+"""Elements without visible text."""
+TAG_ZONES = _by_word(_TABLES["tag"], Reason)
+"""Elements whose content is never an article's text."""
+ROLE_ZONES = _by_word(_TABLES["aria"], Reason)
+"""The same, of ARIA roles."""
 _FIGURE, _HIDDEN, _LEADS, _NEGATED = (
     frozenset(_TABLES["sign"][sign].split()) for sign in ("figure", "hidden", "lead", "negated")
 )
