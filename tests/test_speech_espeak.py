@@ -269,6 +269,20 @@ def test_the_worker_script_speaks_to_nobody_else() -> None:
     assert done.stdout[espeak_worker.HELLO.size :] == b"1.52.0"[:length]
 
 
+def test_without_poll_a_timer_keeps_the_deadline(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As on Windows."""
+    monkeypatch.setattr(workers, "_CAN_POLL", False)
+    program = "import os; os.write(1, os.read(0, 3)); os.read(0, 1)"
+    echo = workers.Worker("echo", [sys.executable, "-I", "-S", "-c", program])
+    with echo.answering(30):
+        echo.send(b"yes")
+        assert echo.read(3) == b"yes"
+    with pytest.raises(TooLong, match="within"), echo.answering(0.2):
+        echo.read(1)
+    assert not echo.is_alive
+    echo.end()
+
+
 def test_a_pool_that_was_forked_starts_its_own_workers(monkeypatch: pytest.MonkeyPatch) -> None:
     pool = workers.Pool(1, lambda: workers.Worker("cat", ["cat"]))
     with pool.worker() as first:

@@ -224,15 +224,6 @@ class _Take:
     def whole(self) -> Clip:
         return self._piece(clean(self.utterance.text), again=True)
 
-    def _first_of(self, *versions: str) -> Clip:
-        """The first version of one text that can be spoken; when none can, its pieces."""
-        for version in versions:
-            try:
-                return self._once(version)
-            except SpeechError as error:
-                failure = error
-        return self._in_pieces(versions[0], failure)
-
     def _in_pieces(self, text: str, failure: SpeechError) -> Clip:
         for cut, pause_s in _CUTS:
             stretches = [(start, end) for start, end in cut(text) if says_something(text[start:end])]
@@ -248,9 +239,19 @@ class _Take:
         raise failure
 
     def _piece(self, text: str, *, again: bool = False) -> Clip:
+        """The text as it is, plainer, or in pieces: what works first."""
         if len(text) > self.engine.features.most_characters:
             return self._in_pieces(text, SpeechError(self.engine.name, "cannot speak so long a text in one go"))
-        return self._first_of(text, *([text] if again else []), plainer(text))
+        try:
+            return self._once(text)
+        except SpeechError as error:
+            failure = error
+        for version in ([text] if again else []) + [plainer(text)]:
+            try:
+                return self._once(version)
+            except SpeechError as error:
+                failure = error
+        return self._in_pieces(text, failure)
 
     def _once(self, text: str) -> Clip:
         from audiobrief.speech.proof import prove
