@@ -10,6 +10,8 @@ from audiobrief.model import Episode
 from audiobrief.publish import clean, passages, reading
 from audiobrief.publish.passages import Line
 
+XHTML = "http://www.w3.org/1999/xhtml"
+OPS = "http://www.idpf.org/2007/ops"
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
@@ -42,13 +44,19 @@ def title(episode: Episode) -> str:
     return clean.line(episode.title) or clean.line(episode.slug) or "–"
 
 
-def xhtml(page: html.HtmlElement) -> bytes:
-    """A tree of HTML elements as XHTML: in its namespace, every language said in XML's way too."""
+def xhtml(page: html.HtmlElement, *, has_types: bool = True) -> bytes:
+    """A tree of HTML elements as XHTML: in its namespace, every language said in XML's way too.
+
+    ``has_types``: ``epub:type`` may occur.
+    """
     for element in page.iter():
         language = element.get("lang")
         if language:
             element.set(_XML_LANG, language)
     html.html_to_xhtml(page)
-    etree.cleanup_namespaces(page)
-    data: bytes = etree.tostring(page, encoding="UTF-8", xml_declaration=False, method="xml")
+    # A new root, so that elements have no prefix: some reading systems read the files as HTML.
+    nsmap = {None: XHTML, "epub": OPS} if has_types else {None: XHTML}
+    top = etree.Element(f"{{{XHTML}}}html", dict(page.attrib), nsmap=nsmap)
+    top.extend(list(page))
+    data: bytes = etree.tostring(top, encoding="UTF-8", xml_declaration=False)
     return data + b"\n"

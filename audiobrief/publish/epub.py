@@ -22,16 +22,14 @@ from audiobrief.publish.words import direction, words
 
 _OPF = "http://www.idpf.org/2007/opf"
 _DC = "http://purl.org/dc/elements/1.1/"
-_OPS = "http://www.idpf.org/2007/ops"
 _SMIL = "http://www.w3.org/ns/SMIL"
-_XHTML = "http://www.w3.org/1999/xhtml"
 _XML = "http://www.w3.org/XML/1998/namespace"
-_TYPE = f"{{{_OPS}}}type"
-_PREFIX = f"{{{_OPS}}}prefix"
+_TYPE = f"{{{book.OPS}}}type"
+_PREFIX = f"{{{book.OPS}}}prefix"
 _Z3998 = "z3998: http://www.daisy.org/z3998/2012/vocab/structure/#"
 _package = ElementMaker(namespace=_OPF, nsmap={None: _OPF, "dc": _DC})
 _dc = ElementMaker(namespace=_DC, nsmap={"dc": _DC})
-_smil = ElementMaker(namespace=_SMIL, nsmap={None: _SMIL, "epub": _OPS})
+_smil = ElementMaker(namespace=_SMIL, nsmap={None: _SMIL, "epub": book.OPS})
 
 STRUCTURES: dict[Role, tuple[str, str]] = {
     Role.CAPTION: ("figure", "figure"),
@@ -183,9 +181,9 @@ def _text(episode: Episode, document: _Document) -> bytes:
     for passage in document.passages:
         kind, role = STRUCTURES.get(passage.role, ("", ""))
         frame = body.get_element_by_id(reading.passage_id(passage))
-        if kind:
+        if role:  # elements of HTML that have the role by themselves need no type either
             frame.set(_TYPE, kind)
-        if role and role != "blockquote":  # the quotation's own element has that role
+        if role and role != "blockquote":
             frame.set("role", role)
     return _xhtml(episode, book.title(episode), body)
 
@@ -213,14 +211,14 @@ def _navigation(episode: Episode, documents: Sequence[_Document]) -> bytes:
 def _overlay(document: _Document) -> etree._Element:
     """A sequence for each passage, so that a player can skip or leave it; a pair for each sentence."""
     body = _smil.body()
-    body.set(f"{{{_OPS}}}textref", f"{document.name}.xhtml")
+    body.set(f"{{{book.OPS}}}textref", f"{document.name}.xhtml")
     heard = {clip.line.segment for clip in document.clips}
     for passage in document.passages:
         segments = {line.segment for line in passage.lines}
         if not segments & heard:
             continue
         sequence = _smil.seq()
-        sequence.set(f"{{{_OPS}}}textref", f"{document.name}.xhtml#{reading.passage_id(passage)}")
+        sequence.set(f"{{{book.OPS}}}textref", f"{document.name}.xhtml#{reading.passage_id(passage)}")
         if kind := STRUCTURES.get(passage.role, ("", ""))[0]:
             sequence.set(_TYPE, kind)
         sequence.extend(_pair(document.name, clip) for clip in document.clips if clip.line.segment in segments)

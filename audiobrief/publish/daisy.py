@@ -1,0 +1,215 @@
+"""A DAISY 2.02 book with full text and full audio, for players of talking books.
+
+One SMIL file a chapter; the navigation control centre (NCC) lists the chapters, and what a listener may switch off:
+captions (producer's notes), notices (sidebars), footnotes. The content file holds the text as written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import escape
+
+from lxml import html
+from lxml.html import builder as tag
+
+from audiobrief.model import Chapter, Episode, Role
+from audiobrief.publish import archive, book, clean, passages, reading
+
+_XHTML_DOCTYPE = (
+    b'<?xml version="1.0" encoding="utf-8"?>\n<!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0 Transitional//EN" '
+    b'"http://www.w3.org/TR/xhtml1/DTD/xhtml1-transitional.dtd">\n'
+)
+_SMIL_DOCTYPE = (
+    '<?xml version="1.0" encoding="utf-8"?>\n<!DOCTYPE smil PUBLIC "-//W3C//DTD SMIL 1.0//EN" '
+    '"http://www.w3.org/TR/REC-smil/SMIL10.dtd">\n'
+)
+
+SKIPPABLE: dict[Role, tuple[str, str, str]] = {
+    Role.CAPTION: ("prodnote-on", "optional-prodnote", "ncc:prodNotes"),
+    Role.NOTICE: ("sidebar-on", "sidebar", "ncc:sidebars"),
+    Role.FOOTNOTE: ("footnote-on", "noteref", "ncc:footnotes"),
+}
+"""What a player can switch off: the test in SMIL, the class in the NCC, the count in its metadata."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Section:
+    """A chapter and its clips."""
+
+    name: str
+    title: str
+    clips: tuple[book.Clip, ...]
+
+    @property
+    def duration_ms(self) -> int:
+        return sum(clip.end_ms - clip.start_ms for clip in self.clips)
+
+
+def daisy(episode: Episode, audio: bytes) -> bytes:
+    """The book as a zip; ``audio`` is the episode's MP3. The same episode gives the same bytes."""
+    sections = _sections(episode)
+    content = {f"{section.name}.smil": _smil(episode, sections, number) for number, section in enumerate(sections)}
+    content["master.smil"] = _master(episode, sections)
+    content["content.html"] = _content(episode)
+    content["episode.mp3"] = audio
+    kilobytes = sum(len(data) for data in content.values()) // 1_024 + 1
+    return archive.zipped({"ncc.html": _ncc(episode, sections, len(content) + 1, kilobytes), **content})
+
+
+def _sections(episode: Episode) -> list[_Section]:
+    """Each clip in the chapter that its segment belongs to; chapters without any are left out."""
+    clips = book.clips(episode)
+    marks = episode.chapters or (Chapter(book.title(episode), 0, episode.timeline.duration_ms, 0),)
+    ends = [mark.segment for mark in marks[1:]] + [len(episode.script.segments)]
+    groups = [
+        (mark, tuple(clip for clip in clips if (0 if not number else mark.segment) <= clip.line.segment < end))
+        for number, (mark, end) in enumerate(zip(marks, ends, strict=True))
+    ]
+    filled = [(mark, group) for mark, group in groups if group]
+    return [
+        _Section(f"{number:04}", clean.line(mark.title) or book.title(episode), group)
+        for number, (mark, group) in enumerate(filled, 1)
+    ]
+
+
+def _ncc(episode: Episode, sections: Sequence[_Section], file_count: int, kilobytes: int) -> bytes:
+    body = tag.BODY()
+    counts = dict.fromkeys((meta for _, _, meta in SKIPPABLE.values()), 0)
+    for number, section in enumerate(sections):
+        first = section.clips[0]
+        link = tag.A(section.title, href=f"{section.name}.smil#{_par(first)}")
+        heading = tag.H1(link, id=f"h{number}", **({"class": "title"} if not number else {"class": "section"}))
+        body.append(heading)
+        seen: set[int] = set()
+        for clip in section.clips:
+            part = SKIPPABLE.get(clip.line.part_of)
+            if part and clip.line.role is not Role.CUE and clip.line.segment not in seen:
+                seen.add(clip.line.segment)
+                counts[part[2]] += 1
+                place = tag.A(clean.cut(clip.line.text, 100), href=f"{section.name}.smil#{_par(clip)}")
+                body.append(tag.SPAN(place, id=f"n{clip.id}", **{"class": part[1]}))
+    facts = _ncc_facts(episode, len(body), file_count, kilobytes) + [
+        (name, str(count)) for name, count in counts.items()
+    ]
+    head = tag.HEAD(tag.TITLE(book.title(episode)), _content_type(), *(tag.META(name=n, content=v) for n, v in facts))
+    return _page(episode, head, body)
+
+
+def _ncc_facts(episode: Episode, items: int, file_count: int, kilobytes: int) -> list[tuple[str, str]]:
+    article = episode.script.article
+    published = (article.published or episode.published)[:10] or "1980-01-01"
+    site = clean.line(article.site or "") or "audiobrief"
+    creators = [name for name in map(clean.line, article.authors) if name] or [site]
+    return [
+        *(("dc:creator", name) for name in creators),
+        ("dc:date", published),
+        ("dc:format", "Daisy 2.02"),
+        ("dc:identifier", clean.line(episode.guid) or "unknown"),
+        ("dc:language", _language(episode)),
+        ("dc:publisher", site),
+        ("dc:title", book.title(episode)),
+        *((("dc:source", clean.web_address(article.url)),) if clean.web_address(article.url) else ()),
+        *(("ncc:narrator", name) for name in map(clean.line, episode.narrators) if name),
+        ("ncc:charset", "utf-8"),
+        ("ncc:depth", "1"),
+        ("ncc:files", str(file_count)),
+        ("ncc:generator", "audiobrief"),
+        ("ncc:kByteSize", str(kilobytes)),
+        ("ncc:maxPageNormal", "0"),
+        ("ncc:multimediaType", "audioFullText"),
+        ("ncc:pageFront", "0"),
+        ("ncc:pageNormal", "0"),
+        ("ncc:pageSpecial", "0"),
+        ("ncc:producedDate", (episode.published or published)[:10]),
+        ("ncc:setInfo", "1 of 1"),
+        ("ncc:tocItems", str(items)),
+        ("ncc:totalTime", _elapsed(episode.timeline.duration_ms)),
+    ]
+
+
+def _content(episode: Episode) -> bytes:
+    elements = reading.elements(passages.passages(episode), 1)
+    head = tag.HEAD(tag.TITLE(book.title(episode)), _content_type())
+    return _page(episode, head, tag.BODY(*elements))
+
+
+def _smil(episode: Episode, sections: Sequence[_Section], number: int) -> bytes:
+    section = sections[number]
+    before_ms = sum(earlier.duration_ms for earlier in sections[:number])
+    rows = [
+        "<head>",
+        *_smil_facts(episode, section.title),
+        _meta("ncc:totalElapsedTime", _elapsed(before_ms)),
+        _meta("ncc:timeInThisSmil", _elapsed(section.duration_ms)),
+        '<layout><region id="txt-view"/></layout>',
+        "</head>",
+        f'<body><seq dur="{section.duration_ms / 1000:.3f}s">',
+        *(_pair(clip) for clip in section.clips),
+        "</seq></body>",
+    ]
+    return (_SMIL_DOCTYPE + "<smil>\n" + "\n".join(rows) + "\n</smil>\n").encode()
+
+
+def _pair(clip: book.Clip) -> str:
+    part = SKIPPABLE.get(clip.line.part_of)
+    test = f' system-required="{part[0]}"' if part else ""
+    begin, end = clip.start_ms / 1000, clip.end_ms / 1000
+    return (
+        f'<par endsync="last"{test} id="{_par(clip)}"><text src="content.html#{clip.id}" id="t{clip.id}"/>'
+        f'<audio src="episode.mp3" clip-begin="npt={begin:.3f}s" clip-end="npt={end:.3f}s" id="a{clip.id}"/></par>'
+    )
+
+
+def _master(episode: Episode, sections: Sequence[_Section]) -> bytes:
+    rows = [
+        "<head>",
+        *_smil_facts(episode, book.title(episode)),
+        _meta("ncc:timeInThisSmil", _elapsed(episode.timeline.duration_ms)),
+        '<layout><region id="txt-view"/></layout>',
+        "</head>",
+        "<body>",
+        *(f'<ref src="{s.name}.smil" title={_quoted(s.title)} id="m{s.name}"/>' for s in sections),
+        "</body>",
+    ]
+    return (_SMIL_DOCTYPE + "<smil>\n" + "\n".join(rows) + "\n</smil>\n").encode()
+
+
+def _smil_facts(episode: Episode, title: str) -> list[str]:
+    return [
+        _meta("dc:format", "Daisy 2.02"),
+        _meta("dc:identifier", clean.line(episode.guid) or "unknown"),
+        _meta("dc:title", book.title(episode)),
+        _meta("title", title),
+        _meta("ncc:generator", "audiobrief"),
+    ]
+
+
+def _meta(name: str, value: str) -> str:
+    return f'<meta name="{name}" content={_quoted(value)}/>'
+
+
+def _quoted(value: str) -> str:
+    return f'"{escape(value)}"'
+
+
+def _par(clip: book.Clip) -> str:
+    return f"par-{clip.id}"
+
+
+def _content_type() -> html.HtmlElement:
+    return tag.META(**{"http-equiv": "Content-type", "content": "text/html; charset=utf-8"})
+
+
+def _page(episode: Episode, head: html.HtmlElement, body: html.HtmlElement) -> bytes:
+    language = _language(episode)
+    return _XHTML_DOCTYPE + book.xhtml(tag.HTML(head, body, lang=language), has_types=False)
+
+
+def _elapsed(ms: int) -> str:
+    seconds = round(ms / 1000)
+    return f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}"
+
+
+def _language(episode: Episode) -> str:
+    return clean.line(episode.script.article.language or "en")
