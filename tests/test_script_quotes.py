@@ -162,7 +162,10 @@ MARKS = st.sampled_from(list("“”„«»\"'‘’ .,;:abAB\n—") + ["said ",
 
 
 @settings(max_examples=150, deadline=None)
-@given(st.lists(st.lists(MARKS, max_size=40).map("".join), max_size=5), st.sampled_from(["en", "de", "fr", "ru", "tr", "xx"]))
+@given(
+    st.lists(st.lists(MARKS, max_size=40).map("".join), max_size=5),
+    st.sampled_from(["en", "de", "fr", "ru", "tr", "xx"]),
+)
 def test_offsets_always_fit(paragraphs: list[str], language: str) -> None:
     last = (-1, -1)
     for quote in quotes(paragraphs, language):

@@ -154,7 +154,7 @@ class Names:
         titles: list[str] = []
         while words and self._is_title(words[0], len(words)):
             titles.append(words.pop(0).lower().rstrip("."))
-        while words and words[-1].lower() in self.rules.titles and len(words) > 1:
+        while len(words) > 1 and words[-1].lower() in self.rules.titles - self.rules.organisations:
             titles.append(words.pop().lower())
         if not words or len(words) > LONGEST_NAME + 2 or any(DERIVED.search(word) for word in words):
             return None

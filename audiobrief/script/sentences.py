@@ -54,11 +54,7 @@ def _ends(text: str, language: str) -> Iterator[int]:
         following = text[match.end() : match.end() + 2].lstrip(OPENERS)
         if following[:1].islower():
             continue
-        if (
-            match[0].startswith(".")
-            and not match[0].startswith("..")
-            and _is_short(text, match.start(), known, language)
-        ):
+        if match[0].rstrip() == "." and _is_short(text, match.start(), known, language):
             continue
         yield match.end()
 
