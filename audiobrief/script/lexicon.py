@@ -1,7 +1,7 @@
 """How names are said: W3C pronunciation lexicons (PLS 1.0), the shipped one of a language and the user's own.
 
-An entry replaces a written word by an *alias*, an ordinary spelling that engines read right. It is applied to the text as
-written, before numbers and acronyms are written out, so that a user's entry may also say "HRW" or "§ 5".
+An entry replaces a written word by an *alias*, an ordinary spelling that engines read right. It is applied to the text
+as written, before numbers and acronyms are written out, so that a user's entry may also say "HRW" or "§ 5".
 https://www.w3.org/TR/pronunciation-lexicon/
 """
 
@@ -79,7 +79,8 @@ def unknown_words(text: str, language: str) -> list[str]:
     """Names that are in no lexicon and whose spelling does not tell a reader of ``language`` how to say them.
 
     A name is a word with a capital of four letters or more, not all capitals, that does not only begin sentences. It
-    looks hard when it has a letter that the language does not use, or a group of letters that its own words do not have.
+    looks hard when it has a letter that the language does not use, or letters side by side that its own words do not
+    have.
     Each word once, in the order of the text; a possessive ending is left off.
     """
     base = _base(language)
@@ -96,7 +97,9 @@ def unknown_words(text: str, language: str) -> list[str]:
 
 
 _NAME = re.compile(r"(?<![\w'’-])[^\W\d_a-zа-яё][^\W\d_]*(?:[-'’][^\W\d_]+){0,4}")
-_HARD_ANYWHERE = re.compile(r"[^\W\d_]{0,40}([bcdfghjklmnpqrstvwxzбвгджзклмнпрстфхцчшщ])\1\1|[bcdfghjklmnpqrstvwxz]{5}|[бвгджзклмнпрстфхцчшщ]{5}")
+_HARD_ANYWHERE = re.compile(
+    r"[^\W\d_]{0,40}([bcdfghjklmnpqrstvwxzбвгджзклмнпрстфхцчшщ])\1\1|[bcdfghjklmnpqrstvwxz]{5}|[бвгджзклмнпрстфхцчшщ]{5}"
+)
 _HARD: Mapping[str, tuple[re.Pattern[str], re.Pattern[str]]] = {
     "en": (
         re.compile(r"[^\Wa-z\d_]"),
@@ -106,10 +109,22 @@ _HARD: Mapping[str, tuple[re.Pattern[str], re.Pattern[str]]] = {
             r"|ogly?$|dze$|shvili$|(?:yev|aev|ov|uk|enko|enka|skyi|skiy|bek|jan)$|sch(?![eo])|eij|eyj|vic$|[czs]yn|wsk|jew"
         ),
     ),
-    "de": (re.compile(r"[^\Wa-zäöüß\d_]"), re.compile(r"^x|zh|kh|sz(?!e)|cz|rz|gy|yy|ij|q(?!u)|^[dg]j|^(?:mb|ng|nd|sr|hr)|[bcdfghjklmnpqrstvwxz]{6}")),
-    "fr": (re.compile(r"[^\Wa-zàâæçéèêëîïôœùûüÿ\d_]"), re.compile(r"^x|zh|kh|sch|cz|rz|sz|gy[^m]|yy|q(?!u)|w|^(?:dj|mb|ng|nd|sr|hr)|[bcdfghjklmnpqrstvwxz]{5}")),
-    "es": (re.compile(r"[^\Wa-záéíóúüñ\d_]"), re.compile(r"w|k|sch|sh|zh|cz|rz|sz|tz|x[^aeiouct]|^[sz][bcdfgkmnpqtv]|q(?!u)|(?<!c)(?<!p)[bdfgjklmnprstv]h|([bdfgjkmpstvz])\1|[bcdfghjklmnpqrstvwxz]{4}")),
-}  # fmt: skip
+    "de": (
+        re.compile(r"[^\Wa-zäöüß\d_]"),
+        re.compile(r"^x|zh|kh|sz(?!e)|cz|rz|gy|yy|ij|q(?!u)|^[dg]j|^(?:mb|ng|nd|sr|hr)|[bcdfghjklmnpqrstvwxz]{6}"),
+    ),
+    "fr": (
+        re.compile(r"[^\Wa-zàâæçéèêëîïôœùûüÿ\d_]"),
+        re.compile(r"^x|zh|kh|sch|cz|rz|sz|gy[^m]|yy|q(?!u)|w|^(?:dj|mb|ng|nd|sr|hr)|[bcdfghjklmnpqrstvwxz]{5}"),
+    ),
+    "es": (
+        re.compile(r"[^\Wa-záéíóúüñ\d_]"),
+        re.compile(
+            r"w|k|sch|sh|zh|cz|rz|sz|tz|x[^aeiouct]|^[sz][bcdfgkmnpqtv]|q(?!u)|(?<!c)(?<!p)[bdfgjklmnprstv]h"
+            r"|([bdfgjkmpstvz])\1|[bcdfghjklmnpqrstvwxz]{4}"
+        ),
+    ),
+}
 """Language -> letters it does not use, groups of letters its words do not have."""
 
 

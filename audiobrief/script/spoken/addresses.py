@@ -96,7 +96,7 @@ def address_rules(grammar: Grammar) -> list[Rule]:
 
     def url(match: Match) -> str:
         name = re.sub(r"^www\.", "", match["host"], flags=re.I)
-        return host(name) + tail(match) if "." in name else host(name) + tail(match)
+        return host(name) + tail(match)
 
     def email(match: Match) -> str:
         user = point.join(label(part) for part in match["user"].split(".") if part)

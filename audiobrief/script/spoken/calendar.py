@@ -43,7 +43,8 @@ def date_rules(grammar: Grammar, parts: Parts) -> list[Rule]:
         if not match["year"]:
             is_full = len(written) == len(full)
             return said + ("." if is_full and match["month"].endswith(".") else sentence_stop(match))
-        return f"{said}{match['joint2'] if match['joint2'].strip() else grammar.date_joint}{grammar.year(int(match['year']))}"
+        joint = match["joint2"] if match["joint2"].strip() else grammar.date_joint
+        return f"{said}{joint}{grammar.year(int(match['year']))}"
 
     two = r"(?P<day>0?[1-9]|[12]\d|3[01])"
     month = r"(?P<month>0?[1-9]|1[0-2])"

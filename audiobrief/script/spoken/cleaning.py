@@ -19,7 +19,8 @@ _DOTS_BRACKETED = re.compile(r"[\[(]\s?(?:\.{3}|…)\s?[\])]")
 _DOTS_MANY = re.compile(r"(?<!\.)(?:\.{4,}|\.(?: \.){2,})|…{2,}")
 _OPTIONAL_ENDING = re.compile(r"(?<=[^\W\d_])\((s|es|n|e|en|in|innen|er|ren|d|ed|as|os|x)\)(?![^\W\d_])")
 _DASH = re.compile(
-    r"[ \t\u00a0\u2009\u202f]*(?:(?<=[\s\u00a0])-{1,3}(?=[\s\u00a0])|(?<!-)-{2,3}(?!-)|[—–―⸺⸻]+)[ \t\u00a0\u2009\u202f]*"
+    r"[ \t\u00a0\u2009\u202f]*(?:(?<=[\s\u00a0])-{1,3}(?=[\s\u00a0])|(?<!-)-{2,3}(?!-)|[—–―⸺⸻]+)"
+    r"[ \t\u00a0\u2009\u202f]*"
 )
 _ROUND = re.compile(r"[ \t\u00a0]{0,9}[)）]{0,9}[ \t\u00a0]{0,9}[(（]{1,9}[ \t\u00a0]{0,9}|[ \t\u00a0]{0,9}[)）]{1,9}")
 _SQUARE = re.compile(r"[\[\]{}]")

@@ -46,7 +46,8 @@ _SCALES = [
     "nonillion",
 ]
 _ORDINALS = {
-    "one": "first", "two": "second", "three": "third", "five": "fifth", "eight": "eighth", "nine": "ninth", "twelve": "twelfth",
+    "one": "first", "two": "second", "three": "third", "five": "fifth", "eight": "eighth", "nine": "ninth",
+    "twelve": "twelfth",
 }  # fmt: skip
 _MONTHS = [
     "January",

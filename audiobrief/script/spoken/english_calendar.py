@@ -196,7 +196,8 @@ def time_rules(english: English) -> list[Rule]:
         ),
         rule(
             "time",
-            rf"{_START}(?:(?P<h0>{_HOUR}):(?P<m0>{_MINUTE}) ?{HYPHEN} ?)?(?P<h>{_HOUR}):(?P<m>{_MINUTE}){_ZONE_PART}{_END}",
+            rf"{_START}(?:(?P<h0>{_HOUR}):(?P<m0>{_MINUTE}) ?{HYPHEN} ?)?(?P<h>{_HOUR}):(?P<m>{_MINUTE})"
+            rf"{_ZONE_PART}{_END}",
             clocks,
             _COLON,
         ),
@@ -259,7 +260,8 @@ def decade_rules(english: English) -> list[Rule]:
     return [
         rule(
             "decade",
-            rf"(?<![\w.,])(?P<mid>(?i:mid|early|late)-)?(?:(?P<low>{full})s?-)?['’‘]?(?P<year>{full}|{short})(?:['’]?s| s)(?!\w)",
+            rf"(?<![\w.,])(?P<mid>(?i:mid|early|late)-)?(?:(?P<low>{full})s?-)?['’‘]?(?P<year>{full}|{short})(?:['’]?s|"
+            rf" s)(?!\w)",
             decade,
             needs,
         ),

@@ -100,7 +100,7 @@ def _code_rules(english: English) -> list[Rule]:
 
 
 def _size_rules(english: English, parts: Parts) -> list[Rule]:
-    """As in "1.5C", "12m people", "5k run", "5'10\\"", "12\\""."""
+    """Degrees, crowds, heights: "1.5C", "12m people", "5k run", five foot ten."""
 
     def temperature(match: Match) -> str:
         scale = "Celsius" if match["scale"] == "C" else "Fahrenheit"

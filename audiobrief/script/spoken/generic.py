@@ -1,7 +1,7 @@
 """Languages that need no grammar of their own: num2words' numbers, CLDR's names, and a table of words each.
 
-A language that num2words cannot count in has ``numbers = "digits"`` in its table: money, percentages and units get their
-words, the digits stay for the engine.
+A language that num2words cannot count in has ``numbers = "digits"`` in its table: money, percentages and units get
+their words, the digits stay for the engine.
 """
 
 from __future__ import annotations
@@ -62,6 +62,14 @@ class Generic(Grammar):
     def own_rules(self, parts: Parts) -> list[Rule]:
         """Years before their noun, with the day and month before them where there are any."""
         rows = []
+        if self.year_nouns != "(?!)":
+            rows.append(
+                rule(
+                    "year point",
+                    rf"(?<![\w.,/-])([12]\d{{3}})\.(?= (?:{self.year_nouns}))",
+                    lambda match: self.year(int(match[1])),
+                )
+            )
         for nouns, noun, endings in _YEARS.get(self.code, ()):
 
             def year(match: Match, noun: str = noun, endings: tuple[tuple[str, str], ...] = endings) -> str:

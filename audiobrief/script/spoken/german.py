@@ -35,7 +35,8 @@ _ONES = [
 _TENS = ["", "zehn", "zwanzig", "dreißig", "vierzig", "fünfzig", "sechzig", "siebzig", "achtzig", "neunzig"]
 _SCALES = [
     ("Million", "Millionen"), ("Milliarde", "Milliarden"), ("Billion", "Billionen"), ("Billiarde", "Billiarden"),
-    ("Trillion", "Trillionen"), ("Trilliarde", "Trilliarden"), ("Quadrillion", "Quadrillionen"), ("Quadrilliarde", "Quadrilliarden"),
+    ("Trillion", "Trillionen"), ("Trilliarde", "Trilliarden"), ("Quadrillion", "Quadrillionen"),
+    ("Quadrilliarde", "Quadrilliarden"),
 ]  # fmt: skip
 _ORDINALS = {"eins": "erst", "ein": "erst", "drei": "dritt", "sieben": "siebt", "acht": "acht"}
 
@@ -152,6 +153,11 @@ class German(Grammar):
         def roman_war(match: Match) -> str:
             return ordinal({"I": 1, "II": 2}[match[1]], "er" if match[2] else "e") + " Weltkrieg"
 
+        def decade(match: Match) -> str:
+            value = int(match[1])
+            said = self.year(value) if value > 99 else cardinal(value)
+            return f"{said}er " if match[0][-1] == "-" else f"{said}er"
+
         def dimension(match: Match) -> str:
             return f"{cardinal(int(match[1]))}-D"
 
@@ -165,9 +171,7 @@ class German(Grammar):
             rule(
                 "decade",
                 r"(?<![\w.,])((?:1[1-9]|20)?\d0)er(?:-(?=Jahr)|(?!\w))",
-                lambda m: (
-                    f"{self.year(int(m[1])) if int(m[1]) > 99 else cardinal(int(m[1]))}er{' ' if m[0][-1] == '-' else ''}"
-                ),
+                decade,
             ),
             rule("dimension", r"(?<!\w)([234])D(?=-|\b)", dimension),
         ]
@@ -195,11 +199,10 @@ class German(Grammar):
             year = f" {self.year(int(match['year']))}" if match["year"] else ""
             if match["month"].endswith(".") and not year:
                 year = "." if len(name) == len(month) else sentence_stop(match, before_capital=False)
-            low = (
-                f"{ordinal(int(match['low']), ending(match))} {match['joint'].strip().replace('-', 'bis').replace('–', 'bis').replace('/', 'auf')} "
-                if match["low"]
-                else ""
-            )
+            low = ""
+            if match["low"]:
+                joint = _DATE_JOINTS.get(match["joint"].strip(), match["joint"].strip())
+                low = f"{ordinal(int(match['low']), ending(match))} {joint} "
             return f"{low}{ordinal(int(match['day']), ending(match))} {month}{year}"
 
         def iso(match: Match) -> str:
@@ -220,12 +223,14 @@ class German(Grammar):
             ),
             rule(
                 "date short",
-                r"(?<![\w,/-])(?<!\d\.)(?P<day>0[1-9]|[12]\d|3[01])\.(?P<month>0[1-9]|1[0-2])(?P<year>(?!))?(?:\.(?!\d)|(?![\w.]| Uhr|,\d))",
+                r"(?<![\w,/-])(?<!\d\.)(?P<day>0[1-9]|[12]\d|3[01])\.(?P<month>0[1-9]|1[0-2])(?P<year>(?!))?(?:\.(?!\d)|"
+                r"(?![\w.]| Uhr|,\d))",
                 figures,
             ),
             rule(
                 "date named",
-                rf"(?<![\w,/-])(?<!\d\.)(?:(?P<low>0?[1-9]|[12]\d|3[01])\.(?P<joint> und | bis |/| ?[–-] ?))?{day}\.? (?P<month>(?i:{parts.month})\b\.?)(?: (?P<year>[12]\d{{3}}))?(?!\w|\.\w)",
+                rf"(?<![\w,/-])(?<!\d\.)(?:(?P<low>0?[1-9]|[12]\d|3[01])\.(?P<joint> und | bis |/| ?[–-] ?))"
+                rf"?{day}\.? (?P<month>(?i:{parts.month})\b\.?)(?: (?P<year>[12]\d{{3}}))?(?!\w|\.\w)",
                 named,
             ),
         ]
@@ -247,6 +252,7 @@ class German(Grammar):
         return [rule("ordinal", rf"(?<![\w.,:-])({parts.whole})\.(?![\w.])", say, re.compile(r"\d\."))]
 
 
+_DATE_JOINTS = {"-": "bis", "–": "bis", "/": "auf"}
 _DATIVE = frozenset(
     [
         "am",

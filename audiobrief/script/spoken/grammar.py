@@ -1,9 +1,9 @@
 """The engine all languages share: a table of rules in order, and how each class of token is said.
 
 A :class:`Grammar` is a language's table of words (a TOML file of ``tables/``, one key an attribute) and one method a
-token class; a language's module overrides what differs. :mod:`audiobrief.script.spoken.tokens` builds the table of rules
-from the words. The text passes once through every rule, in order; what a rule writes holds no digit, so no later number
-rule reads it again.
+token class; a language's module overrides what differs. :mod:`audiobrief.script.spoken.tokens` builds the table of
+rules from the words. The text passes once through every rule, in order; what a rule writes holds no digit, so no later
+number rule reads it again.
 """
 
 from __future__ import annotations

@@ -89,9 +89,13 @@ class Hungarian(Grammar):
 
         def clock(match: Match) -> str:
             minute = int(match["m"])
-            return f"{self.cardinal(int(match['h']))} óra{f' {self.cardinal(minute)} perc' if minute else ''}{match['ending']}"
+            minutes = f" {self.cardinal(minute)} perc" if minute else ""
+            return f"{self.cardinal(int(match['h']))} óra{minutes}{match['ending']}"
 
-        endings = "ban|ben|ba|be|kor|ra|re|as|es|os|ös|ból|ből|tól|től|ról|ről|nak|nek|val|vel|ig|hoz|hez|höz|at|et|ot|öt|on|en|ön|szor|szer|ször|nál|nél|t"
+        endings = (
+            "ban|ben|ba|be|kor|ra|re|as|es|os|ös|ból|ből|tól|től|ról|ről|nak|nek|val|vel|ig|hoz|hez|höz|at|et|ot|öt|on|en"
+            "|ön|szor|szer|ször|nál|nél|t"
+        )
         return [
             rule(
                 "time",
@@ -118,7 +122,8 @@ class Hungarian(Grammar):
         return [
             rule(
                 "date year",
-                rf"(?<![\w.,/-])(?P<year>[12]\d{{3}})\.? ?(?P<month>(?i:{parts.month})\b\.?|(?:0[1-9]|1[0-2])\.) ?{day}{ending}(?!\w)",
+                rf"(?<![\w.,/-])(?P<year>[12]\d{{3}})\.? ?(?P<month>(?i:{parts.month})\b\.?|(?:0[1-9]|1[0-2])\.)"
+                rf" ?{day}{ending}(?!\w)",
                 say,
             ),
             rule(

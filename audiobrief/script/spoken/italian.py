@@ -61,7 +61,8 @@ class Italian(Grammar):
         said = "una" if hour == 1 else self.cardinal(hour)
         if second is not None:
             minutes = f"{self.cardinal(minute, 'm')} {'minuto' if minute == 1 else 'minuti'}"
-            return f"{said} {'ora' if hour == 1 else 'ore'} {minutes} e {self.cardinal(second, 'm')} {'secondo' if second == 1 else 'secondi'}"
+            seconds = f"{self.cardinal(second, 'm')} {'secondo' if second == 1 else 'secondi'}"
+            return f"{said} {'ora' if hour == 1 else 'ore'} {minutes} e {seconds}"
         if not minute:
             return said
         return f"{said} e {'un quarto' if minute == 15 else 'mezza' if minute == 30 else self.cardinal(minute)}"

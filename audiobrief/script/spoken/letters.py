@@ -69,8 +69,7 @@ def _table_rule(name: str, table: Mapping[str, str], before: str) -> Rule:
         return f"{said}." if ends_text else said
 
     needs = re.compile("|".join(sorted({re.escape(word[0]) + re.escape(word[1:2]) for word in words})))
-    tail = r"(?!\w)" if not before else before
-    pattern = re.compile(rf"(?<![\w.'’-])(?:{listed})(?:(?<=\.)|(?![\w'’])){tail if before else ''}")
+    pattern = re.compile(rf"(?<![\w.'’-])(?:{listed})(?:(?<=\.)|(?![\w'’])){before}")
     return Rule(name, needs, pattern, say)
 
 

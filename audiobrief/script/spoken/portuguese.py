@@ -45,7 +45,8 @@ _HUNDREDS = [
     "novecentos",
 ]
 _SCALES = [
-    ("", ""), ("mil", "mil"), ("milhão", "milhões"), ("bilhão", "bilhões"), ("trilhão", "trilhões"), ("quatrilhão", "quatrilhões"),
+    ("", ""), ("mil", "mil"), ("milhão", "milhões"), ("bilhão", "bilhões"), ("trilhão", "trilhões"),
+    ("quatrilhão", "quatrilhões"),
     ("quintilhão", "quintilhões"), ("sextilhão", "sextilhões"), ("septilhão", "septilhões"), ("octilhão", "octilhões"),
 ]  # fmt: skip
 _ORDINAL_ONES = ["", "primeiro", "segundo", "terceiro", "quarto", "quinto", "sexto", "sétimo", "oitavo", "nono"]
@@ -183,7 +184,8 @@ class Portuguese(Grammar):
     def time(self, hour: int, minute: int, second: int | None, after: str = "") -> str:
         said = f"{cardinal(hour, True)} {'hora' if hour == 1 else 'horas'}"
         if second is not None:
-            return f"{said} e {cardinal(minute)} {'minuto' if minute == 1 else 'minutos'} e {cardinal(second)} {'segundo' if second == 1 else 'segundos'}"
+            minutes = f"{cardinal(minute)} {'minuto' if minute == 1 else 'minutos'}"
+            return f"{said} e {minutes} e {cardinal(second)} {'segundo' if second == 1 else 'segundos'}"
         return f"{said} e {cardinal(minute)}" if minute else said
 
     def numeral(self, value: int, word: str, printed: str) -> str:

@@ -342,7 +342,8 @@ class Spanish(Grammar):
     def time(self, hour: int, minute: int, second: int | None, after: str = "") -> str:
         if second is not None:
             hours = f"{cardinal(hour, 'f')} {'hora' if hour == 1 else 'horas'}"
-            return f"{hours} {cardinal(minute, 'm')} {'minuto' if minute == 1 else 'minutos'} y {cardinal(second, 'm')} {'segundo' if second == 1 else 'segundos'}"
+            minutes = f"{cardinal(minute, 'm')} {'minuto' if minute == 1 else 'minutos'}"
+            return f"{hours} {minutes} y {cardinal(second, 'm')} {'segundo' if second == 1 else 'segundos'}"
         said = cardinal(hour, "f")
         if minute:
             said += " y " + {15: "cuarto", 30: "media"}.get(minute, cardinal(minute, ""))
@@ -430,12 +431,14 @@ class Spanish(Grammar):
             ),
             rule(
                 "time",
-                rf"{no}(?P<h>[01]?\d|2[0-4])(?::(?P<m>[0-5]\d)(?::(?P<s>[0-5]\d))?|\.(?P<m2>(?!)))(?P<word> horas)?{zones}(?![:]|[.,]\d)",
+                rf"{no}(?P<h>[01]?\d|2[0-4])(?::(?P<m>[0-5]\d)(?::(?P<s>[0-5]\d))?|\.(?P<m2>(?!)))(?P<word> horas)"
+                rf"?{zones}(?![:]|[.,]\d)",
                 clock,
             ),
             rule(
                 "time point",
-                rf"{no}(?P<h>[01]?\d|2[0-4])\.(?P<m>[0-5]\d)(?P<s>(?!))?(?P<word> horas)?{zones}(?![:]|[.,]\d| ?[%€$£])(?!{BREAK}?(?:{parts.size})(?!\w))",
+                rf"{no}(?P<h>[01]?\d|2[0-4])\.(?P<m>[0-5]\d)(?P<s>(?!))?(?P<word> horas)?{zones}(?![:]|[.,]\d| ?[%€$£])"
+                rf"(?!{BREAK}?(?:{parts.size})(?!\w))",
                 clock,
             ),
         ]
@@ -452,7 +455,8 @@ class Spanish(Grammar):
             *date_rules(self, parts),
             rule(
                 "month first",
-                rf"(?<![\w-])(?P<month>(?i:{parts.month})\b\.?) (?P<day>0?[1-9]|[12]\d|3[01])(?:,? (?P<year>[12]\d{{3}}))?(?![\w%]|[.,:/-]\d| de )",
+                rf"(?<![\w-])(?P<month>(?i:{parts.month})\b\.?) (?P<day>0?[1-9]|[12]\d|3[01])(?:,? (?P<year>[12]\d{{3}}))"
+                rf"?(?![\w%]|[.,:/-]\d| de )",
                 month_first,
             ),
         ]

@@ -212,7 +212,8 @@ WORDLIKE_CURRENCIES = frozenset(
 UNITS = {
     "km": "length-kilometer", "m": "length-meter", "cm": "length-centimeter", "mm": "length-millimeter",
     "dm": "length-decimeter", "nm": "length-nanometer", "μm": "length-micrometer", "µm": "length-micrometer",
-    "km²": "area-square-kilometer", "km2": "area-square-kilometer", "m²": "area-square-meter", "m2": "area-square-meter",
+    "km²": "area-square-kilometer", "km2": "area-square-kilometer", "m²": "area-square-meter",
+    "m2": "area-square-meter",
     "cm²": "area-square-centimeter", "cm2": "area-square-centimeter", "ha": "area-hectare",
     "m³": "volume-cubic-meter", "m3": "volume-cubic-meter", "cm³": "volume-cubic-centimeter",
     "cm3": "volume-cubic-centimeter", "km³": "volume-cubic-kilometer", "km3": "volume-cubic-kilometer",
@@ -240,7 +241,8 @@ RATES = {"s": "second", "min": "minute", "h": "hour", "d": "day", "yr": "year", 
 
 VULGAR = {
     "½": (1, 2), "⅓": (1, 3), "⅔": (2, 3), "¼": (1, 4), "¾": (3, 4), "⅕": (1, 5), "⅖": (2, 5), "⅗": (3, 5), "⅘": (4, 5),
-    "⅙": (1, 6), "⅚": (5, 6), "⅐": (1, 7), "⅛": (1, 8), "⅜": (3, 8), "⅝": (5, 8), "⅞": (7, 8), "⅑": (1, 9), "⅒": (1, 10),
+    "⅙": (1, 6), "⅚": (5, 6), "⅐": (1, 7), "⅛": (1, 8), "⅜": (3, 8), "⅝": (5, 8), "⅞": (7, 8), "⅑": (1, 9),
+    "⅒": (1, 10),
 }  # fmt: skip
 
 SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉", "01234567890123456789")

@@ -134,7 +134,8 @@ class Turkish(Turkic):
         return [
             rule(
                 "ordinal",
-                r"(?<![\w.,])(\d{1,6})['’]?(?:inci|ıncı|uncu|üncü|nci|ncı|\.(?= (?:yüzyıl|kez|sıra|gün|yıl|kat|madde|dünya|dönem)))(?!\w)",
+                r"(?<![\w.,])(\d{1,6})['’]?(?:inci|ıncı|uncu|üncü|nci|ncı|\.(?= (?:yüzyıl|kez|sıra|gün|yıl|kat|madde|"
+                r"dünya|dönem)))(?!\w)",
                 say,
             )
         ]
