@@ -11,7 +11,7 @@ from audiobrief.check.finding import as_text as as_text
 
 
 def check(target: str, *, now: str | None = None) -> list[Finding]:
-    """Checks an MP3 file, a feed folder (or its ``public``) or a ``feed.xml``.
+    """Checks an MP3 file, a feed folder (or its ``public``), a ``feed.xml``, or a feed's address with its server.
 
     ``now`` (ISO 8601) is what "not in the future" is measured by: the clock when null. Raises
     :class:`~audiobrief.errors.UsageError` for a target that is none of these, and

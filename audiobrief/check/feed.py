@@ -116,10 +116,11 @@ def parse(xml: bytes) -> tuple[Element, str]:
     return channel, "" if channel else "has no channel"
 
 
-def read_feed(xml: bytes, subject: str, read: Read, now: datetime) -> Feed:
-    """Reads a feed and, through ``read``, the files of its items."""
+def read_feed(xml: bytes, subject: str, read: Read, now: datetime, *, most_items: int | None = None) -> Feed:
+    """Reads a feed and, through ``read``, the files of its (first) items."""
     channel, trouble = parse(xml)
-    items = tuple(_item(element, number, read, now) for number, element in enumerate(channel.all("item"), 1))
+    elements = channel.all("item")[:most_items]
+    items = tuple(_item(element, number, read, now) for number, element in enumerate(elements, 1))
     return Feed(subject, xml, read, channel, items, trouble)
 
 

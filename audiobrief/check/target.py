@@ -8,17 +8,21 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from audiobrief.check import audio_rules, channel_rules, item_rules
-from audiobrief.check.feed import own_address, parse, read_feed
+from audiobrief.check.feed import Feed, own_address, parse, read_feed
 from audiobrief.check.finding import Finding
 from audiobrief.check.sound import read_sound
 from audiobrief.errors import FetchError, UsageError
 
+_MOST_SERVED_ITEMS = 20  # of a feed on a server the newest ones are downloaded
+
 
 def check_target(target: str, now: str | None) -> list[Finding]:
     """See :func:`audiobrief.check.check`."""
-    path = Path(target)
     moment = datetime.fromisoformat(now) if now else datetime.now(UTC)
     moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    if target.lower().startswith(("http://", "https://")):
+        return list(_served(target, moment))
+    path = Path(target)
     feed = _feed_file(path)
     if feed is not None:
         return list(_feed(feed, str(path), moment))
@@ -59,14 +63,35 @@ def _feed(path: Path, subject: str, now: datetime) -> Iterator[Finding]:
         except (OSError, ValueError):
             return None
 
-    feed = read_feed(xml, subject, read, now)
+    yield from _judged(read_feed(xml, subject, read, now))
+
+
+def _judged(feed: Feed) -> Iterator[Finding]:
     sounds = [item.sound for item in feed.items if item.sound is not None]
     for channel_rule in channel_rules.RULES:
-        yield from channel_rule.judge([feed], subject)
+        yield from channel_rule.judge([feed], feed.subject)
     for item_rule in item_rules.RULES:
-        yield from item_rule.judge(feed.items, subject)
+        yield from item_rule.judge(feed.items, feed.subject)
     for audio_rule in audio_rules.RULES:
-        yield from audio_rule.judge(sounds, subject)
+        yield from audio_rule.judge(sounds, feed.subject)
+
+
+def _served(url: str, now: datetime) -> Iterator[Finding]:
+    """A feed on a web server: the feed, its newest episodes, and how they are served."""
+    from audiobrief.check import server
+
+    site = server.Site(url)
+    try:
+        answer = site.ask(url)
+        if answer.status != 200:
+            raise FetchError(url, f"the server answers {answer.status}", "Check the address of the feed")
+        feed = read_feed(answer.body, url, site.read, now, most_items=_MOST_SERVED_ITEMS)
+        yield from _judged(feed)
+        served = server.ask_all(site, feed)
+    finally:
+        site.close()
+    for rule in server.RULES:
+        yield from rule.judge([served], url)
 
 
 def _bytes(path: Path, subject: str) -> bytes:
