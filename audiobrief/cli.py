@@ -137,6 +137,11 @@ def script(source: str, as_json: bool, as_html: bool, dropped: bool, unknown_wor
 @click.option("--language", metavar="TAG", default="en", show_default=True, help="With --init: the feed's language.")
 @click.option("--cast", metavar="NAME", help="With --init: who speaks; default: the best voice of this machine.")
 @click.option("--id", "identity", metavar="TEXT", help="Identity of the one source given, where its URL is not it.")
+@click.option("--dry-run", is_flag=True, help="Tell what would be made; change nothing.")
+@click.option("--status", is_flag=True, help="Tell how each source and article is; publish nothing.")
+@click.option("--retry", is_flag=True, help="Try again what was given up.")
+@click.option("--withdraw", metavar="URL", help="Take an article out of the feed for good.")
+@click.option("--rebuild", is_flag=True, help="Make every derived file again and verify the MP3s.")
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
 def publish(feed: str, sources: tuple[str, ...], as_json: bool, **given: Any) -> None:
     """Bring a feed folder up to date: speak what is new or changed, rewrite the feed.
@@ -144,16 +149,28 @@ def publish(feed: str, sources: tuple[str, ...], as_json: bool, **given: Any) ->
     Running it again changes nothing. SOURCEs are added to the [[source]] entries of FEED/audiobrief.toml.
     """
     from audiobrief.pipeline import feed as feeds
+    from audiobrief.pipeline import upkeep
 
     folder = Path(feed)
+    if given["status"]:
+        click.echo(upkeep.status(folder, as_json=as_json))
+        return
     if given["init"]:
         feeds.init(folder, tell, **{name: given[name] for name in ("title", "base_url", "language", "cast")})
     elif given["title"] or given["base_url"] or given["cast"]:
         raise UsageError("publish", "--title, --base-url and --cast belong to --init", "Edit audiobrief.toml instead.")
-    done = feeds.publish(folder, sources, tell, identity=given["identity"])
+    if given["withdraw"]:
+        tell(upkeep.withdraw(folder, given["withdraw"]))
+    if given["retry"]:
+        tell(upkeep.retry(folder))
+    if given["rebuild"]:
+        upkeep.forget_derived(folder)
+    done = feeds.publish(folder, sources, tell, identity=given["identity"], dry_run=given["dry_run"])
+    if given["rebuild"]:
+        done.failed += upkeep.verify(folder)
     click.echo(done.as_json() if as_json else done.as_text())
     if done.failed:
-        raise PartlyDone(feed, f"{len(done.failed)} of {done.seen} articles could not be published", "See above.")
+        raise PartlyDone(feed, f"{len(done.failed)} things went wrong in {done.seen} articles", "They are named above.")
 
 
 @cli.command()

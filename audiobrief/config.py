@@ -27,12 +27,14 @@ BIT_RATES_KBPS = (32, 40, 48, 64, 80, 96, 112, 128)
 
 
 class Source(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """One ``[[source]]``: a page's URL, or a folder of saved pages."""
+    """One ``[[source]]``: the address of a feed or of a page, or a folder of saved pages."""
 
     url: str = ""
     folder: str = ""
     rights: str = ""
     """Why its articles may be published ("own articles", "CC BY 4.0", "letter of 3 May")."""
+    backfill: int = 5
+    """Of a feed (RSS, Atom, JSON Feed): how many of its newest articles are made at first sight."""
 
 
 class Script(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -59,6 +61,13 @@ class Mix(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True)
     outro: str = ""
 
 
+class Hooks(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """``[hooks]``: commands that are run, never through a shell."""
+
+    on_failure: tuple[str, ...] = ()
+    """Program and arguments; what failed is on its standard input, a line each."""
+
+
 class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """The whole file. Paths are relative to the feed's folder."""
 
@@ -81,6 +90,13 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     rate: float = 1.0
     script: Script = Script()
     mix: Mix = Mix()
+    max_new: int = 50
+    """New episodes a run makes at most from the [[source]] entries; the next run goes on."""
+    keep: int = 0
+    """Episodes that stay in the feed, the newest; 0 keeps all."""
+    allow_private: bool = False
+    """Whether pages and feeds may lead to addresses of private networks."""
+    hooks: Hooks = Hooks()
     source: tuple[Source, ...] = ()
 
     def script_options(self, lexicon: tuple[tuple[str, str], ...] = ()) -> ScriptOptions:
@@ -184,6 +200,8 @@ _RULES: tuple[tuple[Callable[[Config], bool], str, str], ...] = (
         "loudness_lufs {0.mix.loudness_lufs} is out of range",
         "Choose -31 to -13; -19 is usual for one channel",
     ),
+    (lambda c: c.max_new < 0 or c.keep < 0, "max_new and keep cannot be negative", "Write 0 or more"),
+    (lambda c: any(s.backfill < 0 for s in c.source), "backfill cannot be negative", "Write 0 or more"),
     (lambda c: not 0.5 <= c.rate <= 3, "rate {0.rate} is out of range", "Choose 0.5 to 3; 1 is usual"),
     (
         lambda c: any(bool(s.url) == bool(s.folder) for s in c.source),

@@ -11,7 +11,7 @@ from filelock import FileLock
 from audiobrief.errors import NothingToRead, UsageError
 from audiobrief.library import Library
 from audiobrief.model import Episode
-from audiobrief.pipeline import feed, stories
+from audiobrief.pipeline import feed, stories, upkeep
 from audiobrief.pipeline.reader import Reader
 
 ARTICLES = Path(__file__).resolve().parent.parent / "examples" / "articles"
@@ -28,7 +28,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def episodes(folder: Path) -> tuple[Episode, ...]:
-    with Library(folder / feed.MEMORY) as library:
+    with Library(folder / upkeep.MEMORY) as library:
         return library.episodes()
 
 
@@ -45,7 +45,7 @@ def test_a_correction_keeps_the_guid_and_gets_its_own_address(folder: Path, tmp_
     assert (after.guid, after.published) == (before.guid, before.published)
     assert after.slug != before.slug
     assert after.updated is not None
-    kept = folder / feed.PUBLIC / "episodes" / before.slug / "episode.mp3"
+    kept = folder / upkeep.PUBLIC / "episodes" / before.slug / "episode.mp3"
     assert kept.exists(), "who is listening may finish"
 
 
@@ -113,8 +113,8 @@ def test_the_same_text_under_another_address_is_not_published_twice(folder: Path
 
 
 def test_a_second_run_at_the_same_time_does_nothing(folder: Path) -> None:
-    (folder / feed.MEMORY).mkdir(exist_ok=True)
-    with FileLock(folder / feed.MEMORY / "lock"):
+    (folder / upkeep.MEMORY).mkdir(exist_ok=True)
+    with FileLock(folder / upkeep.MEMORY / "lock"):
         done = feed.publish(folder, [str(TRAINS)], quiet)
     assert done.waiting
     assert "another run" in done.as_text()
@@ -129,7 +129,7 @@ def test_an_identity_belongs_to_one_source(folder: Path) -> None:
 
 def test_derived_files_that_vanish_are_made_again_byte_for_byte(folder: Path) -> None:
     feed.publish(folder, [str(TRAINS)], quiet)
-    derived = [path for path in (folder / feed.PUBLIC).rglob("*") if path.is_file() and path.suffix != ".mp3"]
+    derived = [path for path in (folder / upkeep.PUBLIC).rglob("*") if path.is_file() and path.suffix != ".mp3"]
     before = {path: path.read_bytes() for path in derived}
     for path in derived:
         path.unlink()
@@ -142,8 +142,8 @@ def test_a_new_base_url_reaches_every_page(folder: Path) -> None:
     path = folder / "audiobrief.toml"
     path.write_text(path.read_text(encoding="utf-8").replace("http://127.0.0.1:8321", "https://news.example/audio"))
     feed.publish(folder, [], quiet)
-    assert b"127.0.0.1" not in (folder / feed.PUBLIC / "feed.xml").read_bytes()
-    assert b"https://news.example/audio/episodes/" in (folder / feed.PUBLIC / "feed.xml").read_bytes()
+    assert b"127.0.0.1" not in (folder / upkeep.PUBLIC / "feed.xml").read_bytes()
+    assert b"https://news.example/audio/episodes/" in (folder / upkeep.PUBLIC / "feed.xml").read_bytes()
 
 
 def test_a_teaser_names_its_words() -> None:

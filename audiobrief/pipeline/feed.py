@@ -6,10 +6,9 @@ made once; everything else in ``public/`` can be made again from the library, by
 
 from __future__ import annotations
 
-import hashlib
 import json
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -18,22 +17,20 @@ from filelock import FileLock, Timeout
 
 from audiobrief import atomic, config
 from audiobrief.errors import AudiobriefError, NothingToRead, OutputError, UsageError
-from audiobrief.fetch import read_source
 from audiobrief.identity import slug, text_hash
 from audiobrief.library import Known, Library
 from audiobrief.model import Article, Block, Feed, Role, Script
 from audiobrief.pipeline import site, stories
 from audiobrief.pipeline.episode import Frame, produce
 from audiobrief.pipeline.reader import Reader
+from audiobrief.pipeline.sources import Found, Sources
 from audiobrief.pipeline.studio import Studio, Tell
+from audiobrief.pipeline.upkeep import MEMORY, PUBLIC, call_hook, memory
 from audiobrief.speech import casting
 
-MEMORY = ".audiobrief"
-PUBLIC = "public"
 KEPT_AFTER_CORRECTION = timedelta(days=30)
 SHORTEST_ARTICLE_WORDS = 40
 """Shorter than this is a teaser, an error page or a consent wall, never an article."""
-_FOLDER_SUFFIXES = (".html", ".htm", ".txt", ".md", ".json")
 _SPOKEN = (Role.BODY, Role.QUOTE, Role.LIST_ITEM, Role.QUESTION, Role.ANSWER, Role.ENTRY, Role.TABLE)
 
 
@@ -52,6 +49,8 @@ class Done:
     files_written: int = 0
     waiting: bool = False
     """Another run is at work; this one did nothing."""
+    is_dry: bool = False
+    """It is told what would be made; nothing was."""
 
     @property
     def seen(self) -> int:
@@ -60,7 +59,9 @@ class Done:
     def as_text(self) -> str:
         if self.waiting:
             return f"{self.folder}: another run is at work on this feed; nothing to do."
-        lines = [*(f"New: {title}" for title in self.made), *(f"Updated: {title}" for title in self.updated)]
+        new, updated = ("Would make", "Would update") if self.is_dry else ("New", "Updated")
+        lines = [f"{new}: {title}" for title in self.made]
+        lines += [f"{updated}: {title}" for title in self.updated]
         counts = f"{len(self.made)} new, {len(self.updated)} updated, {len(self.unchanged)} unchanged"
         if self.failed:
             counts += f", {len(self.failed)} not published"
@@ -88,26 +89,29 @@ def init(folder: Path, tell: Tell, *, title: str | None, base_url: str | None, l
     tell(f"Made {path}. Its voices are those of the cast {chosen.name}.")
 
 
-def publish(folder: Path, sources: Sequence[str], tell: Tell, *, identity: str | None = None) -> Done:
+def publish(
+    folder: Path, sources: Sequence[str], tell: Tell, *, identity: str | None = None, dry_run: bool = False
+) -> Done:
     """Brings the feed up to date; running it again changes nothing. One bad article costs only itself.
 
-    Raises :class:`UsageError` for a wrong configuration and :class:`OutputError` when the folder cannot be written.
+    ``dry_run`` reads and tells what would be made, and changes nothing. Raises :class:`UsageError` for a wrong
+    configuration and :class:`OutputError` when the folder cannot be written.
     """
     settings = config.load(folder)
     if identity and len(sources) != 1:
         raise UsageError("--id", f"it names one article, but {len(sources)} sources were given", "Give one source.")
-    done = Done(folder)
+    done = Done(folder, is_dry=dry_run)
     atomic.make_folder(folder / MEMORY)
     try:
-        with FileLock(folder / MEMORY / "lock", timeout=0), Library(folder / MEMORY) as library:
+        with FileLock(folder / MEMORY / "lock", timeout=0), memory(folder, is_copy=dry_run) as library:
             run = _Run(folder, settings, library, done, tell)
-            try:
-                run.articles([*sources, *_configured(folder, settings)], identity)
-            finally:
-                run.reader.close()
-            run.rewrite()
+            run.articles(sources, identity)
+            if not dry_run:
+                run.rewrite()
     except Timeout:
         done.waiting = True
+    if done.failed and not dry_run:
+        call_hook(settings.hooks.on_failure, folder, done.failed)
     return done
 
 
@@ -125,49 +129,69 @@ class _Run:
         own = stories.pronunciations(folder / path) if path else ()
         self.options = settings.script_options(own)
         self._sounds = (settings.mix.intro, settings.mix.outro)
-        self.reader = Reader()
+        self.sources = Sources(folder, settings, library, self.now)
         self.fresh: set[str] = set()
 
-    def articles(self, sources: Sequence[str], identity: str | None) -> None:
+    def articles(self, typed: Sequence[str], identity: str | None) -> None:
+        """Everything that was typed, then what is configured, at most ``max_new`` of it."""
         fallbacks = casting.fallbacks_for(self.settings.cast)
-        with Studio(self.folder / MEMORY / "cache", self.settings.mix_settings(), fallbacks=fallbacks) as studio:
-            for source in sources:
-                try:
-                    self._article(source, identity, studio)
-                except OutputError:
-                    raise  # the folder itself: the next article would fail alike
-                except AudiobriefError as error:
-                    self.tell(f"Not published: {error}")
-                    self.done.failed.append(f"{error.subject}: {error.fact}")
+        reader = Reader()
+        try:
+            with Studio(self.folder / MEMORY / "cache", self.settings.mix_settings(), fallbacks=fallbacks) as studio:
+                for found in self.sources.typed(typed):
+                    self._try(found, identity, studio, reader)
+                limit = len(self.done.made) + self.settings.max_new
+                for found in self.sources.configured():
+                    self._try(found, None, studio, reader)
+                    if len(self.done.made) >= limit:
+                        self.tell(f"{self.settings.max_new} new episodes, as max_new allows; the next run goes on.")
+                        break
+        finally:
+            reader.close()
 
-    def _article(self, source: str, identity: str | None, studio: Studio) -> None:
-        page = read_source(source)
-        page_hash = hashlib.sha256(page.body).hexdigest()
-        title = self.library.made_from(source, page_hash) if identity is None else None
+    def _try(self, found: Found, identity: str | None, studio: Studio, reader: Reader) -> None:
+        try:
+            if found.error is not None:
+                raise found.error
+            self._article(found, identity, studio, reader)
+            self.sources.succeeded(found)
+        except OutputError:
+            raise  # the folder itself: the next article would fail alike
+        except AudiobriefError as error:
+            self.tell(f"Not published: {error}")
+            self.done.failed.append(f"{error.subject}: {error.fact}")
+            self.sources.failed(found, error)
+
+    def _article(self, found: Found, identity: str | None, studio: Studio, reader: Reader) -> None:
+        assert found.page is not None
+        title = self.library.made_from(found.source, found.page_hash) if identity is None else None
         if title is not None:  # whatever this program would read in it now: it is the page that was published
             self.done.unchanged.append(title)
             return
-        script = self.reader.script(page, source, self.options, self.settings.language)
-        article = readable(script, source)
-        url = source if source.startswith(("http://", "https://")) else ""
-        known = self.library.identify(article, url, self.now.isoformat(), identity)
+        script = reader.script(found.page, found.source, self.options, self.settings.language)
+        article = readable(script, found.source)
+        known = self.library.identify(article, found.url, self.now.isoformat(), identity)
         if known.episode is not None and not known.has_changed:
-            self.library.remember_source(source, page_hash, known.guid)
+            self.library.remember_source(found.source, found.page_hash, known.guid)
             self.done.unchanged.append(article.title)
             return
         if known.is_withdrawn:
             raise NothingToRead(article.title, "it was withdrawn from this feed", "Leave it out of the sources.")
         if known.duplicate_of is not None:
             raise NothingToRead(article.title, "it is in the feed already under another address", "Leave it out.")
+        (self.done.updated if known.episode else self.done.made).append(article.title)
+        if not self.done.is_dry:
+            self._make(script, article, known, studio)
+            self.library.remember_source(found.source, found.page_hash, known.guid)
+
+    def _make(self, script: Script, article: Article, known: Known, studio: Studio) -> None:
         self.tell(f"Reading: {article.title}")
         frame = self._frame(article, known, studio)
         cast = casting.cast_for(self.settings.cast, stories.language_of(script), rate=self.settings.rate)
         audio = self.folder / PUBLIC / "episodes" / frame.slug / "episode.mp3"
         episode, recording = produce(script, cast, studio=studio, path=audio, frame=frame, tell=self.tell)
         self.library.record(known.guid, article, text_hash(article), episode, self.now.isoformat())
-        self.library.remember_source(source, page_hash, known.guid)
         self.fresh.add(frame.slug)
-        (self.done.updated if known.episode else self.done.made).append(article.title)
         self.done.spoken += recording.spoken
         self.done.encoded += recording.encoded
         self.done.failed.extend(f"{article.title}: not spoken: {line}" for line in recording.unspoken)
@@ -188,7 +212,12 @@ class _Run:
 
     def rewrite(self) -> None:
         """Everything in ``public/`` but the audio; first what the feed names, last the feed itself."""
-        feed = replace(self._feed(), episodes=self.library.episodes())
+        episodes = self.library.episodes()
+        if self.settings.keep:
+            for episode in episodes[self.settings.keep :]:
+                self.library.withdraw(episode.guid, self.now.isoformat())
+            episodes = episodes[: self.settings.keep]
+        feed = replace(self._feed(), episodes=episodes)
         self.done.files_written = site.write(self.folder, feed, self.settings, self.fresh)
         for episode in self.library.superseded((self.now - KEPT_AFTER_CORRECTION).isoformat()):
             shutil.rmtree(self.folder / PUBLIC / "episodes" / episode.slug, ignore_errors=True)
@@ -237,15 +266,3 @@ def readable(script: Script, source: str) -> Article:
     if words < SHORTEST_ARTICLE_WORDS:
         raise NothingToRead(source, f"only {words} words: a teaser, not an article", "It is tried again next time.")
     return article
-
-
-def _configured(folder: Path, settings: config.Config) -> Iterator[str]:
-    """The sources of the configuration: addresses, and files of folders in the order of their names."""
-    for source in settings.source:
-        if source.url:
-            yield source.url
-            continue
-        place = folder / source.folder
-        if not place.is_dir():
-            raise UsageError(str(place), "the source folder is not there", "Make it or correct audiobrief.toml.")
-        yield from (str(path) for path in sorted(place.iterdir()) if path.suffix.lower() in _FOLDER_SUFFIXES)

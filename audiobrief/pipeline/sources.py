@@ -1,0 +1,178 @@
+"""Where a feed's articles come from: what was typed, the files of folders, pages, and the feeds that name pages.
+
+What is known of a source between runs (validators, failures, when it may be asked again) is kept in the library. An
+article that failed three times is left alone until ``publish --retry``: a poison page costs itself and nothing else.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import random
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import msgspec
+
+from audiobrief import config
+from audiobrief.errors import AudiobriefError, NothingToRead, UsageError
+from audiobrief.fetch import feeds, polling, read_source
+from audiobrief.fetch.polling import Poll, SourceState
+from audiobrief.fetch.robots import Robots
+from audiobrief.fetch.source import LIMIT_BYTES
+from audiobrief.library import Library
+from audiobrief.model import Page
+
+TRIES = 3
+FRESH = timedelta(days=2)
+"""So long an article is asked for corrections."""
+SUFFIXES = (".html", ".htm", ".txt", ".md", ".json")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A page to publish from, or why there is none."""
+
+    source: str
+    """As typed, a path, or an address."""
+    page: Page | None = None
+    error: AudiobriefError | None = None
+    is_typed: bool = False
+    """Named on the command line: tried whatever happened before."""
+
+    @property
+    def url(self) -> str:
+        return self.source if self.source.startswith(("http://", "https://")) else ""
+
+    @property
+    def page_hash(self) -> str:
+        return hashlib.sha256(self.page.body).hexdigest() if self.page else ""
+
+
+def decoded(kept: bytes) -> SourceState:
+    """A state as the library keeps it."""
+    return msgspec.json.decode(kept, type=SourceState)
+
+
+class Sources:
+    """Finds pages for one run. ``now`` has a zone."""
+
+    def __init__(self, folder: Path, settings: config.Config, library: Library, now: datetime) -> None:
+        self._folder = folder
+        self._settings = settings
+        self._library = library
+        self._now = now
+        self._robots = Robots(allow_private=settings.allow_private)
+
+    def typed(self, sources: Sequence[str]) -> Iterator[Found]:
+        """What the owner named now."""
+        for source in sources:
+            try:
+                yield Found(source, read_source(source, allow_private=self._settings.allow_private), is_typed=True)
+            except AudiobriefError as error:
+                yield Found(source, error=error, is_typed=True)
+
+    def configured(self) -> Iterator[Found]:
+        """The [[source]] entries, in their order. Raises :class:`UsageError` for a folder that is not there."""
+        for source in self._settings.source:
+            if source.folder:
+                yield from self._files(self._folder / source.folder)
+            else:
+                yield from self._address(source)
+
+    def failed(self, found: Found, error: AudiobriefError) -> None:
+        """Counts a page that gave no episode; it is asked again later, without validators, until it gave up."""
+        if found.is_typed or (found.url and found.page is None):
+            return  # the poll has counted what went wrong on the way
+        before = self.state(found.source)
+        counted = polling.failed(before, self._now, error.fact, jitter=random.random())  # noqa: S311
+        self._keep(found.source, replace(counted, etag=found.page_hash if not found.url else "", last_modified=""))
+
+    def succeeded(self, found: Found) -> None:
+        """Forgets earlier failures."""
+        before = self.state(found.source)
+        if before.failures:
+            self._keep(found.source, polling.succeeded(before, self._now, before.etag, before.last_modified))
+
+    def state(self, source: str) -> SourceState:
+        """What is known of a source; a fresh state for one that was never asked."""
+        kept = self._library.source_state(source)
+        return decoded(kept) if kept else SourceState()
+
+    def _keep(self, source: str, state: SourceState) -> None:
+        self._library.keep_source_state(source, msgspec.json.encode(state))
+
+    def _files(self, place: Path) -> Iterator[Found]:
+        if not place.is_dir():
+            raise UsageError(str(place), "the source folder is not there", "Make it or correct audiobrief.toml.")
+        for path in sorted(place.iterdir()):
+            if path.suffix.lower() not in SUFFIXES:
+                continue
+            try:
+                found = Found(str(path), read_source(str(path)))
+            except AudiobriefError as error:
+                found = Found(str(path), error=error)
+            state = self.state(found.source)
+            if state.failures < TRIES or state.etag != found.page_hash:  # an edited file is a new chance
+                yield found
+
+    def _address(self, source: config.Source) -> Iterator[Found]:
+        state = self.state(source.url)
+        if not polling.is_due(state, self._now):
+            return
+        asked = self._ask(source.url, state, typed_by_owner=True)
+        self._keep(source.url, asked.state)
+        if asked.error is not None:
+            yield Found(source.url, error=asked.error)
+        elif asked.page is not None and feeds.is_feed(asked.page):
+            yield from self._entries(source, asked.page, is_first=state.last_success is None)
+        elif asked.page is not None:
+            yield Found(source.url, asked.page)
+
+    def _entries(self, source: config.Source, page: Page, *, is_first: bool) -> Iterator[Found]:
+        """The articles of a feed, newest first; at the first sight only some of what it has."""
+        try:
+            entries = feeds.read_feed(page)
+        except AudiobriefError as error:
+            yield Found(source.url, error=error)
+            return
+        for number, entry in enumerate(entries):
+            if is_first and number >= source.backfill:
+                self._keep(entry.url, SourceState(is_gone=True, trouble="older than the first run"))
+                continue
+            yield from self._entry(entry)
+
+    def _entry(self, entry: feeds.Entry) -> Iterator[Found]:
+        state = self.state(entry.url)
+        if not polling.is_due(state, self._now) or state.failures >= TRIES:
+            return
+        if self._library.guid_of(entry.url) and state.last_success and not self._is_fresh(entry):
+            return
+        asked = self._ask(entry.url, state, typed_by_owner=False)
+        self._keep(entry.url, replace(asked.state, failures=max(asked.state.failures, state.failures)))
+        if asked.error is not None:
+            yield Found(entry.url, error=asked.error)
+        elif asked.page is not None:
+            yield Found(entry.url, asked.page)
+
+    def _ask(self, url: str, state: SourceState, *, typed_by_owner: bool) -> Poll:
+        allow_private = self._settings.allow_private
+        if not typed_by_owner and not self._robots.allows(url):
+            error = NothingToRead(url, "its site's robots.txt does not allow it", "Leave it, or ask the site's owner.")
+            return Poll(replace(state, is_gone=True, trouble=error.fact), error=error)
+        return polling.poll(
+            url,
+            state,
+            self._now,
+            jitter=random.random(),  # noqa: S311
+            typed_by_owner=typed_by_owner,
+            limit_bytes=feeds.LIMIT_BYTES if typed_by_owner else LIMIT_BYTES,
+            allow_private=allow_private,
+        )
+
+    def _is_fresh(self, entry: feeds.Entry) -> bool:
+        if not entry.published:
+            return False
+        moment = datetime.fromisoformat(entry.published)
+        return moment.tzinfo is not None and self._now - moment < FRESH

@@ -1,0 +1,128 @@
+"""What the owner of a feed does besides publishing: see how it is, take something out, try again, verify."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import os
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+import msgspec
+
+from audiobrief import config
+from audiobrief.errors import OutputError, UsageError
+from audiobrief.fetch.polling import SourceState
+from audiobrief.library import FILE, Library
+from audiobrief.pipeline.sources import TRIES, decoded
+
+MEMORY = ".audiobrief"
+PUBLIC = "public"
+_HOOK_S = 60
+
+
+@contextlib.contextmanager
+def memory(folder: Path, *, is_copy: bool = False) -> Iterator[Library]:
+    """A feed's library, or a copy of it that may be changed without consequence."""
+    place = folder / MEMORY
+    if not is_copy:
+        with Library(place) as library:
+            yield library
+        return
+    with tempfile.TemporaryDirectory() as name:
+        for path in place.glob(f"{FILE}*"):
+            shutil.copy2(path, name)
+        with Library(Path(name)) as library:
+            yield library
+
+
+def withdraw(folder: Path, target: str) -> str:
+    """Takes an article out of the feed for good, by its address or guid; its files go 30 days later."""
+    config.load(folder)
+    with memory(folder) as library:
+        guid = library.guid_of(target) or target
+        if not library.withdraw(guid, datetime.now(UTC).replace(microsecond=0).isoformat()):
+            raise UsageError(target, "no article of this feed has that address or guid", "See publish --status.")
+    return f"{target}: withdrawn."
+
+
+def retry(folder: Path) -> str:
+    """Gives every source and article that failed another chance."""
+    config.load(folder)
+    with memory(folder) as library:
+        failing = [source for source, state in library.source_states().items() if decoded(state).failures]
+        for source in failing:
+            library.keep_source_state(source, msgspec.json.encode(SourceState()))
+    return f"{len(failing)} sources are tried again."
+
+
+def status(folder: Path, *, as_json: bool = False) -> str:
+    """Sources and articles in plain lines: last success, failures with their reason, spoken minutes."""
+    settings = config.load(folder)
+    with memory(folder) as library:
+        states = {source: decoded(state) for source, state in library.source_states().items()}
+        episodes = library.episodes()
+    minutes = sum(episode.timeline.duration_ms for episode in episodes) / 60_000
+    configured = [source.url or source.folder for source in settings.source]
+    if as_json:
+        rows = {source: msgspec.to_builtins(state) for source, state in states.items()}
+        facts = {"episodes": len(episodes), "minutes": round(minutes, 1), "configured": configured, "states": rows}
+        return json.dumps(facts, ensure_ascii=False, indent=1)
+    lines = [f"{folder}: {len(episodes)} episodes, {minutes:.0f} minutes."]
+    lines += [f"Source {name}: {_told(states.get(name, SourceState()))}" for name in configured]
+    troubled = {source: state for source, state in states.items() if state.failures and source not in configured}
+    lines += [f"Article {source}: {_told(state)}" for source, state in troubled.items()]
+    return "\n".join(lines)
+
+
+def verify(folder: Path) -> list[str]:
+    """A line for each published MP3 whose bytes are not those that were made: they are never re-made silently."""
+    wrong = []
+    with memory(folder) as library:
+        for episode in library.episodes():
+            path = folder / PUBLIC / "episodes" / episode.slug / "episode.mp3"
+            try:
+                with path.open("rb") as file:
+                    found = hashlib.file_digest(file, "sha256").hexdigest()
+            except OSError as error:
+                wrong.append(f"{path}: it cannot be read ({error.strerror})")
+                continue
+            if found != episode.audio_sha256:
+                wrong.append(f"{path}: its bytes are not those that were published")
+    return wrong
+
+
+def forget_derived(folder: Path) -> None:
+    """Lets the next run make every derived file again."""
+    with contextlib.suppress(FileNotFoundError):
+        (folder / MEMORY / "derived").unlink()
+
+
+def call_hook(command: Sequence[str], folder: Path, lines: Sequence[str]) -> None:
+    """Runs the owner's command with what failed on its standard input. Raises :class:`OutputError` if it cannot."""
+    if not command:
+        return
+    environment = {**os.environ, "AUDIOBRIEF_FEED": str(folder)}
+    try:
+        subprocess.run(
+            list(command), input="\n".join(lines) + "\n", text=True, env=environment, timeout=_HOOK_S, check=True
+        )
+    except (OSError, subprocess.SubprocessError) as error:
+        raise OutputError(
+            command[0], f"the hook on_failure failed ({error})", "Correct it in audiobrief.toml."
+        ) from error
+
+
+def _told(state: SourceState) -> str:
+    if state.failures >= TRIES:
+        return f"given up after {state.failures} tries: {state.trouble}. audiobrief publish --retry tries again."
+    if state.failures:
+        return f"failed {state.failures} times, last: {state.trouble}; next try after {state.not_before}."
+    if state.is_gone:
+        return f"left alone: {state.trouble or 'gone'}."
+    return f"last success {state.last_success}." if state.last_success else "not asked yet."
