@@ -126,6 +126,8 @@ def test_an_unknown_voice_is_named_with_its_neighbours(asked: str, hint: str) ->
 @needs_espeak
 def test_voice_and_rate_of_the_listener_shape_the_whole_cast() -> None:
     have: dict[str, Engine] = {"espeak": ESPEAK, "tone": Tone()}
+    by_tag = casting.cast_for("espeak", "en", voice="en-GB+F2", available=have)
+    assert by_tag.roles["body"].name == "en+f2"
     cast = casting.cast_for("espeak", "en", voice="en-gb-scotland", rate=1.5, available=have)
     assert {voice.name.partition("+")[0] for voice in (*cast.roles.values(), *cast.quotes)} == {"en-gb-scotland"}
     assert cast.roles["body"].rate == 1.5

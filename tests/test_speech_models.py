@@ -194,6 +194,14 @@ def test_piper_with_one_voice_gives_a_whole_cast(piper: Piper) -> None:
     assert casting.fallbacks_for("piper") == ("espeak", "pyttsx3")
 
 
+def test_a_voice_may_be_a_path_with_any_signs(piper: Piper, stand_ins: Path) -> None:
+    path = str(put_voice(stand_ins / "a+b c", "en_GB-sue+x-low", "en_GB"))
+    cast = casting.cast_for("piper", "en", voice=path, available={"piper": piper})
+    assert cast.roles["body"].name == cast.roles["headline"].name == path
+    assert cast.roles["quote"].name == "en_US-ann-medium"
+    assert piper.speak(say(SENTENCE, path)).samples
+
+
 def test_a_voice_file_changes_the_key_of_its_utterances(piper: Piper, stand_ins: Path) -> None:
     booth = Booth({}, available={"piper": piper})  # type: ignore[arg-type]
     one = booth.utterance(SENTENCE, Voice("piper", "en_US-ann-medium", "en"))

@@ -226,6 +226,13 @@ def test_a_file_is_whole_when_it_is_as_long_as_it_says(tmp_path: Path) -> None:
     assert not system_worker.is_whole(path)
 
 
+def test_a_voice_may_be_named_by_the_last_part_of_its_id(system: System) -> None:
+    assert [voice.name for voice in (system.find("en-us"), system.find("en-us+F3")) if voice] == [
+        "gmw/en-us",
+        "gmw/en-us+f3",
+    ]
+
+
 def test_silent_voices_are_left_out(system: System) -> None:
     assert {"gmw/en-us", "zle/ru"} <= {voice.name for voice in system.voices()}
     assert "gmq/fo" not in {voice.name for voice in system.voices()}

@@ -262,14 +262,15 @@ def _named(engine: Engine, name: str) -> EngineVoice:
     found = engine.find(name) or (best_voice(name, engine.voices()) if _LANGUAGE_TAG.fullmatch(name) else None)
     if found is not None:
         return found
-    known = [voice.name for voice in engine.voices()]
     base, plus, variant = name.partition("+")
     if plus and engine.find(base) is not None:
-        near = [f"{base}+{other}" for other in difflib.get_close_matches(variant, _variants(engine), 5, 0.5)]
+        known, wanted, before = list(_variants(engine)), variant, f"{base}+"
     else:
-        near = difflib.get_close_matches(name, known, 5, 0.5)
-    hint = f"Near: {', '.join(near)}" if near else f"There are: {', '.join(known[:12])}" if known else ""
-    raise UsageError(f"voice {name}", f"{engine.name} has no such voice", hint or "See audiobrief voices")
+        known, wanted, before = [voice.name for voice in engine.voices()], name, ""
+    near = difflib.get_close_matches(wanted, known, 5, 0.5)
+    listed = ", ".join(before + other for other in near or known[:12])
+    hint = f"{'Near' if near else 'There are'}: {listed}" if listed else "See audiobrief voices"
+    raise UsageError(f"voice {name}", f"{engine.name} has no such voice", hint)
 
 
 def _variants(engine: Engine) -> tuple[str, ...]:
@@ -301,10 +302,11 @@ class _Maker:
 
     def voice(self, part: _Part) -> Voice:
         wanted = part.voice if "{" in part.voice or not self.is_own else _BASE
+        has_variants = bool(_variants(self.engine))
+        if "{" in wanted and not has_variants:
+            wanted = wanted.partition("+")[0]
         name = _OTHER.sub(self._other, wanted.replace(_BASE, self.base.name))
-        if not _variants(self.engine):
-            name = name.partition("+")[0]
-        elif name.count("+") > 1:  # a variant that the listener chose wins over the cast's
+        if has_variants and name.count("+") > 1:  # a variant that the listener chose wins over the cast's
             name = self.base.name
         pace = min(max(part.rate * self.rate, _SLOWEST), _FASTEST)
         found = _named(self.engine, name)

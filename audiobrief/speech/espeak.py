@@ -68,9 +68,11 @@ class Espeak:
         return best_voice(language, self.voices())
 
     def find(self, name: str) -> EngineVoice | None:
-        """``en-us``, or with a variant ``en-us+f3``. espeak-ng itself ignores a variant that it does not know."""
-        base, plus, variant = name.partition("+")
-        voice = next((voice for voice in self.voices() if voice.name == base.lower()), None)
+        """``en-us``, ``en-gb`` (its tag), or with a variant ``en-us+f3``; espeak-ng itself ignores unknown variants."""
+        base, plus, variant = name.lower().partition("+")
+        voices = self.voices()
+        voice = next((voice for voice in voices if voice.name == base), None)
+        voice = voice or next((voice for voice in voices if base in voice.languages), None)
         if voice is None or not plus:
             return voice
         exact = variant_named(variant)

@@ -120,7 +120,7 @@ def _models() -> tuple[Path, ...]:
 @cache
 def _models_in(folders: str, packages: tuple[str, ...]) -> tuple[Path, ...]:
     """Looked for once: an utterance asks for its voice by name."""
-    places = [Path(folder) for folder in folders.split(os.pathsep) if folder]
+    places = [Path(folder).expanduser() for folder in folders.split(os.pathsep) if folder]
     for entry in packages:
         if entry and Path(entry).is_dir():
             places += sorted(Path(entry).glob("*piper*voice*"))

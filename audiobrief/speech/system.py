@@ -87,15 +87,15 @@ class System:
         return best_voice(language, self.voices())
 
     def find(self, name: str) -> EngineVoice | None:
-        """A voice by its id. On Linux "+" adds a variant of espeak-ng."""
+        """A voice by its id ("gmw/en-us") or its last part; on Linux "+" adds a variant of espeak-ng."""
         base, plus, variant = name.partition("+") if self.driver == "espeak" else (name, "", "")
-        voice = next((voice for voice in self.voices() if voice.name == base), None)
+        voice = next((voice for voice in self.voices() if base in {voice.name, voice.name.rpartition("/")[2]}), None)
         if voice is None or not plus:
             return voice
         from audiobrief.speech.espeak import variant_named
 
         exact = variant_named(variant)
-        return EngineVoice(f"{base}+{exact}", voice.languages, f"{voice.title}, {exact}") if exact else None
+        return EngineVoice(f"{voice.name}+{exact}", voice.languages, f"{voice.title}, {exact}") if exact else None
 
     def variants(self) -> tuple[str, ...]:
         """What may follow "+" in the name of a voice: nothing but on Linux."""
