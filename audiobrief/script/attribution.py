@@ -120,6 +120,8 @@ class Reader:
         post = grammar.after_source.search(text, begin, end)
         if post:
             return self._trimmed(max(begin, self._clause_start(begin, post.start())), post.start(), 0.9)
+        if not grammar.cased and not grammar.row.verbs:
+            return None  # no way to tell the name from its verb
         if text[begin:end].rstrip().endswith(":") and len(text[begin:end].split()) <= LONGEST_SOURCE:
             return self._phrase(begin, end, 0.7)
         return None

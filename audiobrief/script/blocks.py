@@ -232,15 +232,9 @@ def say_part(desk: Desk, indexes: Sequence[int]) -> list[Piece]:
     if first.role is Role.NOTICE and not corrects:
         pieces += pen.cue(pen.cues.phrase("notice"))
     for index in indexes:
-        block = desk.block(index)
-        said = say_plain(desk, [index])
-        text = without_clicks(block.text, pen)
-        if text != block.text and said:
-            draft = replace(said[0].segment, written=block.text)
-            said = pen.say(draft, text=text)
         if first.role is Role.FOOTNOTE:
             pieces += pen.cue(pen.cues.phrase("footnote"))
-        pieces += said
+        pieces += say_plain(desk, [index])
     if not pieces:
         return []
     if corrects:
@@ -249,21 +243,16 @@ def say_part(desk: Desk, indexes: Sequence[int]) -> list[Piece]:
     return pieces
 
 
-def without_clicks(text: str, pen: Pen) -> str:
-    """Without "click here": it makes sense to the eye alone: the link is in the notes."""
-    words = pen.cues.words["click"]
-    if pen.cues.foreign or not words:
-        return text
-    pattern = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
-    return re.sub(rf"(?<!\w)(?:{pattern})(?!\w)", pen.cues.phrase("link"), text, flags=re.IGNORECASE)
-
-
 def say_dateline(desk: Desk, indexes: Sequence[int]) -> list[Piece]:
     """A dateline that is a block of its own."""
     pieces: list[Piece] = []
     for index in indexes:
         block = desk.block(index)
-        said = _place_and_date(block.dateline) if block.dateline else calm(block.text.strip(" –—-:")) + "."
+        said = (
+            _place_and_date(block.dateline, english=desk.pen.cues.language == "en")
+            if block.dateline
+            else calm(block.text.strip(" –—-:")) + "."
+        )
         draft = Segment(Role.DATELINE, "", block.text, language=block.language, block=index)
         pieces += desk.pen.say(draft, text=said, join=Join.SENTENCE)
     return pieces
@@ -276,12 +265,16 @@ def _dateline(desk: Desk, index: int) -> tuple[int, list[Piece]]:
         return 0, []
     end = block.dateline.end
     draft = Segment(Role.DATELINE, "", block.text[:end].strip(), language=block.language, block=index)
-    pieces = desk.pen.say(draft, text=_place_and_date(block.dateline), join=Join.SENTENCE)
+    pieces = desk.pen.say(
+        draft, text=_place_and_date(block.dateline, english=desk.pen.cues.language == "en"), join=Join.SENTENCE
+    )
     return (end, pieces) if pieces else (0, [])
 
 
-def _place_and_date(line: Dateline) -> str:
+def _place_and_date(line: Dateline, *, english: bool) -> str:
     agency = AGENCIES.get(line.agency.upper(), line.agency) if line.agency else None
+    if agency and not english:
+        agency = agency.removeprefix("the ")
     parts = (*(calm(place) for place in line.places), line.date, agency)
     return ", ".join(part.strip(" ,.") for part in parts if part) + "."
 

@@ -197,17 +197,15 @@ class Names:
         person.is_sure |= bool(person.gender) or speaks or bool(set(titles) & self.rules.titles)
 
     def _gender(self, name: str, words: list[str]) -> str:
-        if any(word in self.rules.mr or word in self.rules.men for word in words):
-            return "m"
-        if any(word in self.rules.ms or word in self.rules.women for word in words):
-            return "f"
-        first = name.split(maxsplit=1)[0]
+        """By title, given name, noun, ending: the surest first."""
+        rules, first = self.rules, name.split(maxsplit=1)[0]
         male, female = given_names()
-        if first in male or first in female:
-            return "m" if first in male else "f"
-        if len(name.split()) > 1 and name.lower().endswith(FEMALE_ENDINGS):
-            return "f"
-        return ""
+        for men, women, told in ((rules.mr, rules.ms, words), (male, female, [first]), (rules.men, rules.women, words)):
+            if any(word in men for word in told):
+                return "m"
+            if any(word in women for word in told):
+                return "f"
+        return "f" if " " in name and name.lower().endswith(FEMALE_ENDINGS) else ""
 
     def matching(self, name: str) -> list[Person]:
         """People whom a full or short name can mean."""

@@ -77,15 +77,23 @@ class Pen:
 
     def say(self, draft: Segment, *, text: str | None = None, join: Join = Join.BLOCK) -> list[Piece]:
         """``draft`` with its spoken text (of ``text``, else of what is written), in pieces an engine can speak."""
-        said = self.words(draft.written if text is None else text, draft.language)
+        said = self._said(draft.written if text is None else text, draft.language)
         if len(said) <= LONGEST_CHARACTERS:
             return [Piece(replace(draft, text=said), join)] if said else []
         parts = self._parts(draft.written, draft.language)
         pieces = [
-            Piece(replace(draft, written=part, text=self.words(part, draft.language)), Join.SENTENCE) for part in parts
+            Piece(replace(draft, written=part, text=self._said(part, draft.language)), Join.SENTENCE) for part in parts
         ]
         pieces = [piece for piece in pieces if piece.segment.text]
         return [*pieces[:-1], replace(pieces[-1], join=join)] if pieces else []
+
+    def _said(self, text: str, language: str | None) -> str:
+        """Words of the page as they are said; "click here" makes sense to the eye alone, the link is in the notes."""
+        words = self.cues.words["click"]
+        if words and not self.cues.foreign and (not language or base(language) == self.cues.language):
+            pattern = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+            text = re.sub(rf"(?<!\w)(?:{pattern})(?!\w)", self.cues.phrase("link"), text, flags=re.IGNORECASE)
+        return self.words(text, language)
 
     def _parts(self, written: str, language: str | None) -> list[str]:
         """Cuts at sentence ends, else after commas, at blanks, anywhere, so that every part can be spoken."""
@@ -93,7 +101,7 @@ class Pen:
         parts: list[str] = []
         while waiting:
             part = waiting.pop()
-            if len(part) > CHUNK_CHARACTERS or len(self.words(part, language)) > LONGEST_CHARACTERS:
+            if len(part) > CHUNK_CHARACTERS or len(self._said(part, language)) > LONGEST_CHARACTERS:
                 cut = _cut(part, min(CHUNK_CHARACTERS, max(1, len(part) // 2)))
                 waiting += [part[cut:], part[:cut]] if len(part) > 1 else []
             elif parts and self._fits(parts[-1] + part, language):
@@ -103,7 +111,7 @@ class Pen:
         return [part.strip() for part in parts if part.strip()]
 
     def _fits(self, text: str, language: str | None) -> bool:
-        return len(text) <= CHUNK_CHARACTERS and len(self.words(text, language)) <= LONGEST_CHARACTERS
+        return len(text) <= CHUNK_CHARACTERS and len(self._said(text, language)) <= LONGEST_CHARACTERS
 
 
 def _cut(text: str, limit: int) -> int:
