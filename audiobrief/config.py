@@ -23,6 +23,7 @@ LOCAL_BASE_URL = "http://127.0.0.1:8321"
 PROFILES = ("full", "standard", "headlines")
 ANNOUNCEMENTS = ("words", "voice", "earcon", "none")
 RATES_HZ = (22_050, 24_000, 44_100, 48_000)
+BOOKS = ("epub", "daisy")
 BIT_RATES_KBPS = (32, 40, 48, 64, 80, 96, 112, 128)
 
 
@@ -90,6 +91,8 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     rate: float = 1.0
     script: Script = Script()
     mix: Mix = Mix()
+    books: tuple[str, ...] = ("epub", "daisy")
+    """Books with synchronised text beside every episode: EPUB 3 with media overlays, DAISY 2.02."""
     max_new: int = 50
     """New episodes a run makes at most from the [[source]] entries; the next run goes on."""
     keep: int = 0
@@ -200,6 +203,7 @@ _RULES: tuple[tuple[Callable[[Config], bool], str, str], ...] = (
         "loudness_lufs {0.mix.loudness_lufs} is out of range",
         "Choose -31 to -13; -19 is usual for one channel",
     ),
+    (lambda c: not set(c.books) <= set(BOOKS), "unknown kind in books {0.books}", f"Choose from: {', '.join(BOOKS)}"),
     (lambda c: c.max_new < 0 or c.keep < 0, "max_new and keep cannot be negative", "Write 0 or more"),
     (lambda c: any(s.backfill < 0 for s in c.source), "backfill cannot be negative", "Write 0 or more"),
     (lambda c: not 0.5 <= c.rate <= 3, "rate {0.rate} is out of range", "Choose 0.5 to 3; 1 is usual"),

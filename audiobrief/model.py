@@ -388,6 +388,8 @@ class Feed:
     """UUIDv5, assigned once."""
     cover_alt: str = ""
     medium: str = "podcast"
+    books: tuple[str, ...] = ()
+    """Books that every episode has beside its audio: "epub", "daisy"."""
     episodes: tuple[Episode, ...] = ()
 
     @property

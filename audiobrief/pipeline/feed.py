@@ -239,6 +239,7 @@ class _Run:
             guid=self.library.feed_guid(f"{base_url}/feed.xml"),
             cover_alt=s.cover_alt,
             medium=s.medium,
+            books=s.books,
         )
 
     def _published(self, article: Article) -> str:

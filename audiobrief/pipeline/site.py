@@ -10,7 +10,7 @@ from pathlib import Path
 import msgspec
 
 from audiobrief import atomic, config
-from audiobrief.errors import UsageError
+from audiobrief.errors import OutputError, UsageError
 from audiobrief.model import Episode, Feed, digest
 from audiobrief.publish import chapters, cover, rss, transcript, web
 from audiobrief.script import document
@@ -34,6 +34,7 @@ def write(folder: Path, feed: Feed, settings: config.Config, fresh: Collection[s
         place = public / "episodes" / episode.slug
         if everything or episode.slug in fresh or not (place / "index.html").exists():
             written += sum(atomic.write_if_changed(place / name, data) for name, data in episode_files(episode, feed))
+            written += sum(atomic.write_if_changed(place / name, data) for name, data in books(episode, feed, place))
     written += sum(atomic.write_if_changed(public / name, data) for name, data in feed_files(folder, feed, settings))
     atomic.write_if_changed(folder / _STAMP, stamp)
     return written
@@ -51,6 +52,27 @@ def episode_files(episode: Episode, feed: Feed) -> Iterator[tuple[str, bytes]]:
     yield "script.json", document.dump(episode.script).encode()
     yield "cover.jpg", cover.draw(article.title, article.site or feed.title, language=language)
     yield "index.html", web.episode_page(episode, feed)
+
+
+def books(episode: Episode, feed: Feed, place: Path) -> Iterator[tuple[str, bytes]]:
+    """Name and bytes of an episode's books; each holds its audio."""
+    if not feed.books:
+        return
+    from audiobrief.publish import daisy, epub
+
+    try:
+        audio = (place / "episode.mp3").read_bytes()
+    except OSError as error:
+        fact = f"the published audio cannot be read ({error.strerror})"
+        raise OutputError(
+            str(place / "episode.mp3"), fact, "Restore it from a backup, or withdraw the episode."
+        ) from error
+    if "epub" in feed.books:
+        article = episode.script.article
+        picture = cover.draw(article.title, article.site or feed.title, language=article.language or feed.language)
+        yield "episode.epub", epub.epub(episode, audio, picture)
+    if "daisy" in feed.books:
+        yield "daisy.zip", daisy.daisy(episode, audio)
 
 
 def feed_files(folder: Path, feed: Feed, settings: config.Config) -> Iterator[tuple[str, bytes]]:
