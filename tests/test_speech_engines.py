@@ -73,6 +73,17 @@ def test_odd_texts_give_audio_or_our_error(engine: Engine, text: str) -> None:
     assert len(clip.pcm) % 2 == 0
 
 
+@pytest.mark.parametrize(
+    "text", ["s'" * 80, "U.S.A." * 40, "[[x]] [[", "<speak>a</speak>", "-v de", "a\x00b", "😀", "²"]
+)
+def test_hostile_texts_give_audio_or_our_error_and_the_engine_goes_on(engine: Engine, text: str) -> None:
+    try:
+        assert len(engine.speak(say(engine, text)).pcm) % 2 == 0
+    except SpeechError as error:
+        assert error.fact
+    assert engine.speak(say(engine, "Then the next.")).samples > 0
+
+
 def test_a_long_text_is_spoken_to_its_end(engine: Engine) -> None:
     text = " ".join(f"Sentence number {index} tells of the old bridge." for index in range(30))
     clip = engine.speak(say(engine, text))
