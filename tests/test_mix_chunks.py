@@ -15,7 +15,7 @@ import soundfile
 from hypothesis import given
 from hypothesis import strategies as st
 
-from audiobrief.mix import loudness
+from audiobrief.mix import encoder, loudness
 from audiobrief.mix.chunks import Chunk, encode, frame_key, gain_key, silence, voice_gain_db
 from audiobrief.mix.frames import LEAD_FRAMES, TAIL_SAMPLES, frame_format, frame_lengths
 from audiobrief.mix.loudness import measure, measure_clip
@@ -99,6 +99,15 @@ def test_peaks_stay_under_the_ceiling_after_encoding() -> None:
     for spoken in (clip(crackle), clip(babble(2.0, level=1.0)), clip(sine(200, 4.0, 22_050, 1.0))):
         decoded = heard(encode(spoken, 6.0, SETTINGS))
         assert measure(decoded, 22_050).true_peak_dbtp < -1.0
+
+
+def test_what_coding_adds_to_a_peak_is_taken_off_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """At a low bit rate decoded peaks of noise lie far above the limiter's ceiling."""
+    noise = clip(np.random.default_rng(1).standard_normal(3 * 44_100) * 0.2, 44_100)
+    settings = MixSettings(bit_rate_kbps=32)
+    assert measure(heard(encode(noise, 0.0, settings), settings), 44_100).true_peak_dbtp < -1.0
+    monkeypatch.setattr(encoder, "_DECODED_AT_MOST_DBTP", 20.0)
+    assert measure(heard(encode(noise, 0.0, settings), settings), 44_100).true_peak_dbtp > -1.0
 
 
 def test_silence_around_the_clip_goes() -> None:

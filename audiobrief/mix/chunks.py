@@ -18,7 +18,7 @@ from audiobrief.mix.frames import LEAD_FRAMES, frame_format
 from audiobrief.mix.marks import MarkTrack
 from audiobrief.model import Clip, Mark, MixSettings, digest
 
-_VERSION = 2  # part of every frame's key: raised when levelling, limiting or encoding changes a byte
+_VERSION = 3  # part of every frame's key: raised when levelling, limiting or encoding changes a byte
 _HEADER = struct.Struct(">4sI")
 _MAGIC = b"abf1"
 

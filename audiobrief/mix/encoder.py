@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import io
 import math
 from itertools import islice
 
 import lameenc
 import numpy as np
 import numpy.typing as npt
+import soundfile
 import soxr
 
 from audiobrief.mix import limiter
 from audiobrief.mix.chunks import Chunk
 from audiobrief.mix.frames import LEAD_FRAMES, TAIL_SAMPLES, FrameFormat, frame_format, frame_lengths
-from audiobrief.mix.loudness import SILENCE, measure_between_pauses
+from audiobrief.mix.loudness import BETWEEN, SILENCE, measure_between_pauses, peaks_above
 from audiobrief.model import Clip, Mark, MixSettings
 
 _ENCODER_QUALITY = 5
@@ -22,6 +24,9 @@ _CORRECTED_FROM_S = 3.0  # BS.1770 gates in blocks of 0.4 s: shorter clips canno
 _CORRECTED_AT_MOST_DB = 3.0
 _LOSS_FROM_DB = 0.05
 _LIMITED_AT_MOST = 3  # times
+_DECODED_AT_MOST_DBTP = -1.05
+_LOWEST_CEILING_DBTP = -9.0
+_STEP_DB = 0.2
 _QUIET = 16  # of 32768, -66 dBFS: engines put 0.3 s of digital silence around a sentence
 _MARGIN_S = 0.005
 
@@ -42,8 +47,23 @@ def encode(clip: Clip, gain_db: float, settings: MixSettings, offset_db: float) 
     target_lufs = settings.loudness_lufs + offset_db
     speech, applied_db = _levelled(speech, gain_db, target_lufs - lufs, settings)
     frames, count = _encoded(speech, form)
+    ceiling_dbtp = settings.ceiling_dbtp
+    while (excess_db := _decoded_peak_dbtp(frames) - _DECODED_AT_MOST_DBTP) > 0 and ceiling_dbtp > _LOWEST_CEILING_DBTP:
+        ceiling_dbtp -= excess_db + _STEP_DB
+        speech = limiter.limited(speech, settings.rate_hz, ceiling_dbtp)
+        frames, count = _encoded(speech, form)
     marks = _moved(clip.marks, first, settings.rate_hz / clip.rate_hz, len(speech))
     return Chunk(frames, count, LEAD_FRAMES * form.samples, len(speech), marks, lufs, applied_db)
+
+
+def _decoded_peak_dbtp(frames: bytes) -> float:
+    """Highest true peak of what players will hear: coding adds 0.3 dB to most voices' peaks, and to some 2 dB.
+
+    -inf when it lies far below what is allowed.
+    """
+    samples, _ = soundfile.read(io.BytesIO(frames), dtype="float32")
+    _, peaks = peaks_above(samples, BETWEEN * float(_factor(_DECODED_AT_MOST_DBTP)))
+    return 20 * math.log10(float(peaks.max())) if len(peaks) else SILENCE
 
 
 def _levelled(

@@ -18,6 +18,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
+import espeakng_loader
 import lameenc
 import numpy as np
 import soxr
@@ -26,8 +27,9 @@ from audiobrief.cache import Cache
 from audiobrief.mix import chunks, limiter, loudness
 from audiobrief.mix.arrange import Arrangement, ChunkFacts, arrange
 from audiobrief.mix.join import write_mp3
-from audiobrief.model import Clip, MixSettings, Role, Segment, digest
+from audiobrief.model import Clip, MixSettings, Role, Segment, Voice, digest
 from audiobrief.speech.booth import Booth
+from audiobrief.speech.calibration import calibration_text
 from audiobrief.speech.casting import cast_for
 from tests.bench import edition
 
@@ -178,10 +180,41 @@ def joined_hours(folder: Path, hours: float, rate_hz: int) -> None:
     print(f"{written.duration_ms / 3_600_000:.1f} h, {count} chunks: {wall_s:.2f} s wall, peak {peak_mib:.0f} MiB")
 
 
+def variants(folder: Path, count: int) -> None:
+    """Prints how far the decoded loudness of each variant of the embedded voice is from the target."""
+    settings = MixSettings()
+    random_ = random.Random(2)
+    texts = [edition._paragraph(random_, number) for number in range(5)]
+    texts += ["Quote.", "End quote.", "End of article.", "A table: three rows."]
+    booth = Booth(Cache(folder / "variants"))
+    names = sorted(path.name for path in (Path(espeakng_loader.get_data_path()) / "voices/!v").iterdir())
+    names = random_.sample(names, min(count, len(names)))
+    rows: list[tuple[float, float, str]] = []
+    for name in names:
+        voice = Voice("espeak", f"en-us+{name}", "en-US")
+        gain_db = loudness.voice_gain_db(booth.speak(booth.utterance(calibration_text("en"), voice)), settings)
+        made = [chunks.encode(booth.speak(booth.utterance(text, voice)), gain_db, settings) for text in texts]
+        arrangement = arranged([chunk.facts for chunk in made], settings)
+        path = folder / "variant.mp3"
+        with path.open("wb") as file:
+            write_mp3(file, b"", arrangement, lambda number: made[number].frames, settings)  # noqa: B023 - used here
+        found = loudness.measure_file(path)
+        rows.append((found.lufs - settings.loudness_lufs, found.true_peak_dbtp, name))
+    booth.close()
+    off = [row[0] for row in rows]
+    print(f"{len(rows)} variants of the embedded voice, decoded at {settings.rate_hz} Hz:")
+    print(f"loudness {statistics.mean(off):+.2f} LU from the target, {min(off):+.2f} to {max(off):+.2f}")
+    print(f"highest true peak {max(row[1] for row in rows):.2f} dBTP ({max(rows, key=lambda row: row[1])[2]})")
+    print(
+        "furthest: " + ", ".join(f"{name} {lu:+.2f}" for lu, _, name in sorted(rows, key=lambda row: -abs(row[0]))[:5])
+    )
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--minutes", type=float, default=10)
     parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--variants", type=int, default=20, help="of the embedded voice, for loudness")
     parser.add_argument("--join-hours", type=float, help=argparse.SUPPRESS)
     parser.add_argument("--folder", type=Path, help=argparse.SUPPRESS)
     given = parser.parse_args()
@@ -198,6 +231,8 @@ def main() -> None:
         for hours in ("1", "10"):
             command = [sys.executable, "-m", "tests.bench.bench_mix", "--join-hours", hours, "--folder", name]
             subprocess.run(command, check=True)
+        print()
+        variants(folder, given.variants)
 
 
 if __name__ == "__main__":
