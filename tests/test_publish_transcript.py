@@ -178,9 +178,21 @@ def test_a_cue_belongs_to_what_it_opens_or_closes() -> None:
         "End quote.": Role.QUOTE,
         "End of article.": Role.CUE,
     }
+    caption = next(passage for passage in got if passage.role is Role.CAPTION)
+    assert [line.text for line in caption.lines] == ["Image.", "A boat."]
     paragraph = next(passage for passage in got if passage.role is Role.BODY)
     assert [line.text for line in paragraph.lines] == ["Ada said:", "Quote.", "“Go.”", "End quote.", "And left."]
     assert passages.skippable(got) == [Role.QUOTE, Role.LIST_ITEM, Role.CAPTION, Role.CREDIT, Role.CUE]
+
+
+def test_a_dateline_opens_the_paragraph_after_it() -> None:
+    found = (
+        Segment(Role.DATELINE, "Westhaven.", "WESTHAVEN --", block=0),
+        Segment(Role.BODY, "It sailed.", "It sailed.", block=1),
+        Segment(Role.DATELINE, "Bow.", "BOW --", block=2),
+    )
+    got = passages.passages(samples.episode(found))
+    assert [(passage.role, len(passage.lines)) for passage in got] == [(Role.BODY, 2), (Role.DATELINE, 1)]
 
 
 def test_what_could_not_be_spoken_is_shown_without_a_time() -> None:

@@ -128,6 +128,13 @@ def test_the_feed_page_lists_every_episode() -> None:
     assert "There is no episode yet." in empty
 
 
+def test_books_are_offered_where_the_feed_makes_them() -> None:
+    feed = replace(samples.feed(), books=("epub",))
+    top = html.document_fromstring(web.episode_page(samples.episode(), feed).decode())
+    assert found(top, "//a[starts-with(@href, 'episode.epub')]/text()") == ["EPUB"]
+    assert not found(page(samples.episode()), "//a[contains(@href, 'epub') or contains(@href, 'daisy')]")
+
+
 def test_a_correction_says_so() -> None:
     corrected = replace(samples.episode(), updated="2026-11-22T10:00:00Z")
     assert "Updated: November 22, 2026" in page(corrected).text_content()

@@ -132,6 +132,9 @@ def _homes(segments: Sequence[Segment]) -> list[tuple[int | None, int]]:
         if segment.role is Role.CUE and here is None:
             before, after = (_spoken(segments, index, step) for step in (-1, 1))
             here = _block(before) if before and after and _block(before) == _block(after) else None
+        if segment.role is Role.DATELINE:  # on a page in a line of its own; it opens the paragraph all the same
+            after = segments[index + 1] if index + 1 < len(segments) else None
+            here = _block(after) if after and after.role is Role.BODY and after.story == segment.story else here
         homes.append(here or (segment.story, -1 - index))
     return homes
 
@@ -160,8 +163,11 @@ def _is_headed(rows: Sequence[Segment]) -> bool:
     return len(rows) > 1 and any(f"{cell}:" in rows[1].text for cell in headers)
 
 
-def _parts(segments: Sequence[Segment], homes: Sequence[tuple[int | None, int]]) -> list[Role]:
-    """For each segment its role; for a cue the role of what it opens ("Image.") or closes ("End of list.")."""
+def _parts(segments: Sequence[Segment], homes: list[tuple[int | None, int]]) -> list[Role]:
+    """For each segment its role; for a cue the role of what it opens ("Image.") or closes ("End of list.").
+
+    Changes ``homes`` for cues that go into the passage they open.
+    """
     parts: list[Role] = []
     opened: Role | None = None
     for index, segment in enumerate(segments):
@@ -180,6 +186,8 @@ def _parts(segments: Sequence[Segment], homes: Sequence[tuple[int | None, int]])
         elif is_last and after and after.role in SKIPPABLE:
             part = after.role
             opened = part if part in _CLOSED else None
+            if part not in _CLOSED:  # "Image." and the caption are one line to the eye
+                homes[index] = _block(after) or homes[index]
         parts.append(part)
     return parts
 

@@ -29,12 +29,14 @@ STATIC = ("player.js", "style.css")
 E = ElementMaker(makeelement=html.html_parser.makeelement)
 
 DOWNLOADS = (
-    ("episode.mp3", "MP3"),
-    ("transcript.html", "HTML"),
-    ("transcript.vtt", "WebVTT"),
-    ("transcript.srt", "SRT"),
+    ("episode.mp3", "MP3", ""),
+    ("episode.epub", "EPUB", "epub"),
+    ("daisy.zip", "DAISY", "daisy"),
+    ("transcript.html", "HTML", ""),
+    ("transcript.vtt", "WebVTT", ""),
+    ("transcript.srt", "SRT", ""),
 )
-
+"""File, what it is called, the book that it is (see ``Feed.books``)."""
 
 ACTIONS = (
     ("toggle", "k", "play"),
@@ -68,6 +70,7 @@ def feed_page(feed: Feed) -> bytes:
         tag.P(say("subscribe_how"), " ", tag.A(address or "feed.xml", href="feed.xml", **{"class": "address"})),
         tag.H2(say("episodes")),
         _episode_list(feed, say) if feed.episodes else tag.P(say("no_episodes")),
+        *_other_pages(feed, say),
     )
     return _document(say, clean.line(feed.title), "", [main], is_player=False)
 
@@ -87,7 +90,7 @@ def episode_page(episode: Episode, feed: Feed) -> bytes:
         tag.H1(title, **own),
         tag.P(_facts(episode, say), **{"class": "facts"}),
         *([tag.P(clean.text(episode.description), **own)] if episode.description.strip() else []),
-        _listen(episode, say, found, language),
+        _listen(episode, feed, say, found, language),
         _chapters(episode, say, own),
         _transcript(episode, say, found, own),
         _about(episode, feed, say),
@@ -112,6 +115,16 @@ def _document(say: Words, title: str, root: str, body: Sequence[html.HtmlElement
     page = tag.HTML(head, tag.BODY(*body), lang=say.language, dir=direction(say.language))
     markup: bytes = html.tostring(page, encoding="utf-8")
     return b"<!DOCTYPE html>\n" + markup.replace(b"</track>", b"") + b"\n"  # libxml2 does not know this one is void
+
+
+def _other_pages(feed: Feed, say: Words) -> list[html.HtmlElement]:
+    """From a page of a long feed to the one before, and back to the newest."""
+    links = []
+    if feed.older:
+        links.append(tag.P(tag.A(say("older_episodes"), href=f"{feed.older}.html", rel="next")))
+    if feed.page:
+        links.append(tag.P(tag.A(say("all_episodes", feed=clean.line(feed.title)), href="index.html", rel="up")))
+    return links
 
 
 def _episode_list(feed: Feed, say: Words) -> html.HtmlElement:
@@ -142,7 +155,9 @@ def _facts(episode: Episode, say: Words) -> str:
     return " · ".join(fact for fact in facts if fact)
 
 
-def _listen(episode: Episode, say: Words, found: Iterable[passages.Passage], language: str) -> html.HtmlElement:
+def _listen(
+    episode: Episode, feed: Feed, say: Words, found: Iterable[passages.Passage], language: str
+) -> html.HtmlElement:
     """The player: the browser's own, and the buttons that player.js shows and serves."""
     audio = E.audio(
         E.track(kind="captions", src="transcript.vtt", srclang=language, label=say("transcript")),
@@ -159,7 +174,7 @@ def _listen(episode: Episode, say: Words, found: Iterable[passages.Passage], lan
         tag.P(role="status", id="status"),
         _settings(say, found),
         _keyboard(say),
-        tag.P(say("download"), ": ", *_downloads(episode)),
+        tag.P(say("download"), ": ", *_downloads(episode, feed)),
         id="player",
         **{
             "aria-labelledby": "listen-title",
@@ -217,9 +232,11 @@ def _keyboard(say: Words) -> html.HtmlElement:
     )
 
 
-def _downloads(episode: Episode) -> list[html.HtmlElement]:
+def _downloads(episode: Episode, feed: Feed) -> list[html.HtmlElement]:
     links = []
-    for name, kind in DOWNLOADS:
+    for name, kind, book in DOWNLOADS:
+        if book and book not in feed.books:
+            continue
         size = f", {episode.audio_bytes / 1_000_000:.1f} MB" if name == "episode.mp3" else ""
         link = tag.A(f"{kind}{size}", href=name)
         link.tail = " "
