@@ -97,6 +97,8 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     """New episodes a run makes at most from the [[source]] entries; the next run goes on."""
     keep: int = 0
     """Episodes that stay in the feed, the newest; 0 keeps all."""
+    page_size: int = 100
+    """Episodes on a page of the feed; older ones are on archive pages (RFC 5005), which apps follow."""
     allow_private: bool = False
     """Whether pages and feeds may lead to addresses of private networks."""
     hooks: Hooks = Hooks()
@@ -204,6 +206,7 @@ _RULES: tuple[tuple[Callable[[Config], bool], str, str], ...] = (
         "Choose -31 to -13; -19 is usual for one channel",
     ),
     (lambda c: not set(c.books) <= set(BOOKS), "unknown kind in books {0.books}", f"Choose from: {', '.join(BOOKS)}"),
+    (lambda c: c.page_size < 1, "page_size is too small", "Write 1 or more; 100 is usual"),
     (lambda c: c.max_new < 0 or c.keep < 0, "max_new and keep cannot be negative", "Write 0 or more"),
     (lambda c: any(s.backfill < 0 for s in c.source), "backfill cannot be negative", "Write 0 or more"),
     (lambda c: not 0.5 <= c.rate <= 3, "rate {0.rate} is out of range", "Choose 0.5 to 3; 1 is usual"),

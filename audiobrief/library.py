@@ -11,7 +11,7 @@ import contextlib
 import itertools
 import sqlite3
 from array import array
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from importlib.metadata import version
@@ -139,14 +139,24 @@ class Library:
 
     def episodes(self) -> tuple[Episode, ...]:
         """The published episodes, newest first; equal dates by guid."""
+        return self.load(self.slugs())
+
+    def slugs(self) -> tuple[str, ...]:
+        """Slugs of the published episodes, newest first; equal dates by guid. Cheap: nothing of them is decoded."""
         with self._trouble():
             rows = self._db.execute(
-                "SELECT episode FROM episodes JOIN articles USING (guid) WHERE superseded IS NULL AND withdrawn IS NULL"
+                "SELECT slug, episodes.published, guid FROM episodes JOIN articles USING (guid)"
+                " WHERE superseded IS NULL AND withdrawn IS NULL ORDER BY guid"
             ).fetchall()
-        found = [_episode(row[0]) for row in rows]
-        found.sort(key=lambda episode: episode.guid)
-        found.sort(key=lambda episode: _moment(episode.published), reverse=True)
-        return tuple(found)
+        return tuple(slug for slug, _, _ in sorted(rows, key=lambda row: _moment(row[1]), reverse=True))
+
+    def load(self, slugs: Sequence[str]) -> tuple[Episode, ...]:
+        """The episodes of these slugs, in their order."""
+        with self._trouble():
+            rows = [
+                self._db.execute("SELECT episode FROM episodes WHERE slug = ?", (slug,)).fetchone() for slug in slugs
+            ]
+        return tuple(_episode(row[0]) for row in rows)
 
     def superseded(self, before: str) -> tuple[Episode, ...]:
         """Episodes that a correction replaced, or that were withdrawn, before ``before`` (ISO 8601)."""

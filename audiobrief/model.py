@@ -390,6 +390,10 @@ class Feed:
     medium: str = "podcast"
     books: tuple[str, ...] = ()
     """Books that every episode has beside its audio: "epub", "daisy"."""
+    page: str = ""
+    """Of a long feed: name of the archive page that these episodes are on ("archive-3"); "" is the feed itself."""
+    older: str = ""
+    """Name of the archive page before this one, or ""."""
     episodes: tuple[Episode, ...] = ()
 
     @property

@@ -212,13 +212,13 @@ class _Run:
 
     def rewrite(self) -> None:
         """Everything in ``public/`` but the audio; first what the feed names, last the feed itself."""
-        episodes = self.library.episodes()
+        slugs = self.library.slugs()
         if self.settings.keep:
-            for episode in episodes[self.settings.keep :]:
+            for episode in self.library.load(slugs[self.settings.keep :]):
                 self.library.withdraw(episode.guid, self.now.isoformat())
-            episodes = episodes[: self.settings.keep]
-        feed = replace(self._feed(), episodes=episodes)
-        self.done.files_written = site.write(self.folder, feed, self.settings, self.fresh)
+            slugs = slugs[: self.settings.keep]
+        public = site.Site(self.folder, self._feed(), self.settings, self.library.load)
+        self.done.files_written = public.write(slugs, self.fresh)
         for episode in self.library.superseded((self.now - KEPT_AFTER_CORRECTION).isoformat()):
             shutil.rmtree(self.folder / PUBLIC / "episodes" / episode.slug, ignore_errors=True)
             self.library.forget(episode.slug)

@@ -19,6 +19,7 @@ from audiobrief import config
 from audiobrief.errors import OutputError, UsageError
 from audiobrief.fetch.polling import SourceState
 from audiobrief.library import FILE, Library
+from audiobrief.pipeline.site import STAMP
 from audiobrief.pipeline.sources import TRIES, decoded
 
 MEMORY = ".audiobrief"
@@ -100,7 +101,7 @@ def verify(folder: Path) -> list[str]:
 def forget_derived(folder: Path) -> None:
     """Lets the next run make every derived file again."""
     with contextlib.suppress(FileNotFoundError):
-        (folder / MEMORY / "derived").unlink()
+        (folder / STAMP).unlink()
 
 
 def call_hook(command: Sequence[str], folder: Path, lines: Sequence[str]) -> None:

@@ -23,6 +23,7 @@ _NAMESPACES = {"atom": ATOM, "content": CONTENT, "itunes": ITUNES, "podcast": PO
 _GUID_NAMESPACE = uuid.UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6")  # podcast namespace, docs/tags/guid.md
 _VALUE_BYTES = 255  # PSP-1: of a node's value, unless it says otherwise
 _SUMMARY_BYTES = 400
+_HISTORY = "{http://purl.org/syndication/history/1.0}"  # RFC 5005
 _ATOM, _CONTENT, _ITUNES, _PODCAST = (f"{{{uri}}}" for uri in (ATOM, CONTENT, ITUNES, PODCAST))
 
 TRANSCRIPTS = (
@@ -59,7 +60,7 @@ def _channel(channel: etree._Element, feed: Feed) -> None:
     author = _value(feed.author) or name
     add("title", name)
     add("link", f"{feed.base_url}/")
-    add(_ATOM + "link", href=feed.feed_url, rel="self", type="application/rss+xml")
+    _pages(channel, feed)
     add("language", feed.language)
     add("description", clean.cut(feed.description, notes.LIMIT_BYTES) or name)
     add(_ITUNES + "author", author)
@@ -83,6 +84,18 @@ def _channel(channel: etree._Element, feed: Feed) -> None:
     add(_PODCAST + "txt", "true", purpose="ai-content")
     _image(channel, image, feed.cover_alt or cover.alt_text(feed.title, feed.author, language=feed.language))
     _people(channel, "narrator", "cast", sorted({voice for episode in feed.episodes for voice in episode.narrators}))
+
+
+def _pages(channel: etree._Element, feed: Feed) -> None:
+    """Where the feed is, and the pages of a long one (RFC 5005, 4); ``next`` is what podcast apps follow."""
+    add = _adder(channel)
+    links = [("self", feed.page or "feed"), ("prev-archive", feed.older), ("next", feed.older)]
+    if feed.page:
+        etree.SubElement(channel, _HISTORY + "archive")
+        links.append(("current", "feed"))
+    for rel, name in links:
+        if name:
+            add(_ATOM + "link", href=f"{feed.base_url}/{name}.xml", rel=rel, type="application/rss+xml")
 
 
 def _item(item: etree._Element, feed: Feed, episode: Episode) -> None:

@@ -1,0 +1,88 @@
+"""The pages of a long feed: all episodes once, archives that stay as they are, a cheap new article."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from audiobrief import config
+from audiobrief.model import Episode, Feed
+from audiobrief.pipeline.site import Site
+from tests.publish_samples import episode as sample
+
+FEED = Feed(title="News", base_url="https://news.example", language="en")
+
+
+class Shelf:
+    """Episodes by slug, and which of them were asked for."""
+
+    def __init__(self) -> None:
+        self.episode = sample()
+        self.asked: list[str] = []
+
+    def load(self, slugs: Sequence[str]) -> tuple[Episode, ...]:
+        self.asked += slugs
+        return tuple(replace(self.episode, slug=slug, guid=slug) for slug in slugs)
+
+
+def slugs(count: int) -> list[str]:
+    return [f"e{number}" for number in range(count, 0, -1)]
+
+
+@pytest.fixture
+def shelf() -> Shelf:
+    return Shelf()
+
+
+def site(folder: Path, shelf: Shelf) -> Site:
+    text = 'title = "News"\nbase_url = "https://news.example"\ncast = "tone"\npage_size = 3\nbooks = []'
+    return Site(folder, FEED, config.parse(text, "a.toml"), shelf.load)
+
+
+def guids(path: Path) -> list[str]:
+    return re.findall(r"<guid[^>]*>([^<]+)</guid>", path.read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("count", [0, 1, 3, 5, 6, 8, 9, 13])
+def test_every_episode_is_on_one_page(tmp_path: Path, shelf: Shelf, count: int) -> None:
+    site(tmp_path, shelf).write(slugs(count), set())
+    page, found = "feed", []
+    while page:
+        path = tmp_path / "public" / f"{page}.xml"
+        found += guids(path)
+        assert page != "feed" or count < 3 or 3 <= len(found) < 6
+        older = re.search(r'news.example/([^"]+).xml" rel="prev-archive"', path.read_text(encoding="utf-8"))
+        page = older[1] if older else ""
+    assert found == slugs(count)
+
+
+def test_a_new_episode_leaves_the_archives_alone(tmp_path: Path, shelf: Shelf) -> None:
+    site(tmp_path, shelf).write(slugs(13), set())
+    shelf.asked.clear()
+    site(tmp_path, shelf).write(slugs(14), {"e14"})
+    assert set(shelf.asked) == {"e14", "e13", "e12", "e11", "e10"}, "only the newest page is read"
+
+
+def test_an_archive_says_what_it_is(tmp_path: Path, shelf: Shelf) -> None:
+    site(tmp_path, shelf).write(slugs(7), set())
+    text = (tmp_path / "public" / "archive-1.xml").read_text(encoding="utf-8")
+    assert "http://purl.org/syndication/history/1.0" in text
+    assert 'https://news.example/feed.xml" rel="current"' in text
+    assert 'archive-1.html"' in (tmp_path / "public" / "index.html").read_text(encoding="utf-8")
+    assert 'index.html"' in (tmp_path / "public" / "archive-1.html").read_text(encoding="utf-8")
+
+
+def test_nothing_new_writes_nothing(tmp_path: Path, shelf: Shelf) -> None:
+    assert site(tmp_path, shelf).write(slugs(7), set()) > 7
+    assert site(tmp_path, shelf).write(slugs(7), set()) == 0
+
+
+def test_a_corrected_episode_of_an_archive_is_written_there(tmp_path: Path, shelf: Shelf) -> None:
+    site(tmp_path, shelf).write(slugs(7), set())
+    shelf.episode = replace(shelf.episode, description="Corrected.")
+    site(tmp_path, shelf).write(slugs(7), {"e1"})
+    assert "Corrected." in (tmp_path / "public" / "archive-1.xml").read_text(encoding="utf-8")
