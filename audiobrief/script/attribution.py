@@ -29,6 +29,7 @@ CLAUSE = re.compile(r"[,;:—–]|\s-+\s")
 PARTICLES = frozenset(
     "von van der den de da di del della la le du dos al el bin ibn ben abu ter zu af av of for".split()  # noqa: SIM905
 )
+RUN_OF_NAME = re.compile(r"(?:[A-ZÀ-ÞА-ЯЁІЇЄҐ][\w.’'-]*\s+){1,5}")
 HYPHENED = re.compile(r"-(?:t-)?(\w+)[.!?…]?$")
 LONGEST_SOURCE = 12
 """Words: a longer subject is a clause, not a source."""
@@ -96,7 +97,20 @@ class Reader:
             if found:
                 return found
             verb = grammar.verb.search(text, verb.end(), stop)
-        return None
+        return self._by_shape(start, stop)
+
+    def _by_shape(self, start: int, stop: int) -> Attribution | None:
+        """Behind a quote, without a verb of the list: a pronoun, or a name beside a word that looks like a verb."""
+        text, grammar = self.text, self.grammar
+        word = WORD.match(text, start, stop)
+        if word and word[0].lower() in grammar.he | grammar.she:
+            return self._trimmed(word.start(), word.end(), 0.85)
+        verb = grammar.verb_shape.match(text, start, stop)
+        if verb:
+            return self._phrase(verb.end(), stop, 0.8)
+        name = RUN_OF_NAME.match(text, start, stop)
+        verb = grammar.verb_shape.match(text, name.end(), stop) if name else None
+        return self._trimmed(start, name.end(), 0.8) if name and verb else None
 
     def before(self, begin: int, end: int, inner: int | None = None) -> Attribution | None:
         """The attribution in ``text[begin:end]``, the part of a sentence that stands before a quote. ``inner``: where
@@ -122,7 +136,7 @@ class Reader:
             return self._trimmed(max(begin, self._clause_start(begin, post.start())), post.start(), 0.9)
         if not grammar.cased and not grammar.row.verbs:
             return None  # no way to tell the name from its verb
-        if text[begin:end].rstrip().endswith(":") and len(text[begin:end].split()) <= LONGEST_SOURCE:
+        if text[begin:end].rstrip().endswith(":") and len(text[begin:end].split()) <= LONGEST_APPOSITION:
             return self._phrase(begin, end, 0.7)
         return None
 
@@ -200,7 +214,7 @@ class Reader:
         result: list[tuple[int, int]] = []
         for span in spans:
             result += self._joined(*span)
-        return [(a, b) for a, b in result if self.text[a:b].strip(" \"'“”„«»()")]
+        return [(a, b) for a, b in result if any(char.isalnum() for char in self.text[a:b])]
 
     def _joined(self, begin: int, end: int) -> list[tuple[int, int]]:
         """Cuts at "and" and "but" where a clause begins behind it: "Smith left and Jones said"."""

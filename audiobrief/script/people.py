@@ -6,7 +6,7 @@ import re
 import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 
 from audiobrief.assets import voices_folder
 from audiobrief.script.reporting import Grammar
@@ -22,6 +22,35 @@ POSSESSIVE = re.compile(r"['’]s?$")
 DERIVED = re.compile(r"-[a-zà-ÿа-я]{3}")
 """New York-based, German-born: no part of a name."""
 LONGEST_NAME = 4
+AGED = re.compile(r",\s+\d{1,3}\b(?!\s*(?:percent|per|%))")
+"""As in "Wilson, 44,": only people have ages."""
+PLACED = frozenset(
+    [
+        "of",
+        "in",
+        "at",
+        "near",
+        "from",
+        "on",
+        "outside",
+        "von",
+        "aus",
+        "bei",
+        "nahe",
+        "de",
+        "à",
+        "en",
+        "di",
+        "da",
+        "em",
+        "из",
+        "в",
+        "на",
+        "у",
+        "із",
+    ]
+)
+"""Before a name, these make it a place."""
 FEMALE_ENDINGS = ("ova", "eva", "ina", "aya", "ska", "ова", "ева", "ина", "ая", "ська", "івна", "овна", "евна")
 
 
@@ -74,30 +103,29 @@ class Names:
         self.rules = rules
         self.people: list[Person] = []
         self.organisations: list[Organisation] = []
-        self.groups: list[Group] = []
+        self._paragraphs, self._quoted = paragraphs, quoted
+        self._split: dict[str, tuple[list[str], str] | None] = {}
         self._full: dict[str, list[Person]] = {}
         runs = list(self._runs(paragraphs, quoted))
         for paragraph, start, run, text in runs:
             self._take_full(paragraph, start, run, text)
         for paragraph, start, run, text in runs:
             self._take_short(paragraph, start, run, text)
-        self._take_groups(paragraphs, quoted)
 
-    def _take_groups(self, paragraphs: Sequence[str], quoted: Sequence[Sequence[tuple[int, int]]]) -> None:
-        if not self.rules.groups:
-            return
-        nouns = "|".join(re.escape(word) for word in sorted(self.rules.groups, key=len, reverse=True))
-        articles = "|".join(re.escape(word) for word in self.rules.articles) or "(?!)"
-        pattern = re.compile(rf"(?<!\w)(?:(?:{articles})\s+)?(?:[\w’'-]+\s+)?(?:{nouns})(?!\w)", re.IGNORECASE)
-        for index, text in enumerate(paragraphs):
-            for match in pattern.finditer(text):
-                if not any(a <= match.start() < b for a, b in quoted[index]):
+    @cached_property
+    def groups(self) -> list[Group]:
+        """Groups of people, in order; sought only when a source may be one."""
+        groups: list[Group] = []
+        for index, text in enumerate(self._paragraphs):
+            for match in self.rules.group.finditer(text):
+                if not any(a <= match.start() < b for a, b in self._quoted[index]):
                     words = match[0].split()
                     while len(words) > 1 and words[0].lower() in self.rules.stops:
                         words = words[1:]
                     if words[0].lower() in self.rules.articles:
                         words[0] = words[0].lower()
-                    self.groups.append(Group(" ".join(words), index, match.start()))
+                    groups.append(Group(" ".join(words), index, match.start()))
+        return groups
 
     def _runs(
         self, paragraphs: Sequence[str], quoted: Sequence[Sequence[tuple[int, int]]]
@@ -132,11 +160,12 @@ class Names:
             return
         titles, name = found
         people = self.matching(name)
+        aged = AGED.match(text, start + len(run)) is not None
         if len(people) == 1:
             people[0].places.append((paragraph, start))
             people[0].is_sure |= name != people[0].name
             self._learn(people[0], titles, text, start, start + len(run))
-        elif not people and len(name.split()) == 1 and (titles or self._is_given(name)) and not name.isupper():
+        elif not people and len(name.split()) == 1 and (titles or self._is_given(name) or aged) and not name.isupper():
             person = Person(name)
             self.people.append(person)
             self._full.setdefault(name, []).append(person)
@@ -150,6 +179,11 @@ class Names:
 
     def split(self, run: str) -> tuple[list[str], str] | None:
         """A run of capitalised words as titles and a name: "Chief Inspector Sarah Boone"."""
+        if run not in self._split:
+            self._split[run] = self._titles_and_name(run)
+        return self._split[run]
+
+    def _titles_and_name(self, run: str) -> tuple[list[str], str] | None:
         words = [POSSESSIVE.sub("", word) for word in run.split()]
         titles: list[str] = []
         while words and self._is_title(words[0], len(words)):
@@ -192,8 +226,10 @@ class Names:
         words = titles + before[-2:] + apposed[:5]
         if not person.gender:
             person.gender = self._gender(person.name, words)
-        verb = self.rules.verb.search(text, end, end + 40)
-        speaks = verb is not None and text[end : verb.start()].count(" ") <= 2 and "." not in text[end : verb.start()]
+        following = text[end : end + 40].replace(",", " ").split()[:3]
+        speaks = any(word.lower() in self.rules.verb_words for word in following) and "." not in text[end : end + 20]
+        placed = bool(before) and before[-1] in PLACED and not titles
+        speaks = (speaks and not placed) or AGED.match(text, end) is not None
         person.is_sure |= bool(person.gender) or speaks or bool(set(titles) & self.rules.titles)
 
     def _gender(self, name: str, words: list[str]) -> str:

@@ -86,7 +86,8 @@ def _find(paragraphs: Sequence[str], rules: Grammar) -> list[_Found]:
         previous = found[-1] if found and found[-1].paragraph == index - 1 else None
         if index and here and begins_open(text):
             previous = _announced(index - 1, paragraphs[index - 1], rules, previous)
-        found += _judged(index, Reader(text, rules), here, previous, continues)
+        if here:
+            found += _judged(index, Reader(text, rules), here, previous, continues)
     return found
 
 

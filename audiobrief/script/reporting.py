@@ -62,6 +62,10 @@ class Row:
     """Small words between a verb and its subject, or between a subject and its verb."""
     datives: str = ""
     """Words that begin an object before the verb: German "dem"."""
+    anaphoric: str = ""
+    """Organisation nouns that mean one named before: "the company"."""
+    verb_shape: str = ""
+    """Regular expression of a finite verb, for verbs that the list lacks: only right behind a quote."""
     naming: str = ""
     """Phrases before a name or title in marks, which is no speech: "called", "the film"."""
     inverts: bool = True
@@ -81,12 +85,16 @@ class Grammar:
     language: str
     row: Row
     verb: re.Pattern[str]
+    verb_words: frozenset[str]
     according: re.Pattern[str]
     after_source: re.Pattern[str]
     said: re.Pattern[str]
     """An attribution behind a quote's last comma, for a quote that nothing closes."""
     conjunction: re.Pattern[str]
+    group: re.Pattern[str]
+    """Several people, with article and one more word: "the striking workers"."""
     naming: re.Pattern[str]
+    verb_shape: re.Pattern[str]
     fronting: frozenset[str]
     stops: frozenset[str]
     fillers: frozenset[str]
@@ -95,6 +103,7 @@ class Grammar:
     media: frozenset[str]
     articles: frozenset[str]
     indefinite: frozenset[str]
+    anaphoric: frozenset[str]
     determiners: frozenset[str]
     conjunctions: frozenset[str]
     relative: frozenset[str]
@@ -115,12 +124,20 @@ class Grammar:
     """The script has capitals, so that a name can be told by its first letter."""
 
 
-WORD_SETS = tuple(
-    item.name
-    for item in fields(Row)
-    if item.name
-    not in {"verbs", "according", "after_source", "naming", "inverts", "verb_final", "clause_words", "fragment_words"}
+NO_SETS = frozenset(
+    {
+        "verbs",
+        "according",
+        "after_source",
+        "verb_shape",
+        "naming",
+        "inverts",
+        "verb_final",
+        "clause_words",
+        "fragment_words",
+    }
 )
+WORD_SETS = tuple(item.name for item in fields(Row) if item.name not in NO_SETS)
 UNCASED = frozenset(["ka", "ar", "fa", "he", "ja", "zh", "ko", "th", "hi"])
 NEVER = r"(?!)"
 
@@ -131,15 +148,19 @@ def grammar(language: str) -> Grammar:
     row = _row(language)
     sets = {name: frozenset(getattr(row, name).split()) for name in WORD_SETS}
     verb = _alternatives(row.verbs.split())
+    groups = _alternatives(row.groups.split())
     said = rf",[\"“”»’]*\s*[–—-]*\s*(?:[^\s,.;:!?…\"“”„«»]+\s+){{0,5}}?(?:{verb})\b"
     return Grammar(
         language=language,
         row=row,
         verb=_words(verb),
+        verb_words=frozenset(row.verbs.split()),
         according=_words(_alternatives(row.according.split("|"))),
         after_source=_words(_alternatives(row.after_source.split("|"))),
         said=re.compile(said, re.IGNORECASE),
         conjunction=re.compile(rf"\s(?:{_alternatives(row.conjunctions.split())})\s", re.IGNORECASE),
+        group=_words(rf"(?:(?:{_alternatives(row.articles.split())})\s+)?(?:[\w’'-]+\s+)?(?:{groups})"),
+        verb_shape=re.compile(rf"(?<![\w’'-])(?:{row.verb_shape or NEVER})(?![\w’'-])"),
         naming=re.compile(rf"(?<!\w)(?:{_alternatives(row.naming.split('|'))})\W*$", re.IGNORECASE),
         pronouns=sets["he"] | sets["she"] | sets["they"] | sets["it"],
         inverts=row.inverts,

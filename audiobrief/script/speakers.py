@@ -182,6 +182,8 @@ def _described(said: Said, names: Names) -> tuple[str | None, float]:
     if head in rules.groups:
         return whole, 0.8
     named = any(names.split(run[0]) and run[0].lower() not in rules.articles for run in RUN.finditer(whole[1:]))
+    if definite and words == [head] and head in rules.anaphoric:
+        return None, 0.0  # somebody named before, but nobody can be told
     if head in rules.organisations or head in rules.media or set(words) & rules.media:
         return (whole, 0.8) if definite or named else (None, 0.0)
     if named and not definite:
