@@ -1,0 +1,76 @@
+"""A feed folder with thousands of episodes: what one new article costs beyond its synthesis. ``make bench``.
+
+The episodes are copies of a real one, put into the library and hard-linked into ``public/``; the feed's page is made
+once, then one more article is published with the silent engine, and once more nothing is new.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import tempfile
+import time
+from dataclasses import replace
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from audiobrief.library import Library
+from audiobrief.model import Article
+from audiobrief.pipeline import feed, upkeep
+from tests.bench import edition
+
+
+def quiet(line: str) -> None: ...
+
+
+def grow(folder: Path, count: int) -> None:
+    """Adds copies of the feed's one episode."""
+    with Library(folder / upkeep.MEMORY) as library:
+        (first,) = library.episodes()
+        source = folder / upkeep.PUBLIC / "episodes" / first.slug
+        start = datetime.fromisoformat(first.published) - timedelta(days=400)
+        for number in range(count):
+            slug = f"copy-{number:05}"
+            published = (start + timedelta(hours=number / 24)).isoformat()
+            article = Article(url=f"https://news.example/{number}", title=f"Copy {number}", published=published)
+            known = library.identify(article, article.url, published)
+            copy = replace(first, guid=known.guid, slug=slug, published=published)
+            library.record(known.guid, article, slug, copy, published)
+            place = folder / upkeep.PUBLIC / "episodes" / slug
+            place.mkdir()
+            for path in source.iterdir():
+                os.link(path, place / path.name)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--episodes", type=int, default=5000)
+    count = parser.parse_args().episodes
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name) / "feed"
+        pages = edition.write(Path(name) / "pages", 9, 3)
+        feed.init(folder, quiet, title="News", base_url=None, language="en", cast="tone")
+        feed.publish(folder, [str(pages[0])], quiet)
+        grow(folder, count)
+        feed.publish(folder, [], quiet)
+        alone = Path(name) / "alone"
+        shutil.copytree(folder / upkeep.MEMORY / "cache", alone / upkeep.MEMORY / "cache")
+        feed.init(alone, quiet, title="News", base_url=None, language="en", cast="tone")
+        small = timed(alone, pages[1])
+        large = timed(folder, pages[1])
+        again = timed(folder, pages[1])
+    print(
+        f"{count} episodes, one new article: {large:.2f} s; in an empty feed {small:.2f} s; nothing new {again:.2f} s"
+    )
+
+
+def timed(folder: Path, page: Path) -> float:
+    start = time.perf_counter()
+    done = feed.publish(folder, [str(page)], quiet)
+    assert not done.failed, done.failed
+    return time.perf_counter() - start
+
+
+if __name__ == "__main__":
+    main()
