@@ -18,7 +18,8 @@ _HEAD_CHARS = 140  # a longer dateline has not been seen
 _REST_CHARS = 30  # a sentence, not a title: what must follow where the place is the only evidence
 _BREAK = re.compile(
     r"\s*(?:[—–―−‒]+|--+)\s*"  # dashes, set tight or not
-    r"|\s+[-_|]\s+|(?<=[).])\s*\.?-\s*(?=\S)"  # a hyphen between blanks, or after an agency
+    # a hyphen between blanks, after an agency or after capitals
+    r"|\s+[-_|]\s+|(?<=[).])\s*\.?-\s*(?=\S)|(?<=[^\W\d_a-z]{3})-\s+"
     r"|\s*:\s+|(?<=\))\s+(?=\S)|\.\s+"
 )
 _DASHES = frozenset("—–―−‒-_|")
@@ -32,10 +33,12 @@ _DAY = r"\d{1,2}(?:\.|º|er|st|nd|rd|th)?"
 _WORD = r"[^\W\d_]{3,12}\.?"
 _YEAR = r"(?:19|20)\d\d"
 _DATE = re.compile(
-    rf"(?:^|[,./(]\s*|\s)((?:{_DAY}\s(?:de\s)?({_WORD})|({_WORD})\s{_DAY})(?:,?\s(?:de\s)?{_YEAR})?"
+    rf"(?:^|[,./(]\s*(?:(?:le|den|am|el)\s)?|\s)((?:{_DAY}\s(?:de\s)?({_WORD})|({_WORD})\s{_DAY})(?:,?\s(?:de\s)?{_YEAR})?"
     rf"|{_YEAR}\.?\s({_WORD})\s{_DAY}|\d{{1,2}}[./]\s?\d{{1,2}}[./]?(?:\s?\d{{2,4}})?)[.,]?$",
     re.I,
 )
+_DATE_FIRST = re.compile(rf"((?:{_DAY}\s({_WORD})|({_WORD})\s{_DAY})(?:,?\s{_YEAR})?)()?,\s(?=\S)", re.I)
+_IN_PARENTHESES = re.compile(r"\(([^\W\d_a-z][^()]{2,40})\)")
 _CLOCK_OR_WEEKDAY = re.compile(
     r"\s*[/,]\s*(?:\d{1,2}[:.]\d\d(?:\s?[AaPp]\.?[Mm]\.?)?(?:\s[A-Z]{2,4})?|[^\W\d_A-Z]{4,14})$"
 )
@@ -97,12 +100,16 @@ def dateline(paragraph: str) -> Dateline | None:
 
 def _with_break(opening: str, length: int) -> Dateline | None:
     """Most of the world: "CITY, Region, date (AGENCY) — Sentence"."""
-    for match in list(_BREAK.finditer(opening))[:5]:
+    # A full stop ends a sentence more often than a dateline: asked last.
+    breaks = sorted(list(_BREAK.finditer(opening))[:5], key=lambda match: match[0].strip() == ".")
+    for match in breaks:
         head = _head(opening[: match.start()])
         rest = opening[match.end() :]
         if head is None or not rest:
             continue
-        agency = re.match(r"(РИА Новости|INTERFAX(?:\.RU)?|ИНТЕРФАКС|ТАСС)\.\s+(?=\S)", rest)
+        agency = re.match(
+            r"(РИА Новости|INTERFAX(?:\.RU)?|ИНТЕРФАКС|ТАСС|[A-Z][A-Z ]{1,18}(?= \|))(?:\.| \|)\s+(?=\S)", rest
+        )
         if agency:
             head = replace(head, agency=agency[1])
             rest = rest[agency.end() :]
@@ -116,6 +123,8 @@ def _head(text: str) -> _Head | None:
     """Takes "München/London, 22. Nov. (dpa)" apart; null when anything in it cannot be part of a dateline."""
     lead = _CORRESPONDENT.match(text)
     rest = text[lead.end() :] if lead else text
+    if (inside := _IN_PARENTHESES.fullmatch(rest)) and is_city(inside[1]):
+        rest = inside[1]
     agency = date = None
     for _ in range(4):  # in any order: "(Reuters), Nov 22", "Nov 22, 09:00 (Reuters)"
         if agency is None and (match := _AGENCY_AT_END.search(rest)):
@@ -132,8 +141,10 @@ def _head(text: str) -> _Head | None:
             agency, rest = match[1], rest[: match.start()]
         else:
             break
+    if date is None and (match := _DATE_FIRST.match(rest)) and _is_date(match):
+        date, rest = match[1], rest[match.end() :]
     rest = rest.strip(" ,/")
-    return _places(rest.rstrip(".") if date and "," not in rest else rest, agency, date)
+    return _places(rest.rstrip(".") if "," not in rest else rest, agency, date)
 
 
 def _places(text: str, agency: str | None, date: str | None) -> _Head | None:
@@ -185,7 +196,14 @@ def _is_credible(head: _Head, rest: str, mark: str) -> bool:
     if mark == ":":
         return _is_credible_before_colon(head, rest, capitals, known)
     if mark == ".":  # "Hamburg. Bei einem Unfall …": German papers; a sentence of one word otherwise
-        return known and len(head.cities) == 1 and not head.agency and not head.date and len(rest) >= _REST_CHARS
+        return (
+            known
+            and len(head.cities) == 1
+            and not head.regions
+            and not head.agency
+            and not head.date
+            and len(rest) >= _REST_CHARS
+        )
     return head.agency is not None and is_named_agency(head.agency) and (head.date is not None or known)
 
 
@@ -215,7 +233,7 @@ def _is_credible_before_colon(head: _Head, rest: str, capitals: bool, known: boo
     if head.agency is not None:
         return is_named_agency(head.agency) and (capitals or known)
     if head.date is not None or any(map(is_region, head.regions)):
-        return capitals
+        return capitals or (known and head.date is not None)
     return known and len(rest) >= _REST_CHARS + 6
 
 
@@ -271,7 +289,8 @@ def _east_asian(opening: str, length: int) -> Dateline | None:
 
 
 _STOPS = re.compile(
-    r"(?P<place>[^\W\d_][^\W\d_-]+(?:[ -][^\W\d_]+){0,2})[.,]\s(?P<date>\d{1,2}\s[^\W\d_]{3,10})\.?\s"
+    r"(?P<place>[^\W\d_][^\W\d_-]+(?:[ -][^\W\d_]+){0,2})[.,]\s"
+    r"(?P<date>\d{1,2}\s[^\W\d_]{3,10}|[^\W\d_]{3,10}\s\d{1,2})[.,]?\s"
     r"/?(?P<agency>[^\W\d_][\w. ]{2,18}?)(?:/\.?|\.|\s[-–—])\s+(?=\S)"
 )
 
@@ -281,7 +300,7 @@ def _with_stops(opening: str, length: int) -> Dateline | None:
     match = _STOPS.match(opening)
     if not match or match.end() >= length or not is_named_agency(match["agency"]):
         return None
-    month = month_number(match["date"].split()[1])
+    month = next(filter(None, map(month_number, re.findall(r"[^\W\d_]+", match["date"]))), None)
     return Dateline(match.end(), (match["place"],), match["agency"], match["date"]) if month else None
 
 

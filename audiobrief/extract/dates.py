@@ -144,6 +144,8 @@ def month_number(word: str, language: str | None = None) -> int | None:
 
 def fold(text: str) -> str:
     """Lower case without accents: what names and labels are compared by."""
+    if text.isascii():
+        return text.lower()
     plain = unicodedata.normalize("NFKD", text.lower().replace("ı", "i"))
     return "".join(char for char in plain if not unicodedata.combining(char))
 

@@ -96,6 +96,6 @@ def _printed(page: Witnesses) -> Iterator[str]:
 def _short(elements: Iterator[HtmlElement] | list[HtmlElement]) -> Iterator[str]:
     for element in elements:
         if isinstance(element.tag, str) and element.tag not in ("script", "style", "a"):
-            text = shown(element)
+            text = shown(element, _LONGEST)
             if 6 <= len(text) <= _LONGEST and any(map(str.isdecimal, text)):
                 yield text

@@ -38,7 +38,7 @@ _CITIES = (
     " Liverpool Leeds Glasgow Edinburgh Cardiff Belfast Bristol Geneva Genf Genève Frankfurt Hamburg Munich"
     " München Köln Cologne Stuttgart Düsseldorf Leipzig Dresden Hannover Bremen Nürnberg Bonn Karlsruhe Potsdam"
     " Mainz Erfurt Magdeburg Kiel Schwerin Wiesbaden Saarbrücken Strasbourg Straßburg Lyon Marseille Bordeaux"
-    " Toulouse Nice Lille Nantes Milan Milano Mailand Naples Napoli Turin Torino Florence Firenze Venice Venezia"
+    " Toulouse Lille Nantes Milan Milano Mailand Naples Napoli Turin Torino Florence Firenze Venice Venezia"
     " Genoa Genova Bologna Palermo Barcelona Valencia Sevilla Seville Bilbao Málaga Zaragoza Porto Lisboa"
     " Rotterdam The_Hague Den_Haag Antwerp Ghent Gothenburg Göteborg Malmö Bergen Trondheim Aarhus Tampere Espoo"
     " Krakow Kraków Gdańsk Wrocław Poznań Łódź Katowice Brno Lviv Kharkiv Odesa Odessa Donetsk Mariupol Kherson"
@@ -94,6 +94,10 @@ _STATION = re.compile(
 )
 _PARTY = re.compile(r"[DRI]-[A-Z]|[DRI]$|\d+$")
 
+# Time zones named after stations, islands and hamlets whose names are words or surnames too.
+_NOT_CITY = re.compile(
+    r"^Antarctica/|^Etc|North_Dakota|Indiana/(?!Indianapolis)|Kentucky/(?!Louisville)|Christmas|Easter|Wake|Midway|Jersey"
+)
 # CLDR's names of cities and countries, for scripts that know capitals and for those that do not.
 _CASED = (
     "en", "de", "fr", "es", "it", "pt", "nl", "pl", "cs", "sk", "sv", "da", "nb", "fi", "tr", "ru", "uk", "el", "ro",
@@ -104,7 +108,7 @@ _UNCASED = ("ar", "fa", "he", "hi", "bn", "ur", "ja", "zh", "ko", "th", "ka")
 
 def is_named_agency(text: str) -> bool:
     """Is this the name of a news agency or broadcaster that we know?"""
-    names = [fold(part).strip(" .") for part in re.split(r"\s?[/,–]\s?|\s-\s", text)]
+    names = [fold(part).strip(" .") for part in re.split(r"\s?[/,–-]\s?", text)]
     return any(name in _AGENCIES for name in [fold(text).strip(" ."), *names])
 
 
@@ -154,7 +158,9 @@ def _cities(languages: tuple[str, ...]) -> frozenset[str]:
     from babel.core import get_global
 
     names = {_key(name.replace("_", " ")) for name in _CITIES.split()}
-    names.update(_key(zone.rsplit("/", 1)[-1].replace("_", " ")) for zone in get_global("zone_territories"))
+    zones = [zone for zone in get_global("zone_territories") if not _NOT_CITY.search(zone)]
+    names.update(_key(zone.rsplit("/", 1)[-1].replace("_", " ")) for zone in zones)
     for language in languages:
-        names.update(_key(zone["city"]) for zone in Locale(language).time_zones.values() if "city" in zone)
+        named = Locale(language).time_zones
+        names.update(_key(named[zone]["city"]) for zone in zones if "city" in named.get(zone, {}))
     return frozenset(names)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+
 from lxml.html import HtmlElement
 
 from audiobrief.extract import jsonld
@@ -14,6 +15,7 @@ from audiobrief.extract.witnesses import Witnesses, shown
 # Linked data that says a line twice means it.
 _PRINTED, _LINKED, _LINKED_AGAIN, _SOCIAL, _WINDOW = 1.2, 2.0, 1.0, 1.5, 0.2
 _SEPARATOR = re.compile(r"\s+[-–—|·•:»/]+\s+|\s*[|»]\s*|:\s+")
+_LONGEST_HEADING = 400  # characters; a longer one is none
 _MIN_OVERLAP = 0.3
 _MAX_KICKER_CHARS = 60
 
@@ -40,6 +42,8 @@ def _title_witnesses(page: Witnesses) -> list[tuple[float, str]]:
     social = page.meta("og:title", "twitter:title", "parsely-title", "sailthru.title", "dc.title", "title") or ""
     window = next((shown(element) for element in page.tree.iter("title")), "")
     headings = [(text, element) for element in list(page.tree.iter("h1"))[:12] if (text := shown(element))]
+    linked, social, window = (text[:_LONGEST_HEADING] for text in (linked, social, window))
+    headings = [(text, element) for text, element in headings if len(text) <= _LONGEST_HEADING]
     said = [text for text in (linked, social, window) if text]
     heading, element = max(
         headings, key=lambda pair: max((_overlap(pair[0], other) for other in said), default=0.0), default=("", None)

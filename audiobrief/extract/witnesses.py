@@ -92,7 +92,15 @@ def _language_tag(said: str | None) -> str | None:
     return "-".join(filter(None, (match[1].lower(), match[2], match[3] and match[3].upper())))
 
 
-def shown(element: HtmlElement) -> str:
-    """An element's words; neighbours that markup alone divides are kept apart."""
-    pieces = [piece.strip() for piece in element.itertext() if isinstance(piece, str)]
-    return " ".join(" ".join(filter(None, pieces)).split())
+def shown(element: HtmlElement, most: int = 2000) -> str:
+    """An element's words, neighbours that only markup divides kept apart; cut off after ``most`` characters or so."""
+    pieces: list[str] = []
+    length = 0
+    for piece in element.itertext():
+        words = str(piece).split()
+        if words:
+            pieces += words
+            length += sum(map(len, words))
+            if length > most:
+                break
+    return " ".join(pieces)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
+
 from lxml import etree
 from lxml.html import HtmlElement
 
@@ -117,7 +118,7 @@ def _marked(page: Witnesses) -> Byline:
         outer = set(element.iterancestors())
         if element in around or outer & taken or not _is_marked(element) or _is_elsewhere(element, around):
             continue
-        text = shown(element)
+        text = shown(element, _LONGEST)
         if not text or len(text) > _LONGEST:
             continue
         taken.add(element)
@@ -203,7 +204,7 @@ def _printed(page: Witnesses) -> Byline:
             "address",
             "small",
         ):
-            text = shown(element)
+            text = shown(element, _LONGEST)
             if 5 < len(text) <= _LONGEST and has_lead(text):
                 line = byline(text)
                 if line.names:
@@ -233,7 +234,7 @@ def _signature(page: Witnesses) -> Byline:
         return Byline()
     own = [element for element in paragraphs if element.getparent() is story]
     for element in (*own[:2], *reversed(own[-3:])):
-        text = shown(element)
+        text = shown(element, _LONGEST)
         name = clean_name(text)
         if name and len(text) <= 80 and is_person(name) and all(word[0].isupper() for word in name.split()):
             emphasised = "".join(shown(part) for part in element.iter("strong", "b", "em", "i"))
