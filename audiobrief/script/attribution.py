@@ -97,10 +97,12 @@ class Reader:
             if found:
                 return found
             verb = grammar.verb.search(text, verb.end(), stop)
-        return self._by_shape(start, stop)
+        return self._by_shape(begin, start, stop)
 
-    def _by_shape(self, start: int, stop: int) -> Attribution | None:
-        """Behind a quote, without a verb of the list: a pronoun, or a name beside a word that looks like a verb."""
+    def _by_shape(self, begin: int, start: int, stop: int) -> Attribution | None:
+        """Behind a quote, without a verb of the list: a pronoun, a name beside a word that looks like a verb, or
+        whoever a quote's last comma leads to.
+        """
         text, grammar = self.text, self.grammar
         word = WORD.match(text, start, stop)
         if word and word[0].lower() in grammar.he | grammar.she:
@@ -110,7 +112,11 @@ class Reader:
             return self._phrase(verb.end(), stop, 0.8)
         name = RUN_OF_NAME.match(text, start, stop)
         verb = grammar.verb_shape.match(text, name.end(), stop) if name else None
-        return self._trimmed(start, name.end(), 0.8) if name and verb else None
+        if name and verb:
+            return self._trimmed(start, name.end(), 0.8)
+        known = grammar.articles | grammar.determiners
+        leads = "," in text[max(0, begin - 2) : begin + 1] and word is not None and word[0].lower() in known
+        return self._leading(start, stop, 0.75) if leads else None
 
     def before(self, begin: int, end: int, inner: int | None = None) -> Attribution | None:
         """The attribution in ``text[begin:end]``, the part of a sentence that stands before a quote. ``inner``: where

@@ -226,7 +226,7 @@ class Names:
         words = titles + before[-2:] + apposed[:5]
         if not person.gender:
             person.gender = self._gender(person.name, words)
-        following = text[end : end + 40].replace(",", " ").split()[:3]
+        following = re.findall(r"[\w’'-]+", text[end : end + 40])[:3]
         speaks = any(word.lower() in self.rules.verb_words for word in following) and "." not in text[end : end + 20]
         placed = bool(before) and before[-1] in PLACED and not titles
         speaks = (speaks and not placed) or AGED.match(text, end) is not None

@@ -8,11 +8,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from audiobrief.script.attribution import Attribution
+from audiobrief.script.attribution import PARTICLES, Attribution
 from audiobrief.script.people import POSSESSIVE, RUN, Names, Person
 
 THRESHOLD = 0.7
 """A speaker is named from here on."""
+OPENING_CHARACTERS = 40
+"""A name this near to its paragraph's beginning is what the paragraph is about."""
 NEAR_PARAGRAPHS = 2
 """How far back a pronoun or a description reaches."""
 
@@ -57,7 +59,8 @@ def _resolve(said: Said, names: Names) -> tuple[str | None, float]:
     apposed = _apposition(said, names)
     if apposed:
         return apposed, 0.9 * said.who.strength
-    if low in rules.articles or low in rules.determiners or not names.rules.cased or words[0][:1].islower():
+    small = [word for word in words if not word[:1].isupper() and word.lower() not in PARTICLES]
+    if small or low in rules.articles | rules.determiners:
         return _described(said, names)
     return source, 0.85 * said.who.strength
 
@@ -122,9 +125,12 @@ def _pronoun(low: str, said: Said, names: Names) -> tuple[str | None, float]:
     rivals = [person for person in others if person.gender in wanted or not certain]
     if not rivals:
         return best.name, 0.9 if certain else 0.8
+    opens = any(p == said.paragraph and at <= OPENING_CHARACTERS for p, at in best.places)
+    here = [person for person in rivals if any(p == said.paragraph and at < said.place for p, at in person.places)]
+    if opens and not here and not said.same_paragraph:
+        return best.name, 0.85 if certain else 0.75
     if best.name == said.before:
         return best.name, 0.85 if certain else 0.6
-    opens = any(p == said.paragraph and at <= 40 for p, at in best.places)
     return best.name, 0.75 if certain and opens else 0.5
 
 
@@ -170,7 +176,8 @@ def _described(said: Said, names: Names) -> tuple[str | None, float]:
     definite = source.split()[0].lower() in rules.articles - rules.indefinite
     head = _head(words, names)
     if definite:
-        people = [person for person in names.people if words[-1] in person.roles or head in person.roles]
+        offices = rules.titles | rules.men | rules.women
+        people = [person for person in names.people if head in offices and head in person.roles]
         if len(people) == 1:
             return people[0].name, 0.85
         if people:
