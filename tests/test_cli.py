@@ -382,3 +382,33 @@ def test_a_disk_that_fills_up(run: Shell) -> None:
     assert process.returncode == 6, process.stderr
     assert process.stderr.splitlines()[-1].startswith("Error: a.mp3: ")
     assert sorted(path.name for path in run.folder.iterdir()) == ["cache"]
+
+
+def test_six_runs_at_once_publish_every_article_once(run: Shell) -> None:
+    run("publish", "f", "--init", "--cast", "tone")
+    sources = [str(DAM), str(TRAINS), str(ARTICLES / "library-bulletin.md")]
+    command = [sys.executable, "-m", "audiobrief", "publish", "f", *sources]
+    runs = [
+        subprocess.Popen(command, cwd=run.folder, env=run.environment, stdout=subprocess.PIPE, text=True)
+        for _ in range(6)
+    ]
+    said = [process.communicate()[0] for process in runs]
+    assert [process.returncode for process in runs] == [0] * 6
+    assert sum("3 new" in line for line in said) == 1
+    assert all("3 new" in line or "3 unchanged" in line or "another run" in line for line in said)
+    assert len(list((run.folder / "f" / "public" / "episodes").iterdir())) == 3
+
+
+def test_publish_tells_withdraws_and_rebuilds(run: Shell) -> None:
+    run("publish", "f", "--init", "--cast", "tone")
+    run("publish", "f", TRAINS)
+    assert "1 episodes" in run("publish", "f", "--status").stdout
+    public = run.folder / "f" / "public"
+    before = {path: path.read_bytes() for path in public.rglob("*") if path.is_file()}
+    for path in public.rglob("*.html"):
+        path.write_text("lost")
+    assert run("publish", "f", "--rebuild").returncode == 0
+    assert {path: path.read_bytes() for path in public.rglob("*") if path.is_file()} == before
+    assert run("publish", "f", "--withdraw", "https://ledger.example/transport/night-trains-valen").returncode == 0
+    assert "<item>" not in (public / "feed.xml").read_text(encoding="utf-8")
+    assert "no article" in run.fails(2, "publish", "f", "--withdraw", "https://nowhere.example/a")
