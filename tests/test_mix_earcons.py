@@ -145,6 +145,7 @@ def test_foreign_sounds_with_ffmpeg(tmp_path: Path, name: str) -> None:
     assert 0.3 < np.abs(samples(sound)).max() / 32768 < 0.5
 
 
+@pytest.mark.filterwarnings("ignore:.*ffprobe")
 def test_sounds_that_cannot_be(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(UsageError, match="cannot be read"):
         load_sound(tmp_path / "missing.wav")
