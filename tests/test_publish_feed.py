@@ -125,6 +125,11 @@ def test_the_feed_guid_follows_the_namespace(address: str, guid: str) -> None:
     assert rss.feed_guid(address.replace("https", "http") + "/") == guid
 
 
+@pytest.mark.parametrize("text", ["Copyright © 2024-2026 The Library", "(c) 2026, The Library", "The Library"])
+def test_the_copyright_is_the_holders_name(text: str) -> None:
+    assert texts(tree(replace(samples.feed(), copyright=text)), "channel/copyright/text()") == ["The Library"]
+
+
 def test_categories_are_apples() -> None:
     assert len(categories.CATEGORIES) == 19
     assert categories.split("Science > Social Sciences") == ("Science", "Social Sciences")

@@ -114,6 +114,12 @@ def test_html_has_cite_time_and_paragraphs() -> None:
 def test_a_table_is_read_with_semicolons() -> None:
     found = (Segment(Role.TABLE, "Place; seats.", "Place\tSeats"),)
     assert "Place; Seats" in transcript.srt(samples.episode(found))
+    assert "<p>Place; Seats</p>" in transcript.html(samples.episode(found))
+
+
+def test_a_very_long_segment_is_timed_in_proportion() -> None:
+    clock = timing.Clock("a " * 3_000, Segment(Role.BODY, "b " * 3_000), Span(0, 0, 6_000))
+    assert clock.sample(3_000) == 3_000
 
 
 def test_written_words_are_timed_by_the_spoken_ones_that_equal_them() -> None:
@@ -140,7 +146,7 @@ def test_time_never_runs_back_whatever_an_engine_marks(written: str, spoken: str
     ("text", "parts"),
     [
         ("One. Two!", ["One.", "Two!"]),
-        ("Mr. J. Smith of the U.S. Navy left. He sailed.", ["Mr.", "J. Smith of the U.S. Navy left.", "He sailed."]),
+        ("Mr. J. Smith of the U.S. Navy left. He sailed.", ["Mr. J. Smith of the U.S. Navy left.", "He sailed."]),
         ("It rose to 1. 5 was the goal.", ["It rose to 1. 5 was the goal."]),
         ("“Stop!” she said. Then…", ["“Stop!” she said.", "Then…"]),
         ("了。好！", ["了。", "好！"]),

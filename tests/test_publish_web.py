@@ -8,11 +8,13 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from lxml import html
 from PIL import Image
 
 from audiobrief.model import Article, Episode, Role, Segment
-from audiobrief.publish import cover, passages, reading, web, words
+from audiobrief.publish import cover, passages, reading, transcript, web, words
 from tests import publish_samples as samples
 
 
@@ -111,6 +113,15 @@ def test_nothing_of_an_article_becomes_markup_or_script() -> None:
         assert not [link for link in found(top, "//@href") if "javascript" in str(link)]
         (policy,) = found(top, "//meta[@http-equiv]/@content")
         assert "script-src 'self'" in str(policy) and "unsafe" not in str(policy)
+
+
+@given(st.text(max_size=50), st.text(max_size=50), st.text(max_size=9))
+def test_any_text_gives_pages(title: str, text: str, language: str) -> None:
+    article = Article(url=text, title=title, site=text, authors=(text,), language=language, published=text)
+    segments = (Segment(Role.BODY, text or "x", text, chapter=title, speaker=title, language=language),)
+    episode = replace(samples.episode(segments, article), description=title, narrators=(text,), unspoken=(title,))
+    assert found(page(episode), "//h1")
+    assert found(html.document_fromstring(transcript.html(episode)), "//h1")
 
 
 def test_unspoken_pieces_are_told() -> None:

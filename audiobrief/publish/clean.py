@@ -14,6 +14,7 @@ _FORBIDDEN = re.compile(
     "[^\t\n\r\x20-\x7e\xa0-\ud7ff\ue000-\ufdcf\ufdf0-\ufffd\U00010000-\U0010ffff]|[\u202a-\u202e\u2066-\u2069]"
 )
 _BLANKS = re.compile(r"\s+")
+_LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
 _ELLIPSIS = "…"
 
 
@@ -48,6 +49,11 @@ def web_address(value: str | None) -> str:
     if parts.scheme not in ("http", "https") or not parts.hostname or not port_is_sound or " " in address:
         return ""
     return address
+
+
+def language(*tags: str | None) -> str:
+    """The first that has the form of a BCP 47 tag, else ``en``: articles name their language in any way they like."""
+    return next((tag for tag in tags if tag and _LANGUAGE.fullmatch(tag)), "en")
 
 
 def notes_html(value: str) -> str:

@@ -212,4 +212,4 @@ def _elapsed(ms: int) -> str:
 
 
 def _language(episode: Episode) -> str:
-    return clean.line(episode.script.article.language or "en")
+    return clean.language(episode.script.article.language)

@@ -6,6 +6,8 @@ from datetime import UTC, datetime
 from email.utils import format_datetime
 from functools import cache
 
+from audiobrief.publish import clean
+
 
 def parse(iso: str) -> datetime | None:
     """A moment with its zone, or null where the text is no ISO 8601 date."""
@@ -37,7 +39,7 @@ def long_date(iso: str | None, language: str) -> str:
     """A date like "November 24, 2026" in the words of a language (else English); the text itself if no date."""
     moment = parse(iso or "")
     if moment is None:
-        return (iso or "").strip()
+        return clean.line(iso or "")
     from babel.dates import format_date
 
     return format_date(moment.date(), format="long", locale=_locale(language))

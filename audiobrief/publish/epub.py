@@ -112,7 +112,7 @@ def _opf(episode: Episode, documents: Sequence[_Document]) -> etree._Element:
         _item("audio", "episode.mp3", "audio/mpeg"),
     )
     spine = _package.spine()
-    spine.set("page-progression-direction", direction(episode.script.article.language))
+    spine.set("page-progression-direction", direction(_language(episode)))
     for document in documents:
         overlay = {"media-overlay": f"{document.name}-audio"} if document.clips else {}
         manifest.append(_item(document.name, f"{document.name}.xhtml", "application/xhtml+xml", **overlay))
@@ -256,7 +256,7 @@ def _clock(ms: int) -> str:
 
 
 def _language(episode: Episode) -> str:
-    return clean.line(episode.script.article.language or "en")
+    return clean.language(episode.script.article.language)
 
 
 def _xml(top: etree._Element) -> bytes:

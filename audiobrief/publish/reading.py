@@ -60,9 +60,8 @@ def elements(
 
 def language_facts(language: str | None, around: str) -> dict[str, str]:
     """``lang`` and ``dir`` where a text is in another language than what is around it."""
-    if not language or language == around:
-        return {}
-    return {"lang": clean.line(language), "dir": direction(language)}
+    own = clean.language(language)
+    return {} if not language or own == around else {"lang": own, "dir": direction(own)}
 
 
 def _framed(name: str, passage: Passage, content: Sequence[html.HtmlElement], before: Before) -> html.HtmlElement:

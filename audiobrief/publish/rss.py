@@ -7,6 +7,7 @@ validator refuse, and know none of the podcast namespace: none is used.
 
 from __future__ import annotations
 
+import re
 import uuid
 from collections.abc import Callable, Iterable
 
@@ -23,6 +24,8 @@ _NAMESPACES = {"atom": ATOM, "content": CONTENT, "itunes": ITUNES, "podcast": PO
 _GUID_NAMESPACE = uuid.UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6")  # podcast namespace, docs/tags/guid.md
 _VALUE_BYTES = 255  # PSP-1: of a node's value, unless it says otherwise
 _SUMMARY_BYTES = 400
+# PSP-1: the holder's name alone, without the word, the sign or the year.
+_COPYRIGHT = re.compile(r"^(?:copyright|©|\(c\)|\d{4}(?:\s*[-–]\s*\d{4})?|[\s,:])+", re.IGNORECASE)
 _HISTORY = "{http://purl.org/syndication/history/1.0}"  # RFC 5005
 _ATOM, _CONTENT, _ITUNES, _PODCAST = (f"{{{uri}}}" for uri in (ATOM, CONTENT, ITUNES, PODCAST))
 
@@ -61,7 +64,7 @@ def _channel(channel: etree._Element, feed: Feed) -> None:
     add("title", name)
     add("link", f"{feed.base_url}/")
     _pages(channel, feed)
-    add("language", feed.language)
+    add("language", clean.language(feed.language))
     add("description", clean.cut(feed.description, notes.LIMIT_BYTES) or name)
     add(_ITUNES + "author", author)
     add(_ITUNES + "type", "episodic")
@@ -75,7 +78,7 @@ def _channel(channel: etree._Element, feed: Feed) -> None:
         owner = _adder(add(_ITUNES + "owner"))
         owner(_ITUNES + "name", author)
         owner(_ITUNES + "email", feed.email)
-    add("copyright", _value(feed.copyright))
+    add("copyright", _value(_COPYRIGHT.sub("", feed.copyright)))
     add("generator", "audiobrief")
     add("lastBuildDate", dates.rfc2822(_newest(feed)))
     add(_PODCAST + "guid", feed.guid or feed_guid(feed.feed_url))
@@ -101,7 +104,7 @@ def _pages(channel: etree._Element, feed: Feed) -> None:
 def _item(item: etree._Element, feed: Feed, episode: Episode) -> None:
     add = _adder(item)
     article = episode.script.article
-    language = article.language or feed.language
+    language = clean.language(article.language, feed.language)
     shown = notes.show_notes(episode, feed)
     image = feed.episode_url(episode, "cover.jpg")
     audio = feed.episode_url(episode, "episode.mp3")

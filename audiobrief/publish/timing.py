@@ -16,7 +16,7 @@ from audiobrief.model import Segment, Span
 _WORD = re.compile(r"\w+")
 _ALIGNED_WORDS_MAX = 2_000  # matching is quadratic; a longer segment is timed in proportion alone
 _SENTENCE_END = re.compile(
-    r"""(?<![\s.]\w)(?<!^\w)  # "J. Smith" and "U.S. troops" go on
+    r"""(?<![\s.]\w)(?<!^\w)(?<!\b[MDS][rst])(?<!\bMrs)(?<!\bProf)(?<!\b[GS]en)  # "J. Smith", "Dr. Smith" go on
         [.!?…]+[)\]"'”’»]*\s+
         (?=[^\s\da-zà-öø-ÿа-яё])  # before a small letter or a digit it goes on, too
         |[。！？؟۔।]+[)\]"'”’»」』]*\s*""",

@@ -77,7 +77,7 @@ def json(episode: Episode) -> str:
 
 def html(episode: Episode) -> str:
     """A page of its own, without script or style: headings, then who, when and what for every passage."""
-    language = episode.script.article.language or "en"
+    language = clean.language(episode.script.article.language)
     title = clean.line(episode.title)
     body = [tag.H1(title)]
     for passage in passages.passages(episode):
@@ -171,7 +171,10 @@ def _wrap(text: str, width: int) -> tuple[str, ...]:
 
 
 def _text(passage: passages.Passage) -> str:
-    return " ".join(f"[{line.text}]" if line.role is Role.CUE else line.text for line in passage.lines)
+    texts = (line.text.replace("\t", "; ") for line in passage.lines)
+    return " ".join(
+        f"[{text}]" if line.role is Role.CUE else text for line, text in zip(passage.lines, texts, strict=True)
+    )
 
 
 def _speaker(name: str | None) -> str:

@@ -59,8 +59,9 @@ def static_files() -> Mapping[str, bytes]:
 
 def feed_page(feed: Feed) -> bytes:
     """``public/index.html``: what the feed is, how to subscribe, every episode."""
-    say = words(feed.language)
-    own = _lang(feed.language, say.language)
+    language = clean.language(feed.language)
+    say = words(language)
+    own = _lang(language, say.language)
     address = clean.web_address(feed.feed_url)
     main = tag.MAIN(
         tag.IMG(src="cover.jpg", alt=_cover_alt(feed), width="200", height="200", **{"class": "cover"}),
@@ -77,7 +78,7 @@ def feed_page(feed: Feed) -> bytes:
 
 def episode_page(episode: Episode, feed: Feed) -> bytes:
     """``index.html`` of an episode's folder: player, chapters, the whole text, and where it comes from."""
-    language = episode.script.article.language or feed.language
+    language = clean.language(episode.script.article.language, feed.language)
     say = words(language)
     own = _lang(language, say.language)
     found = passages.passages(episode)
@@ -130,7 +131,7 @@ def _other_pages(feed: Feed, say: Words) -> list[html.HtmlElement]:
 def _episode_list(feed: Feed, say: Words) -> html.HtmlElement:
     rows = []
     for episode in feed.episodes:
-        language = episode.script.article.language or feed.language
+        language = clean.language(episode.script.article.language, feed.language)
         own = _lang(language, say.language)
         row = tag.LI(
             tag.H3(tag.A(clean.line(episode.title), href=f"episodes/{episode.slug}/index.html", **own)),

@@ -82,9 +82,11 @@
     show();
   };
   const now = () => pendingSeek ?? audio.currentTime;
+  // A refusal (no file, no permission to play) shows in the browser's own player.
+  const play = () => audio.play().catch(() => {});
   const playFrom = (time) => {
     seek(time);
-    audio.play();
+    play();
   };
   const jump = (marks, direction) => {
     const here = lastAtOrBefore(marks, now() + 0.01);
@@ -206,7 +208,7 @@
 
   const toggle = document.querySelector("[data-action=toggle]");
   const actions = {
-    toggle: () => (audio.paused ? audio.play() : audio.pause()),
+    toggle: () => (audio.paused ? play() : audio.pause()),
     back: () => seek(now() - STEP_S),
     forward: () => seek(now() + STEP_S),
     "previous-chapter": () => jumpChapter(-1),
