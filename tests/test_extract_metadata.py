@@ -57,6 +57,16 @@ class TestTitle:
         page = """<title>After the flood: Old bridge opens again</title><h1>Old bridge opens again</h1><p>Text"""
         assert read(page).kicker == "After the flood"
 
+    def test_microdata(self) -> None:
+        assert (
+            read('<p itemprop="headline"></p><h2 itemprop="headline">Old bridge opens</h2><p>Text').title
+            == "Old bridge opens"
+        )
+
+    def test_another_heading_is_no_headline(self) -> None:
+        page = '<meta property="og:title" content="Old bridge opens again"><h1>Log in</h1><p>Text'
+        assert read(page).title == "Old bridge opens again"
+
     def test_no_title(self) -> None:
         assert read("<p>Text").title == ""
 
@@ -245,6 +255,18 @@ class TestAuthors:
         )
         assert read(page).authors == ("Lê Phương",)
 
+    def test_names_in_scripts_without_capitals(self) -> None:
+        page = '<meta property="og:site_name" content="川新聞"><h1>橋が開通</h1><a class="author">山田花子</a><p>橋が。'
+        assert read(page).authors == ("山田花子",)
+
+    def test_a_page_of_bylines(self) -> None:
+        page = "<h1>Bridge</h1>" + "".join(f'<p class="byline">By Ann Lee{"e" * n}</p>' for n in range(30))
+        assert read(page).authors == ("Ann Lee",)
+
+    def test_several_in_one_name(self) -> None:
+        page = linked({"@type": "NewsArticle", "headline": "B", "author": {"name": "Ann Lee, Bo Lind and Cy Moe"}})
+        assert read(page + "<p>T").authors == ("Ann Lee", "Bo Lind", "Cy Moe")
+
     def test_byline_names_a_place(self) -> None:
         assert read('<h1>Bridge</h1><p class="byline">By Ann Lee in Halmstad</p>').dateline == "Halmstad"
 
@@ -292,6 +314,8 @@ class TestDates:
             ("05/03/2024", "en-GB", "2024-03-05"),
             ("13/05/2024", "en-US", "2024-05-13"),
             ("3.5.24", "de", "2024-05-03"),
+            ("入力 : 2024-05-03 15:24", "ja", "2024-05-03T15:24:00"),
+            ("2024-99-03", None, None),
             ("99.99.2024", "de", None),
             ("version 1.2.3", "en", None),
             ("no date", None, None),
@@ -323,6 +347,7 @@ class TestDates:
             '<meta itemprop="datePublished" content="2024-05-03T08:00:00Z">',
             '<time datetime="2020-01-01T00:00:00Z">old</time><h1>Bridge</h1><time datetime="2024-05-03T08:00:00Z">new</time>',
             '<h1>Bridge</h1><span itemprop="datePublished" content="2024-05-03T08:00:00Z"></span>',
+            "<h1>Bridge</h1><time>2024-05-03T08:00:00Z</time>",
         ],
     )
     def test_published(self, page: str) -> None:

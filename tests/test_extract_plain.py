@@ -332,6 +332,14 @@ class TestMarkdown:
         assert article.title == "Old bridge opens"
         assert dropped(article)["News"] is Reason.NAVIGATION
 
+    def test_a_heading_before_the_first_paragraph(self) -> None:
+        article = read("# Bridge", "## In short", STORY[0], "## At length", STORY[1], markdown=True)
+        assert texts(article, Role.SUBHEAD) == ["In short", "At length"]
+
+    def test_a_second_heading_is_the_dek(self) -> None:
+        article = read("# Bridge", "## The town has its crossing back", "By Ann Lee", STORY[0], markdown=True)
+        assert texts(article, Role.DEK) == ["The town has its crossing back"]
+
     def test_pictures_between_paragraphs(self) -> None:
         article = read("# Bridge", STORY[0], "![The pier](p.jpg)", STORY[1], markdown=True)
         assert [(block.text, block.image) for block in article.blocks if block.role is Role.CAPTION] == [

@@ -16,7 +16,7 @@ from lxml.html import HtmlElement
 from audiobrief.extract import jsonld
 from audiobrief.extract.datestamps import published, updated
 from audiobrief.extract.titles import title
-from audiobrief.extract.witnesses import Witnesses
+from audiobrief.extract.witnesses import Witnesses, host
 from audiobrief.extract.writers import writers
 
 _IMAGES = (
@@ -117,12 +117,9 @@ def _is_same_site(one: str, other: str) -> bool:
     """Hosts that are equal, or one below the other, but for "www", "m", "amp"."""
 
     def bare(url: str) -> str:
-        return re.sub(r"^(?:www\d?|m|mobile|amp|edition)\.", "", (urlsplit(url).hostname or "").lower())
+        return re.sub(r"^(?:www\d?|m|mobile|amp|edition)\.", "", host(url))
 
-    try:
-        a, b = bare(one), bare(other)
-    except ValueError:
-        return False
+    a, b = bare(one), bare(other)
     return not b or a == b or a.endswith(f".{b}") or b.endswith(f".{a}")
 
 
