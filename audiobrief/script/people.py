@@ -21,6 +21,57 @@ RUN = re.compile(rf"{TOKEN}(?:(?:[ \u00a0]+{PARTICLE})?[ \u00a0]+{TOKEN})*")
 POSSESSIVE = re.compile(r"['’]s?$")
 DERIVED = re.compile(r"-[a-zà-ÿа-я]{3}")
 """New York-based, German-born: no part of a name."""
+CALENDAR = frozenset(
+    [
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "jan",
+        "feb",
+        "mar",
+        "apr",
+        "jun",
+        "jul",
+        "aug",
+        "sep",
+        "sept",
+        "oct",
+        "nov",
+        "dec",
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "januar",
+        "februar",
+        "märz",
+        "mai",
+        "juni",
+        "juli",
+        "oktober",
+        "dezember",
+        "montag",
+        "dienstag",
+        "mittwoch",
+        "donnerstag",
+        "freitag",
+        "samstag",
+        "sonntag",
+    ]
+)
+"""Capitalised behind a name, but no part of it."""
 LONGEST_NAME = 4
 AGED = re.compile(r",\s+\d{1,3}\b(?!\s*(?:percent|per|%))")
 """As in "Wilson, 44,": only people have ages."""
@@ -188,7 +239,16 @@ class Names:
         titles: list[str] = []
         while words and self._is_title(words[0], len(words)):
             titles.append(words.pop(0).lower().rstrip("."))
-        while len(words) > 1 and words[-1].lower() in self.rules.titles - self.rules.organisations:
+        inner = [place for place, word in enumerate(words[:-1]) if word.lower() in self.rules.titles]
+        if inner:  # "Israeli Prime Minister Benjamin Netanyahu"
+            titles += [word.lower() for word in words[: inner[-1] + 1]]
+            words = words[inner[-1] + 1 :]
+        given = [place for place, word in enumerate(words[:-1]) if self._is_given(word)]
+        if given and len(words) - given[0] >= 2:  # "Ukraine Kurt Volker", left over from "to Ukraine"
+            words = words[given[0] :]
+        while len(words) > 1 and words[-1].lower() in CALENDAR:
+            words.pop()
+        while len(words) > 2 and words[-1].lower() in self.rules.titles - self.rules.organisations:
             titles.append(words.pop().lower())
         if not words or len(words) > LONGEST_NAME + 2 or any(DERIVED.search(word) for word in words):
             return None
