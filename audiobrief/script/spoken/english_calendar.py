@@ -176,13 +176,13 @@ def time_rules(english: English) -> list[Rule]:
 
     def clocks(match: Match) -> str:
         low = f"{hours(match['h0'], match['m0'])} to " if match["h0"] else ""
-        return f"{low}{hours(match['h'], match['m'])}{zone(match)}"
+        return f"{low}{hours(match['h'], match['m'])}{zone(match)}{_stop(english, match)}"
 
     def military(match: Match) -> str:
         hour, minute = match["h"], match["m"]
         said = ("oh " if hour[0] == "0" else "") + english.cardinal(int(hour))
         rest = "hundred" if minute == "00" else ("oh " if minute[0] == "0" else "") + english.cardinal(int(minute))
-        return f"{said} {rest}{zone(match)}"
+        return f"{said} {rest}{zone(match)}{_stop(english, match)}"
 
     halves = r"(?:[aApP]\.[ \u00a0]?[mM](?:\.(?!\w)|\b)|[aApP][mM]\b)"
     low = rf"(?:(?P<h0>\d{{1,2}})(?:[:.](?P<m0>{_MINUTE}))?{BREAK}?(?P<half0>{halves})?{BREAK}?{HYPHEN}{BREAK}?)?"

@@ -72,7 +72,11 @@ def _code_rules(english: English) -> list[Rule]:
         return match[1] + " ".join(english.code_number(piece) for piece in re.findall(r"\d+", match[2]))
 
     return [
-        rule("numbered", rf"(?<![\w.])(?P<n>[Nn])o(?P<s>s)?\.{BREAK}?(?=#?\d)", numbered),
+        rule(
+            "numbered",
+            rf"(?<![\w.])(?P<n>N|(?<=the )n|n(?=os?\.{BREAK}?\d+(?![\d,.]*{BREAK}[a-z])))o(?P<s>s)?\.{BREAK}?(?=#?\d)",
+            numbered,
+        ),
         rule("hash number", r"(?<![\w#])#(?=\d)", lambda match: "number "),
         rule("model", rf"(?<!\w)((?:{_MODELS})[ -](?:[A-Z]{{1,2}}-?)?)(\d{{2,4}}(?:-\d{{1,4}})?)(?![\w,])", model),
         rule(
@@ -117,7 +121,7 @@ def _size_rules(english: English, parts: Parts) -> list[Rule]:
         return f"{english.cardinal(int(match[1]))} foot {english.cardinal(int(match[2]))}"
 
     def inches(match: Match) -> str:
-        is_quote = match.string.count('"', 0, match.start()) % 2 == 1
+        is_quote = match.string.count('"', max(0, match.start() - 400), match.start()) % 2 == 1
         return match[0] if is_quote else f"{english.number(english.quantity(match['n']))} inches"
 
     number = parts.number

@@ -34,6 +34,10 @@ class Rule:
     say: Say
 
 
+_ACRONYM_WORDS = frozenset(["COVID", "NATO", "UNESCO", "UNICEF", "NASA", "FIFA", "UEFA", "OPEC", "BRICS", "ASEAN"])
+"""Acronyms that are a word everywhere."""
+
+
 def _as_attribute(value: Any, default: Any) -> Any:
     """A TOML value as the type of its attribute: arrays become sets or tuples."""
     if isinstance(default, frozenset):
@@ -172,6 +176,7 @@ class Grammar:
 
         for name, value in table.items():
             setattr(self, name, _as_attribute(value, getattr(Grammar, name)))
+        self.acronym_words |= _ACRONYM_WORDS
         self._rules: tuple[Rule, ...] = rules(self)
 
     def spoken(self, text: str) -> str:

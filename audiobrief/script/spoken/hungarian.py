@@ -128,7 +128,8 @@ class Hungarian(Grammar):
             ),
             rule(
                 "date",
-                rf"(?<![\w.,/-])(?P<year>(?!))?(?P<month>(?i:{parts.month})\b\.?|(?:0[1-9]|1[0-2])\.) {day}{ending}(?!\w)",
+                rf"(?<![\w.,/-])(?P<year>(?!))?(?P<month>(?i:{parts.month})\b\.?|(?:0[1-9]|1[0-2])\.)"
+                rf" {day}{ending}(?!\w)",
                 say,
             ),
         ]

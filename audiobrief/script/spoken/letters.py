@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 Match = re.Match[str]
 
 _CAPITALS = re.compile(
-    r"(?<![\w-])(?<![A-Z]['’])(?=[^\W\d_a-z]{2}|[^\W\d_a-z]&)[^\W\d_]{1,40}(?:[-/&][^\W\d_]{1,40}){0,4}(?:['’]s)?(?!\w)"
+    r"(?<![\w-])(?<!O['’])(?=[^\W\d_a-z]{2}|[^\W\d_a-z]&)[^\W\d_]{1,40}(?:[-/&][^\W\d_]{1,40}){0,4}(?:['’]s)?(?!\w)"
 )
 _DOTTED = re.compile(r"(?<![\w.])(?:[^\W\d_]\.){2,7}(?:[^\W\d_](?![\w'’]))?")
 _INITIALS = re.compile(r"(?<![\w.'’-])(?<!\b[^\W\d_] )((?:[^\W\d_]\. ){0,3}[^\W\d_])\. (?=[^\W\d_][^\W\d_])")
@@ -79,14 +79,13 @@ def _roman_rules(grammar: Grammar) -> list[Rule]:
     def after_word(match: Match) -> str:
         value, word, printed = numerals.roman(match["roman"]), match["before"], match["roman"]
         known = word in grammar.regnal or word.lower() in grammar.counted
-        if (
-            not value
-            or value > 3999
-            or not known
-            or (printed == "I" and word not in grammar.regnal and not _stops(match))
-        ):
+        if not value or not known:
             return match[0]
-        if printed == "I" and not _stops(match) and word in grammar.regnal and not _regnal_one(match):
+        if (
+            printed == "I"
+            and grammar.code == "en"
+            and not (_stops(match) or (word in grammar.regnal and _regnal_one(match)))
+        ):
             return match[0]
         said = f"{word}{match['gap']}{grammar.numeral(value, word, printed)}"
         return said if grammar.roman_point and match["point"] else said + match["point"]

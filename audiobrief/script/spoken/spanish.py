@@ -455,7 +455,8 @@ class Spanish(Grammar):
             *date_rules(self, parts),
             rule(
                 "month first",
-                rf"(?<![\w-])(?P<month>(?i:{parts.month})\b\.?) (?P<day>0?[1-9]|[12]\d|3[01])(?:,? (?P<year>[12]\d{{3}}))"
+                rf"(?<![\w-])(?P<month>(?i:{parts.month})\b\.?) (?P<day>0?[1-9]|[12]\d|3[01])"
+                rf"(?:,? (?P<year>[12]\d{{3}}))"
                 rf"?(?![\w%]|[.,:/-]\d| de )",
                 month_first,
             ),

@@ -162,7 +162,8 @@ def money_rules(grammar: Grammar, parts: Parts) -> list[Rule]:
     return [
         rule(
             "money",
-            rf"(?<![^\W\d_])(?<!\d[ \u00a0])(?P<minus>{SIGN})(?P<sign>{before}){BREAK}?{low}(?P<n>{number}){size}{rate}",
+            rf"(?<![^\W\d_])(?<!\d[ \u00a0])(?P<minus>{SIGN})(?P<sign>{before}){BREAK}?{low}"
+            rf"(?P<n>{number}){size}{rate}",
             say,
         ),
         rule(

@@ -1,0 +1,122 @@
+"""Pronunciation lexicons: whole words, the longest first, the user's own win; a wrong file says where."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from audiobrief import assets
+from audiobrief.errors import UsageError
+from audiobrief.script import lexicon
+
+HEAD = '<lexicon version="1.0" xmlns="http://www.w3.org/2005/01/pronunciation-lexicon" alphabet="ipa" xml:lang="en">'
+
+
+def pls(tmp_path: Path, body: str) -> Path:
+    path = tmp_path / "own.pls"
+    path.write_text(body, encoding="utf-8")
+    return path
+
+
+def test_names_are_replaced_as_whole_words() -> None:
+    assert lexicon.apply("Borrell met von der Leyen in Kyiv.", "en") == "Borrel met fon dare Lyen in Keev."
+    assert lexicon.apply("Kyivstar and Borrells stay.", "en") == "Kyivstar and Borrells stay."
+    assert lexicon.apply("Borrell's talks", "en-GB") == "Borrel's talks"
+
+
+def test_a_name_in_capitals_is_the_same_name() -> None:
+    assert lexicon.apply("DUSHANBE -- Rain.", "en") == "Dooshahn bay -- Rain."
+    assert lexicon.apply("borrell", "en") == "borrell"
+
+
+def test_either_apostrophe_matches() -> None:
+    assert lexicon.apply("N'Djamena, N’Djamena", "en") == "In jah may nah, In jah may nah"
+
+
+def test_the_users_pairs_win_and_may_hold_signs() -> None:
+    own = (("Borrell", "Josep"), ("HRW", "Human Rights Watch"), ("§ 5", "section five"))
+    assert lexicon.apply("HRW told Borrell of § 5.", "en", own) == "Human Rights Watch told Josep of section five."
+
+
+def test_the_longest_entry_is_taken() -> None:
+    own = (("Nur", "Noor"), ("Nur Sultan", "Astana"))
+    assert lexicon.apply("Nur Sultan and Nur", "xx", own) == "Astana and Noor"
+
+
+def test_a_language_without_a_lexicon_is_untouched() -> None:
+    assert lexicon.apply("Borrell", "xx") == "Borrell"
+    assert lexicon.apply("Borrell", "../en") == "Borrell"
+
+
+@given(st.text(max_size=60))
+def test_text_without_entries_is_identical(text: str) -> None:
+    own = (("Zzyzx", "Zizix"),)
+    if "Zzyzx" not in text:
+        assert lexicon.apply(text, "xx", own) == text
+
+
+def test_a_users_file_is_read(tmp_path: Path) -> None:
+    path = pls(
+        tmp_path,
+        f"""<?xml version="1.0"?>{HEAD}<lexeme><grapheme>Osh</grapheme><grapheme>Ош</grapheme><alias>Ohsh</alias></lexeme>
+        <!-- note --><lexeme><grapheme>Naryn</grapheme><phoneme>nɑˈrɨn</phoneme></lexeme></lexicon>""",
+    )
+    assert lexicon.load(path) == (("Osh", "Ohsh"), ("Ош", "Ohsh"))
+    assert lexicon.parse(path.read_bytes(), "own")[2] == ("Naryn", "", "nɑˈrɨn")
+
+
+@pytest.mark.parametrize(
+    ("body", "line", "fact"),
+    [
+        (f"{HEAD}\n<lexeme><grapheme>A</grapheme></lexeme></lexicon>", "line 2", "neither"),
+        (f"{HEAD}\n\n<lexeme><alias>A</alias></lexeme></lexicon>", "line 3", "no <grapheme>"),
+        ("<html>\n</html>", "line 1", "no <lexicon>"),
+        (f"{HEAD}\n<lexeme></lexicon>", "line 2", "not XML"),
+        ("", "line 1", "not XML"),
+    ],
+)
+def test_a_wrong_file_says_where(tmp_path: Path, body: str, line: str, fact: str) -> None:
+    with pytest.raises(UsageError) as raised:
+        lexicon.load(pls(tmp_path, body))
+    assert line in raised.value.subject
+    assert fact in raised.value.fact
+
+
+def test_a_missing_and_a_huge_file_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="could not be read"):
+        lexicon.load(tmp_path / "none.pls")
+    huge = tmp_path / "huge.pls"
+    huge.write_bytes(b" " * 5_000_001)
+    with pytest.raises(UsageError, match="larger"):
+        lexicon.load(huge)
+
+
+def test_entities_are_not_expanded(tmp_path: Path) -> None:
+    secret = tmp_path / "secret"
+    secret.write_text("hidden")
+    body = (
+        f'<!DOCTYPE lexicon [<!ENTITY x SYSTEM "file://{secret}">]>{HEAD}<lexeme><grapheme>A</grapheme>'
+        "<alias>b&x;</alias></lexeme></lexicon>"
+    )
+    assert lexicon.load(pls(tmp_path, body)) == (("A", "b"),)
+
+
+@pytest.mark.parametrize("path", sorted((assets.voices_folder() / "lexicons").glob("*.pls")), ids=lambda path: path.stem)
+def test_shipped_lexicons_are_whole(path: Path) -> None:
+    entries = lexicon.parse(path.read_bytes(), str(path))
+    graphemes = [grapheme for grapheme, _, _ in entries]
+    assert len(graphemes) == len(set(graphemes))
+    assert all(alias for _, alias, _ in entries)
+    assert len(entries) >= (60 if path.stem == "en" else 1)
+    assert lexicon.phonemes(path.stem) == {}
+
+
+def test_hard_names_are_found_once_in_order() -> None:
+    text = "Mr. Zhusupbek met Hrvoje in Xuzhou. The men, Zhusupbek's friends, left Oxford for Borrell and Kyiv."
+    assert lexicon.unknown_words(text, "en") == ["Zhusupbek", "Hrvoje", "Xuzhou"]
+    assert lexicon.unknown_words("In London, Smith and Johnson spoke.", "en") == []
+    assert lexicon.unknown_words("In Berlin sprach Ljubić mit Xhaka.", "de") == ["Ljubić", "Xhaka"]
+    assert lexicon.unknown_words("Тут Жвнжгрск и Иван.", "tg") == ["Жвнжгрск"]
