@@ -9,17 +9,16 @@ import signal
 import socket
 import subprocess
 import sys
-import threading
 from collections.abc import Iterator
 from email.utils import formatdate
 from pathlib import Path
 
 import httpx
 import pytest
-import uvicorn
 
 from audiobrief import serve
 from audiobrief.errors import OutputError, UsageError
+from tests.serving import serving
 
 FEED = b"<rss version='2.0'>" + b"<!-- words -->" * 100 + b"</rss>"
 AUDIO = bytes(range(256)) * 40
@@ -55,16 +54,8 @@ def public(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def client(public: Path) -> Iterator[httpx.Client]:
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        listener.listen()
-        server = uvicorn.Server(uvicorn.Config(serve.app(public), log_level="error", lifespan="off"))
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
-        thread.start()
-        with httpx.Client(base_url=f"http://127.0.0.1:{listener.getsockname()[1]}", trust_env=False) as client:
-            yield client
-        server.should_exit = True
-        thread.join(10)
+    with serving(serve.app(public)) as client:
+        yield client
 
 
 @pytest.mark.parametrize(

@@ -1,32 +1,21 @@
-"""The local web server: what a podcast host must answer, for the folder that ``audiobrief publish`` writes.
-
-Podcast apps and browsers seek with HTTP ranges; starlette's FileResponse answers those. Added here: the media types
-that the feed declares, CORS (web players read transcripts and chapters from another site), compressed texts with an
-ETag of their own, and a closed door: no listing, no hidden file, nothing outside the folder.
-"""
+"""What is answered to one request: a file of the folder in the right form, or nothing."""
 
 from __future__ import annotations
 
-import contextlib
-import errno
 import gzip
+import hashlib
 import mimetypes
 import os
-import socket
+import re
 import stat
-import sys
-from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from audiobrief.errors import OutputError, UsageError
+from audiobrief.serve.listeners import PATH, Listeners, personal
 
 if TYPE_CHECKING:
-    from starlette.applications import Starlette
     from starlette.requests import Request
     from starlette.responses import Response
-
-PUBLIC = "public"
 
 # By the end of the name, the first that fits. Texts (the second column) are sent compressed to who asks for it.
 _TYPES = (
@@ -51,69 +40,32 @@ _ALWAYS = {
     "X-Content-Type-Options": "nosniff",
     "Cache-Control": "no-cache",  # keep it, but ask each time whether it changed
 }
-_METHODS = ("GET", "HEAD", "OPTIONS")
+_PRIVATE = {
+    "Cache-Control": "private, no-cache",
+    "X-Robots-Tag": "noindex",
+    "Referrer-Policy": "no-referrer",  # a link to an article must not carry the secret path along
+}
+METHODS = ("GET", "HEAD", "OPTIONS")
 _WORTH_PACKING_BYTES = 500
 _MOST_PACKED_BYTES = 20_000_000  # larger texts go out as they are
 
 
-def serve(folder: Path, host: str, port: int, *, say: Callable[[str], None] | None = None) -> None:
-    """Serves a feed folder (or its ``public``) until Ctrl-C, which ends it in peace (exit code 0).
-
-    ``say`` gets each line for the person at the terminal; by default they go to standard error. Raises
-    :class:`UsageError` when there is no feed and :class:`OutputError` when it cannot listen.
-    """
-    import uvicorn
-
-    say = say if say is not None else _to_stderr
-    public = public_folder(folder)
-    with _listening(host, port) as listener:
-        address = f"http://{f'[{host}]' if ':' in host else host}:{listener.getsockname()[1]}"
-        say(f"Serving {public}")
-        say(f"Feed: {address}/feed.xml")
-        say(f"Page: {address}/")
-        say("Press Ctrl-C to stop.")
-        config = uvicorn.Config(
-            app(public), log_level="warning", access_log=False, server_header=False, timeout_graceful_shutdown=2
-        )
-        with contextlib.suppress(KeyboardInterrupt):  # uvicorn ends in order, then raises it again
-            uvicorn.Server(config).run(sockets=[listener])
-    say("Stopped.")
-
-
-def app(public: Path) -> Starlette:
-    """The ASGI application that answers for the files in ``public``."""
-    from starlette.applications import Starlette
-    from starlette.routing import Route
-
-    root = public.resolve()
-
-    def answer(request: Request) -> Response:
-        return _answer(root, request)
-
-    return Starlette(routes=[Route("/{path:path}", answer, methods=list(_METHODS))])
-
-
-def public_folder(folder: Path) -> Path:
-    """The folder to serve: ``folder/public``, or ``folder`` itself when it holds the feed."""
-    for candidate in (folder / PUBLIC, folder):
-        if (candidate / "feed.xml").is_file():
-            return candidate
-    if not folder.is_dir():
-        raise UsageError(str(folder), "there is no such folder", "Check its name")
-    raise UsageError(
-        str(folder), "there is no feed in it", f"Make one: audiobrief publish {folder.name or folder} --init"
-    )
-
-
-def _answer(root: Path, request: Request) -> Response:
+def answer(root: Path, request: Request, listeners: Listeners | None = None) -> Response:
+    """Answers a request for a file below ``root``; of a private feed only on a listener's path."""
     from starlette.responses import FileResponse, PlainTextResponse, Response
 
     if request.method == "OPTIONS":
-        allowed = ", ".join(_METHODS)
+        allowed = ", ".join(METHODS)
         asked = {"Access-Control-Allow-Methods": allowed, "Access-Control-Allow-Headers": "Range, If-Range"}
         return Response(status_code=204, headers=_ALWAYS | asked | {"Allow": allowed})
-    path = request.path_params["path"]
-    found = _find(root, path)
+    path, token = request.path_params["path"], ""
+    if listeners is not None and listeners.is_private:
+        place, _, rest = path.partition("/")
+        token, slash, path = rest.partition("/")
+        is_open = place == PATH and bool(slash) and listeners.admits(token)
+    else:
+        is_open = True
+    found = _find(root, path) if is_open else None
     if found is None:
         return PlainTextResponse("Not found\n", status_code=404, headers=_ALWAYS)
     file, facts = found
@@ -121,13 +73,34 @@ def _answer(root: Path, request: Request) -> Response:
         # Relative, so that it holds behind a proxy that serves the site below a path of its own.
         return Response(status_code=308, headers=_ALWAYS | {"Location": path.rpartition("/")[2] + "/"})
     is_text, media_type = _media_type(file.name)
+    if token and file.parent == root and file.suffix in (".xml", ".html"):
+        return _personal(request, file, media_type, token)
     tag = f'"{facts.st_mtime_ns:x}-{facts.st_size:x}'
-    headers = _ALWAYS | {"ETag": f'{tag}"'}
+    headers = _ALWAYS | (_PRIVATE if token else {}) | {"ETag": f'{tag}"'}
     if is_text and _WORTH_PACKING_BYTES <= facts.st_size <= _MOST_PACKED_BYTES:
         headers["Vary"] = "Accept-Encoding"
         if _takes_gzip(request) and "range" not in request.headers:
             return _packed(request, file, facts, media_type, headers | {"ETag": f'{tag}-gz"'})
     response = FileResponse(file, headers=headers, media_type=media_type, stat_result=facts)
+    return _not_modified(request, response) or response
+
+
+def _personal(request: Request, file: Path, media_type: str, token: str) -> Response:
+    """The feed or its page, with a listener's addresses in it. Whatever is cached is cached for that listener."""
+    from starlette.responses import Response
+
+    feed = file.with_name("feed.xml").read_bytes()
+    own = re.search(rb'<atom:link href="([^"]*)/feed\.xml"', feed)
+    body = file.read_bytes()
+    if own:
+        body = personal(body, own[1].decode("utf-8", "replace"), token)
+    tag = hashlib.sha256(body).hexdigest()[:32]
+    headers = _ALWAYS | _PRIVATE | {"Vary": "Accept-Encoding"}
+    if _takes_gzip(request):
+        body, tag = gzip.compress(body, compresslevel=6, mtime=0), f"{tag}-gz"
+        headers["Content-Encoding"] = "gzip"
+    headers["ETag"] = f'"{tag}"'
+    response = Response(body, headers=headers, media_type=media_type)
     return _not_modified(request, response) or response
 
 
@@ -201,44 +174,3 @@ def _not_modified(request: Request, response: Response) -> Response | None:
     return Response(
         status_code=304, headers={name: response.headers[name] for name in kept if name in response.headers}
     )
-
-
-@contextlib.contextmanager
-def _listening(host: str, port: int) -> Iterator[socket.socket]:
-    """A socket that listens, so that a port in use is our error and not the server's log line."""
-    try:
-        family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
-    except (OSError, UnicodeError) as error:
-        raise OutputError(host, "is no address of this machine", "Use --host 127.0.0.1") from error
-    with socket.socket(family, kind, protocol) as listener:
-        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            listener.bind(address)
-            listener.listen(128)
-        except OSError as error:
-            raise _cannot_listen(host, port, family, error) from error
-        yield listener
-
-
-def _cannot_listen(host: str, port: int, family: int, error: OSError) -> OutputError:
-    subject = f"{host}:{port}"
-    if error.errno == errno.EADDRINUSE:
-        free = _free_port(host, port, family)
-        return OutputError(subject, "the port is in use", f"Choose another one: --port {free}")
-    if error.errno == errno.EACCES:
-        return OutputError(subject, "ports below 1024 are reserved", "Choose another one: --port 8321")
-    return OutputError(subject, f"cannot listen there ({error.strerror})", "Use --host 127.0.0.1")
-
-
-def _free_port(host: str, port: int, family: int) -> int:
-    """A port that can be had now, near the one that was asked for."""
-    for candidate in (*range(port + 1, min(port + 50, 65_536)), 0):
-        with contextlib.suppress(OSError), socket.socket(family) as probe:
-            probe.bind((host, candidate))
-            return int(probe.getsockname()[1])
-    return port
-
-
-def _to_stderr(line: str) -> None:
-    sys.stderr.write(line + "\n")
-    sys.stderr.flush()

@@ -1,0 +1,124 @@
+"""The local web server: what a podcast host must answer, for the folder that ``audiobrief publish`` writes.
+
+Podcast apps and browsers seek with HTTP ranges; starlette's FileResponse answers those. Added here: the media types
+that the feed declares, CORS (web players read transcripts and chapters from another site), compressed texts with an
+ETag of their own, and a closed door: no listing, no hidden file, nothing outside the folder.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import socket
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from audiobrief.errors import OutputError, UsageError
+from audiobrief.serve import site
+from audiobrief.serve.listeners import Listeners as Listeners
+
+if TYPE_CHECKING:
+    from starlette.applications import Starlette
+    from starlette.requests import Request
+    from starlette.responses import Response
+
+PUBLIC = "public"
+
+
+def serve(folder: Path, host: str, port: int, *, say: Callable[[str], None] | None = None) -> None:
+    """Serves a feed folder (or its ``public``) until Ctrl-C, which ends it in peace (exit code 0).
+
+    ``say`` gets each line for the person at the terminal; by default they go to standard error. Raises
+    :class:`UsageError` when there is no feed and :class:`OutputError` when it cannot listen.
+    """
+    import uvicorn
+
+    say = say if say is not None else _to_stderr
+    public = public_folder(folder)
+    with _listening(host, port) as listener:
+        address = f"http://{f'[{host}]' if ':' in host else host}:{listener.getsockname()[1]}"
+        say(f"Serving {public}")
+        say(f"Feed: {address}/feed.xml")
+        say(f"Page: {address}/")
+        say("Press Ctrl-C to stop.")
+        config = uvicorn.Config(
+            app(public, Listeners(public.parent)),
+            log_level="warning",
+            access_log=False,
+            server_header=False,
+            timeout_graceful_shutdown=2,
+        )
+        with contextlib.suppress(KeyboardInterrupt):  # uvicorn ends in order, then raises it again
+            uvicorn.Server(config).run(sockets=[listener])
+    say("Stopped.")
+
+
+def app(public: Path, listeners: Listeners | None = None) -> Starlette:
+    """The ASGI application that answers for the files in ``public``.
+
+    With listeners of whom one was ever added, each is answered on a secret path and nobody elsewhere.
+    """
+    from starlette.applications import Starlette
+    from starlette.routing import Route
+
+    root = public.resolve()
+
+    def respond(request: Request) -> Response:
+        return site.answer(root, request, listeners)
+
+    return Starlette(routes=[Route("/{path:path}", respond, methods=list(site.METHODS))])
+
+
+def public_folder(folder: Path) -> Path:
+    """The folder to serve: ``folder/public``, or ``folder`` itself when it holds the feed."""
+    for candidate in (folder / PUBLIC, folder):
+        if (candidate / "feed.xml").is_file():
+            return candidate
+    if not folder.is_dir():
+        raise UsageError(str(folder), "there is no such folder", "Check its name")
+    raise UsageError(
+        str(folder), "there is no feed in it", f"Make one: audiobrief publish {folder.name or folder} --init"
+    )
+
+
+@contextlib.contextmanager
+def _listening(host: str, port: int) -> Iterator[socket.socket]:
+    """A socket that listens, so that a port in use is our error and not the server's log line."""
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+    except (OSError, UnicodeError) as error:
+        raise OutputError(host, "is no address of this machine", "Use --host 127.0.0.1") from error
+    with socket.socket(family, kind, protocol) as listener:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            listener.bind(address)
+            listener.listen(128)
+        except OSError as error:
+            raise _cannot_listen(host, port, family, error) from error
+        yield listener
+
+
+def _cannot_listen(host: str, port: int, family: int, error: OSError) -> OutputError:
+    subject = f"{host}:{port}"
+    if error.errno == errno.EADDRINUSE:
+        free = _free_port(host, port, family)
+        return OutputError(subject, "the port is in use", f"Choose another one: --port {free}")
+    if error.errno == errno.EACCES:
+        return OutputError(subject, "ports below 1024 are reserved", "Choose another one: --port 8321")
+    return OutputError(subject, f"cannot listen there ({error.strerror})", "Use --host 127.0.0.1")
+
+
+def _free_port(host: str, port: int, family: int) -> int:
+    """A port that can be had now, near the one that was asked for."""
+    for candidate in (*range(port + 1, min(port + 50, 65_536)), 0):
+        with contextlib.suppress(OSError), socket.socket(family) as probe:
+            probe.bind((host, candidate))
+            return int(probe.getsockname()[1])
+    return port
+
+
+def _to_stderr(line: str) -> None:
+    sys.stderr.write(line + "\n")
+    sys.stderr.flush()
