@@ -134,7 +134,7 @@ def test_voice_and_rate_of_the_listener_shape_the_whole_cast() -> None:
     assert cast.roles["headline"].rate == pytest.approx(1.38)
     variant = casting.cast_for("espeak", "en", voice="espeak:en-us+f2", available=have)
     assert {voice.name for voice in variant.roles.values()} == {"en-us+f2"}
-    assert casting.cast_for(None, "en", voice="espeak:de", available=have).roles["body"].name == "de"
+    assert casting.cast_for(None, "en", voice="espeak:de", available=have).roles["body"].name == "de+m7"
     assert casting.cast_for("espeak", "en", rate=3, available=have).roles["notice"].rate == 3
 
 
@@ -144,7 +144,7 @@ def test_a_voice_of_another_engine_or_language_may_be_named() -> None:
     assert casting.cast_for(None, "en", voice="moira", available=have).roles["body"].engine == "pyttsx3"
     assert casting.cast_for(None, "en", voice="silence", available=have).name == "tone"
     tajik = casting.cast_for(None, "tg", voice="fa", available=have)  # on request, never by itself
-    assert (tajik.roles["body"].name, tajik.language) == ("fa", "tg")
+    assert (tajik.roles["body"].name, tajik.language) == ("fa+m7", "tg")
     with pytest.raises(UsageError, match="no such voice"):
         casting.cast_for(None, "en", voice="nobody", available=have)
 
