@@ -21,55 +21,10 @@ RUN = re.compile(rf"{TOKEN}(?:(?:[ \u00a0]+{PARTICLE})?[ \u00a0]+{TOKEN})*")
 POSSESSIVE = re.compile(r"['’]s?$")
 DERIVED = re.compile(r"-[a-zà-ÿа-я]{3}")
 """New York-based, German-born: no part of a name."""
-CALENDAR = frozenset(
-    [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-        "jan",
-        "feb",
-        "mar",
-        "apr",
-        "jun",
-        "jul",
-        "aug",
-        "sep",
-        "sept",
-        "oct",
-        "nov",
-        "dec",
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "januar",
-        "februar",
-        "märz",
-        "mai",
-        "juni",
-        "juli",
-        "oktober",
-        "dezember",
-        "montag",
-        "dienstag",
-        "mittwoch",
-        "donnerstag",
-        "freitag",
-        "samstag",
-        "sonntag",
-    ]
+CALENDAR = re.compile(
+    "(?:january|february|march|july|september|october|november|december|sept|oct|nov|dec|januar|februar|märz|juli|oktober|"
+    "dezember|(?:sun|mon|tues|wednes|thurs|fri|satur)day|(?:mon|diens|donners|frei|sams|sonn)tag|mittwoch)",
+    re.IGNORECASE,
 )
 """Capitalised behind a name, but no part of it."""
 LONGEST_NAME = 4
@@ -246,7 +201,7 @@ class Names:
         given = [place for place, word in enumerate(words[:-1]) if self._is_given(word)]
         if given and len(words) - given[0] >= 2:  # "Ukraine Kurt Volker", left over from "to Ukraine"
             words = words[given[0] :]
-        while len(words) > 1 and words[-1].lower() in CALENDAR:
+        while len(words) > 1 and CALENDAR.fullmatch(words[-1]):
             words.pop()
         while len(words) > 2 and words[-1].lower() in self.rules.titles - self.rules.organisations:
             titles.append(words.pop().lower())

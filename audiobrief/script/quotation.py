@@ -13,6 +13,9 @@ from audiobrief.script.people import Names
 from audiobrief.script.reporting import Grammar, grammar
 from audiobrief.script.speakers import Said, speaker_of
 
+ALWAYS_PARTIAL = 1_000
+"""Words: no fragment has so many."""
+REPORTED_SENTENCES = 3
 LONG_CLAUSE_WORDS = 12
 """A statement inside a sentence ("noted that “…”") is long enough for a voice of its own from here on."""
 LONGEST_PARAGRAPH = 20_000
@@ -149,12 +152,27 @@ def _who(
     if led:
         who = reader.before(sentence, span.outer_start, span.start) or who
         who = who or reader.around(sentence, span.outer_start, span.outer_end, end)
+        if who is None and reader.grammar.row.fragment_words < ALWAYS_PARTIAL:
+            who = _reported(reader, sentence)
     if who is None and sentence > begin:
         before = reader.sentence_start(begin, max(begin, sentence - 2))
         own = earlier[-1].attribution if earlier else None
         if not (own and begin <= own.start < sentence):
             who = reader.before(before, sentence) or reader.opening(before, sentence)
     return who
+
+
+def _reported(reader: Reader, sentence: int) -> Attribution | None:
+    """Who is reported in the sentences before: German goes on in indirect speech without naming the speaker again."""
+    for _ in range(REPORTED_SENTENCES):
+        if sentence <= 0:
+            return None
+        earlier = reader.sentence_start(0, sentence - 1)
+        who = reader.before(earlier, sentence)
+        if who:
+            return replace(who, strength=0.6)
+        sentence = earlier
+    return None
 
 
 def _ends_sentence(text: str, span: Span) -> bool:

@@ -24,7 +24,7 @@ def as_html(script: Script) -> str:
     article = script.article
     language = escape(article.language or "und", quote=True)
     title = escape(article.title or "Script")
-    rows = "\n".join(_item(segment) for segment in script.segments)
+    rows = "\n".join(_item(segment, _language(segment, script)) for segment in script.segments)
     dropped = "\n".join(f"<li>{escape(piece.reason.value)}: {escape(piece.text)}</li>" for piece in article.dropped)
     left_out = f"<h2>Left out</h2>\n<ul>\n{dropped}\n</ul>\n" if dropped else ""
     return (
@@ -42,11 +42,17 @@ STYLE = (
 )
 
 
-def _item(segment: Segment) -> str:
-    language = segment.language
+def _language(segment: Segment, script: Script) -> str | None:
+    """The segment's own language, else its story's."""
+    if segment.language or segment.story is None or segment.story >= len(script.stories):
+        return segment.language or script.article.language
+    return script.stories[segment.story].language or script.article.language
+
+
+def _item(segment: Segment, language: str | None) -> str:
     lang = f' lang="{escape(language, quote=True)}" dir="{_direction(language)}"' if language else ' dir="auto"'
     kind = ' class="quote"' if segment.role is Role.QUOTE else ""
-    heading = f"<h2>{escape(segment.chapter)}</h2>\n" if segment.chapter else ""
+    heading = f"<h2{lang}>{escape(segment.chapter)}</h2>\n" if segment.chapter else ""
     written = ""
     if segment.written and segment.written != segment.text:
         written = f'<br><span class="details">Written: <span{lang}>{escape(segment.written)}</span></span>'
