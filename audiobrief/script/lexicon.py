@@ -168,7 +168,7 @@ def _lexeme(lexeme: _Element, subject: str) -> list[tuple[str, str, str]]:
     said = {"grapheme": [], "alias": [], "phoneme": []}  # type: dict[str, list[str]]
     for child in lexeme:
         name = child.tag.removeprefix(_NAMESPACE) if isinstance(child.tag, str) else ""
-        text = " ".join("".join(child.itertext()).split()) if name in said else ""
+        text = " ".join((child.text or "").split()) if name in said else ""
         if text:
             said[name].append(text)
     line = f"{subject}, line {lexeme.sourceline}"

@@ -23,6 +23,7 @@ _ROMAN = re.compile(
     r"(?P<point>(?:\.(?=[,;:)]|[ \u00a0][a-zäöü]))?)(?!\w|['’](?!s\b)|\.\w|-\w)"
 )
 _ROMAN_FIRST = re.compile(r"(?<![\w.'’-])(?P<roman>[IVXLCDM]{1,9})(?P<gap>\.?[ \u00a0])(?P<after>[^\W\d_]{2,40})")
+_FIRST_WORD = re.compile(r"[^\W\d_]+")
 _NEXT_WORD = re.compile(r"[\"'”’)]*\s+[\"“‘(]?([^\W\d_]+)")
 _VOWELS = frozenset("AEIOUYÄÖÜÁÉÍÓÚÀÈÌÒÙÂÊÎÔÛÃÕÅÆØŐŰІЇЄАЕЁИОУЫЭЮЯӘӨҮҰΑΕΗΙΟΥΩ")
 _SAYABLE = re.compile("[BCDFGHJKLMNPRSTVZ][AEIOU][BCDFGHJKLMNPRSTVZ][AEIOU][LMNRST]?")
@@ -46,7 +47,7 @@ def letter_rules(grammar: Grammar) -> list[Rule]:
         rows += _roman_rules(grammar)
     dotted = _dotted(grammar)
     rows += [
-        Rule("initials", re.compile(r"\w\. "), _INITIALS, _initials),
+        Rule("initials", re.compile(r"\w\. "), _INITIALS, _initials(grammar)),
         Rule("dotted", re.compile(r"\w\.\w"), _DOTTED, dotted),
         Rule("capitals", re.compile(r"[^\W\d_a-z][^\W\d_a-z&]|[A-Z]&"), _CAPITALS, _capitals(grammar)),
     ]
@@ -143,9 +144,16 @@ def _dotted(grammar: Grammar) -> Callable[[Match], str]:
     return say
 
 
-def _initials(match: Match) -> str:
+def _initials(grammar: Grammar) -> Callable[[Match], str]:
     """As in "J. K. Rowling" -> "J K Rowling": the point would end a sentence."""
-    return match[1].replace(".", "") + " "
+
+    def say(match: Match) -> str:
+        letters = match[1].replace(".", "")
+        following = _FIRST_WORD.match(match.string, match.end())
+        ends = letters == "I" or (following is not None and following[0] in grammar.sentence_starters)
+        return match[0] if ends or not letters.isupper() else letters + " "
+
+    return say
 
 
 def _capitals(grammar: Grammar) -> Callable[[Match], str]:

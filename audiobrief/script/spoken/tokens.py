@@ -154,7 +154,7 @@ def money_rules(grammar: Grammar, parts: Parts) -> list[Rule]:
         return f"{grammar.number(first, grammar.gender(code))} {grammar.to} {said}"
 
     size = rf"(?:{BREAK}?(?P<size>{magnitude})(?!\w))?"
-    before = rf"{parts.symbol}|{parts.currency_word}|{parts.iso_before}"
+    before = rf"{parts.symbol}|(?<!\d[ \u00a0])(?:{parts.currency_word})|{parts.iso_before}"
     after = rf"{parts.symbol}|{parts.currency_word}|{parts.iso_after}"
     low = rf"(?:(?P<low>{number}){BREAK}?{HYPHEN}{BREAK}?(?:(?P=sign){BREAK}?)?)?"
     low_after = rf"(?:(?P<low>(?<![\w.,]){number}){BREAK}?{HYPHEN}{BREAK}?)?"
@@ -162,7 +162,7 @@ def money_rules(grammar: Grammar, parts: Parts) -> list[Rule]:
     return [
         rule(
             "money",
-            rf"(?<![^\W\d_])(?<!\d[ \u00a0])(?P<minus>{SIGN})(?P<sign>{before}){BREAK}?{low}"
+            rf"(?<![^\W\d_])(?P<minus>{SIGN})(?P<sign>{before}){BREAK}?{low}"
             rf"(?P<n>{number}){size}{rate}",
             say,
         ),
