@@ -10,7 +10,8 @@ import pytest
 
 from audiobrief.errors import SpeechError
 from audiobrief.mix.arrange import arrange
-from audiobrief.model import Article, Cast, Clip, MixSettings, Role, Script, Segment, Utterance
+from audiobrief.model import Article, Cast, Clip, MixSettings, Role, Script, ScriptOptions, Segment, Utterance
+from audiobrief.pipeline.sounds import sounds_of, with_quote_sounds
 from audiobrief.pipeline.studio import Recording, Studio
 from audiobrief.speech import engines
 from audiobrief.speech.casting import cast_for
@@ -102,3 +103,25 @@ def test_only_the_first_of_a_run_of_notices_has_the_earcon(tmp_path: Path) -> No
     heard, _ = record(tmp_path, Script(Article(language="en"), segments), cast)
     differs = [a.key != b.key for a, b in zip(plain.takes, heard.takes, strict=True)]
     assert differs == [False, True, False, False, False]
+
+
+def test_a_long_quote_is_framed_by_earcons_when_asked(tmp_path: Path) -> None:
+    long = "word " * 30
+    segments = (
+        Segment(Role.BODY, "Before.", "Before."),
+        Segment(Role.QUOTE, long, long),
+        Segment(Role.QUOTE, long, long),
+        Segment(Role.BODY, "Between.", "Between."),
+        Segment(Role.QUOTE, "Short.", "Short."),
+    )
+    asked = with_quote_sounds(cast_for("tone", "en"), ScriptOptions(announce_quotes="earcon"))
+    sounds = sounds_of(segments, asked)
+    assert set(sounds) == {1, 2}
+    assert sounds[1].opening is not None
+    assert sounds[2].closing is not None
+    given = Script(Article(language="en"), segments)
+    plain, _ = record(tmp_path, given, cast_for("tone", "en"))
+    framed, _ = record(tmp_path, given, asked)
+    differs = [a.key != b.key for a, b in zip(plain.takes, framed.takes, strict=True)]
+    assert differs == [False, True, True, False, False]
+    assert sounds_of(segments, with_quote_sounds(cast_for("tone", "en"), ScriptOptions())) == {}

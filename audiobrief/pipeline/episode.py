@@ -14,6 +14,7 @@ from audiobrief.mix.arrange import INTRO, OUTRO, arrange
 from audiobrief.mix.join import write_mp3
 from audiobrief.model import Cast, Episode, MixSettings, Role, Script, ScriptOptions
 from audiobrief.pipeline import stories
+from audiobrief.pipeline.sounds import with_quote_sounds
 from audiobrief.pipeline.studio import Recording, Studio, Take, Tell
 from audiobrief.pipeline.voices import narrators
 from audiobrief.publish import cover, tags, transcript
@@ -91,7 +92,8 @@ def read(request: Request, tell: Tell) -> Made:
             raise OutputError(str(target), "it is there already", "Give --force to replace it, or -o another name.")
     settings = MixSettings(rate_hz=request.rate_hz)
     language = stories.language_of(script)
-    cast = casting.cast_for(request.cast, language, voice=request.voice, rate=request.rate)
+    chosen = casting.cast_for(request.cast, language, voice=request.voice, rate=request.rate)
+    cast = with_quote_sounds(chosen, request.options)
     fallbacks = casting.fallbacks_for(request.cast or cast.name)
     with Studio(cache_folder(), settings, fallbacks=fallbacks) as studio:
         frame = Frame(

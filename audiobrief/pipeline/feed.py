@@ -23,6 +23,7 @@ from audiobrief.model import Article, Block, Feed, Role, Script
 from audiobrief.pipeline import site, stories
 from audiobrief.pipeline.episode import Frame, produce
 from audiobrief.pipeline.reader import Reader
+from audiobrief.pipeline.sounds import with_quote_sounds
 from audiobrief.pipeline.sources import Found, Sources
 from audiobrief.pipeline.studio import Studio, Tell
 from audiobrief.pipeline.upkeep import MEMORY, PUBLIC, call_hook, memory
@@ -187,7 +188,8 @@ class _Run:
     def _make(self, script: Script, article: Article, known: Known, studio: Studio) -> None:
         self.tell(f"Reading: {article.title}")
         frame = self._frame(article, known, studio)
-        cast = casting.cast_for(self.settings.cast, stories.language_of(script), rate=self.settings.rate)
+        chosen = casting.cast_for(self.settings.cast, stories.language_of(script), rate=self.settings.rate)
+        cast = with_quote_sounds(chosen, self.options)
         audio = self.folder / PUBLIC / "episodes" / frame.slug / "episode.mp3"
         episode, recording = produce(script, cast, studio=studio, path=audio, frame=frame, tell=self.tell)
         self.library.record(known.guid, article, text_hash(article), episode, self.now.isoformat())

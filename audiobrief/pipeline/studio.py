@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import struct
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -18,10 +18,11 @@ from typing import Self
 
 from audiobrief.cache import Cache
 from audiobrief.errors import SpeechError
-from audiobrief.mix import chunks, earcons, loudness
+from audiobrief.mix import chunks
 from audiobrief.mix.arrange import ChunkFacts
-from audiobrief.model import Cast, Clip, MixSettings, Role, Script, Segment, Utterance, Voice, digest
+from audiobrief.model import Cast, Clip, MixSettings, Role, Script, Segment, Utterance, Voice
 from audiobrief.pipeline.progress import Progress
+from audiobrief.pipeline.sounds import Sounds, sounds_of
 from audiobrief.pipeline.stories import language_of
 from audiobrief.script.cues import cues_for
 from audiobrief.speech.booth import Booth
@@ -91,7 +92,7 @@ class Studio:
         """
         language = language_of(script)
         spoken_before, encoded_before = self._booth.spoken, self._encoded
-        sounds = _earcons(script.segments, cast)
+        sounds = sounds_of(script.segments, cast)
         progress = Progress("Speaking", len(script.segments), tell)
         futures: Takes = {}
         pending = [
@@ -119,15 +120,19 @@ class Studio:
 
     def sound(self, path: Path) -> Take:
         """The user's own intro or outro, at the loudness of the speech. Raises :class:`UsageError`."""
+        from audiobrief.mix import earcons
+
         clip = earcons.load_sound(path)
-        return self._encode(earcons.sound_key(path), loudness.voice_gain_db(clip, self.settings), "", lambda: clip)
+        return self._encode(earcons.sound_key(path), chunks.voice_gain_db(clip, self.settings), "", lambda: clip)
 
     def frames(self, take: Take) -> bytes:
         """The MP3 frames of a take, from the cache."""
         packed = self._cache.get(take.key)
         return chunks.Chunk.unpack(packed).frames if packed is not None else b""
 
-    def _submit(self, futures: Takes, segment: Segment, cast: Cast, language: str, sound: Path | None) -> Future[Take]:
+    def _submit(
+        self, futures: Takes, segment: Segment, cast: Cast, language: str, sounds: Sounds | None
+    ) -> Future[Take]:
         """Equal utterances with equal sounds are one piece of work."""
         try:
             utterance = self._booth.utterance_for(segment, cast, language)
@@ -135,20 +140,20 @@ class Studio:
             failed: Future[Take] = Future()
             failed.set_exception(error)
             return failed
-        task = (utterance.key, str(sound))
+        task = (utterance.key, sounds.key if sounds else "")
         if task not in futures:
-            futures[task] = self._executor.submit(self._take, utterance, sound)
+            futures[task] = self._executor.submit(self._take, utterance, sounds)
         return futures[task]
 
-    def _take(self, utterance: Utterance, sound: Path | None) -> Take:
+    def _take(self, utterance: Utterance, sounds: Sounds | None) -> Take:
         voice = utterance.voice
         gain_db = self._gain_db(voice) + voice.gain_db
 
         def clip() -> Clip:
             spoken = self._booth.speak(utterance)
-            return earcons.with_earcon(spoken, earcons.load_sound(sound), gain_db=gain_db) if sound else spoken
+            return sounds.around(spoken, gain_db) if sounds else spoken
 
-        mixed_in = earcons.sound_key(sound) if sound else ""
+        mixed_in = sounds.key if sounds else ""
         return self._encode(utterance.key, gain_db, mixed_in, clip, offset_db=voice.gain_db)
 
     def _encode(
@@ -169,12 +174,12 @@ class Studio:
         """A constant of the voice, measured once on a calibration text and kept."""
         plain = replace(voice, gain_db=0.0)
         utterance = self._booth.utterance(calibration_text(voice.language), plain)
-        key = digest(["gain", utterance.key, self.settings.loudness_lufs])
+        key = chunks.gain_key(utterance.key, self.settings)
         with self._gain_lock:
             if key not in self._gains_db:
                 kept = self._cache.get(key)
                 if kept is None:
-                    kept = _GAIN.pack(loudness.voice_gain_db(self._booth.speak(utterance), self.settings))
+                    kept = _GAIN.pack(chunks.voice_gain_db(self._booth.speak(utterance), self.settings))
                     self._cache.put(key, kept)
                 (self._gains_db[key],) = _GAIN.unpack(kept)
             return self._gains_db[key]
@@ -183,22 +188,3 @@ class Studio:
         """What is heard in place of a passage that no engine could speak."""
         line = Segment(Role.CUE, cues_for(language).phrase("unspoken"), language=segment.language)
         return self._take(self._booth.utterance_for(line, cast, language), None)
-
-
-def _earcons(segments: Sequence[Segment], cast: Cast) -> Mapping[int, Path]:
-    """Which segments begin with a sound: the first of each run of a role that has one.
-
-    The cue words right before it ("Notice from the publisher.") take the sound before them.
-    """
-    found: dict[int, Path] = {}
-    before: Role | None = None
-    cue: int | None = None
-    for number, segment in enumerate(segments):
-        if segment.role is Role.CUE:
-            cue = number
-            continue
-        sound = cast.earcons.get(segment.role.value)
-        if sound and segment.role is not before:
-            found[number if cue is None else cue] = earcons.sound_path(sound)
-        before, cue = segment.role, None
-    return found

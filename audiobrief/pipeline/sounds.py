@@ -1,0 +1,71 @@
+"""Which earcons are heard around which segments."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+from pathlib import Path
+
+from audiobrief.model import Cast, Clip, Role, ScriptOptions, Segment
+
+LONG_QUOTE_WORDS = 25
+"""From here on a quote is announced (the chapter policy's own number)."""
+_QUOTE_SOUNDS = ("quote-open", "quote-close")
+
+
+@dataclass(frozen=True, slots=True)
+class Sounds:
+    """What is heard with one segment."""
+
+    opening: Path | None = None
+    closing: Path | None = None
+
+    @property
+    def key(self) -> str:
+        """For a cache: names both by their bytes."""
+        from audiobrief.mix import earcons
+
+        return " ".join(earcons.sound_key(path) if path else "-" for path in (self.opening, self.closing))
+
+    def around(self, clip: Clip, gain_db: float) -> Clip:
+        """The clip with its sounds; ``gain_db`` is what the clip's voice gets later."""
+        from audiobrief.mix import earcons
+
+        opening = earcons.load_sound(self.opening) if self.opening else Clip(b"", clip.rate_hz)
+        closing = earcons.load_sound(self.closing) if self.closing else None
+        return earcons.with_earcon(clip, opening, closing=closing, gain_db=gain_db)
+
+
+def with_quote_sounds(cast: Cast, options: ScriptOptions) -> Cast:
+    """The cast for a listener who wants quotes announced by earcons."""
+    if options.announce_quotes != "earcon":
+        return cast
+    return replace(cast, earcons={**cast.earcons, Role.QUOTE.value: _QUOTE_SOUNDS[0]})
+
+
+def sounds_of(segments: Sequence[Segment], cast: Cast) -> Mapping[int, Sounds]:
+    """By number of the segment: a sound before each run of a role that has one, and one after a long quote.
+
+    The cue words right before a run ("Notice from the publisher.") take the sound before them.
+    """
+    if not cast.earcons:
+        return {}
+    from audiobrief.mix import earcons
+
+    found: dict[int, Sounds] = {}
+    told = [(number, segment) for number, segment in enumerate(segments) if segment.role is not Role.CUE]
+    for role, members in groupby(told, key=lambda item: item[1].role):
+        run = list(members)
+        sound = cast.earcons.get(role.value)
+        if sound is None:
+            continue
+        first, last = run[0][0], run[-1][0]
+        if role is Role.QUOTE:
+            if sum(len(segment.written.split()) for _, segment in run) < LONG_QUOTE_WORDS:
+                continue
+            found[last] = Sounds(closing=earcons.sound_path(_QUOTE_SOUNDS[1]))
+        elif first and segments[first - 1].role is Role.CUE:
+            first -= 1
+        found[first] = replace(found.get(first, Sounds()), opening=earcons.sound_path(sound))
+    return found
