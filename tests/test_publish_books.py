@@ -129,6 +129,18 @@ def test_what_can_be_skipped_is_marked_in_text_and_overlay() -> None:
     assert found(files["EPUB/text-1.xhtml"], "//x:tr/@id") == ["s2", "s3"]
 
 
+def test_a_quotation_inside_a_paragraph_can_be_skipped_with_its_announcement() -> None:
+    files = opened(epub.epub(samples.episode(), AUDIO, COVER))
+    (inner,) = found(files["EPUB/text-1.smil"], "//s:seq/s:seq")
+    assert inner.get(f"{OPS}type") == "z3998:quotation"
+    assert inner.get(f"{OPS}textref") == "text-1.xhtml#q6"
+    assert inner.xpath(".//s:text/@src", namespaces=NAMES) == [
+        f"text-1.xhtml#{name}" for name in ("s6", "s7", "s7-1", "s8")
+    ]
+    (quotation,) = found(files["EPUB/text-1.xhtml"], "//x:span[@id='q6']")
+    assert quotation.xpath("string()").startswith("Quote. “We have waited") and quotation.tail == " "
+
+
 def test_an_edition_has_a_file_for_each_story() -> None:
     files = opened(epub.epub(samples.edition(), AUDIO, COVER))
     headings = ["".join(found(files[f"EPUB/text-{number}.xhtml"], "//x:h1//text()")) for number in (1, 2, 3)]

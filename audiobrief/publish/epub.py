@@ -26,6 +26,8 @@ _SMIL = "http://www.w3.org/ns/SMIL"
 _XML = "http://www.w3.org/XML/1998/namespace"
 _TYPE = f"{{{book.OPS}}}type"
 _PREFIX = f"{{{book.OPS}}}prefix"
+_TEXTREF = f"{{{book.OPS}}}textref"
+_QUOTATION = "z3998:quotation"
 _Z3998 = "z3998: http://www.daisy.org/z3998/2012/vocab/structure/#"
 _package = ElementMaker(namespace=_OPF, nsmap={None: _OPF, "dc": _DC})
 _dc = ElementMaker(namespace=_DC, nsmap={"dc": _DC})
@@ -33,7 +35,7 @@ _smil = ElementMaker(namespace=_SMIL, nsmap={None: _SMIL, "epub": book.OPS})
 
 STRUCTURES: dict[Role, tuple[str, str]] = {
     Role.CAPTION: ("figure", "figure"),
-    Role.QUOTE: ("z3998:quotation", "blockquote"),
+    Role.QUOTE: (_QUOTATION, "blockquote"),
     Role.TABLE: ("table", ""),
     Role.LIST_ITEM: ("list-item", ""),
     Role.EMBED: ("aside", "note"),
@@ -185,6 +187,8 @@ def _text(episode: Episode, document: _Document) -> bytes:
             frame.set(_TYPE, kind)
         if role and role != "blockquote":
             frame.set("role", role)
+        for quotation_id in filter(None, (identity for identity, _ in reading.runs(passage))):
+            body.get_element_by_id(quotation_id).set(_TYPE, _QUOTATION)
     return _xhtml(episode, book.title(episode), body)
 
 
@@ -209,23 +213,33 @@ def _navigation(episode: Episode, documents: Sequence[_Document]) -> bytes:
 
 
 def _overlay(document: _Document) -> etree._Element:
-    """A sequence for each passage, so that a player can skip or leave it; a pair for each sentence."""
+    """A sequence for each passage, one more for a quotation inside it, so that a player can skip or leave it."""
     body = _smil.body()
-    body.set(f"{{{book.OPS}}}textref", f"{document.name}.xhtml")
-    heard = {clip.line.segment for clip in document.clips}
+    body.set(_TEXTREF, f"{document.name}.xhtml")
+    pairs: dict[int, list[etree._Element]] = {}
+    for clip in document.clips:
+        pairs.setdefault(clip.line.segment, []).append(_pair(document.name, clip))
     for passage in document.passages:
-        segments = {line.segment for line in passage.lines}
-        if not segments & heard:
-            continue
-        sequence = _smil.seq()
-        sequence.set(f"{{{book.OPS}}}textref", f"{document.name}.xhtml#{reading.passage_id(passage)}")
-        if kind := STRUCTURES.get(passage.role, ("", ""))[0]:
-            sequence.set(_TYPE, kind)
-        sequence.extend(_pair(document.name, clip) for clip in document.clips if clip.line.segment in segments)
-        body.append(sequence)
+        kind = STRUCTURES.get(passage.role, ("", ""))[0]
+        outer = _sequence(document.name, reading.passage_id(passage), kind)
+        for quotation_id, lines in reading.runs(passage):
+            inner = _sequence(document.name, quotation_id, _QUOTATION) if quotation_id else outer
+            inner.extend(pair for line in lines for pair in pairs.get(line.segment, ()))
+            if inner is not outer and len(inner):
+                outer.append(inner)
+        if len(outer):
+            body.append(outer)
     top = _smil.smil(body, version="3.0")
     top.set(_PREFIX, _Z3998)
     return top
+
+
+def _sequence(name: str, identity: str, kind: str) -> etree._Element:
+    sequence: etree._Element = _smil.seq()
+    sequence.set(_TEXTREF, f"{name}.xhtml#{identity}")
+    if kind:
+        sequence.set(_TYPE, kind)
+    return sequence
 
 
 def _pair(name: str, clip: book.Clip) -> etree._Element:

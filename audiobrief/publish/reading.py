@@ -86,17 +86,30 @@ def _block(passage: Passage, decorate: Decorate, depths: dict[int, int]) -> list
     return [_inline("p", passage, decorate)]
 
 
+def runs(passage: Passage) -> list[tuple[str, list[Line]]]:
+    """The lines of a passage, those of a quotation inside it together: with the quotation's id, "" for the others."""
+    grouped = groupby(passage.lines, key=lambda line: line.part_of is Role.QUOTE and passage.role is not Role.QUOTE)
+    parts = [(is_quotation, list(lines)) for is_quotation, lines in grouped]
+    return [(f"q{lines[0].segment}" if is_quotation else "", lines) for is_quotation, lines in parts]
+
+
 def _inline(name: str, passage: Passage, decorate: Decorate) -> html.HtmlElement:
     """The lines of a passage as running text."""
-    top = html.Element(name)
-    for line in passage.lines:
-        for number, sentence in enumerate(line.sentences):
-            span = _span(line, number, sentence, decorate)
-            span.tail = " "
-            top.append(span)
-    if len(top):
-        top[-1].tail = None
-    return top
+    parts: list[html.HtmlElement] = []
+    for quotation_id, lines in runs(passage):
+        spans = [
+            _span(line, number, sentence, decorate) for line in lines for number, sentence in enumerate(line.sentences)
+        ]
+        parts += [_spaced(html.Element("span", {"id": quotation_id}), spans)] if quotation_id else spans
+    return _spaced(html.Element(name), parts)
+
+
+def _spaced(parent: html.HtmlElement, children: Sequence[html.HtmlElement]) -> html.HtmlElement:
+    """The children with a blank between each two."""
+    for child in children[:-1]:
+        child.tail = " "
+    parent.extend(children)
+    return parent
 
 
 def _span(line: Line, number: int, sentence: Sentence, decorate: Decorate) -> html.HtmlElement:
