@@ -141,6 +141,9 @@ def script(source: str, as_json: bool, as_html: bool, dropped: bool, unknown_wor
 @click.option("--status", is_flag=True, help="Tell how each source and article is; publish nothing.")
 @click.option("--retry", is_flag=True, help="Try again what was given up.")
 @click.option("--withdraw", metavar="URL", help="Take an article out of the feed for good.")
+@click.option("--add-listener", metavar="NAME", help="Make the feed private and give NAME a secret address.")
+@click.option("--revoke", metavar="NAME", help="Close the address of a listener.")
+@click.option("--listeners", is_flag=True, help="Tell who may listen to a private feed.")
 @click.option("--rebuild", is_flag=True, help="Make every derived file again and verify the MP3s.")
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
 def publish(feed: str, sources: tuple[str, ...], as_json: bool, **given: Any) -> None:
@@ -152,9 +155,15 @@ def publish(feed: str, sources: tuple[str, ...], as_json: bool, **given: Any) ->
     from audiobrief.pipeline import upkeep
 
     folder = Path(feed)
-    if given["status"]:
-        click.echo(upkeep.status(folder, as_json=as_json))
-        return
+    for name, tells in (
+        ("status", lambda: upkeep.status(folder, as_json=as_json)),
+        ("add_listener", lambda: upkeep.add_listener(folder, given["add_listener"])),
+        ("revoke", lambda: upkeep.revoke(folder, given["revoke"])),
+        ("listeners", lambda: upkeep.listeners(folder)),
+    ):
+        if given[name]:
+            click.echo(tells())
+            return
     if given["init"]:
         feeds.init(folder, tell, **{name: given[name] for name in ("title", "base_url", "language", "cast")})
     elif given["title"] or given["base_url"] or given["cast"]:

@@ -412,3 +412,18 @@ def test_publish_tells_withdraws_and_rebuilds(run: Shell) -> None:
     assert run("publish", "f", "--withdraw", "https://ledger.example/transport/night-trains-valen").returncode == 0
     assert "<item>" not in (public / "feed.xml").read_text(encoding="utf-8")
     assert "no article" in run.fails(2, "publish", "f", "--withdraw", "https://nowhere.example/a")
+
+
+def test_a_listener_gets_an_address_that_is_not_kept(run: Shell) -> None:
+    run("publish", "f", "--init", "--cast", "tone")
+    done = run("publish", "f", "--add-listener", "Ada")
+    assert done.returncode == 0, done.stderr
+    address = done.stdout.split()[1]
+    assert address.startswith("http://127.0.0.1:8321/l/")
+    token = address.split("/")[4]
+    assert not [
+        path for path in (run.folder / "f").rglob("*") if path.is_file() and token.encode() in path.read_bytes()
+    ]
+    assert run("publish", "f", "--listeners").stdout == "Ada\n"
+    assert run("publish", "f", "--revoke", "Ada").returncode == 0
+    assert "no such listener" in run.fails(2, "publish", "f", "--revoke", "Ada")

@@ -21,6 +21,8 @@ from audiobrief.fetch.polling import SourceState
 from audiobrief.library import FILE, Library
 from audiobrief.pipeline.site import STAMP
 from audiobrief.pipeline.sources import TRIES, decoded
+from audiobrief.serve.listeners import PATH as LISTENER_PATH
+from audiobrief.serve.listeners import Listeners
 
 MEMORY = ".audiobrief"
 PUBLIC = "public"
@@ -47,9 +49,30 @@ def withdraw(folder: Path, target: str) -> str:
     config.load(folder)
     with memory(folder) as library:
         guid = library.guid_of(target) or target
-        if not library.withdraw(guid, datetime.now(UTC).replace(microsecond=0).isoformat()):
+        if not library.withdraw(guid, _now()):
             raise UsageError(target, "no article of this feed has that address or guid", "See publish --status.")
     return f"{target}: withdrawn."
+
+
+def add_listener(folder: Path, name: str) -> str:
+    """Gives somebody an address of their own; the feed is private from the first one on."""
+    base_url = config.load(folder).base_url.rstrip("/")
+    token = Listeners(folder).add(name, _now())
+    return f"{name}: {base_url}/{LISTENER_PATH}/{token}/feed.xml\nNote it now: it cannot be shown again."
+
+
+def revoke(folder: Path, name: str) -> str:
+    """Closes a listener's address."""
+    config.load(folder)
+    Listeners(folder).revoke(name, _now())
+    return f"{name}: revoked."
+
+
+def listeners(folder: Path) -> str:
+    """Who may listen, a line each."""
+    config.load(folder)
+    names = Listeners(folder).names()
+    return "\n".join(names) if names else "nobody: the feed is open to everyone, or all listeners are revoked."
 
 
 def retry(folder: Path) -> str:
@@ -117,6 +140,10 @@ def call_hook(command: Sequence[str], folder: Path, lines: Sequence[str]) -> Non
         raise OutputError(
             command[0], f"the hook on_failure failed ({error})", "Correct it in audiobrief.toml."
         ) from error
+
+
+def _now() -> str:
+    return datetime.now(UTC).replace(microsecond=0).isoformat()
 
 
 def _told(state: SourceState) -> str:
