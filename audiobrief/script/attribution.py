@@ -163,9 +163,10 @@ class Reader:
         if found is None or found.start > begin + 1:
             return None
         words = found.source.split()
-        is_pronoun = words[0].lower() in self.grammar.he | self.grammar.she
+        if words[0].lower() in self.grammar.he | self.grammar.she:
+            return self._trimmed(found.start, found.start + len(words[0]), found.strength)
         is_name = len(words) >= 2 and all(word[:1].isupper() for word in words[:2])
-        return found if is_pronoun or (is_name and words[0].lower() not in self.grammar.fronting) else None
+        return found if is_name and words[0].lower() not in self.grammar.fronting else None
 
     def _subject(self, begin: int, verb: re.Match[str], end: int, strength: float) -> Attribution | None:
         """The subject of a reporting verb that stands before the quote."""

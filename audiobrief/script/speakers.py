@@ -53,9 +53,9 @@ def _resolve(said: Said, names: Names) -> tuple[str | None, float]:
     low = words[0].lower()
     if len(words) == 1 and low in rules.pronouns:
         return _pronoun(low, said, names)
-    person = _named(source, names)
-    if person is not None:
-        return person, said.who.strength
+    people = _named(source, names)
+    if people:
+        return (people[0].name, said.who.strength) if len(people) == 1 else (None, 0.0)
     apposed = _apposition(said, names)
     if apposed:
         return apposed, 0.9 * said.who.strength
@@ -65,28 +65,25 @@ def _resolve(said: Said, names: Names) -> tuple[str | None, float]:
     return source, 0.85 * said.who.strength
 
 
-def _named(source: str, names: Names) -> str | None:
-    """The person or organisation that a source names."""
-    owner = re.compile(rf"\b(?:{'|'.join(OF)})\b")
-    head = owner.split(source, maxsplit=1)[0]
-    for part in (head, source) if head != source else (source,):
-        for match in reversed(list(RUN.finditer(part))):
-            if POSSESSIVE.search(match[0]) and match[0][-1] in "s'’" and match.end() < len(part):
-                continue
-            found = names.split(match[0])
-            if found is None:
-                continue
-            people = names.matching(found[1])
-            if len(people) == 1:
-                return people[0].name
-            if len(people) > 1:
-                return None
-        if part is head and head != source and head.split() and head.split()[0].lower() not in names.rules.articles:
+def _named(source: str, names: Names) -> list[Person]:
+    """The people whom a source can name; whoever stands behind "of" does not speak, but for "Secretary of State X"."""
+    owner = OWNER.search(source)
+    head = source[: owner.start()] if owner else source
+    last = head.split()[-1].lower() if head.split() else ""
+    part = source if owner and owner[0] in OFFICE_OF and last in names.rules.titles else head
+    for match in reversed(list(RUN.finditer(part))):
+        if match[0][-1] in "s'’" and POSSESSIVE.search(match[0]) and match.end() < len(part):
             continue
-    return None
+        found = names.split(match[0])
+        people = names.matching(found[1]) if found else []
+        if people:
+            return people
+    return []
 
 
 OF = ("of", "from", "at", "for", "von", "vom", "der", "des", "de", "del", "di", "da", "du", "из", "от", "with")
+OFFICE_OF = frozenset({"of", "de", "des", "der", "di", "da", "do"})
+OWNER = re.compile(rf"\b(?:{'|'.join(OF)})\b")
 
 
 def _apposition(said: Said, names: Names) -> str | None:
