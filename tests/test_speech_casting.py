@@ -227,7 +227,7 @@ def test_description_lists_engines_and_casts_with_reasons() -> None:
         "espeak": "it has no library. Install it.",
     }
     by_name = {row.name: row for row in casts}
-    assert by_name["espeak"].why_not == "it has no library. Install it."
+    assert by_name["espeak"].why_not == "it has no library. Install it"
     assert [row.name for row in casts if row.is_default] == ["pyttsx3"]
     assert not any(row.is_default for row in casting.describe({"tone": Tone()})[1])
 

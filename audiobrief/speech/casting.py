@@ -188,6 +188,7 @@ def describe(available: Mapping[str, Engine] | None = None) -> tuple[tuple[Engin
     for name in cast_names():
         sheet = _read(name)
         reason = why_not.get(sheet.engine, f"there is no engine {sheet.engine}")
+        reason = reason and reason.rstrip(".")  # it stands inside a line
         cast_rows.append(CastRow(name, sheet.about, sheet.engine, reason, tuple(sheet.languages), name == default))
     return engine_rows, tuple(cast_rows)
 
