@@ -63,7 +63,7 @@ def test_sources_in_other_languages(text: str, language: str, source: str | None
         (["“We go,” said her neighbour, Wendell."], "Wendell"),
         (["“We go,” said a neighbour, who left."], None),
         (["“We go,” one nurse said."], None),
-        (["Kari Lund was away.", "“We go,” said a spokesman for Kari Lund."], None),
+        (["Kari Lund was away.", "“We go,” said a spokesman for Kari Lund."], "a spokesman for Kari Lund"),
         (["“We go,” Secretary of State Anna Reed said."], "Anna Reed"),
         (["“We go,” it said."], None),
         (["“We go,” they said."], None),
