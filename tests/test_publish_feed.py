@@ -125,6 +125,15 @@ def test_the_feed_guid_follows_the_namespace(address: str, guid: str) -> None:
     assert rss.feed_guid(address.replace("https", "http") + "/") == guid
 
 
+def test_pages_of_a_long_feed_point_to_each_other() -> None:
+    newest = tree(replace(samples.feed(), older="feed-2"))
+    assert texts(newest, "channel/atom:link[@rel='next']/@href") == [f"{samples.BASE_URL}/feed-2.xml"]
+    archive = tree(replace(samples.feed(), page="feed-2", older="feed-1"))
+    assert texts(archive, "channel/atom:link[@rel='self']/@href") == [f"{samples.BASE_URL}/feed-2.xml"]
+    assert texts(archive, "channel/atom:link[@rel='current']/@href") == [f"{samples.BASE_URL}/feed.xml"]
+    assert texts(archive, "channel/atom:link[@rel='prev-archive']/@href") == [f"{samples.BASE_URL}/feed-1.xml"]
+
+
 @pytest.mark.parametrize("text", ["Copyright © 2024-2026 The Library", "(c) 2026, The Library", "The Library"])
 def test_the_copyright_is_the_holders_name(text: str) -> None:
     assert texts(tree(replace(samples.feed(), copyright=text)), "channel/copyright/text()") == ["The Library"]
