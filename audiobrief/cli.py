@@ -155,15 +155,10 @@ def publish(feed: str, sources: tuple[str, ...], as_json: bool, **given: Any) ->
     from audiobrief.pipeline import upkeep
 
     folder = Path(feed)
-    for name, tells in (
-        ("status", lambda: upkeep.status(folder, as_json=as_json)),
-        ("add_listener", lambda: upkeep.add_listener(folder, given["add_listener"])),
-        ("revoke", lambda: upkeep.revoke(folder, given["revoke"])),
-        ("listeners", lambda: upkeep.listeners(folder)),
-    ):
-        if given[name]:
-            click.echo(tells())
-            return
+    told = _told(folder, given, as_json)
+    if told is not None:
+        click.echo(told)
+        return
     if given["init"]:
         feeds.init(folder, tell, **{name: given[name] for name in ("title", "base_url", "language", "cast")})
     elif given["title"] or given["base_url"] or given["cast"]:
@@ -220,6 +215,19 @@ def check(target: str, as_json: bool) -> None:
     failed = sum(not finding.passed for finding in findings)
     if failed:
         raise AudiobriefError(target, f"{failed} of {len(findings)} checks failed", "Each one names its remedy.")
+
+
+def _told(folder: Path, given: dict[str, Any], as_json: bool) -> str | None:
+    """What is only asked for, or done without publishing; null when it is time to publish."""
+    from audiobrief.pipeline import upkeep
+
+    if given["status"]:
+        return upkeep.status(folder, as_json=as_json)
+    if given["add_listener"]:
+        return upkeep.add_listener(folder, given["add_listener"])
+    if given["revoke"]:
+        return upkeep.revoke(folder, given["revoke"])
+    return upkeep.listeners(folder) if given["listeners"] else None
 
 
 def _choices(given: dict[str, Any]) -> Any:
