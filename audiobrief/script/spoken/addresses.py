@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from audiobrief.script.spoken.rule import Rule
+
 if TYPE_CHECKING:
-    from audiobrief.script.spoken.grammar import Grammar, Rule
+    from audiobrief.script.spoken.grammar import Grammar
 
 Match = re.Match[str]
 
@@ -48,7 +50,8 @@ _EMAIL = re.compile(
     r"(?<![\w.+-])(?P<user>[\w.+-]{1,64})@(?P<host>[\w-]{1,63}(?:\.[\w-]{1,63}){1,5})(?P<rest>(?:/[^\s<>\"“”«»]*)?)"
 )
 _DOMAIN = re.compile(
-    rf"(?<![\w@.-])(?P<host>[A-Za-z0-9-]{{1,63}}(?:\.[A-Za-z0-9-]{{1,63}}){{0,4}}\.(?:{_TOP_LEVEL}))(?P<rest>(?:/[^\s<>\"“”«»]*)?)(?![\w@-])"
+    rf"(?<![\w@.-])(?P<host>[A-Za-z0-9-]{{1,63}}(?:\.[A-Za-z0-9-]{{1,63}}){{0,4}}\.(?:{_TOP_LEVEL}))"
+    r"(?P<rest>(?:/[^\s<>\"“”«»]*)?)(?![\w@-])"
 )
 _HANDLE = re.compile(r"(?<![\w@.])@(?P<name>\w{1,60}(?:\.\w{1,30}){0,3})")
 _HASHTAG = re.compile(r"(?<![\w#&])#(?P<name>(?=\w{0,80}[^\W\d_])\w{1,80})")
@@ -60,31 +63,12 @@ _CLOSERS = ".,;:!?)]}'’\"”»"
 
 def address_rules(grammar: Grammar) -> list[Rule]:
     """The rows for addresses; what they write holds no "@", "#" or "://"."""
-    from audiobrief.script.spoken.grammar import Rule
-
     point = grammar.dot if grammar.dot == "." else f" {grammar.dot} "
-
-    def label(text: str) -> str:
-        """A piece of an address: words at humps and hyphens, digits one by one."""
-        said = []
-        for piece in re.findall(r"\d+|[^\W\d_]+|[_+-]", text):
-            if piece[0].isdecimal() and grammar.numbers:
-                said.append(grammar.digits(piece))
-            elif (
-                piece.isalpha()
-                and grammar.dot != "."
-                and len(piece) <= grammar.short_labels
-                and piece.lower() not in _SPOKEN_DOMAINS
-            ):
-                said.append(grammar.spelled(piece))
-            else:
-                said.append({"_": grammar.underscore, "-": grammar.dash, "+": grammar.plus}.get(piece, piece))
-        return " ".join(said)
 
     def host(text: str) -> str:
         labels = text.strip(".").split(".")
         last = labels[-1].lower()
-        said = [label(part) for part in labels[:-1]]
+        said = [_label(grammar, part) for part in labels[:-1]]
         spoken_as_word = last in _SPOKEN_DOMAINS or len(last) > 3 or grammar.dot == "."
         said.append(last if spoken_as_word else grammar.spelled(last.upper()))
         return point.join(said)
@@ -99,7 +83,7 @@ def address_rules(grammar: Grammar) -> list[Rule]:
         return host(name) + tail(match)
 
     def email(match: Match) -> str:
-        user = point.join(label(part) for part in match["user"].split(".") if part)
+        user = point.join(_label(grammar, part) for part in match["user"].split(".") if part)
         return f"{user} {grammar.at} {host(match['host'])}{tail(match)}"
 
     def handle(match: Match) -> str:
@@ -124,3 +108,17 @@ def address_rules(grammar: Grammar) -> list[Rule]:
 def _words(name: str) -> str:
     """As in "StandWithUkraine" -> "Stand With Ukraine"."""
     return " ".join(filter(None, (piece.strip("_") for piece in _HUMPS.split(name))))
+
+
+def _label(grammar: Grammar, text: str) -> str:
+    """A piece of an address: words, hyphens by name, digits one by one; short pieces spelled."""
+    said = []
+    for piece in re.findall(r"\d+|[^\W\d_]+|[_+-]", text):
+        is_short = piece.isalpha() and len(piece) <= grammar.short_labels and piece.lower() not in _SPOKEN_DOMAINS
+        if piece[0].isdecimal() and grammar.numbers:
+            said.append(grammar.digits(piece))
+        elif is_short and grammar.dot != ".":
+            said.append(grammar.spelled(piece))
+        else:
+            said.append({"_": grammar.underscore, "-": grammar.dash, "+": grammar.plus}.get(piece, piece))
+    return " ".join(said)

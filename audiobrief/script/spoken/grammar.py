@@ -9,30 +9,18 @@ number rule reads it again.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from audiobrief.script.spoken import cldr, numerals
 from audiobrief.script.spoken.cleaning import with_pauses, without_markup
 from audiobrief.script.spoken.numerals import Quantity
+from audiobrief.script.spoken.rule import Rule as Rule
+from audiobrief.script.spoken.rule import Say as Say
 from audiobrief.script.spoken.symbols import CURRENCIES, VULGAR
 
 if TYPE_CHECKING:
     from audiobrief.script.spoken.tokens import Parts
-
-Say = Callable[["re.Match[str]"], str]
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """One row of a grammar's table: ``pattern`` is tried only where ``needs`` is found."""
-
-    name: str
-    needs: re.Pattern[str]
-    pattern: re.Pattern[str]
-    say: Say
-
 
 _ACRONYM_WORDS = frozenset(["COVID", "NATO", "UNESCO", "UNICEF", "NASA", "FIFA", "UEFA", "OPEC", "BRICS", "ASEAN"])
 """Acronyms that are a word everywhere."""

@@ -7,9 +7,10 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from audiobrief.script.spoken import numerals
+from audiobrief.script.spoken.rule import Rule
 
 if TYPE_CHECKING:
-    from audiobrief.script.spoken.grammar import Grammar, Rule
+    from audiobrief.script.spoken.grammar import Grammar
 
 Match = re.Match[str]
 
@@ -34,8 +35,6 @@ _DATELINE_REST = re.compile(r"(?:, [^—–-]{0,40}| \([A-Za-z /]{2,30}\))?\s?(?
 
 def letter_rules(grammar: Grammar) -> list[Rule]:
     """The rows for letters, in order."""
-    from audiobrief.script.spoken.grammar import Rule
-
     rows: list[Rule] = []
     for name, table, before in (
         ("abbreviation", grammar.words, ""),
@@ -55,8 +54,6 @@ def letter_rules(grammar: Grammar) -> list[Rule]:
 
 
 def _table_rule(name: str, table: Mapping[str, str], before: str) -> Rule:
-    from audiobrief.script.spoken.grammar import Rule
-
     words = dict(table)
     listed = "|".join(re.escape(word).replace(r"\ ", "[ \u00a0]?") for word in sorted(words, key=len, reverse=True))
     plain = {re.sub("[ \u00a0]", "", word): said for word, said in words.items()}
@@ -70,13 +67,11 @@ def _table_rule(name: str, table: Mapping[str, str], before: str) -> Rule:
         return f"{said}." if ends_text else said
 
     needs = re.compile("|".join(sorted({re.escape(word[0]) + re.escape(word[1:2]) for word in words})))
-    pattern = re.compile(rf"(?<![\w.'’-])(?:{listed})(?:(?<=\.)|(?![\w'’])){before}")
+    pattern = re.compile(rf"(?<![\w.'’-])(?:{listed})(?:(?<=\.)|(?![\w'’-])){before}")
     return Rule(name, needs, pattern, say)
 
 
 def _roman_rules(grammar: Grammar) -> list[Rule]:
-    from audiobrief.script.spoken.grammar import Rule
-
     def after_word(match: Match) -> str:
         value, word, printed = numerals.roman(match["roman"]), match["before"], match["roman"]
         known = word in grammar.regnal or word.lower() in grammar.counted

@@ -141,17 +141,17 @@ def money_rules(grammar: Grammar, parts: Parts) -> list[Rule]:
         code = iso(found["sign"])
         if not code or not grammar.currency_name(code, "other"):
             return match[0]
+        gap = ", " if found.get("gap") else ""
         quantity = grammar.quantity((found["minus"] or "") + found["n"])
         size = (found["size"] or "").strip()
         said = grammar.money(quantity, size, code) + per(grammar, match)
         said += sentence_stop(match, before_capital=grammar.code != "de")
-        low = found.get("low")
-        if not low:
-            return said
-        first = grammar.quantity(low)
+        if not found.get("low"):
+            return gap + said
+        first = grammar.quantity(found["low"])
         if first.fraction and not size:
-            return f"{grammar.money(first, '', code)} {grammar.to} {said}"
-        return f"{grammar.number(first, grammar.gender(code))} {grammar.to} {said}"
+            return f"{gap}{grammar.money(first, '', code)} {grammar.to} {said}"
+        return f"{gap}{grammar.number(first, grammar.gender(code))} {grammar.to} {said}"
 
     size = rf"(?:{BREAK}?(?P<size>{magnitude})(?!\w))?"
     before = rf"{parts.symbol}|(?<!\d[ \u00a0])(?:{parts.currency_word})|{parts.iso_before}"
@@ -162,7 +162,7 @@ def money_rules(grammar: Grammar, parts: Parts) -> list[Rule]:
     return [
         rule(
             "money",
-            rf"(?<![^\W\d_])(?P<minus>{SIGN})(?P<sign>{before}){BREAK}?{low}"
+            rf"(?:(?<=\d)(?P<gap>[ \u00a0]))?(?<![^\W\d_])(?P<minus>{SIGN})(?P<sign>{before}){BREAK}?{low}"
             rf"(?P<n>{number}){size}{rate}",
             say,
         ),
@@ -175,8 +175,15 @@ def money_rules(grammar: Grammar, parts: Parts) -> list[Rule]:
 
 
 def quantity_rules(grammar: Grammar, parts: Parts) -> list[Rule]:
-    """Percentages, measures, degrees and their ranges; then plain ranges and scores."""
-    number = parts.number
+    """Percentages, degrees, measures, and their ranges."""
+    return [*_percent_rules(grammar, parts), *_measure_rules(grammar, parts)]
+
+
+_BEFORE_QUANTITY = r"(?<![\w.,/])"
+
+
+def _percent_rules(grammar: Grammar, parts: Parts) -> list[Rule]:
+    """As in "25-30%", "5‰", "-40°"."""
 
     def percent(match: Match) -> str:
         quantity = grammar.quantity(match["n"])
@@ -185,6 +192,30 @@ def quantity_rules(grammar: Grammar, parts: Parts) -> list[Rule]:
             said = f"{grammar.number(grammar.quantity(match['low']))} {grammar.to} {said}"
         word = grammar.percent if match["sign"] == "%" else grammar.permille
         return grammar.percentage(said, quantity) if match["sign"] == "%" else f"{said} {word}"
+
+    def degree(match: Match) -> str:
+        return grammar.degree(grammar.quantity(match["n"]))
+
+    number, start = parts.number, _BEFORE_QUANTITY
+    low = rf"(?:(?P<low>(?<![\w.,]){number})(?:{BREAK}?%)?{BREAK}?{HYPHEN}{BREAK}?)?"
+    return [
+        rule(
+            "percent",
+            rf"{start}{low}(?P<n>{SIGN}{number}){BREAK}?(?P<sign>[%‰٪])",
+            percent,
+            re.compile(r"[%‰٪]"),
+        ),
+        rule(
+            "degrees",
+            rf"{start}(?P<n>{SIGN}{number}){BREAK}?[{grammar.degree_signs}](?!\w)",
+            degree,
+            re.compile("[°º]"),
+        ),
+    ]
+
+
+def _measure_rules(grammar: Grammar, parts: Parts) -> list[Rule]:
+    """As in "5-10 km", "3,5 Mio. t", "350 g/l", "4 1/2 lbs"."""
 
     def measure(match: Match) -> str:
         printed = match["unit"]
@@ -207,20 +238,10 @@ def quantity_rules(grammar: Grammar, parts: Parts) -> list[Rule]:
     def rate(match: Match) -> str:
         return grammar.number(grammar.quantity(match["n"])) + per(grammar, match)
 
-    def degree(match: Match) -> str:
-        return grammar.degree(grammar.quantity(match["n"]))
-
-    low_percent = rf"(?:(?P<low>(?<![\w.,]){number})(?:{BREAK}?%)?{BREAK}?{HYPHEN}{BREAK}?)?"
+    number, start = parts.number, _BEFORE_QUANTITY
     low = rf"(?:(?P<low>(?<![\w.,]){number})(?:{BREAK}?(?:{parts.unit}))?{BREAK}?{HYPHEN}{BREAK}?)?"
-    start = r"(?<![\w.,/])"
     size = rf"(?:{BREAK}?(?P<size>{parts.size})(?!\w))?"
     return [
-        rule(
-            "percent",
-            rf"{start}{low_percent}(?P<n>{SIGN}{number}){BREAK}?(?P<sign>[%‰٪])",
-            percent,
-            re.compile(r"[%‰٪]"),
-        ),
         rule(
             "measure",
             rf"{start}{low}(?P<n>{SIGN}{number}){size}{BREAK}?(?P<unit>{parts.unit})(?:/(?P<rate>{parts.rate}))?(?![\w²³/&])",
@@ -232,12 +253,6 @@ def quantity_rules(grammar: Grammar, parts: Parts) -> list[Rule]:
             rf"(?<![\w.,/])(?:(?P<whole>\d{{1,6}}){BREAK})?(?P<top>\d{{1,4}})/(?P<bottom>\d{{1,4}}){BREAK}?(?P<unit>{parts.unit})(?![\w²³/&])",
             fraction_measure,
             re.compile("/"),
-        ),
-        rule(
-            "degrees",
-            rf"{start}(?P<n>{SIGN}{number}){BREAK}?[{grammar.degree_signs}](?!\w)",
-            degree,
-            re.compile("[°º]"),
         ),
     ]
 
