@@ -8,6 +8,7 @@ import signal
 import socket
 import subprocess
 import sys
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -427,3 +428,18 @@ def test_a_listener_gets_an_address_that_is_not_kept(run: Shell) -> None:
     assert run("publish", "f", "--listeners").stdout == "Ada\n"
     assert run("publish", "f", "--revoke", "Ada").returncode == 0
     assert "no such listener" in run.fails(2, "publish", "f", "--revoke", "Ada")
+
+
+def test_a_book_with_synchronised_text_beside_the_mp3(run: Shell) -> None:
+    done = run("read", TRAINS, "-o", "a.mp3", "--cast", "tone", "--epub", "--transcript")
+    assert done.returncode == 0, done.stderr
+    with zipfile.ZipFile(run.folder / "a.epub") as book:
+        assert book.testzip() is None
+        assert any(name.endswith(".smil") for name in book.namelist())
+
+
+def test_an_audiobook_needs_ffmpeg_and_says_so(run: Shell) -> None:
+    done = run("read", TRAINS, "-o", "a.mp3", "--cast", "tone", "--m4b", PATH="")
+    assert done.returncode == 6
+    assert done.stderr.splitlines()[-1].startswith("Error: a.m4b: M4B needs ffmpeg")
+    assert (run.folder / "a.mp3").exists(), "what was made stays"

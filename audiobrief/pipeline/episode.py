@@ -152,7 +152,7 @@ def produce(
         updated=frame.updated,
         description=_description(script),
         narrators=narrators(cast),
-        cover_alt=cover.alt_text(article.title, article.site or frame.album),
+        cover_alt=cover.alt_text(article.title, article.site or frame.album, language=stories.language_of(script)),
         unspoken=recording.unspoken,
     )
     picture = cover.draw(
@@ -167,18 +167,19 @@ def produce(
 def write_beside(paths: tuple[Path, ...], episode: Episode, audio: Path) -> None:
     """Transcript, book and audiobook, by the names' suffixes."""
     for path in paths:
-        match path.suffix:
-            case ".vtt":
-                atomic.write(path, transcript.vtt(episode).encode())
-            case ".epub":
-                from audiobrief.publish import epub
+        if path.suffix == ".vtt":
+            atomic.write(path, transcript.vtt(episode).encode())
+            continue
+        language = stories.language_of(episode.script)
+        picture = cover.draw(episode.title, episode.script.article.site or "", language=language)
+        if path.suffix == ".epub":
+            from audiobrief.publish import epub
 
-                picture = cover.draw(episode.title, episode.script.article.site or "", language=_language(episode))
-                atomic.write(path, epub.epub(episode, audio.read_bytes(), picture))
-            case ".m4b":
-                from audiobrief.publish import m4b
+            atomic.write(path, epub.epub(episode, audio.read_bytes(), picture))
+        elif path.suffix == ".m4b":
+            from audiobrief.publish import m4b
 
-                m4b.convert(audio, path, episode)
+            m4b.convert(audio, path, episode, picture)
 
 
 def cache_folder() -> Path:
@@ -221,7 +222,3 @@ def _description(script: Script) -> str:
     """The dek, else the page's own description; nothing is made up."""
     dek = next((segment.written for segment in script.segments if segment.role is Role.DEK), "")
     return dek or script.article.description or ""
-
-
-def _language(episode: Episode) -> str:
-    return stories.language_of(episode.script)
