@@ -216,20 +216,26 @@ class Spanish(Grammar):
         def plus_sum(match: Match) -> str:
             return f" {'menos' if match[0].strip() in '-−' else 'más'} "
 
+        def local_phone(match: Match) -> str:
+            groups = re.findall(r"\d+", match[0])
+            return ", ".join(["ochocientos" if group == "800" else self.digits(group) for group in groups])
+
+        return [
+            rule("old year", r"(?i)(?<!\w)(año) ([mdclxvi]{2,12})(?!\w)", old_year, re.compile("año", re.I)),
+            rule("sum", r"(?<=\d) [-−+] (?=\d+ ?[=+-])", plus_sum, re.compile("=")),
+            rule("telephone local", r"(?<![\w.,-])\d{3}-\d{3}-\d{3,4}(?![\w-])", local_phone),
+            *self._clock_rules(parts),
+        ]
+
+    def _clock_rules(self, parts: Parts) -> list[Rule]:
         def half_day(match: Match) -> str:
             hour, minute = int(match["h"]), int(match["m"] or 0)
             if hour > 12:
                 return match[0]
-            morning = match["half"][0] in "aA"
-            part = (
-                "de la mañana"
-                if morning
-                else "del mediodía"
-                if hour == 12
-                else "de la noche"
-                if hour > 7
-                else "de la tarde"
-            )
+            if match["half"][0] in "aA":
+                part = "de la mañana"
+            else:
+                part = "del mediodía" if hour == 12 else "de la noche" if hour > 7 else "de la tarde"
             return f"{self.time(hour, minute, None)} {part}{zone(match)}"
 
         def zone(match: Match) -> str:
@@ -251,16 +257,9 @@ class Spanish(Grammar):
             said = self.time(int(match["h"]), int(match["m"]), int(second) if second else None)
             return said + zone(match) + (f" {match['word'].strip()}" if match["word"] else "")
 
-        def local_phone(match: Match) -> str:
-            groups = re.findall(r"\d+", match[0])
-            return ", ".join(["ochocientos" if group == "800" else self.digits(group) for group in groups])
-
         zones = r"(?:[ ]?(?P<zone>(?i:est|edt|pst|cst|gmt|utc|cet)))?(?!\w)"
-        no = r"(?<![\w.,:/-])"
+        no = r"(?<![\w.,:/$€£-])"
         return [
-            rule("old year", r"(?i)(?<!\w)(año) ([mdclxvi]{2,12})(?!\w)", old_year, re.compile("año", re.I)),
-            rule("sum", r"(?<=\d) [-−+] (?=\d+ ?[=+-])", plus_sum, re.compile("=")),
-            rule("telephone local", r"(?<![\w.,-])\d{3}-\d{3}-\d{3,4}(?![\w-])", local_phone),
             rule(
                 "time half",
                 rf"{no}(?P<h>\d{{1,2}})(?:[:.](?P<m>[0-5]\d))?{BREAK}?(?P<half>[aApP]\.?{BREAK}?[mM])\b\.?{zones}",
