@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from audiobrief.script.spoken import cldr, numerals
@@ -70,9 +71,17 @@ class Parts:
         self.iso_after = one_of((ISO_CURRENCIES | SMALL_ISO_CURRENCIES) - {"ALL", "TOP"})
         self.symbol = one_of(grammar.symbols)
         self.currency_word = one_of(grammar.currency_words) or "(?!)"
-        months = {**cldr.months(grammar.code), **grammar.month_words} if grammar.code else {}
-        self.months = months
-        self.month = one_of(months) or "(?!)"
+        self._grammar = grammar
+
+    @cached_property
+    def months(self) -> dict[str, int]:
+        """Printed month in lower case -> its number; asked for late, English needs no CLDR for it."""
+        return {**cldr.months(self._grammar.code), **self._grammar.month_words}
+
+    @cached_property
+    def month(self) -> str:
+        """Alternation of the months."""
+        return one_of(self.months) or "(?!)"
 
 
 def rules(grammar: Grammar) -> tuple[Rule, ...]:
