@@ -311,19 +311,24 @@ def test_long_stretches_get_places() -> None:
     assert sum(s.chapter is not None for s in segments) >= 3
 
 
-def test_never_more_than_twelve_in_five_minutes_from_escapes() -> None:
-    blocks = [block for _ in range(30) for block in (Block(Role.BODY, PLAIN), Block(Role.CAPTION, words(15)))]
+@pytest.mark.parametrize("role", [Role.CAPTION, Role.SUBHEAD])
+def test_never_more_than_twelve_in_five_minutes(role: Role) -> None:
+    blocks = [block for n in range(30) for block in (Block(Role.BODY, PLAIN), Block(role, words(15), level=2 + n % 2))]
     segments = said(article(*blocks))
     starts, heard = [], 0
     for segment in segments:
         if segment.chapter:
             starts.append(heard)
         heard += len(segment.text.split())
+    assert len(starts) >= 3
     assert max(sum(start <= other < start + 750 for other in starts) for start in starts) <= 12
+    if role is Role.SUBHEAD:
+        levels = [segment.level for segment in segments if segment.chapter and segment.level]
+        assert levels.count(2) > levels.count(3)
 
 
 def test_never_more_than_255_chapters_and_stories_stay() -> None:
-    blocks = [block for n in range(400) for block in (Block(Role.SUBHEAD, f"Part {n}"), Block(Role.BODY, PLAIN))]
+    blocks = [block for n in range(400) for block in (Block(Role.SUBHEAD, f"Part {n}"), Block(Role.BODY, words(70)))]
     segments = said(article(*blocks, Block(Role.NOTICE, "Not for children.")))
     chapters = [s.chapter for s in segments if s.chapter]
     assert len(chapters) <= MOST
@@ -369,7 +374,7 @@ def test_in_an_edition_a_speaker_keeps_one_voice_and_stories_their_language() ->
 
 
 def test_a_large_edition_stays_under_255_chapters() -> None:
-    blocks = [block for n in range(40) for block in (Block(Role.SUBHEAD, f"Part {n}"), Block(Role.BODY, PLAIN))]
+    blocks = [block for n in range(40) for block in (Block(Role.SUBHEAD, f"Part {n}"), Block(Role.BODY, words(70)))]
     one = write_script(article(*blocks))
     script = write_edition([one] * 10, title="Today", language="en", published=None)
     starts = [n for n, s in enumerate(script.segments) if s.chapter]
@@ -393,3 +398,19 @@ def test_sentences(text: str, language: str, count: int) -> None:
     spans = sentences(text, language)
     assert len(spans) == count
     assert "".join(text[a:b] for a, b in spans) == text
+
+
+@pytest.mark.parametrize(
+    "blocks",
+    [
+        (Block(Role.NOTICE, "Correction"),) * 3_000,
+        (Block(Role.NOTICE, "x"),) * 3_000,
+        (Block(Role.SUBHEAD, "x", level=2),) * 3_000,
+        (Block(Role.LIST_ITEM, "x", group=1),) * 3_000,
+        (Block(Role.BODY, "1" * 9_000), Block(Role.BODY, '" ' * 9_000), Block(Role.BODY, "word " * 9_000)),
+    ],
+)
+def test_pages_built_to_harm_are_only_long(blocks: tuple[Block, ...]) -> None:
+    segments = said(article(*blocks))
+    assert segments[-1].text == "End of article."
+    assert sum(segment.chapter is not None for segment in segments) <= MOST

@@ -5,6 +5,7 @@ Three to twelve in five minutes; never more than 255 (a limit of the tag that ca
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -117,24 +118,29 @@ KINDS: dict[Role, Opens] = {
 
 
 def _thinned(kept: dict[int, Opens], pieces: Sequence[Piece]) -> dict[int, Opens]:
+    """At most twelve in any five minutes: places, captions, quotes, lists, then subheads, the deepest first."""
     position, positions = 0, []
     for piece in pieces:
         positions.append(position)
         position += _words(piece)
-    for kinds in ({Opens.PLACE}, {Opens.CAPTION}, {Opens.QUOTE}, {Opens.LIST}):
-        for place in [place for place, kind in kept.items() if kind in kinds]:
-            if _crowded(place, kept, positions):
-                del kept[place]
-                back = min((other for other in kept if other > place), default=None)
-                if back is not None and kept[back] is Opens.RETURN:
-                    del kept[back]
+    order = sorted(kept)
+    for given_up in (Opens.PLACE, Opens.CAPTION, Opens.QUOTE, Opens.LIST, Opens.PART):
+        places = [place for place, kind in kept.items() if kind is given_up]
+        for place in sorted(places, key=lambda place: -(pieces[place].segment.level or 0)):
+            at = bisect_left(order, place)
+            if not _crowded(at, order, positions):
+                continue
+            back = order[at + 1] if at + 1 < len(order) else None
+            for gone in [place] if back is None or kept[back] is not Opens.RETURN else [back, place]:
+                del kept[gone]
+                del order[bisect_left(order, gone)]
     return kept
 
 
-def _crowded(place: int, kept: dict[int, Opens], positions: Sequence[int]) -> bool:
-    """More than twelve chapters begin in some five minutes around a place."""
-    near = [positions[other] for other in kept if abs(positions[other] - positions[place]) < WINDOW_WORDS]
-    return any(sum(start <= other < start + WINDOW_WORDS for other in near) > MOST_IN_WINDOW for start in near)
+def _crowded(at: int, order: Sequence[int], positions: Sequence[int]) -> bool:
+    """The chapter is one of more than twelve that begin within five minutes."""
+    firsts = range(max(0, at - MOST_IN_WINDOW), min(at + 1, len(order) - MOST_IN_WINDOW))
+    return any(positions[order[n + MOST_IN_WINDOW]] - positions[order[n]] < WINDOW_WORDS for n in firsts)
 
 
 def _title(pieces: Sequence[Piece], place: int) -> str:

@@ -27,16 +27,20 @@ LABEL_WORDS = 3
 
 
 def is_correction(article: Article, index: int, cues: Cues) -> bool:
-    """A notice that changes how the rest is heard."""
-    block = article.blocks[index]
-    if block.role is not Role.NOTICE:
+    """A notice that changes how the rest is heard, or the line under such a notice's heading."""
+    if article.blocks[index].role is not Role.NOTICE:
         return False
-    text = block.text.casefold().lstrip("\"'([*• ")
-    if any(text.startswith(word.casefold()) for word in cues.words["correction"]):
-        return True
     before = article.blocks[index - 1] if index else None
-    heads = before is not None and before.role is Role.NOTICE and len(before.text.split()) <= LABEL_WORDS
-    return heads and is_correction(article, index - 1, cues)
+    if _corrects(article.blocks[index].text, cues):
+        return True
+    if before is None or before.role is not Role.NOTICE or len(before.text.split()) > LABEL_WORDS:
+        return False
+    return _corrects(before.text, cues)
+
+
+def _corrects(text: str, cues: Cues) -> bool:
+    begins = text[:100].casefold().lstrip("\"'([*• ")
+    return any(begins.startswith(word.casefold()) for word in cues.words["correction"])
 
 
 def reading_order(article: Article, options: ScriptOptions, cues: Cues) -> list[int]:
