@@ -61,7 +61,8 @@ def test_text_without_entries_is_identical(text: str) -> None:
 def test_a_users_file_is_read(tmp_path: Path) -> None:
     path = pls(
         tmp_path,
-        f"""<?xml version="1.0"?>{HEAD}<lexeme><grapheme>Osh</grapheme><grapheme>Ош</grapheme><alias>Ohsh</alias></lexeme>
+        f"""<?xml version="1.0"?>{HEAD}
+        <lexeme><grapheme>Osh</grapheme><grapheme>Ош</grapheme><alias>Ohsh</alias></lexeme>
         <!-- note --><lexeme><grapheme>Naryn</grapheme><phoneme>nɑˈrɨn</phoneme></lexeme></lexicon>""",
     )
     assert lexicon.load(path) == (("Osh", "Ohsh"), ("Ош", "Ohsh"))
@@ -104,7 +105,9 @@ def test_entities_are_not_expanded(tmp_path: Path) -> None:
     assert lexicon.load(pls(tmp_path, body)) == (("A", "b"),)
 
 
-@pytest.mark.parametrize("path", sorted((assets.voices_folder() / "lexicons").glob("*.pls")), ids=lambda path: path.stem)
+@pytest.mark.parametrize(
+    "path", sorted((assets.voices_folder() / "lexicons").glob("*.pls")), ids=lambda path: path.stem
+)
 def test_shipped_lexicons_are_whole(path: Path) -> None:
     entries = lexicon.parse(path.read_bytes(), str(path))
     graphemes = [grapheme for grapheme, _, _ in entries]

@@ -178,8 +178,7 @@ class German(Grammar):
 
     def date_rules(self, parts: Parts) -> list[Rule]:
         def ending(match: Match) -> str:
-            before = re.search(r"([^\W\d_]+)\s+$", match.string[max(0, match.start() - 24) : match.start()])
-            word = before[1].lower() if before else ""
+            word = _word_before(match)
             if word in _DATIVE:
                 return "en"
             return "e" if word in _ARTICLES else "er"
@@ -238,8 +237,7 @@ class German(Grammar):
     def ordinal_rules(self, parts: Parts) -> list[Rule]:
         def say(match: Match) -> str:
             value = int(re.sub(r"\D", "", match[1]))
-            before = re.search(r"([^\W\d_]+)\s+$", match.string[max(0, match.start() - 24) : match.start()])
-            word = before[1].lower() if before else ""
+            word = _word_before(match)
             after = match.string[match.end() :].strip()
             if not after and match.string[: match.start()].strip() and not (word in _DATIVE or word in _ARTICLES):
                 return match[0]
@@ -252,6 +250,18 @@ class German(Grammar):
         return [rule("ordinal", rf"(?<![\w.,:-])({parts.whole})\.(?![\w.])", say, re.compile(r"\d\."))]
 
 
+def _word_before(match: Match) -> str:
+    """The word before a match, in small letters; "einer" for a "der" behind a preposition: it is a dative."""
+    before = re.search(r"(?:([^\W\d_]+)\s+)?([^\W\d_]+)\s+$", match.string[max(0, match.start() - 40) : match.start()])
+    if before is None:
+        return ""
+    word = before[2].lower()
+    return "einer" if word == "der" and before[1] and before[1].lower() in _PREPOSITIONS else word
+
+
+_PREPOSITIONS = frozenset(
+    ["in", "auf", "mit", "seit", "bei", "zu", "von", "an", "nach", "aus", "vor", "während", "unter"]
+)
 _DATE_JOINTS = {"-": "bis", "–": "bis", "/": "auf"}
 _DATIVE = frozenset(
     [
@@ -262,7 +272,6 @@ _DATIVE = frozenset(
         "den",
         "beim",
         "im",
-        "der",
         "des",
         "seit",
         "bis",
@@ -279,9 +288,7 @@ _DATIVE = frozenset(
         "nach",
     ]
 )
-_ARTICLES = frozenset(["der", "die", "das", "diese", "dieser", "jede", "ihre", "seine", "eine", "ein", "erste"]) - {
-    "der"
-}
+_ARTICLES = frozenset(["der", "die", "das", "diese", "dieser", "jede", "ihre", "seine", "eine", "ein", "erste"])
 _BEFORE_ORDINAL = frozenset(["sein", "ihr", "kein", "als", "zum", "mit", "und", "oder"])
 
 

@@ -34,6 +34,12 @@ class Italian(Grammar):
     def number(self, quantity: Quantity, gender: str = "") -> str:
         return super().number(quantity, gender)
 
+    def noun_gender(self, noun: str, last_digit: int) -> str:
+        """As in "1 ora", "1 anno"; before a preposition the number stands alone."""
+        if noun in {"di", "del", "della", "per", "con", "su", "da", "in", "al", "alla"} or not noun.islower():
+            return ""
+        return "f" if noun.endswith("a") else "m"
+
     def digits(self, printed: str) -> str:
         return " ".join(cardinal(int(digit)) for digit in printed if digit.isdecimal())
 

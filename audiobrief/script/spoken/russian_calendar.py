@@ -52,8 +52,11 @@ def year_rules() -> list[Rule]:
 
     def century(match: Match) -> str:
         value, noun = numerals.roman(match[1]), match[2].rstrip(".")
-        said = numerals.words("ru", value, "ordinal", case=_CENTURY_CASES[noun])
-        return f"{said} {'века' if noun == 'в' else noun}" if value else match[0]
+        case = _CENTURY_CASES[noun]
+        if noun == "в":
+            in_century = re.search(r"(?i)(?<!\w)во?\s$", match.string[max(0, match.start() - 4) : match.start()])
+            case, noun = ("p", "веке") if in_century else ("g", "века")
+        return f"{numerals.words('ru', value, 'ordinal', case=case)} {noun}" if value else match[0]
 
     def month_year(match: Match) -> str:
         return f"{match[1]} {_nth(match[2], 'g')} года"
