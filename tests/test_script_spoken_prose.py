@@ -17,7 +17,8 @@ LANGUAGES = sorted(languages())
 
 WORDS = {
     "en": """the a council of elders met in May near the old bridge and I saw it march past us before noon No yes
-    mother-in-law don't Aidai's rivers mister doctor second minute may will mar sat sun wed jan dec art fig vol gen rep Polly Major
+    mother-in-law don't Aidai's rivers mister doctor second minute may will mar sat sun wed jan dec art fig vol gen rep
+    Polly Major
     I'm twenty-one first half quarter dollar percent point dash minus et cetera vs-like able O'Brien café naïve Zürich
     Ashgabat Kurmanbek Tskaltubo they're well-known state-run anti-war re-elected cooperate""",
     "de": """der Rat traf sich am Abend nahe der alten Brücke und niemand sprach über die Straße hinaus Übergröße heißt
