@@ -88,6 +88,14 @@ def test_a_passage_that_fails_is_replaced_and_reported(tmp_path: Path, monkeypat
     assert any(line.startswith("Not spoken: ") for line in told)
 
 
+def test_what_had_to_be_mended_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(type(engines()["tone"]), "speak", failing_on("one. Two"))
+    recording, told = record(tmp_path, script("Sentence one. Two is the next sentence."))
+    assert recording.unspoken == ()
+    assert recording.incidents[0].startswith("mended: Sentence one.")
+    assert told[0].startswith("Spoken otherwise, mended: ")
+
+
 def test_nothing_spoken_is_an_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(type(engines()["tone"]), "speak", failing_on(""))
     with pytest.raises(SpeechError):

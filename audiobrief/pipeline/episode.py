@@ -76,6 +76,7 @@ class Made:
                 "spoken": self.recording.spoken,
                 "encoded": self.recording.encoded,
                 "unspoken": list(self.unspoken),
+                "incidents": list(self.recording.incidents),
             },
             ensure_ascii=False,
             indent=1,

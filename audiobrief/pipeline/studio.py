@@ -49,6 +49,8 @@ class Recording:
     takes: tuple[Take, ...]
     unspoken: tuple[str, ...] = ()
     """A line for each passage that no engine could speak; a spoken line stands in its place."""
+    incidents: tuple[str, ...] = ()
+    """A line for each passage that was spoken, but not as asked: by another engine, or in pieces."""
     spoken: int = 0
     """Utterances that an engine spoke in this run."""
     encoded: int = 0
@@ -91,7 +93,7 @@ class Studio:
         Raises :class:`SpeechError` when nothing at all could be spoken.
         """
         language = language_of(script)
-        spoken_before, encoded_before = self._booth.spoken, self._encoded
+        spoken_before, encoded_before, told_before = self._booth.spoken, self._encoded, len(self._booth.incidents)
         sounds = sounds_of(script.segments, cast)
         progress = Progress("Speaking", len(script.segments), tell)
         futures: Takes = {}
@@ -111,7 +113,12 @@ class Studio:
                 tell(f"Not spoken: {error}")
                 takes.append(self._substitute(segment, cast, language))
             progress.step()
+        incidents = [incident for incident in self._booth.incidents[told_before:] if incident.kind != "wordless"]
+        lines = tuple(f"{incident.kind}: {incident.text} ({incident.detail})" for incident in incidents)
+        for line in lines:
+            tell(f"Spoken otherwise, {line}")
         return Recording(
+            incidents=lines,
             takes=tuple(takes),
             unspoken=tuple(f"{segment.written or segment.text} ({error.fact})" for segment, error in failures),
             spoken=self._booth.spoken - spoken_before,
