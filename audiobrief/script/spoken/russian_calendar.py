@@ -50,14 +50,6 @@ def year_rules() -> list[Rule]:
     def year_alone(match: Match) -> str:
         return f"{match[1]} {_nth(match[2], 'p' if match[1].lower() in {'в', 'во'} else 'g')}"
 
-    def century(match: Match) -> str:
-        value, noun = numerals.roman(match[1]), match[2].rstrip(".")
-        case = _CENTURY_CASES[noun]
-        if noun == "в":
-            in_century = re.search(r"(?i)(?<!\w)во?\s$", match.string[max(0, match.start() - 4) : match.start()])
-            case, noun = ("p", "веке") if in_century else ("g", "века")
-        return f"{numerals.words('ru', value, 'ordinal', case=case)} {noun}" if value else match[0]
-
     def month_year(match: Match) -> str:
         return f"{match[1]} {_nth(match[2], 'g')} года"
 
@@ -81,13 +73,27 @@ def year_rules() -> list[Rule]:
             rf"{BREAK}?(?P<word>{nouns})(?!\w)",
             year_noun,
         ),
-        rule(
-            "century",
-            rf"(?<!\w)([IVX]{{1,5}}){BREAK}(века|веке|веку|веком|век|в\.)(?!\w)",
-            century,
-            re.compile("[IVX]"),
-        ),
+        _century_rule(),
     ]
+
+
+def _century_rule() -> Rule:
+    """As in "XX век", "в XIX в."."""
+
+    def century(match: Match) -> str:
+        value, noun = numerals.roman(match[1]), match[2].rstrip(".")
+        case = _CENTURY_CASES[noun]
+        if noun == "в":
+            in_century = re.search(r"(?i)(?<!\w)во?\s$", match.string[max(0, match.start() - 4) : match.start()])
+            case, noun = ("p", "веке") if in_century else ("g", "века")
+        return f"{numerals.words('ru', value, 'ordinal', case=case)} {noun}" if value else match[0]
+
+    return rule(
+        "century",
+        rf"(?<!\w)([IVX]{{1,5}}){BREAK}(века|веке|веку|веком|век|в\.)(?!\w)",
+        century,
+        re.compile("[IVX]"),
+    )
 
 
 def kopeck_rules(russian: Russian, parts: Parts) -> list[Rule]:
