@@ -69,7 +69,7 @@ class Known:
     """The published episode."""
     is_withdrawn: bool = False
     duplicate_of: str | None = None
-    """For a new article: the guid of a published one with the same text."""
+    """For an article without an episode: the guid of a published one with the same text."""
 
 
 class Library:
@@ -337,8 +337,14 @@ class Library:
             # correction, and an upgrade never makes a published episode anew.
             self._update(db, guid, article, reading.text_hash)
             has_changed = False
-        episode = _episode(row[0]) if row else None
-        return Known(guid, is_new=False, has_changed=has_changed, episode=episode, is_withdrawn=withdrawn is not None)
+        return Known(
+            guid,
+            is_new=False,
+            has_changed=has_changed,
+            episode=_episode(row[0]) if row else None,
+            is_withdrawn=withdrawn is not None,
+            duplicate_of=None if row else self._published_copy(db, reading.hashes),
+        )
 
     def _update(self, db: sqlite3.Connection, guid: str, article: Article, text_hash: str) -> None:
         hashes = identity.shingles(article)

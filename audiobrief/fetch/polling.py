@@ -34,6 +34,8 @@ class SourceState:
     last_modified: str = ""
     failures: int = 0
     """In a row."""
+    refused: int = 0
+    """How many of them had a page that gave no episode."""
     not_before: str | None = None
     """It is not asked before."""
     last_success: str | None = None
@@ -54,8 +56,11 @@ class Poll:
 
 
 def is_due(state: SourceState, now: datetime) -> bool:
-    """Whether a source may be asked now."""
-    return not state.is_gone and (state.not_before is None or datetime.fromisoformat(state.not_before) <= now)
+    """Whether a source may be asked now. A wait longer than any that is set was set by a clock that was wrong."""
+    if state.is_gone or state.not_before is None:
+        return not state.is_gone
+    wait_s = (datetime.fromisoformat(state.not_before) - now).total_seconds()
+    return not 0 < wait_s <= LONGEST_RETRY_AFTER_S * (1 + JITTER)
 
 
 def succeeded(state: SourceState, now: datetime, etag: str, last_modified: str) -> SourceState:

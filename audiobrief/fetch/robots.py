@@ -71,11 +71,18 @@ class Robots:
 
     def allows(self, url: str) -> bool:
         """Whether the site lets programs like this one fetch an address."""
+        return self._rules(url).allows(url)
+
+    def is_silent(self, url: str) -> bool:
+        """Whether the site could not be asked: nothing is fetched now, and everything may be allowed next time."""
+        return self._rules(url) is NOTHING
+
+    def _rules(self, url: str) -> Rules:
         parts = urlsplit(url)
         site = f"{parts.scheme}://{parts.netloc}"
         if site not in self._sites:
             self._sites[site] = self._ask(site)
-        return self._sites[site].allows(url)
+        return self._sites[site]
 
     def _ask(self, site: str) -> Rules:
         from audiobrief.fetch import download

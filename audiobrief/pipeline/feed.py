@@ -20,7 +20,7 @@ from audiobrief.errors import AudiobriefError, NothingToRead, OutputError, Usage
 from audiobrief.identity import slug, text_hash
 from audiobrief.library import Known, Library
 from audiobrief.model import Article, Block, Feed, Role, Script
-from audiobrief.pipeline import site, stories
+from audiobrief.pipeline import site, stories, stubs
 from audiobrief.pipeline.episode import Frame, produce
 from audiobrief.pipeline.reader import Reader
 from audiobrief.pipeline.sounds import with_quote_sounds
@@ -30,9 +30,6 @@ from audiobrief.pipeline.upkeep import MEMORY, PUBLIC, call_hook, memory
 from audiobrief.speech import casting
 
 KEPT_AFTER_CORRECTION = timedelta(days=30)
-SHORTEST_ARTICLE_WORDS = 40
-"""Shorter than this is a teaser, an error page or a consent wall, never an article."""
-_SPOKEN = (Role.BODY, Role.QUOTE, Role.LIST_ITEM, Role.QUESTION, Role.ANSWER, Role.ENTRY, Role.TABLE)
 
 
 @dataclass(slots=True)
@@ -162,6 +159,12 @@ class _Run:
             self.tell(f"Not published: {error}")
             self.done.failed.append(f"{error.subject}: {error.fact}")
             self.sources.failed(found, error)
+        except Exception as error:  # a fault of this program: the article that shows it costs only itself
+            fact = f"a fault in audiobrief ({type(error).__name__}: {error})"
+            fault = AudiobriefError(found.source, fact, "Report it with the page.")
+            self.tell(f"Not published: {fault}")
+            self.done.failed.append(f"{fault.subject}: {fault.fact}")
+            self.sources.failed(found, fault)
 
     def _article(self, found: Found, identity: str | None, studio: Studio, reader: Reader) -> None:
         assert found.page is not None
@@ -176,14 +179,17 @@ class _Run:
             self.library.remember_source(found.source, found.page_hash, known.guid)
             self.done.unchanged.append(article.title)
             return
+        if known.is_withdrawn and not found.is_typed:
+            self.done.unchanged.append(article.title)
+            return
         if known.is_withdrawn:
             raise NothingToRead(article.title, "it was withdrawn from this feed", "Leave it out of the sources.")
         if known.duplicate_of is not None:
             raise NothingToRead(article.title, "it is in the feed already under another address", "Leave it out.")
-        (self.done.updated if known.episode else self.done.made).append(article.title)
         if not self.done.is_dry:
             self._make(script, article, known, studio)
             self.library.remember_source(found.source, found.page_hash, known.guid)
+        (self.done.updated if known.episode else self.done.made).append(article.title)
 
     def _make(self, script: Script, article: Article, known: Known, studio: Studio) -> None:
         self.tell(f"Reading: {article.title}")
@@ -265,7 +271,7 @@ def readable(script: Script, source: str) -> Article:
     if not article.blocks:
         blocks = (Block(segment.role, segment.text) for segment in script.segments if segment.role is not Role.CUE)
         article = replace(article, blocks=tuple(blocks))
-    words = sum(len(block.text.split()) for block in article.blocks if block.role in _SPOKEN)
-    if words < SHORTEST_ARTICLE_WORDS:
+    words = stubs.words(article)
+    if words < stubs.SHORTEST_ARTICLE_WORDS:
         raise NothingToRead(source, f"only {words} words: a teaser, not an article", "It is tried again next time.")
     return article

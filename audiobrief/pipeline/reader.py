@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import struct
 import sys
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 import msgspec
 
 from audiobrief import errors
 from audiobrief.errors import AudiobriefError, NothingToRead, SpeechError
 from audiobrief.model import Page, Script, ScriptOptions
-from audiobrief.pipeline import stories
+from audiobrief.pipeline import stories, stubs
 from audiobrief.speech.workers import Worker
 
 DEADLINE_S = 30.0
@@ -47,7 +47,7 @@ class Reader:
         self._worker: Worker | None = None
 
     def script(self, page: Page, source: str, chosen: ScriptOptions, language: str | None) -> Script:
-        """As :func:`stories.from_page`; a page that cannot be read in time raises :class:`NothingToRead`."""
+        """As :func:`stories.from_page`; raises :class:`NothingToRead` for a stub and when a page takes too long."""
         body = msgspec.msgpack.encode(Request(page, source, chosen, language))
         worker = self._worker = self._worker or Worker("reader", [sys.executable, "-m", "audiobrief.pipeline.reader"])
         try:
@@ -76,12 +76,39 @@ def serve(requests: BinaryIO, replies: BinaryIO) -> None:
     while head := requests.read(_LENGTH.size):
         request = msgspec.msgpack.decode(requests.read(_LENGTH.unpack(head)[0]), type=Request)
         try:
-            reply = Reply(script=stories.from_page(request.page, request.source, request.chosen, request.language))
+            reply = Reply(script=_whole(request))
         except AudiobriefError as error:
             reply = Reply(error=(type(error).__name__, error.subject, error.fact, error.remedy))
         body = msgspec.msgpack.encode(reply)
         replies.write(_LENGTH.pack(len(body)) + body)
         replies.flush()
+
+
+def _whole(request: Request) -> Script:
+    """The script of a page that is an article and no stub of one."""
+    page = request.page
+    script = stories.from_page(page, request.source, request.chosen, request.language)
+    if not script.article.blocks:  # a script in JSON: its owner's own words
+        return script
+    subject = page.url or request.source
+    retracted = stubs.retraction(script.article)
+    if retracted is not None:
+        remedy = "Take it out with publish --withdraw, or leave it."
+        raise NothingToRead(subject, f"its page says that it is retracted ({retracted})", remedy)
+    stub = stubs.stub(script.article, _said(page))
+    if stub is not None:
+        raise NothingToRead(subject, stub, "It is tried again next time.")
+    return script
+
+
+def _said(page: Page) -> dict[str, Any]:
+    """What the page's JSON-LD says of its article, where that is about who may read it."""
+    if b"isAccessibleForFree" not in page.body:
+        return {}
+    from audiobrief.extract import encoding, jsonld, tree
+
+    root = tree.parse(encoding.decode(page.body, page.content_type))
+    return dict(jsonld.article(jsonld.things(root), page.url)) if root is not None else {}
 
 
 def _bound_memory() -> None:

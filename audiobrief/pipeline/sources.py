@@ -1,7 +1,9 @@
 """Where a feed's articles come from: what was typed, the files of folders, pages, and the feeds that name pages.
 
-What is known of a source between runs (validators, failures, when it may be asked again) is kept in the library. An
-article that failed three times is left alone until ``publish --retry``: a poison page costs itself and nothing else.
+What is known of a source between runs (validators, failures, when it may be asked again) is kept in the library, but
+validators only when all that they stand for is done: a run that is killed, or that stops at ``max_new``, must not be
+answered "nothing new" the next time. An article that was refused three times is left alone until ``publish --retry``:
+a poison page costs itself and nothing else.
 """
 
 from __future__ import annotations
@@ -16,7 +18,7 @@ from pathlib import Path
 import msgspec
 
 from audiobrief import config
-from audiobrief.errors import AudiobriefError, NothingToRead, UsageError
+from audiobrief.errors import AudiobriefError, FetchError, NothingToRead, UsageError
 from audiobrief.fetch import feeds, polling, read_source
 from audiobrief.fetch.polling import Poll, SourceState
 from audiobrief.fetch.robots import Robots
@@ -25,6 +27,9 @@ from audiobrief.library import Library
 from audiobrief.model import Page
 
 TRIES = 3
+"""So often an article is read that gives no episode."""
+UNREACHABLE_TRIES = 8
+"""So often an article is asked for that cannot be fetched: with the waits between, most of a day."""
 FRESH = timedelta(days=2)
 """So long an article is asked for corrections."""
 SUFFIXES = (".html", ".htm", ".txt", ".md", ".json")
@@ -40,6 +45,8 @@ class Found:
     error: AudiobriefError | None = None
     is_typed: bool = False
     """Named on the command line: tried whatever happened before."""
+    state: SourceState | None = None
+    """What is to be kept of the source once the page is published."""
 
     @property
     def url(self) -> str:
@@ -53,6 +60,11 @@ class Found:
 def decoded(kept: bytes) -> SourceState:
     """A state as the library keeps it."""
     return msgspec.json.decode(kept, type=SourceState)
+
+
+def is_given_up(state: SourceState) -> bool:
+    """Whether an article is left alone until ``publish --retry``."""
+    return state.refused >= TRIES or state.failures >= UNREACHABLE_TRIES
 
 
 class Sources:
@@ -87,10 +99,14 @@ class Sources:
             return  # the poll has counted what went wrong on the way
         before = self.state(found.source)
         counted = polling.failed(before, self._now, error.fact, jitter=random.random())  # noqa: S311
-        self._keep(found.source, replace(counted, etag=found.page_hash if not found.url else "", last_modified=""))
+        tag = found.page_hash if not found.url else ""
+        self._keep(found.source, replace(counted, etag=tag, last_modified="", refused=before.refused + 1))
 
     def succeeded(self, found: Found) -> None:
-        """Forgets earlier failures."""
+        """Forgets earlier failures; from now on only what is new is asked for."""
+        if found.state is not None:
+            self._keep(found.source, found.state)
+            return
         before = self.state(found.source)
         if before.failures:
             self._keep(found.source, polling.succeeded(before, self._now, before.etag, before.last_modified))
@@ -114,7 +130,7 @@ class Sources:
             except AudiobriefError as error:
                 found = Found(str(path), error=error)
             state = self.state(found.source)
-            if state.failures < TRIES or state.etag != found.page_hash:  # an edited file is a new chance
+            if not is_given_up(state) or state.etag != found.page_hash:  # an edited file is a new chance
                 yield found
 
     def _address(self, source: config.Source) -> Iterator[Found]:
@@ -122,42 +138,57 @@ class Sources:
         if not polling.is_due(state, self._now):
             return
         asked = self._ask(source.url, state, typed_by_owner=True)
-        self._keep(source.url, asked.state)
+        if asked.error is not None or asked.page is None:
+            self._keep(source.url, asked.state)
         if asked.error is not None:
             yield Found(source.url, error=asked.error)
         elif asked.page is not None and feeds.is_feed(asked.page):
-            yield from self._entries(source, asked.page, is_first=state.last_success is None)
+            yield from self._entries(source, asked, asked.page, is_first=state.last_success is None)
         elif asked.page is not None:
-            yield Found(source.url, asked.page)
+            yield Found(source.url, asked.page, state=asked.state)
 
-    def _entries(self, source: config.Source, page: Page, *, is_first: bool) -> Iterator[Found]:
+    def _entries(self, source: config.Source, asked: Poll, page: Page, *, is_first: bool) -> Iterator[Found]:
         """The articles of a feed, newest first; at the first sight only some of what it has."""
         try:
             entries = feeds.read_feed(page)
         except AudiobriefError as error:
-            yield Found(source.url, error=error)
+            yield Found(source.url, page, error)
             return
-        for number, entry in enumerate(entries):
-            if is_first and number >= source.backfill:
+        if is_first:
+            for entry in entries[source.backfill :]:
                 self._keep(entry.url, SourceState(is_gone=True, trouble="older than the first run"))
-                continue
+            entries = entries[: source.backfill]
+        self._keep(source.url, replace(asked.state, etag="", last_modified=""))
+        for entry in entries:
             yield from self._entry(entry)
+        if all(self._is_settled(entry.url) for entry in entries):
+            self._keep(source.url, asked.state)
+
+    def _is_settled(self, url: str) -> bool:
+        """Whether nothing is left to be done about an article until its feed changes."""
+        state = self.state(url)
+        return state.is_gone or is_given_up(state) or (state.last_success is not None and not state.failures)
 
     def _entry(self, entry: feeds.Entry) -> Iterator[Found]:
         state = self.state(entry.url)
-        if not polling.is_due(state, self._now) or state.failures >= TRIES:
+        if not polling.is_due(state, self._now) or is_given_up(state):
             return
         if self._library.guid_of(entry.url) and state.last_success and not self._is_fresh(entry):
             return
         asked = self._ask(entry.url, state, typed_by_owner=False)
-        self._keep(entry.url, replace(asked.state, failures=max(asked.state.failures, state.failures)))
+        if asked.page is None:
+            self._keep(entry.url, asked.state)
         if asked.error is not None:
             yield Found(entry.url, error=asked.error)
         elif asked.page is not None:
-            yield Found(entry.url, asked.page)
+            yield Found(entry.url, asked.page, state=asked.state)
 
     def _ask(self, url: str, state: SourceState, *, typed_by_owner: bool) -> Poll:
         allow_private = self._settings.allow_private
+        if not typed_by_owner and self._robots.is_silent(url):
+            silent = FetchError(url, "its site's robots.txt cannot be asked for", "It is tried again later.")
+            later = polling.failed(state, self._now, silent.fact, jitter=random.random())  # noqa: S311
+            return Poll(later, error=silent)
         if not typed_by_owner and not self._robots.allows(url):
             error = NothingToRead(url, "its site's robots.txt does not allow it", "Leave it, or ask the site's owner.")
             return Poll(replace(state, is_gone=True, trouble=error.fact), error=error)

@@ -10,6 +10,7 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -20,7 +21,7 @@ from audiobrief.errors import OutputError, UsageError
 from audiobrief.fetch.polling import SourceState
 from audiobrief.library import FILE, Library
 from audiobrief.pipeline.site import STAMP
-from audiobrief.pipeline.sources import TRIES, decoded
+from audiobrief.pipeline.sources import decoded, is_given_up
 from audiobrief.serve.listeners import PATH as LISTENER_PATH
 from audiobrief.serve.listeners import Listeners
 
@@ -76,12 +77,17 @@ def listeners(folder: Path) -> str:
 
 
 def retry(folder: Path) -> str:
-    """Gives every source and article that failed another chance."""
-    config.load(folder)
+    """Gives every source and article that failed another chance, and reads every feed again for them."""
+    settings = config.load(folder)
     with memory(folder) as library:
-        failing = [source for source, state in library.source_states().items() if decoded(state).failures]
+        states = {source: decoded(state) for source, state in library.source_states().items()}
+        failing = [source for source, state in states.items() if state.failures]
         for source in failing:
-            library.keep_source_state(source, msgspec.json.encode(SourceState()))
+            fresh = SourceState(last_success=states[source].last_success)
+            library.keep_source_state(source, msgspec.json.encode(fresh))
+        for source in [one.url for one in settings.source if one.url in states and one.url not in failing]:
+            asked_in_full = replace(states[source], etag="", last_modified="")
+            library.keep_source_state(source, msgspec.json.encode(asked_in_full))
     return f"{len(failing)} sources are tried again."
 
 
@@ -91,6 +97,7 @@ def status(folder: Path, *, as_json: bool = False) -> str:
     with memory(folder) as library:
         states = {source: decoded(state) for source, state in library.source_states().items()}
         episodes = library.episodes()
+        guids = {source: library.guid_of(source) for source, state in states.items() if state.failures}
     minutes = sum(episode.timeline.duration_ms for episode in episodes) / 60_000
     configured = [source.url or source.folder for source in settings.source]
     if as_json:
@@ -100,7 +107,11 @@ def status(folder: Path, *, as_json: bool = False) -> str:
     lines = [f"{folder}: {len(episodes)} episodes, {minutes:.0f} minutes."]
     lines += [f"Source {name}: {_told(states.get(name, SourceState()))}" for name in configured]
     troubled = {source: state for source, state in states.items() if state.failures and source not in configured}
-    lines += [f"Article {source}: {_told(state)}" for source, state in troubled.items()]
+    published = {episode.guid for episode in episodes}
+    for source, state in troubled.items():
+        told = _given_up(state) if is_given_up(state) else _told(state)
+        kept = " It is in the feed: publish --withdraw takes it out." if guids[source] in published else ""
+        lines.append(f"Article {source}: {told}{kept}")
     return "\n".join(lines)
 
 
@@ -146,11 +157,13 @@ def _now() -> str:
     return datetime.now(UTC).replace(microsecond=0).isoformat()
 
 
+def _given_up(state: SourceState) -> str:
+    return f"given up after {state.failures} tries: {state.trouble}. audiobrief publish --retry tries again."
+
+
 def _told(state: SourceState) -> str:
-    if state.failures >= TRIES:
-        return f"given up after {state.failures} tries: {state.trouble}. audiobrief publish --retry tries again."
-    if state.failures:
-        return f"failed {state.failures} times, last: {state.trouble}; next try after {state.not_before}."
     if state.is_gone:
         return f"left alone: {state.trouble or 'gone'}."
+    if state.failures:
+        return f"failed {state.failures} times, last: {state.trouble}; next try after {state.not_before}."
     return f"last success {state.last_success}." if state.last_success else "not asked yet."

@@ -1,0 +1,177 @@
+"""What is no article: teasers, error pages, consent walls, retracted texts. And what is one, however short."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from audiobrief.errors import NothingToRead
+from audiobrief.model import Article, Block, Dropped, Page, Reason, Role, ScriptOptions
+from audiobrief.pipeline import reader, stubs
+from audiobrief.pipeline.reader import Request
+
+SHORT_NEWS = (
+    "The harbour office in Norwick has lowered the fee for small boats by a third. From the first of March a skipper"
+    " pays eleven crowns a night, the office said on Tuesday. The old fee had been raised twice since the storm, and"
+    " fewer boats came each summer. Two clubs had asked for the change in a letter that 400 of their members signed."
+)
+"""A whole article of 60 words."""
+LONG_NEWS = " ".join(
+    f"In its report number {at}, the office counts the boats that came in that week." for at in range(16)
+)
+CHINESE = (
+    "诺威克港务局周二宣布,小型船只的停泊费将下调三分之一,从三月一日起每晚只需十一克朗。"
+    "此前费用在风暴之后两度上涨,每年夏天来港的船只逐年减少。两家俱乐部曾联名致信要求降费。"
+)
+JAPANESE = (
+    "ノーウィック港の事務所は火曜日、小型船の停泊料を三分の一引き下げると発表した。"
+    "三月一日から一晩十一クローネになる。嵐のあと二度値上げされ、夏に来る船は年々減っていた。"
+)
+
+
+def article(title: str, *paragraphs: str, role: Role = Role.BODY, dropped: tuple[Dropped, ...] = ()) -> Article:
+    return Article(title=title, blocks=tuple(Block(role, text) for text in paragraphs), dropped=dropped)
+
+
+ERRORS = (
+    "404", "Error 404", "404 Not Found", "Page not found", "Page not found | The Ledger", "The Ledger – Page not found",
+    "Sorry, the page you requested could not be found", "Access denied", "503 Service Unavailable", "Just a moment...",
+    "Attention Required! | Cloudflare", "Are you a robot?", "Seite nicht gefunden", "Fehler 404", "Page introuvable",
+    "Página no encontrada", "Página não encontrada", "Pagina non trovata", "Pagina niet gevonden",
+    "Sidan kunde inte hittas", "Siden blev ikke fundet", "Nie znaleziono strony", "Stránka nenalezena",
+    "Страница не найдена", "Sayfa bulunamadı", "ページが見つかりません", "页面不存在", "페이지를 찾을 수 없습니다",
+    "الصفحة غير موجودة",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("title", ERRORS)
+def test_an_error_page_that_says_all_is_well(title: str) -> None:
+    polite = "We are sorry. The address may be mistyped, or the page has moved. Try the search or the front page."
+    assert "error page" in (stubs.stub(article(title, *[polite] * 3), {}) or "")
+
+
+WALLS = (
+    ("Before you continue", "We and our 843 partners store and access information on a device, such as unique IDs."),
+    ("Your privacy", "We use cookies to give you the best experience. You can withdraw your consent at any time."),
+    ("Willkommen", "Wir und unsere bis zu 191 Partner benötigen Ihre Zustimmung. Sie können alle akzeptieren."),
+    ("Bienvenue", "Nous et nos 112 partenaires utilisons des cookies. Vous pouvez retirer votre consentement ici."),
+    ("Aviso", "Nosotros y nuestros socios almacenamos datos. Puede retirar su consentimiento cuando quiera."),
+    ("Avviso", "Noi e i nostri partner usiamo i cookie. Puoi ritirare il tuo consenso in ogni momento."),
+    ("Welkom", "Wij en onze partners plaatsen cookies. Voor sommige doelen vragen wij uw toestemming."),
+    ("Välkommen", "Vi och våra partner lagrar kakor på din enhet och läser dem för att visa annonser."),
+    ("Witamy", "My i nasi partnerzy przechowujemy pliki cookie. Potrzebna jest Twoja zgoda na ich użycie."),
+    ("Внимание", "Мы используем файлы cookie. Продолжая просмотр сайта, вы даёте ваше согласие на это."),
+)
+
+
+@pytest.mark.parametrize(("title", "text"), WALLS)
+def test_a_consent_wall(title: str, text: str) -> None:
+    assert "consent wall" in (stubs.stub(article(title, *[text] * 6), {}) or "")
+
+
+TEASED = (
+    "Subscribe to continue reading.",
+    "This article is for subscribers only.",
+    "Jetzt weiterlesen mit dem Tagespass.",
+    "Cet article est réservé aux abonnés.",
+    "Contenido exclusivo para suscriptores.",
+    "Exclusivo para assinantes.",
+    "Articolo riservato agli abbonati.",
+    "Dit artikel is exclusief voor abonnees.",
+    "Endast för prenumeranter.",
+    "Материал доступен только для подписчиков.",
+    "この記事は有料会員限定です。残り1,234文字",
+)
+
+
+@pytest.mark.parametrize("line", TEASED)
+def test_a_teaser_that_asks_for_a_subscription(line: str) -> None:
+    assert "teaser" in (stubs.stub(article("Fees fall", SHORT_NEWS, line), {}) or "")
+    dropped = (Dropped(line, Reason.PAYWALL),)
+    assert "teaser" in (stubs.stub(article("Fees fall", SHORT_NEWS[:-1] + " …", dropped=dropped), {}) or "")
+    assert stubs.stub(article("Fees fall", SHORT_NEWS, dropped=dropped), {}) is None, "it is whole"
+    assert stubs.stub(article("Fees fall", LONG_NEWS, line), {}) is None, "an advertisement under a long text"
+
+
+@pytest.mark.parametrize("closed", [False, "False", "false", "http://schema.org/False"])
+def test_a_page_that_says_that_it_is_closed(closed: object) -> None:
+    said = {"isAccessibleForFree": closed}
+    assert "teaser" in (stubs.stub(article("Fees fall", SHORT_NEWS), said) or "")
+    assert stubs.stub(article("Fees fall", LONG_NEWS), said) is None, "sites say so of articles that they show whole"
+    assert stubs.stub(article("Fees fall", SHORT_NEWS), said | {"wordCount": 64}) is None
+    assert "teaser" in (stubs.stub(article("Fees fall", LONG_NEWS), said | {"wordCount": "900"}) or "")
+    assert stubs.stub(article("Fees fall", SHORT_NEWS), {"isAccessibleForFree": True}) is None
+
+
+GOOD = (
+    article("Harbour lowers the fee", SHORT_NEWS),
+    article("Page not found: how a lost manuscript came to light", SHORT_NEWS),
+    article("Access denied – reporters wait outside the court for hours", SHORT_NEWS),
+    article("404 new homes for Norwick", SHORT_NEWS),
+    article("New rules for cookies", SHORT_NEWS, "Sites must ask before they store cookies.", SHORT_NEWS),
+    article("Parliament debates consent", SHORT_NEWS, SHORT_NEWS, "The law says your consent must be freely given."),
+    article("Scientists retract paper", "The journal retracted the study on Monday. " + SHORT_NEWS),
+    article(
+        "港口降费",
+        "诺威克港务局周二宣布,小型船只的停泊费将下调三分之一,从三月一日起每晚只需十一克朗。此前费用两度上涨,来船逐年减少。",
+    ),
+    article(
+        "港が料金を値下げ",
+        "ノーウィック港の事務所は火曜日、小型船の停泊料を三分の一引き下げると発表した。三月一日から一晩十一クローネになる。",
+    ),
+)
+
+
+@pytest.mark.parametrize("good", GOOD, ids=lambda good: good.title)
+def test_short_articles_are_no_stubs(good: Article) -> None:
+    assert stubs.stub(good, {}) is None
+    assert stubs.retraction(good) is None
+
+
+def test_words_of_scripts_without_blanks() -> None:
+    assert stubs.words(article("", "one two three")) == 3
+    assert stubs.words(article("", "停泊费将下调三分之一")) == 6
+    assert stubs.words(article("", "caption words", role=Role.CAPTION)) == 0
+
+
+RETRACTED = (
+    article("RETRACTED: Harbour fee to fall", SHORT_NEWS),
+    article("[Retracted] Harbour fee", SHORT_NEWS),
+    article("Harbour fee", "This article has been retracted because its source was forged.", SHORT_NEWS),
+    article("Hafen", "Dieser Artikel wurde von der Redaktion zurückgezogen.", SHORT_NEWS),
+    article("Port", "Cet article a été retiré à la demande de son auteur.", SHORT_NEWS),
+    article("Puerto", "Este artículo ha sido retirado por la redacción.", SHORT_NEWS),
+    article("Porto", "Questo articolo è stato rimosso.", SHORT_NEWS),
+    article("港", "この記事は取り消しました。", SHORT_NEWS),
+    Article(title="Fee", blocks=(Block(Role.BODY, SHORT_NEWS), Block(Role.NOTICE, "We retracted this story in May."))),
+)
+
+
+@pytest.mark.parametrize("retracted", RETRACTED, ids=lambda one: one.title)
+def test_a_page_that_says_that_it_is_retracted(retracted: Article) -> None:
+    assert stubs.retraction(retracted)
+
+
+def read(body: str) -> None:
+    page = Page("https://news.example/fee", body.encode(), "text/html; charset=utf-8")
+    reader._whole(Request(page, page.url, ScriptOptions(), None))
+
+
+def html(title: str, body: str, **said: object) -> str:
+    data = json.dumps({"@type": "NewsArticle", "headline": title, **said})
+    return (
+        f'<!doctype html><html lang="en"><head><title>{title}</title><script type="application/ld+json">{data}</script>'
+        f"</head><body><article><h1>{title}</h1>{body}</article></body></html>"
+    )
+
+
+def test_pages_as_they_are_served() -> None:
+    text = f"<p>{SHORT_NEWS}</p>"
+    read(html("Harbour lowers the fee", text, isAccessibleForFree=True))
+    with pytest.raises(NothingToRead, match="closed"):
+        read(html("Harbour lowers the fee", text, isAccessibleForFree="False"))
+    with pytest.raises(NothingToRead, match="retracted"):
+        read(html("RETRACTED: Harbour lowers the fee", text))
+    with pytest.raises(NothingToRead):
+        read(html("", ""))
