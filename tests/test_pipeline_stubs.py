@@ -112,14 +112,8 @@ GOOD = (
     article("New rules for cookies", SHORT_NEWS, "Sites must ask before they store cookies.", SHORT_NEWS),
     article("Parliament debates consent", SHORT_NEWS, SHORT_NEWS, "The law says your consent must be freely given."),
     article("Scientists retract paper", "The journal retracted the study on Monday. " + SHORT_NEWS),
-    article(
-        "港口降费",
-        "诺威克港务局周二宣布,小型船只的停泊费将下调三分之一,从三月一日起每晚只需十一克朗。此前费用两度上涨,来船逐年减少。",
-    ),
-    article(
-        "港が料金を値下げ",
-        "ノーウィック港の事務所は火曜日、小型船の停泊料を三分の一引き下げると発表した。三月一日から一晩十一クローネになる。",
-    ),
+    article("港口降费", CHINESE),
+    article("港が料金を値下げ", JAPANESE),
 )
 
 
