@@ -9,11 +9,13 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from audiobrief import atomic, identity
+from audiobrief.cache import Cache
 from audiobrief.errors import OutputError, UsageError
 from audiobrief.mix.arrange import INTRO, OUTRO, arrange
 from audiobrief.mix.join import write_mp3
 from audiobrief.model import Cast, Episode, MixSettings, Role, Script, ScriptOptions
 from audiobrief.pipeline import stories
+from audiobrief.pipeline.kept import Kept
 from audiobrief.pipeline.sounds import with_quote_sounds
 from audiobrief.pipeline.studio import Recording, Studio, Take, Tell
 from audiobrief.pipeline.voices import narrators
@@ -85,7 +87,8 @@ class Made:
 
 def read(request: Request, tell: Tell) -> Made:
     """Makes the MP3 (and what else was asked for). Nothing is left half-written when it raises."""
-    script = stories.gather(request.sources, request.options, request.language, request.title)
+    kept = Kept(Cache(cache_folder()))
+    script = stories.gather(request.sources, request.options, request.language, request.title, kept)
     path = _output(request, script)
     also = _beside(path, request)
     for target in (path, *also):
@@ -156,8 +159,10 @@ def produce(
         cover_alt=cover.alt_text(article.title, article.site or frame.album, language=stories.language_of(script)),
         unspoken=recording.unspoken,
     )
-    picture = cover.draw(
-        article.title, article.site or frame.album, size_px=cover.SMALL_PX, language=stories.language_of(script)
+    shown = (article.title, article.site or frame.album)
+    language = stories.language_of(script)
+    picture = studio.kept.picture(
+        lambda: cover.draw(*shown, size_px=cover.SMALL_PX, language=language), *shown, cover.SMALL_PX, language
     )
     tag = tags.id3(episode, album=frame.album, artist=frame.artist, cover=picture, cover_alt=episode.cover_alt)
     with atomic.replacing(path) as file:

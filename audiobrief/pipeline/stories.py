@@ -11,6 +11,7 @@ from audiobrief.errors import FetchError, NothingToRead, UsageError
 from audiobrief.extract import read_article
 from audiobrief.fetch import read_source
 from audiobrief.model import Page, Script, ScriptOptions
+from audiobrief.pipeline.kept import Kept
 from audiobrief.script import document, write_edition, write_script
 
 DEFAULT_LANGUAGE = "en"
@@ -28,12 +29,13 @@ def pronunciations(path: Path) -> tuple[tuple[str, str], ...]:
     return lexicon.load(path)
 
 
-def load(source: str, chosen: ScriptOptions, language: str | None = None) -> Script:
+def load(source: str, chosen: ScriptOptions, language: str | None = None, kept: Kept | None = None) -> Script:
     """The script of one source. ``language`` counts where the page does not say its own.
 
     Raises :class:`FetchError`, :class:`NothingToRead`, and :class:`UsageError` for a script that is wrong.
     """
-    return from_page(read_source(source), source, chosen, language)
+    page = read_source(source)
+    return (kept or Kept()).script(page, chosen, language, lambda: from_page(page, source, chosen, language))
 
 
 def from_page(page: Page, source: str, chosen: ScriptOptions, language: str | None = None) -> Script:
@@ -55,11 +57,17 @@ def is_script(page: Page, source: str) -> bool:
     return named or (source == "-" and page.body.lstrip()[:1] == b"{")
 
 
-def gather(sources: Sequence[str], chosen: ScriptOptions, language: str | None, title: str | None) -> Script:
+def gather(
+    sources: Sequence[str],
+    chosen: ScriptOptions,
+    language: str | None,
+    title: str | None,
+    kept: Kept | None = None,
+) -> Script:
     """The script of one source, or one edition of several: headlines first, then the stories."""
     if sources.count("-") > 1:
         raise UsageError("-", "standard input can be read only once", "Name it once.")
-    scripts = [load(source, chosen, language) for source in sources]
+    scripts = [load(source, chosen, language, kept) for source in sources]
     if len(scripts) == 1 and not title:
         return scripts[0]
     if len(scripts) == 1:

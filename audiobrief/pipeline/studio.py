@@ -21,6 +21,7 @@ from audiobrief.errors import SpeechError
 from audiobrief.mix import chunks
 from audiobrief.mix.arrange import ChunkFacts
 from audiobrief.model import Cast, Clip, MixSettings, Role, Script, Segment, Utterance, Voice
+from audiobrief.pipeline.kept import Kept
 from audiobrief.pipeline.progress import Progress
 from audiobrief.pipeline.sounds import Sounds, sounds_of
 from audiobrief.pipeline.stories import language_of
@@ -70,6 +71,7 @@ class Studio:
     ) -> None:
         self.settings = settings
         self._cache = Cache(cache_folder)
+        self.kept = Kept(self._cache)
         self._booth = Booth(self._cache, fallbacks=fallbacks)
         self._executor = executor or ThreadPoolExecutor(os.cpu_count() or 1, thread_name_prefix="studio")
         self._gains_db: dict[str, float] = {}
