@@ -19,7 +19,7 @@ from audiobrief.pipeline.kept import Kept
 from audiobrief.pipeline.sounds import with_quote_sounds
 from audiobrief.pipeline.studio import Recording, Studio, Take, Tell
 from audiobrief.pipeline.voices import narrators
-from audiobrief.publish import cover, tags, transcript
+from audiobrief.publish import cover, tags
 from audiobrief.speech import casting
 
 
@@ -174,6 +174,8 @@ def write_beside(paths: tuple[Path, ...], episode: Episode, audio: Path) -> None
     """Transcript, book and audiobook, by the names' suffixes."""
     for path in paths:
         if path.suffix == ".vtt":
+            from audiobrief.publish import transcript
+
             atomic.write(path, transcript.vtt(episode).encode())
             continue
         language = stories.language_of(episode.script)
