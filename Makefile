@@ -4,7 +4,7 @@ BIN := .venv/bin
 DEMO ?= build/demo-feed
 EVAL ?= ../shared/eval
 
-.PHONY: help demo test test-all lint types check bench eval clean
+.PHONY: help demo test test-all lint types check bench eval conformance clean
 
 help:  ## what can be made
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /: /'
@@ -42,12 +42,27 @@ coverage: .venv/.tested  ## tests with the coverage of the pure core
 
 bench: .venv/.installed  ## prints speed and memory beside espeak-ng | lame
 	$(BIN)/python -m tests.bench.bench_line
+	$(BIN)/python -m tests.bench.bench_feed
+	$(BIN)/python -m tests.bench.bench_mix
+	$(BIN)/python -m tests.bench.bench_speech
 
 eval: .venv/.installed  ## prints the reading scores; EVAL is the folder with pages and scorers
 	$(BIN)/python $(EVAL)/score_extraction.py audiobrief:body_text
 	$(BIN)/python $(EVAL)/score_typed.py audiobrief:read_article
 	$(BIN)/python $(EVAL)/score_dateline.py audiobrief:dateline
 	$(BIN)/python $(EVAL)/score_quotes.py audiobrief:quotes --lang de
+	$(BIN)/python $(EVAL)/score_normalization.py audiobrief:spoken --phonemes
+
+build/conformance/.installed: tests/conformance/requirements.txt tests/conformance/package.json
+	mkdir -p build/conformance/node
+	cp tests/conformance/package.json build/conformance/node/
+	-$(PYTHON) -m venv build/conformance/venv
+	-build/conformance/venv/bin/python -m pip install --quiet --disable-pip-version-check -r tests/conformance/requirements.txt
+	-cd build/conformance/node && PUPPETEER_SKIP_DOWNLOAD=1 npm install --no-audit --no-fund --ignore-scripts --loglevel=error
+	@touch $@
+
+conformance: .venv/.installed build/conformance/.installed  ## the demo feed, read by every client and checker that is here
+	$(BIN)/python -m tests.conformance
 
 clean:  ## removes what was made
 	rm -rf .venv build dist
