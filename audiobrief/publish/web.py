@@ -146,11 +146,14 @@ def _episode_list(feed: Feed, say: Words) -> html.HtmlElement:
 def _facts(episode: Episode, say: Words) -> str:
     """By whom, of when, how long."""
     article = episode.script.article
-    when = episode.updated or article.published or episode.published
-    phrase = "updated" if episode.updated else "first_published"
+    when = dates.long_date(episode.updated or article.published or episode.published, say.language)
+    if episode.updated:
+        when = say("updated", date=when)
+    elif article.published:  # else it is the episode's own date, which must not pass for the article's
+        when = say("first_published", date=when)
     facts = [
         notes.byline(article, say),
-        say(phrase, date=dates.long_date(when, say.language)),
+        when,
         say("length", time=dates.clock(episode.timeline.duration_ms)),
     ]
     return " · ".join(fact for fact in facts if fact)
