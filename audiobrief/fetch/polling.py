@@ -11,8 +11,8 @@ from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
 
-from audiobrief.errors import AudiobriefError
-from audiobrief.fetch.source import LIMIT_BYTES, page_of, status_error
+from audiobrief.errors import AudiobriefError, NothingToRead
+from audiobrief.fetch.source import LIMIT_BYTES, TooLarge, page_of, status_error
 from audiobrief.model import Page
 
 if TYPE_CHECKING:
@@ -130,7 +130,9 @@ def poll(
         page = page_of(answer, download.shown(url))
         return Poll(succeeded(replace(state, etag="", last_modified=""), now, *told), page)
     except AudiobriefError as error:
-        return Poll(failed(state, now, error.fact, jitter=jitter), error=error)
+        later = failed(state, now, error.fact, jitter=jitter)
+        is_poison = isinstance(error, (NothingToRead, TooLarge))
+        return Poll(replace(later, refused=later.refused + is_poison), error=error)
 
 
 def _refused(state: SourceState, now: datetime, jitter: float, subject: str, answer: Answer) -> Poll:

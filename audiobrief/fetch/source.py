@@ -154,12 +154,16 @@ def status_error(subject: str, status: int) -> FetchError:
     return FetchError(subject, f"the server answers {status} instead of a page", "Check the address")
 
 
-def too_large(subject: str, limit_bytes: int) -> FetchError:
+class TooLarge(FetchError):
+    """A source that is larger than the limit: it is there, and it will hardly be smaller the next time."""
+
+
+def too_large(subject: str, limit_bytes: int) -> TooLarge:
     """The error for a source above the limit."""
-    return FetchError(
+    return TooLarge(
         subject,
         f"is larger than {limit_bytes / 1_000_000:g} MB",
-        "Save the article alone as text, or raise limit_mb in audiobrief.toml",
+        "Save the article alone as text",
     )
 
 
