@@ -220,6 +220,8 @@ class Cast:
     """The voices "quote-1", "quote-2" …"""
     earcons: Mapping[str, str] = field(default_factory=dict)
     """By role: name of a sound in ``voices/earcons`` or a path, played before the segment."""
+    pauses: float = 1.0
+    """Times the script's pauses: a slow voice wants longer ones."""
 
     def voice(self, segment: Segment) -> Voice:
         """The voice that speaks a segment: its own by name, else its role's, else the body's."""

@@ -11,6 +11,7 @@ import pytest
 from audiobrief.errors import SpeechError
 from audiobrief.mix.arrange import arrange
 from audiobrief.model import Article, Cast, Clip, MixSettings, Role, Script, ScriptOptions, Segment, Utterance
+from audiobrief.pipeline.episode import Frame, produce
 from audiobrief.pipeline.sounds import sounds_of, with_quote_sounds
 from audiobrief.pipeline.studio import Recording, Studio
 from audiobrief.speech import engines
@@ -133,3 +134,22 @@ def test_a_long_quote_is_framed_by_earcons_when_asked(tmp_path: Path) -> None:
     differs = [a.key != b.key for a, b in zip(plain.takes, framed.takes, strict=True)]
     assert differs == [False, True, True, False, False]
     assert sounds_of(segments, with_quote_sounds(cast_for("tone", "en"), ScriptOptions())) == {}
+
+
+def test_a_cast_may_want_longer_pauses(tmp_path: Path) -> None:
+    cast = cast_for("tone", "en")
+    given = script("One.", "Two.", "Three.")
+    durations = []
+    with Studio(tmp_path / "cache", SETTINGS) as studio:
+        for number, pauses in enumerate((1.0, 2.0)):
+            frame = Frame(guid="a", slug="a", published="", artist="a", album="a")
+            made, _ = produce(
+                given,
+                replace(cast, pauses=pauses),
+                studio=studio,
+                path=tmp_path / f"{number}.mp3",
+                frame=frame,
+                tell=lambda line: None,
+            )
+            durations.append(made.timeline.duration_ms)
+    assert 800 < durations[1] - durations[0] < 1000

@@ -136,7 +136,7 @@ def produce(
         raise UsageError(script.article.title or "script", "it has no segments", "Give a script with something to say.")
     recording = studio.record(script, cast, tell)
     arrangement = arrange(
-        script.segments,
+        [replace(segment, pause_ms=round(segment.pause_ms * cast.pauses)) for segment in script.segments],
         [take.facts for take in recording.takes],
         studio.settings,
         stories=script.stories,

@@ -5,6 +5,7 @@ engine = "espeak"
 languages = ["en"]                 # absent: every language of the engine
 fallbacks = ["espeak"]             # engines for what this one cannot say
 quotes = [{voice = "{base}+f3"}]   # "quote-1", "quote-2" …
+pauses = 1.0                       # times the script's pauses, 0.25 to 4
 [roles]
 body = {voice = "{base}"}          # also rate, pitch, gain_db; {base}: the engine's voice for the language
 [earcons]
@@ -34,6 +35,7 @@ _BASE = "{base}"
 _OTHER = re.compile(r"\{other([1-9])\}")
 _LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]+)*")
 _SLOWEST, _FASTEST = 0.5, 3.0
+_SHORTEST, _LONGEST = 0.25, 4.0
 
 
 class _Part(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
@@ -63,6 +65,7 @@ class CastFile(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     languages: list[str] = []
     fallbacks: list[str] = []
     earcons: dict[Role, str] = {}
+    pauses: float = 1.0
     languages_own: dict[str, _Own] = {}
 
     def own(self, language: str) -> _Own:
@@ -299,6 +302,7 @@ class _Maker:
             {role.value: self.voice(part) for role, part in {**sheet.roles, **own.roles}.items()},
             tuple(self.voice(part) for part in own.quotes or sheet.quotes),
             {role.value: sound for role, sound in {**sheet.earcons, **own.earcons}.items()},
+            sheet.pauses,
         )
 
     def voice(self, part: _Part) -> Voice:
@@ -347,6 +351,9 @@ def _read(name: str) -> CastFile:
     except msgspec.DecodeError as error:
         remedy = "Compare it with a cast in the folder voices of the program"
         raise UsageError(str(path), f"is not a cast: {_told(error)}", remedy) from error
+    if not _SHORTEST <= sheet.pauses <= _LONGEST:
+        fact = f"pauses = {sheet.pauses:g} is out of range"
+        raise UsageError(str(path), fact, f"Choose {_SHORTEST:g} to {_LONGEST:g}")
     if Role.BODY not in sheet.roles:
         raise UsageError(str(path), "has no voice for body", "Add: roles.body = {}")
     return sheet
