@@ -12,6 +12,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from audiobrief.choices import MixSettings as MixSettings
+from audiobrief.choices import ScriptOptions as ScriptOptions
 from audiobrief.roles import Reason as Reason
 from audiobrief.roles import Role as Role
 
@@ -130,24 +132,6 @@ class Quote:
     confidence: float | None = None
     is_partial: bool = False
     """A fragment inside a sentence, not a statement of its own."""
-
-
-@dataclass(frozen=True, slots=True)
-class ScriptOptions:
-    """What the listener chose about the script; a profile is a set of these."""
-
-    profile: str = "standard"
-    """standard; full (also alt texts, credits, embeds in full); headlines (headline, dek, first paragraph)."""
-    announce_quotes: str = "words"
-    """How a long quote is announced: words ("Quote … End quote"), voice (the voice alone), earcon, none."""
-    captions: bool = True
-    lists: bool = True
-    tables: bool = True
-    credits: bool = True
-    quote_voices: int = 4
-    """How many numbered quote voices the cast has."""
-    lexicon: tuple[tuple[str, str], ...] = ()
-    """The user's own (grapheme, alias) pairs; they win over the shipped lexicon."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -286,18 +270,6 @@ class Clip:
     @property
     def samples(self) -> int:
         return len(self.pcm) // 2
-
-
-@dataclass(frozen=True, slots=True)
-class MixSettings:
-    """How an episode sounds as a file."""
-
-    rate_hz: int = 44_100
-    """44100, or 22050/24000 for small files: encoding costs 2.4 times less."""
-    bit_rate_kbps: int = 64
-    loudness_lufs: float = -19.0
-    ceiling_dbtp: float = -2.5
-    """Of the limiter: leaves room for the encoder, so that the decoded file stays under -1 dBTP."""
 
 
 @dataclass(frozen=True, slots=True)
