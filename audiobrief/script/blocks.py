@@ -28,6 +28,10 @@ AGENCIES: dict[str, str] = {
 }
 """How the agency of a dateline is said; others as printed."""
 
+CAPITALS_PLACE = re.compile(r"^(?:[A-ZÀ-Þ]{4,}|ST\.)(?:[ -][A-ZÀ-Þ]{3,})*(?=,|$| [A-Z][a-z])")
+"""A city in capitals before its state: "PORT ANSEL, Maine"."""
+NUMBERED = re.compile(r"^(\d{1,3})\s?[.)]\s+(?=\S)")
+"""The printed number of a heading: an engine would read "1." as an ordinal or a sentence."""
 EMBED_CUES = frozenset({"video", "audio", "poll", "map", "gallery", "document", "post"})
 
 
@@ -64,7 +68,8 @@ def say_plain(desk: Desk, indexes: Sequence[int]) -> list[Piece]:
     for index in indexes:
         block = desk.block(index)
         draft = Segment(block.role, "", block.text, language=block.language, level=block.level, block=index)
-        pieces += desk.pen.say(draft)
+        said = NUMBERED.sub(r"\1: ", block.text) if block.role is Role.SUBHEAD else None
+        pieces += desk.pen.say(draft, text=said)
     return pieces
 
 
@@ -98,6 +103,8 @@ def say_entry(desk: Desk, indexes: Sequence[int]) -> list[Piece]:
 
 def say_quote(desk: Desk, indexes: Sequence[int]) -> list[Piece]:
     """A block quote in its speaker's voice; a long one is announced with its source."""
+    if len(indexes) == 1 and indexes[0] in desk.quotes:
+        return say_paragraph(desk, indexes)
     cited = next((desk.block(index) for index in indexes if desk.block(index).source), desk.block(indexes[0]))
     source = cited.source.strip(" –—-") if cited.source else None
     speaker, confidence = (cited.speaker, cited.confidence) if cited.speaker else _cited(source)
@@ -282,7 +289,8 @@ def _place_and_date(line: Dateline, *, english: bool) -> str:
 def calm(text: str) -> str:
     """A name in capitals as a name, so that no engine spells it: "PORT ANSEL" is Port Ansel; "N.C.", "NY" stay."""
     if not text.isupper():
-        return text
+        return CAPITALS_PLACE.sub(lambda word: word[0].title(), text)
+    text = re.sub(r"(?<![\w.])(?:ST|STE|MT|FT)\.(?=\s)", lambda word: word[0].capitalize(), text)
     return re.sub(r"(?<![\w.])[^\W\d_]{3,}(?![\w]*\.\w)", lambda word: word[0].capitalize(), text)
 
 
@@ -328,7 +336,10 @@ def _row(row: Sequence[str], headers: Sequence[str]) -> str:
 def _clock(time: str) -> str:
     """The time of an entry: hours and minutes of an ISO time, else as printed."""
     match = re.match(r"\d{4}-\d\d-\d\d[T ](\d\d:\d\d)", time)
-    return match[1] if match else time.strip()
+    if match:
+        return match[1]
+    printed = re.match(r"(\d{1,2}[:.]\d\d)\s*(?=[^\W\d])(?![ap]\.?m\b)(.*)", time.strip(), re.IGNORECASE)
+    return f"{printed[1]}, {calm(printed[2])}" if printed else time.strip()
 
 
 SAYERS: dict[Role, Callable[[Desk, Sequence[int]], list[Piece]]] = {

@@ -20,7 +20,10 @@ LONGEST_STRETCH_WORDS = 250
 """Without a chapter: at least three in five minutes."""
 SHORTEST_REST_WORDS = 100
 """A place this near to the next chapter is not worth a stop."""
+LONG_REST_WORDS = 40
+"""What follows a quote in its own paragraph is a place to come back to from here on."""
 LONGEST_TITLE = 120
+TITLE_WORDS = 7
 
 
 def with_chapters(pieces: Sequence[Piece], language: str | None) -> list[Segment]:
@@ -38,10 +41,10 @@ def _starts(pieces: Sequence[Piece]) -> dict[int, Opens]:
     starts: dict[int, Opens] = {}
     after_escape, words = False, 0
     ahead = _ahead(pieces)
+    block: int | None = None
     for place, piece in enumerate(pieces):
         kind = piece.opens
-        inside = place > 0 and pieces[place - 1].join is Join.INSIDE
-        if kind is None and after_escape and not inside:
+        if kind is None and after_escape and _goes_on(pieces, place, block):
             kind = Opens.RETURN
         if (
             kind is None
@@ -55,7 +58,17 @@ def _starts(pieces: Sequence[Piece]) -> dict[int, Opens]:
             words = 0
         words += _words(piece)
         after_escape = piece.escapes or (after_escape and kind is None)
+        block = block if piece.segment.block is None else piece.segment.block
     return starts
+
+
+def _goes_on(pieces: Sequence[Piece], place: int, block: int | None) -> bool:
+    """The article goes on here after an escape from ``block``: at the next block, since what is left of a quote's own
+    paragraph tells who said it; or at a long sentence of the same block.
+    """
+    if place and pieces[place - 1].join is Join.INSIDE:
+        return False
+    return pieces[place].segment.block != block or _words(pieces[place]) >= LONG_REST_WORDS
 
 
 def _reduced(starts: dict[int, Opens], pieces: Sequence[Piece]) -> dict[int, Opens]:
@@ -148,8 +161,15 @@ def _title(pieces: Sequence[Piece], place: int) -> str:
     title = pieces[place].title
     if not title:
         silent = {Role.CUE, Role.DATELINE}
-        named = next((piece for piece in pieces[place : place + 3] if piece.segment.role not in silent), pieces[place])
-        title = first_words(named.segment.written or named.segment.text)
+        near = [piece.segment for piece in pieces[place : place + 4]]
+        named = next((segment for segment in near if segment.role not in silent), near[0])
+        own = [segment.written for segment in near if segment.block == named.block and segment.role not in silent]
+        text = named.written or named.text
+        for more in own[1:]:
+            if len(text.split()) >= TITLE_WORDS or text.rstrip()[-1:] in ".!?…":
+                break
+            text = f"{text} {more}"  # "He said" names nothing
+        title = first_words(text)
     title = " ".join(title.split())
     return title if len(title) <= LONGEST_TITLE else title[: LONGEST_TITLE - 1].rstrip() + "…"
 

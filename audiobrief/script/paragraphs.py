@@ -19,6 +19,8 @@ QUOTABLE = frozenset({Role.BODY, Role.DEK, Role.ANSWER, Role.ENTRY, Role.QUESTIO
 LONG_WORDS = 25
 LONG_SENTENCES = 2
 """A quote from here on is long: it is announced, and is a chapter that can be skipped."""
+OUTSIDE = 10
+"""Characters beside its quote that make a block quote prose."""
 TAIL = re.compile(r"[.,;:!?…)\]]+")
 
 
@@ -38,12 +40,15 @@ def quotes_of(article: Article) -> tuple[dict[int, list[Told]], dict[int, Quote]
     a block quote, where the paragraph before says so.
     """
     indexes = [index for index, block in enumerate(article.blocks) if block.role in QUOTABLE | {Role.QUOTE}]
-    texts = [_marked(article.blocks[index]) for index in indexes]
+    language = article.language or ""
+    prose = {index for index in indexes if _is_prose(article.blocks[index], language)}
+    texts = [article.blocks[index].text if index in prose else _marked(article.blocks[index]) for index in indexes]
     found: dict[int, list[Told]] = {}
     led: dict[int, Quote] = {}
     last: Quote | None = None
-    for quote in quotes(texts, article.language or ""):
-        if article.blocks[indexes[quote.paragraph]].role is Role.QUOTE:
+    for quote in quotes(texts, language):
+        index = indexes[quote.paragraph]
+        if article.blocks[index].role is Role.QUOTE and index not in prose:
             led.setdefault(indexes[quote.paragraph], quote)
             last = None
             continue
@@ -64,6 +69,16 @@ def _marked(block: Block) -> str:
     if block.role is not Role.QUOTE or begins_open(block.text):
         return block.text
     return f"“{block.text}”"
+
+
+def _is_prose(block: Block, language: str) -> bool:
+    """Set as a block quote, but it quotes somebody itself: "“…”, said the minister."."""
+    if block.role is not Role.QUOTE or not MARK.search(block.text):
+        return False
+    return any(
+        quote.source_start is not None and not quote.is_partial and len(block.text) - quote.end + quote.start > OUTSIDE
+        for quote in quotes([block.text], language)
+    )
 
 
 def _unclosed(text: str, quote: Quote) -> bool:
@@ -89,7 +104,7 @@ def paragraph(pen: Pen, index: int, start: int, found: Sequence[Told], voices: Q
     pieces: list[Piece] = []
     for place, part in enumerate(slices):
         draft = Segment(
-            block.role,
+            Role.BODY if block.role is Role.QUOTE else block.role,
             "",
             block.text[part.start : part.end].strip(),
             language=block.language,
@@ -115,11 +130,19 @@ def announced(
         before = pen.cue(words, join=Join.INSIDE) if begins else []
         after = pen.cue(pen.cues.phrase("end_quote"), join=join) if ends else []
         if after:
-            pieces = [*pieces[:-1], replace(pieces[-1], join=Join.INSIDE)]
+            pieces = [*pieces[:-1], _closed(replace(pieces[-1], join=Join.INSIDE))]
         pieces = before + pieces + after
     if begins:
         pieces = [replace(pieces[0], opens=Opens.QUOTE, title=pen.cues.title("quote", who)), *pieces[1:]]
     return [*pieces[:-1], replace(pieces[-1], escapes=True)] if ends else pieces
+
+
+def _closed(piece: Piece) -> Piece:
+    """A comma that leads to "he said" leads nowhere before "End quote"."""
+    text = piece.segment.text.rstrip()
+    if text[-1:] not in ",;:–—":
+        return piece
+    return replace(piece, segment=replace(piece.segment, text=f"{text.rstrip(' ,;:–—')}."))
 
 
 def escape(pieces: list[Piece], opens: Opens, title: str) -> list[Piece]:

@@ -57,6 +57,8 @@ PLACED = frozenset(
     ]
 )
 """Before a name, these make it a place."""
+HOUSE = frozenset(["von", "vom", "der", "de", "du", "della", "del"])
+"""Behind a full name, these begin where somebody works."""
 FEMALE_ENDINGS = ("ova", "eva", "ina", "aya", "ska", "ова", "ева", "ина", "ая", "ська", "івна", "овна", "евна")
 
 
@@ -78,6 +80,10 @@ class Person:
     """Words of the roles printed with the name, lower case."""
     places: list[tuple[int, int]] = field(default_factory=list)
     """Paragraph and offset of each mention outside quotation marks."""
+    is_titled: bool = False
+    """A title stood before it, or an age behind it."""
+    is_called: bool = False
+    """By the last name alone, as people are."""
     is_sure: bool = False
     """Something tells a person from a place: a given name, a title, a surname used alone, a reporting verb."""
 
@@ -147,8 +153,9 @@ class Names:
         if found is None:
             return
         titles, name = found
+        name = self._without_place(name, text, start)
         if len(name.split()) < 2 or self._is_organisation(run, name, titles, text, start):
-            if len(name.split()) >= 2 or run.isupper():
+            if len(name.split()) >= 2 or (run.isupper() and len(run) > 2):
                 self.organisations.append(Organisation(POSSESSIVE.sub("", run), paragraph, start))
             return
         person = next((p for p in self.people if p.name == name), None)
@@ -170,8 +177,9 @@ class Names:
         if len(people) == 1:
             people[0].places.append((paragraph, start))
             people[0].is_sure |= name != people[0].name
+            people[0].is_called |= name == people[0].last != people[0].name
             self._learn(people[0], titles, text, start, start + len(run))
-        elif not people and len(name.split()) == 1 and (titles or self._is_given(name) or aged) and not name.isupper():
+        elif not people and len(name.split()) == 1 and self._is_person(name, titles, aged=aged):
             person = Person(name)
             self.people.append(person)
             self._full.setdefault(name, []).append(person)
@@ -179,9 +187,44 @@ class Names:
             self._learn(person, titles, text, start, start + len(run))
 
     @staticmethod
-    def _is_given(word: str) -> bool:
+    def is_given(word: str) -> bool:
+        """A man's or a woman's given name, or a part of a double one."""
         male, female = given_names()
-        return word in male or word in female
+        return any(part in male or part in female for part in (word, *word.split("-")))
+
+    def _is_person(self, name: str, titles: list[str], *, aged: bool) -> bool:
+        """A name of one word: a title before it, an age behind it, or a given name; no office and no body."""
+        if name.isupper() or name.lower() in self.rules.organisations | self.rules.titles | self.rules.media:
+            return False
+        return aged or self.is_given(name) or bool(set(titles) & (self.rules.titles | self.rules.mr | self.rules.ms))
+
+    def is_a_name(self, source: str) -> bool:
+        """Every word stands with a capital in mid-sentence, none without a capital."""
+        text = "\n".join(self._paragraphs)
+        for word in source.split():
+            own = re.escape(word)
+            if re.search(rf"(?<![\w’'-]){re.escape(word.lower())}(?![\w’'-])", text) and not word.islower():
+                return False
+            if not re.search(rf"(?:(?<=[a-z,] )|(?<=,[\"”’] )){own}(?![\w’'-])", text):
+                return False
+        return True
+
+    def is_credible(self, person: Person) -> bool:
+        """Somebody with a name, not a thing or a body in capitals. Where every noun has a capital, a given name, a
+        title or an age must say so.
+        """
+        words = person.name.split()
+        low = {word.lower() for word in words}
+        other = self.rules.organisations | self.rules.media | self.rules.fronting | self.rules.pronouns
+        if len(words) > LONGEST_NAME or low & other or CALENDAR.fullmatch(words[-1]):
+            return False
+        if self.is_given(words[0]) or person.gender or person.is_titled:
+            return True
+        return len(words) > 1 and person.is_sure and not self.rules.row.capital_nouns
+
+    def may_be_she_or_he(self, person: Person) -> bool:
+        """A person beyond doubt: "he" is never a club."""
+        return person.is_titled or person.is_called or bool(person.gender) or self.is_given(person.name.split()[0])
 
     def split(self, run: str) -> tuple[list[str], str] | None:
         """A run of capitalised words as titles and a name: "Chief Inspector Sarah Boone"."""
@@ -194,13 +237,14 @@ class Names:
         titles: list[str] = []
         while words and self._is_title(words[0], len(words)):
             titles.append(words.pop(0).lower().rstrip("."))
-        inner = [place for place, word in enumerate(words[:-1]) if word.lower() in self.rules.titles]
+        inner = [place for place, word in enumerate(words[:-1]) if self.is_office(word)]
         if inner:  # "Israeli Prime Minister Benjamin Netanyahu"
             titles += [word.lower() for word in words[: inner[-1] + 1]]
             words = words[inner[-1] + 1 :]
-        given = [place for place, word in enumerate(words[:-1]) if self._is_given(word)]
+        given = [place for place, word in enumerate(words[:-1]) if self.is_given(word)]
         if given and len(words) - given[0] >= 2:  # "Ukraine Kurt Volker", left over from "to Ukraine"
             words = words[given[0] :]
+        words = self._without_house(words)
         while len(words) > 1 and CALENDAR.fullmatch(words[-1]):
             words.pop()
         while len(words) > 2 and words[-1].lower() in self.rules.titles - self.rules.organisations:
@@ -209,9 +253,38 @@ class Names:
             return None
         return titles, " ".join(words)
 
+    def _without_house(self, words: list[str]) -> list[str]:
+        """As in "Simone Vint von der Stiftung": behind a full name "von der" tells where somebody works; "Ursula von
+        der Leyen" has it behind her given name.
+        """
+        for place, word in enumerate(words):
+            if place >= 2 and word in HOUSE and not all(self.is_given(own) for own in words[:place]):
+                return words[:place]
+        return words
+
+    def _without_place(self, name: str, text: str, start: int) -> str:
+        """As in "ambassador to Britain Liu Xiaming": what a preposition leads to is not part of the name."""
+        words = name.split()
+        before = text[max(0, start - 12) : start].split()
+        led = bool(before) and before[-1].lower() in PLACED | {"to", "for", "with"}
+        return " ".join(words[-2:]) if led and len(words) > 2 and not self.is_given(words[0]) else name
+
+    def is_office(self, word: str) -> bool:
+        """A word of office, also as a part: Editor-in-Chief, Polizeipräsident."""
+        low = word.lower()
+        offices = self.rules.titles
+        if low in offices or any(part in offices for part in low.split("-")):
+            return True
+        own = offices | self.rules.men | self.rules.women
+        return self.rules.row.capital_nouns and any(
+            len(low) > len(office) + 2 and len(office) > 3 and low.endswith(office) for office in own
+        )
+
     def _is_title(self, word: str, left: int) -> bool:
         low = word.lower()
         if low in self.rules.titles or low in self.rules.mr or low in self.rules.ms:
+            return True
+        if left > 1 and self.is_office(word):
             return True
         if low in self.rules.fronting or low in self.rules.articles or low in self.rules.conjunctions:
             return True
@@ -225,7 +298,7 @@ class Names:
         words = name.split()
         if any(word.lower() in self.rules.organisations for word in words):
             return True
-        if self._is_given(words[0]) or set(titles) & (self.rules.titles | self.rules.mr | self.rules.ms):
+        if self.is_given(words[0]) or set(titles) & (self.rules.titles | self.rules.mr | self.rules.ms):
             return False
         after = text[start + len(run) : start + len(run) + 12]
         return bool(re.match(r"\s\([A-Z]{2,6}\)", after))
@@ -245,6 +318,9 @@ class Names:
         speaks = any(word.lower() in self.rules.verb_words for word in following) and "." not in text[end : end + 20]
         placed = bool(before) and before[-1] in PLACED and not titles
         speaks = (speaks and not placed) or AGED.match(text, end) is not None
+        offices = self.rules.titles | self.rules.mr | self.rules.ms
+        titled = any(word in offices or self.is_office(word) for word in titles)
+        person.is_titled |= titled or AGED.match(text, end) is not None
         person.is_sure |= bool(person.gender) or speaks or bool(set(titles) & self.rules.titles)
 
     def _gender(self, name: str, words: list[str]) -> str:

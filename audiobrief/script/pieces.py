@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import Enum, auto
 
@@ -60,11 +61,13 @@ class Pen:
     article: Article
     options: ScriptOptions
     cues: Cues
+    calm_words: frozenset[str] = frozenset()
+    """Words that the article also prints in small letters."""
 
     def words(self, text: str, language: str | None = None) -> str:
         """Text as it is said: symbols, numbers and names written out, never with control characters."""
         own = language or self.article.language or ""
-        said = spoken(apply(CONTROL.sub(" ", text), own, self.options.lexicon), own)
+        said = tidy(spoken(apply(CONTROL.sub(" ", text), own, self.options.lexicon), own))
         return " ".join(CONTROL.sub(" ", said).split()) or " ".join(CONTROL.sub(" ", text).split())
 
     def cue(self, text: str, *, voice: str | None = None, join: Join = Join.SENTENCE) -> list[Piece]:
@@ -91,9 +94,8 @@ class Pen:
         """Words of the page as they are said; "click here" makes sense to the eye alone, the link is in the notes."""
         words = self.cues.words["click"]
         if words and not self.cues.foreign and (not language or base(language) == self.cues.language):
-            pattern = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
-            text = re.sub(rf"(?<!\w)(?:{pattern})(?!\w)", self.cues.phrase("link"), text, flags=re.IGNORECASE)
-        return self.words(text, language)
+            text = _without_click(text, words, self.cues.phrase("link"))
+        return self.words(calmed(text, self.calm_words), language)
 
     def _parts(self, written: str, language: str | None) -> list[str]:
         """Cuts at sentence ends, else after commas, at blanks, anywhere, so that every part can be spoken."""
@@ -112,6 +114,57 @@ class Pen:
 
     def _fits(self, text: str, language: str | None) -> bool:
         return len(text) <= CHUNK_CHARACTERS and len(self._said(text, language)) <= LONGEST_CHARACTERS
+
+
+CAPITALS = re.compile(r"(?<![\w.@#/&-])(?<![A-ZÀ-Þ] )[A-ZÀ-ÖØ-Þ]{4,}(?![\w@/&-]|\.\w|\s[A-ZÀ-Þ]{2})")
+"""A word in capitals of four letters and more, alone among others."""
+SMALL = re.compile(r"(?<![\w.@#/&-])[^\W\d_](?:[^\W\d_A-ZÀ-ÖØ-Þ]){3,}(?!\w)")
+
+
+def small_words(article: Article) -> frozenset[str]:
+    """Words of an article's blocks that are not in capitals: they tell "CHINA has sent" from an acronym."""
+    texts = [block.text for block in article.blocks if CAPITALS.search(block.text)]
+    if not texts:
+        return frozenset()
+    return frozenset(word for block in article.blocks for word in SMALL.findall(block.text))
+
+
+def calmed(text: str, known: frozenset[str]) -> str:
+    """Capitals of emphasis as the article writes the word elsewhere, so that no engine spells it. A line that is in
+    capitals as a whole is not touched here: it is said as a whole.
+    """
+    if not known or sum(map(str.isupper, text)) * 2 > sum(map(str.isalpha, text)):
+        return text
+
+    def calm(match: re.Match[str]) -> str:
+        word = match[0]
+        name, small = word.capitalize(), word.lower()
+        return name if name in known and small not in known else small if small in known else word
+
+    return CAPITALS.sub(calm, text)
+
+
+def tidy(text: str) -> str:
+    """Spoken text without what its writing leaves behind: "( )", " ,", ",,"."""
+    text = EMPTY.sub(" ", text)
+    text = BLANK_BEFORE.sub("", text)
+    return DOUBLED.sub(r"\1", text)
+
+
+EMPTY = re.compile(r"\(\s*\)|\[\s*\]")
+BLANK_BEFORE = re.compile(r"(?<=\w)\s+(?=[,.](?:\s|$))")
+DOUBLED = re.compile(r",(?:\s*,)*\s*([,.;:!?…])(?=\s|$)")
+
+
+def _without_click(text: str, words: Sequence[str], link: str) -> str:
+    """The call to click, at the beginning or the end of a sentence, as what a listener can do."""
+    pattern = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+
+    def told(match: re.Match[str]) -> str:
+        begins = not text[: match.start()].strip() or text[: match.start()].rstrip()[-1] in ".!?"
+        return link[:1].upper() + link[1:] if begins else link
+
+    return re.sub(rf"(?<!\w)(?:{pattern})(?!\w)", told, text, flags=re.IGNORECASE)
 
 
 def _cut(text: str, limit: int) -> int:

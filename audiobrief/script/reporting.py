@@ -68,6 +68,8 @@ class Row:
     """Regular expression of a finite verb, for verbs that the list lacks: only right behind a quote."""
     naming: str = ""
     """Phrases before a name or title in marks, which is no speech: "called", "the film"."""
+    capital_nouns: bool = False
+    """Every noun has a capital: a capital says nothing of a name."""
     inverts: bool = True
     """The subject can stand behind the verb before a quote: "In Berlin sagte sie:"."""
     verb_final: bool = False
@@ -132,6 +134,7 @@ NO_SETS = frozenset(
         "verb_shape",
         "naming",
         "inverts",
+        "capital_nouns",
         "verb_final",
         "clause_words",
         "fragment_words",

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 
 from audiobrief.script.attribution import PARTICLES, Attribution
-from audiobrief.script.people import POSSESSIVE, RUN, Names, Person
+from audiobrief.script.people import CALENDAR, POSSESSIVE, RUN, Names, Person
 
 THRESHOLD = 0.7
 """A speaker is named from here on."""
@@ -55,14 +55,34 @@ def _resolve(said: Said, names: Names) -> tuple[str | None, float]:
         return _pronoun(low, said, names)
     people = _named(source, names)
     if people:
-        return (people[0].name, said.who.strength) if len(people) == 1 else (None, 0.0)
+        sure = len(people) == 1 and (names.is_credible(people[0]) or _says_it(said.who, people[0], names))
+        return (people[0].name, said.who.strength) if sure else (None, 0.0)
     apposed = _apposition(said, names)
     if apposed:
         return apposed, 0.9 * said.who.strength
     small = [word for word in words if not word[:1].isupper() and word.lower() not in PARTICLES]
     if small or low in rules.articles | rules.determiners:
         return _described(said, names)
-    return source, 0.85 * said.who.strength
+    return (source, 0.85 * said.who.strength) if _is_attested(source, names) else (None, 0.0)
+
+
+def _says_it(who: Attribution, person: Person, names: Names) -> bool:
+    """The whole source is a full name beside its verb: "Ole Hansen said"."""
+    plain = who.source == person.name and len(person.name.split()) in (2, 3) and who.strength >= 0.9
+    low = {word.lower() for word in person.name.split()}
+    return plain and not names.rules.row.capital_nouns and not low & (names.rules.fronting | names.rules.organisations)
+
+
+def _is_attested(source: str, names: Names) -> bool:
+    """A source in capitals that names nobody known: no opening adverb ("Shortly"), day, or plain noun."""
+    rules, words = names.rules, source.split()
+    low = {word.lower().rstrip(".,") for word in words}
+    common = rules.fronting | rules.stops | rules.fillers | rules.pronouns | rules.groups | rules.media
+    if low & common or any(CALENDAR.fullmatch(word) or not word[0].isalpha() for word in words):
+        return False
+    if rules.row.capital_nouns:
+        return names.is_given(words[0]) and len(words) > 1
+    return names.is_a_name(source)
 
 
 def _named(source: str, names: Names) -> list[Person]:
@@ -71,7 +91,12 @@ def _named(source: str, names: Names) -> list[Person]:
     head = source[: owner.start()] if owner else source
     last = head.split()[-1].lower() if head.split() else ""
     part = source if owner and owner[0] in OFFICE_OF and last in names.rules.titles else head
+    has_article = source.split(maxsplit=1)[0].lower() in names.rules.articles | names.rules.determiners
     for match in reversed(list(RUN.finditer(part))):
+        if part.startswith(("‘s", "’s", "'s"), match.end()) and match.end() + 2 < len(part):
+            continue  # "X's mother"
+        if has_article and not _is_head(part, match, names):
+            continue
         if match[0][-1] in "s'’" and POSSESSIVE.search(match[0]) and match.end() < len(part):
             continue
         found = names.split(match[0])
@@ -79,6 +104,17 @@ def _named(source: str, names: Names) -> list[Person]:
         if people:
             return people
     return []
+
+
+def _is_head(part: str, run: re.Match[str], names: Names) -> bool:
+    """Behind an article a name is who speaks where nothing follows it ("The Florida fan") and nothing leads to it
+    ("The members around Mr. Trump").
+    """
+    if part[run.end() :].strip(" ,"):
+        return False
+    before = part[: run.start()].lower().split()
+    leads = names.rules.fronting - names.rules.articles - names.rules.conjunctions
+    return len(before) <= 4 and not set(before) & leads
 
 
 OF = ("of", "from", "at", "for", "von", "vom", "der", "des", "de", "del", "di", "da", "du", "из", "от", "with")
@@ -117,11 +153,13 @@ def _pronoun(low: str, said: Said, names: Names) -> tuple[str | None, float]:
     if not fitting:
         return None, 0.0
     best = fitting[0]
+    if not (names.is_credible(best) and names.may_be_she_or_he(best)):
+        return None, 0.0
     certain = best.gender in wanted
     others = [person for person in fitting[1:] if person.last != best.last]  # a name spelt in two ways is one person
     rivals = [person for person in others if person.gender in wanted or not certain]
     if not rivals:
-        return best.name, 0.9 if certain else 0.8
+        return best.name, 0.9 if certain else 0.6 if rules.row.capital_nouns else 0.8
     opens = any(p == said.paragraph and at <= OPENING_CHARACTERS for p, at in best.places)
     here = [person for person in rivals if any(p == said.paragraph and at < said.place for p, at in person.places)]
     if opens and not here and not said.same_paragraph:
@@ -172,9 +210,13 @@ def _described(said: Said, names: Names) -> tuple[str | None, float]:
         return None, 0.0
     definite = source.split()[0].lower() in rules.articles - rules.indefinite
     head = _head(words, names)
+    if _goes_on(words, head):
+        return None, 0.0
     if definite:
         offices = rules.titles | rules.men | rules.women
-        people = [person for person in names.people if head in offices and head in person.roles]
+        people = [
+            person for person in names.people if head in offices and head in person.roles and names.is_credible(person)
+        ]
         if len(people) == 1:
             return people[0].name, 0.85
         if people:
@@ -190,9 +232,16 @@ def _described(said: Said, names: Names) -> tuple[str | None, float]:
         return None, 0.0  # somebody named before, but nobody can be told
     if head in rules.organisations or head in rules.media or set(words) & rules.media:
         return (whole, 0.8) if definite or named else (None, 0.0)
-    if named and not definite:
+    known = not rules.row.capital_nouns or names.is_office(head)
+    if named and not definite and known and not whole.isupper():
         return whole, 0.75
     return None, 0.0
+
+
+def _goes_on(words: list[str], head: str) -> bool:
+    """The phrase is a sentence, not a source: "the book focuses almost exclusively"."""
+    place = words.index(head)
+    return place + 1 < len(words) and words[place + 1] not in OF and not words[place + 1].endswith(("'s", "’s"))
 
 
 def _head(words: list[str], names: Names) -> str:
@@ -207,7 +256,8 @@ def _head(words: list[str], names: Names) -> str:
 def _organisation(words: list[str], head: str, said: Said, names: Names) -> tuple[str, float] | None:
     """An organisation named before: by a word of its name, or as the only one near."""
     before = [org for org in names.organisations if (org.paragraph, org.start) < (said.paragraph, said.who_place)]
-    told = {word for word in words if len(word) > 3}
+    cut = next((place for place, word in enumerate(words) if place and word in OF), len(words))
+    told = {word for word in words[:cut] if len(word) > 3}
     for org in reversed(before):
         shared = told & {word.lower() for word in org.name.split()}
         if shared and (len(shared) > 1 or head in shared or head in names.rules.organisations):

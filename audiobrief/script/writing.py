@@ -14,7 +14,7 @@ from audiobrief.script.chapters import with_chapters
 from audiobrief.script.cues import cues_for
 from audiobrief.script.order import FRONT_ONLY, reading_order
 from audiobrief.script.paragraphs import quotes_of
-from audiobrief.script.pieces import Join, Opens, Pen, Piece
+from audiobrief.script.pieces import Join, Opens, Pen, Piece, small_words
 from audiobrief.script.voices import QuoteVoices
 
 STANDARD = ScriptOptions()
@@ -26,7 +26,7 @@ def write_script(article: Article, options: ScriptOptions = STANDARD) -> Script:
     Never raises on any article; an article without a word gives a script that says only where it ends.
     """
     cues = cues_for(article.language)
-    pen = Pen(article, options, cues)
+    pen = Pen(article, options, cues, small_words(article))
     quotes, led = quotes_of(article)
     desk = Desk(pen, quotes, QuoteVoices(options.quote_voices), led)
     order = reading_order(article, options, cues)
