@@ -151,6 +151,14 @@ def test_a_correction_says_so() -> None:
     assert "Updated: November 22, 2026" in page(corrected).text_content()
 
 
+def test_the_date_of_an_episode_does_not_pass_for_its_articles() -> None:
+    made = samples.episode()
+    assert "Article published: November" in page(made).text_content()
+    undated = replace(made.script, article=replace(made.script.article, published=None))
+    facts = found(page(replace(made, script=undated)), "//p[@class='facts']")[0].text_content()
+    assert "November 21, 2026" in facts and "Article published" not in facts
+
+
 def test_static_files_are_what_the_pages_ask_for() -> None:
     files = web.static_files()
     text = web.episode_page(samples.episode(), samples.feed()).decode()
