@@ -61,7 +61,7 @@ build/conformance/.installed: tests/conformance/requirements.txt tests/conforman
 	-cd build/conformance/node && PUPPETEER_SKIP_DOWNLOAD=1 npm install --no-audit --no-fund --ignore-scripts --loglevel=error
 	@touch $@
 
-conformance: .venv/.installed build/conformance/.installed  ## the demo feed, read by every client and checker that is here
+conformance: .venv/.tested build/conformance/.installed  ## the demo feed, read by every client and checker that is here
 	$(BIN)/python -m tests.conformance
 
 clean:  ## removes what was made

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import sys
 
-from tests.conformance import audio_clients, book_checkers, feed_clients, page_checkers, site
+from tests.conformance import audio_clients, book_checkers, feed_clients, hosts, page_checkers, site
 from tests.conformance.tools import CHECKS, Check, NotInstalledError
 
-MODULES = (feed_clients, audio_clients, book_checkers, page_checkers)
+MODULES = (feed_clients, audio_clients, book_checkers, page_checkers, hosts)
 
 
 def row(check: Check) -> tuple[str, str, str, str]:

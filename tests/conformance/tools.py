@@ -59,7 +59,7 @@ def of_program(*command: str) -> Callable[[], str]:
 
     def ask() -> str:
         text = output([program(command[0]), *command[1:]], any_exit=True)
-        found = re.search(r"\d+\.\d[\w.]*|\d{5}", text)
+        found = re.search(r"\d+\.\d[\w.]*", text) or re.search(r"\d+", text)
         return found.group().rstrip(".") if found else "?"
 
     return ask
