@@ -221,6 +221,30 @@ def test_m4b_without_ffmpeg_says_what_to_do(tmp_path: Path, monkeypatch: pytest.
     assert list(tmp_path.iterdir()) == []
 
 
+def test_ffmpeg_is_given_own_files_and_no_choice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    told: list[tuple[list[str], object]] = []
+
+    def run(command: list[str], **options: object) -> subprocess.CompletedProcess[bytes]:
+        told.append((command, options["stdin"]))
+        Path(command[-1].removeprefix("file:")).write_bytes(b"made")
+        return subprocess.CompletedProcess(command, 0, b"", b"")
+
+    monkeypatch.setattr("shutil.which", lambda program: "/usr/bin/ffmpeg")
+    monkeypatch.setattr("subprocess.run", run)
+    bad = Chapter("concat:/etc/passwd|http://127.0.0.1/", 0, 1_500, 0)
+    m4b.convert(Path("-i.mp3"), Path("http:x.m4b"), replace(samples.episode(), chapters=(bad,)), b"cover")
+    ((command, stdin),) = told
+    assert stdin == subprocess.DEVNULL and "-nostdin" in command
+    inputs = [place for place, word in enumerate(command) if word == "-i"]
+    assert [command[place - 1] for place in inputs] == ["mp3", "ffmetadata", "jpeg_pipe"]
+    for place in inputs:
+        assert command[place - 4 : place - 1] == ["-protocol_whitelist", "file", "-f"]
+        assert Path(command[place + 1].removeprefix("file:")).is_absolute()
+    assert command[-3:-1] == ["-f", "ipod"] and command[-1].startswith(f"file:{tmp_path.resolve()}")
+    assert "passwd" not in " ".join(command), "what an article says is in a file, never in the command"
+
+
 def test_m4b_when_ffmpeg_fails_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     fake = tmp_path / "bin" / "ffmpeg"
     fake.parent.mkdir()
@@ -246,8 +270,10 @@ def test_ffprobe_lists_the_chapters_of_an_m4b(tmp_path: Path) -> None:
         file.setsampwidth(2)
         file.setframerate(22_050)
         file.writeframes(bytes(2 * 22_050 * episode.timeline.duration_ms // 1000))
+    to_mp3 = ["ffmpeg", "-v", "error", "-i", str(tmp_path / "a.wav"), str(tmp_path / "a.mp3")]
+    subprocess.run(to_mp3, check=True, stdin=subprocess.DEVNULL)
     target = tmp_path / "a.m4b"
-    m4b.convert(tmp_path / "a.wav", target, episode, cover.draw(episode.title, size_px=cover.SMALL_PX))
+    m4b.convert(tmp_path / "a.mp3", target, episode, cover.draw(episode.title, size_px=cover.SMALL_PX))
     command = ["ffprobe", "-v", "error", "-show_chapters", "-of", "compact", str(target)]
     listed = subprocess.run(command, capture_output=True, text=True, check=True).stdout
     assert [float(start) * 1000 for start in re.findall(r"start_time=([\d.]+)", listed)] == [

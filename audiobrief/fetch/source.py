@@ -138,11 +138,16 @@ def page_of(answer: Answer, subject: str) -> Page:
     """The page in a good answer. Raises :class:`NothingToRead` when it is not text."""
     kind = answer.content_type.partition(";")[0].strip().lower()
     if kind in _VAGUE_TYPES:
-        return _text_page(subject, answer.url, answer.body, "")
+        return _text_page(subject, without_password(answer.url), answer.body, "")
     if not _TEXT_TYPES.match(kind):
         name = _TYPE_NAMES.get(kind.partition("/")[0], kind)
         raise NothingToRead(subject, f"is {name}, not an article", _BINARY_REMEDY)
-    return _text_page(subject, answer.url, answer.body, answer.content_type)
+    return _text_page(subject, without_password(answer.url), answer.body, answer.content_type)
+
+
+def without_password(url: str) -> str:
+    """An address without the name and password that it may hold: what is shown, kept in pages, or published."""
+    return re.sub(r"^(https?://)[^/?#]*@", r"\1", url, flags=re.IGNORECASE)
 
 
 def status_error(subject: str, status: int) -> FetchError:

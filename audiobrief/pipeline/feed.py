@@ -17,6 +17,7 @@ from filelock import FileLock, Timeout
 
 from audiobrief import atomic, config
 from audiobrief.errors import AudiobriefError, NothingToRead, OutputError, UsageError
+from audiobrief.fetch.source import without_password
 from audiobrief.identity import slug, text_hash
 from audiobrief.library import Known, Library
 from audiobrief.model import Article, Block, Feed, Role, Script
@@ -161,7 +162,7 @@ class _Run:
             self.sources.failed(found, error)
         except Exception as error:  # a fault of this program: the article that shows it costs only itself
             fact = f"a fault in audiobrief ({type(error).__name__}: {error})"
-            fault = AudiobriefError(found.source, fact, "Report it with the page.")
+            fault = AudiobriefError(without_password(found.source), fact, "Report it with the page.")
             self.tell(f"Not published: {fault}")
             self.done.failed.append(f"{fault.subject}: {fault.fact}")
             self.sources.failed(found, fault)

@@ -19,6 +19,7 @@ import msgspec
 from audiobrief import config
 from audiobrief.errors import OutputError, UsageError
 from audiobrief.fetch.polling import SourceState
+from audiobrief.fetch.source import without_password
 from audiobrief.library import FILE, Library
 from audiobrief.pipeline.site import STAMP
 from audiobrief.pipeline.sources import decoded, is_given_up
@@ -101,17 +102,22 @@ def status(folder: Path, *, as_json: bool = False) -> str:
     minutes = sum(episode.timeline.duration_ms for episode in episodes) / 60_000
     configured = [source.url or source.folder for source in settings.source]
     if as_json:
-        rows = {source: msgspec.to_builtins(state) for source, state in states.items()}
-        facts = {"episodes": len(episodes), "minutes": round(minutes, 1), "configured": configured, "states": rows}
+        rows = {without_password(source): msgspec.to_builtins(state) for source, state in states.items()}
+        facts = {
+            "episodes": len(episodes),
+            "minutes": round(minutes, 1),
+            "configured": [*map(without_password, configured)],
+            "states": rows,
+        }
         return json.dumps(facts, ensure_ascii=False, indent=1)
     lines = [f"{folder}: {len(episodes)} episodes, {minutes:.0f} minutes."]
-    lines += [f"Source {name}: {_told(states.get(name, SourceState()))}" for name in configured]
+    lines += [f"Source {without_password(name)}: {_told(states.get(name, SourceState()))}" for name in configured]
     troubled = {source: state for source, state in states.items() if state.failures and source not in configured}
     published = {episode.guid for episode in episodes}
     for source, state in troubled.items():
         told = _given_up(state) if is_given_up(state) else _told(state)
         kept = " It is in the feed: publish --withdraw takes it out." if guids[source] in published else ""
-        lines.append(f"Article {source}: {told}{kept}")
+        lines.append(f"Article {without_password(source)}: {told}{kept}")
     return "\n".join(lines)
 
 

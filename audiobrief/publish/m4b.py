@@ -63,18 +63,23 @@ def metadata(episode: Episode) -> str:
 
 
 def _command(program: str, audio: Path, facts: Path, picture: Path | None, made: Path) -> list[str]:
-    inputs = ["-i", str(audio.resolve()), "-i", str(facts)]
+    """Every input is an absolute path of our own, its format is given, not guessed, and nothing but files is opened."""
+    inputs = [*_input("mp3", audio), *_input("ffmetadata", facts)]
     maps = ["-map", "0:a", "-map_metadata", "1", "-map_chapters", "1"]
     if picture is not None:
-        inputs += ["-i", str(picture)]
+        inputs += _input("jpeg_pipe", picture)
         maps += ["-map", "2:v", "-c:v", "copy", "-disposition:v", "attached_pic"]
     sound = ["-c:a", "aac", "-b:a", _BIT_RATE, "-fflags", "+bitexact", "-flags:a", "+bitexact"]
-    return [program, "-nostdin", "-v", "error", *inputs, *maps, *sound, "-f", "ipod", str(made.resolve())]
+    return [program, "-nostdin", "-v", "error", *inputs, *maps, *sound, "-f", "ipod", f"file:{made.resolve()}"]
+
+
+def _input(form: str, path: Path) -> list[str]:
+    return ["-protocol_whitelist", "file", "-f", form, "-i", f"file:{path.resolve()}"]
 
 
 def _run(command: list[str], target: Path) -> None:
     try:
-        done = subprocess.run(command, capture_output=True, timeout=_DEADLINE_S, check=False)
+        done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, timeout=_DEADLINE_S, check=False)
     except subprocess.TimeoutExpired:
         raise OutputError(str(target), "ffmpeg did not finish in an hour", "Try it again, or leave M4B out.") from None
     if done.returncode != 0:

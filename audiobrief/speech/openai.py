@@ -126,14 +126,14 @@ class OpenAI:
         except httpx.TimeoutException as error:
             raise TooLong(self.version, "did not answer before its deadline") from error
         except httpx.HTTPError as error:
-            raise _Passing(f"could not be reached ({type(error).__name__}: {error})") from error
+            raise _Passing(f"could not be reached ({type(error).__name__})") from None  # its text may hold the key
         self._check(status, wait, body)
         return _decoded(body, self.version)
 
     def _check(self, status: int, wait: str, body: bytes) -> None:
         if status == 200:
             return
-        told = " ".join(body[:200].decode("utf-8", "replace").split())
+        told = _without_key(" ".join(body[:200].decode("utf-8", "replace").split()))
         if status in _PASSING:
             raise _Passing(f"answered {status}", min(float(wait), 60.0) if wait.isdecimal() else 0.0)
         if status in _REFUSED:
@@ -176,6 +176,11 @@ def _decoded(body: bytes, name: str) -> Clip:
 
 def _setting(name: str, usual: str) -> str:
     return os.environ.get(f"AUDIOBRIEF_OPENAI_{name}", "").strip() or usual
+
+
+def _without_key(text: str) -> str:
+    """What a server or a library says may repeat the key."""
+    return text.replace(_key(), "(the key)") if _key() else text
 
 
 def _key() -> str:
