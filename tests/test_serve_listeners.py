@@ -74,6 +74,8 @@ def test_own_feed_is_answered_with_304(web: httpx.Client, listeners: Listeners) 
         first = web.get(f"/l/{token}/feed.xml", headers={"Accept-Encoding": coding})
         again = {"Accept-Encoding": coding, "If-None-Match": first.headers["etag"]}
         assert web.get(f"/l/{token}/feed.xml", headers=again).status_code == 304
+        since = {"Accept-Encoding": coding, "If-Modified-Since": first.headers["last-modified"]}
+        assert web.get(f"/l/{token}/feed.xml", headers=since).status_code == 304
     audio = f"/l/{token}/episodes/{publish_samples.episode().slug}/episode.mp3"
     ranged = web.get(audio, headers={"Range": "bytes=0-1"})
     assert ranged.status_code == 206 and len(ranged.content) == 2

@@ -87,15 +87,19 @@ def answer(root: Path, request: Request, listeners: Listeners | None = None) -> 
 
 def _personal(request: Request, file: Path, media_type: str, token: str) -> Response:
     """The feed or its page, with a listener's addresses in it. Whatever is cached is cached for that listener."""
+    from email.utils import formatdate
+
     from starlette.responses import Response
 
-    feed = file.with_name("feed.xml").read_bytes()
+    source = file.with_name("feed.xml")
+    changed = max(source.stat().st_mtime, file.stat().st_mtime)  # before it is read: never newer than what is sent
+    feed = source.read_bytes()
     own = re.search(rb'<atom:link href="([^"]*)/feed\.xml"', feed)
     body = file.read_bytes()
     if own:
         body = personal(body, own[1].decode("utf-8", "replace"), token)
     tag = hashlib.sha256(body).hexdigest()[:32]
-    headers = _ALWAYS | _PRIVATE | {"Vary": "Accept-Encoding"}
+    headers = _ALWAYS | _PRIVATE | {"Vary": "Accept-Encoding", "Last-Modified": formatdate(changed, usegmt=True)}
     if _takes_gzip(request):
         body, tag = gzip.compress(body, compresslevel=6, mtime=0), f"{tag}-gz"
         headers["Content-Encoding"] = "gzip"
