@@ -3,8 +3,9 @@ PYTHON ?= python3
 BIN := .venv/bin
 DEMO ?= build/demo-feed
 EVAL ?= ../shared/eval
+SECONDS ?= 1200
 
-.PHONY: help demo test test-all lint types check bench eval conformance clean
+.PHONY: help demo test test-all lint types check bench eval conformance crash soak soak-short clean
 
 help:  ## what can be made
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /: /'
@@ -63,6 +64,15 @@ build/conformance/.installed: tests/conformance/requirements.txt tests/conforman
 
 conformance: .venv/.tested build/conformance/.installed  ## the demo feed, read by every client and checker that is here
 	$(BIN)/python -m tests.conformance
+
+crash: .venv/.tested  ## kills a publishing run at its every change and holds the feed to its word
+	CRASH_FULL=1 $(BIN)/python -m pytest tests/test_crash.py tests/test_library_crash.py
+
+soak: .venv/.tested  ## 2,000 articles from 20 sources, kills and faults for 20 minutes (SECONDS=…)
+	$(BIN)/python -m tests.soak --seconds $(SECONDS)
+
+soak-short: .venv/.tested  ## the same for a minute, with 100 articles
+	$(BIN)/python -m tests.soak --seconds 60
 
 clean:  ## removes what was made
 	rm -rf .venv build dist
