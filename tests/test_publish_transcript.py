@@ -109,6 +109,7 @@ def test_html_has_cite_time_and_paragraphs() -> None:
     assert [element.tag for element in page.xpath("//main/*")] == [
         "h1", "cite", "time", "h2", "cite", "time", "p", "cite", "time", "h2", "cite", "time", "p",
     ]  # fmt: skip
+    assert "</cite> <time" in transcript.html(samples.right_to_left())
 
 
 def test_a_table_is_read_with_semicolons() -> None:

@@ -84,7 +84,9 @@ def html(episode: Episode) -> str:
         if passage.start_ms is not None:
             speaker = f"{_speaker(passage.lines[0].speaker)}:"
             time = tag.TIME(dates.clock(passage.start_ms), datetime=f"PT{passage.start_ms / 1000}S")
-            body += [tag.CITE(speaker), time]
+            who = tag.CITE(speaker)
+            who.tail = " "
+            body += [who, time]
         element = tag.H2 if passage.role in passages.HEADINGS else tag.P
         body.append(element(_text(passage)))
     page = tag.HTML(
