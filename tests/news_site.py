@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from threading import Thread
+from threading import Lock, Thread
 
 from audiobrief.pipeline import feed
 
@@ -38,11 +38,20 @@ class NewsSite:
         self.order: list[str] = []
         self.log: list[tuple[str, int]] = []
         self.fault: Callable[[str], int | None] = lambda path: None
+        self.most_at_once = 0
+        """Questions that were under way at the same time."""
+        self._under_way = 0
+        self._counting = Lock()
         site = self
 
         class Handler(BaseHTTPRequestHandler):
             def do_GET(self) -> None:
+                with site._counting:
+                    site._under_way += 1
+                    site.most_at_once = max(site.most_at_once, site._under_way)
                 site.answer(self)
+                with site._counting:
+                    site._under_way -= 1
 
             def log_message(self, format: str, *args: object) -> None: ...
 

@@ -6,6 +6,8 @@ renames, removes or makes a folder in the feed. ``make crash`` visits every such
 
 from __future__ import annotations
 
+import errno
+import mmap
 import os
 import shutil
 import signal
@@ -39,7 +41,7 @@ def before(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def publish(folder: Path, kill_at: int | None = None) -> int:
+def publish(folder: Path, fault: Fault | None = None) -> int:
     """Publishes both articles in a process of its own; its exit status, or -9."""
     pid = os.fork()
     if pid:
@@ -47,8 +49,8 @@ def publish(folder: Path, kill_at: int | None = None) -> int:
     null = os.open(os.devnull, os.O_RDWR)
     os.dup2(null, 1)
     os.dup2(null, 2)
-    if kill_at is not None:
-        sys.addaudithook(Killer(folder, kill_at))
+    if fault is not None:
+        sys.addaudithook(fault)
     sys.argv = ["audiobrief", "publish", str(folder), str(OLD), str(NEW)]
     try:
         main()
@@ -58,21 +60,29 @@ def publish(folder: Path, kill_at: int | None = None) -> int:
         os._exit(99)
 
 
-class Killer:
-    """Counts what changes the folder, and ends the process at a given count."""
+class Fault:
+    """Counts what changes the folder. At a given count the process ends, or the disk fails: once, or from then on."""
 
-    def __init__(self, folder: Path, kill_at: int) -> None:
+    def __init__(self, folder: Path, at: int, error: int = 0, *, stays: bool = False) -> None:
         self.folder = str(folder)
-        self.left = kill_at
+        self.left = at
+        self.error = error
+        self.stays = stays
+        self.struck = mmap.mmap(-1, 1)  # seen by the process that waits, too
 
     def __call__(self, event: str, arguments: tuple[object, ...]) -> None:
         changes = event in ("os.rename", "os.remove", "os.mkdir", "os.link") or (
             event == "open" and isinstance(arguments[1], str) and arguments[1][0] in "wxa"
         )
-        if changes and str(arguments[0]).startswith(self.folder):
-            self.left -= 1
-            if self.left == 0:
-                os.kill(os.getpid(), signal.SIGKILL)
+        if not changes or not str(arguments[0]).startswith(self.folder):
+            return
+        self.left -= 1
+        if self.left == 0:
+            self.struck[0] = 1
+        if self.left == 0 and not self.error:
+            os.kill(os.getpid(), signal.SIGKILL)
+        if self.left == 0 or (self.left < 0 and self.stays and event != "os.remove"):
+            raise OSError(self.error, os.strerror(self.error))
 
 
 def promise(folder: Path) -> int:
@@ -100,7 +110,7 @@ def rounds(before: Path, place: Path) -> Iterator[tuple[int, Path, int]]:
         folder = place / "feed"
         shutil.rmtree(folder, ignore_errors=True)
         shutil.copytree(before, folder)
-        status = publish(folder, kill_at)
+        status = publish(folder, Fault(folder, kill_at))
         yield kill_at, folder, status
         kill_at += EVERY
 
@@ -114,6 +124,26 @@ def test_a_kill_at_any_instant(before: Path, tmp_path: Path) -> None:
         assert promise(folder) == 2
         kills += status == -9
     assert kills * EVERY > 50, "the instants are found by their audit events; there are more than these"
+
+
+@pytest.mark.parametrize(("error", "stays"), [(errno.ENOSPC, True), (errno.EIO, False)], ids=["full disk", "bad disk"])
+def test_a_disk_that_fails_at_any_instant(before: Path, tmp_path: Path, error: int, stays: bool) -> None:
+    """An error, never a broken feed; when the disk works again, the next run finishes the rest."""
+    statuses = set()
+    for at in range(1, 1000, EVERY * 3 if EVERY > 1 else 1):
+        folder = tmp_path / "feed"
+        shutil.rmtree(folder, ignore_errors=True)
+        shutil.copytree(before, folder)
+        fault = Fault(folder, at, error, stays=stays)
+        status = publish(folder, fault)
+        statuses.add(status)
+        assert status in (0, 6, 7), f"change {at}: exit {status}"
+        assert promise(folder) in (1, 2), f"change {at}"
+        assert publish(folder) == 0, f"after change {at} the next run failed"
+        assert promise(folder) == 2
+        if not fault.struck[0]:
+            break
+    assert 6 in statuses
 
 
 def test_a_finished_run_leaves_no_temporary_file(before: Path, tmp_path: Path) -> None:

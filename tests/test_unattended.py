@@ -103,6 +103,15 @@ def test_poison_articles_cost_only_themselves(
     assert len(episodes(folder)) == 20
 
 
+def test_one_question_at_a_time(site: NewsSite, tmp_path: Path) -> None:
+    for number in range(6):
+        site.add(number)
+    folder = make_folder(tmp_path / "feed", site)
+    feed.publish(folder, [], quiet)
+    assert [path for path, _ in site.asked()] == ["/feed", "/robots.txt", *site.order]
+    assert site.most_at_once == 1
+
+
 def test_what_a_run_left_undone_the_next_one_does(site: NewsSite, tmp_path: Path) -> None:
     """A feed that answers "nothing new" must not hide what it named before."""
     for number in range(7):
