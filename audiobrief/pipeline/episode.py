@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from audiobrief.cache import Cache
 from audiobrief.errors import OutputError, UsageError
 from audiobrief.mix.arrange import INTRO, OUTRO, arrange
 from audiobrief.mix.join import write_mp3
-from audiobrief.model import Cast, Episode, MixSettings, Role, Script, ScriptOptions
+from audiobrief.model import Cast, Episode, MixSettings, Role, Script, ScriptOptions, Segment
 from audiobrief.pipeline import stories
 from audiobrief.pipeline.kept import Kept
 from audiobrief.pipeline.sounds import with_quote_sounds
@@ -136,7 +136,7 @@ def produce(
         raise UsageError(script.article.title or "script", "it has no segments", "Give a script with something to say.")
     recording = studio.record(script, cast, tell)
     arrangement = arrange(
-        [replace(segment, pause_ms=round(segment.pause_ms * cast.pauses)) for segment in script.segments],
+        _paused(script.segments, cast.pauses),
         [take.facts for take in recording.takes],
         studio.settings,
         stories=script.stories,
@@ -197,6 +197,13 @@ def cache_folder() -> Path:
         return Path(chosen)
     home = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
     return Path(home) / "audiobrief"
+
+
+def _paused(segments: Sequence[Segment], pauses: float) -> Sequence[Segment]:
+    """The segments with the pauses that the cast wants; most casts want the script's own."""
+    if pauses == 1:
+        return segments
+    return [replace(segment, pause_ms=round(segment.pause_ms * pauses)) for segment in segments]
 
 
 def _chunks(studio: Studio, recording: Recording, frame: Frame) -> Callable[[int], bytes]:
