@@ -60,7 +60,7 @@ build/conformance/.installed: tests/conformance/requirements.txt tests/conforman
 	-$(PYTHON) -m venv build/conformance/venv
 	-build/conformance/venv/bin/python -m pip install --quiet --disable-pip-version-check -r tests/conformance/requirements.txt
 	-cd build/conformance/node && PUPPETEER_SKIP_DOWNLOAD=1 npm install --no-audit --no-fund --ignore-scripts --loglevel=error
-	@touch $@
+	@test ! -x build/conformance/venv/bin/pip -o ! -d build/conformance/node/node_modules || touch $@
 
 conformance: .venv/.tested build/conformance/.installed  ## the demo feed, read by every client and checker that is here
 	$(BIN)/python -m tests.conformance
