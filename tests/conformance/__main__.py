@@ -24,7 +24,7 @@ def row(check: Check) -> tuple[str, str, str, str]:
     try:
         return check.tool, version, check.read(), "pass"
     except NotInstalledError as missing:
-        return check.tool, version, f"needs {missing}", "not installed"
+        return check.tool, "", f"needs {missing}", "not installed"
     except Exception as error:  # whatever a tool does must not hide the rest of the table
         return check.tool, version, " ".join(f"{type(error).__name__}: {error}".split())[:800], "FAIL"
 
