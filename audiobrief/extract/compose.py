@@ -22,6 +22,13 @@ _MAKER = (
     r"|crédito|fotografía|фото|fotoğraf)"
 )
 _CREDIT = re.compile(rf"^{_MAKER}(?=\W)", re.IGNORECASE)
+_AGENCY = re.compile(
+    r"(?:[^.!?:]{0,50}[\s/|])?(?:Getty Images|AFP|Reuters|AP|EPA|dpa|ANP|PA|imago(?: images)?|Anadolu(?: Agency)?"
+    r"|picture alliance|Shutterstock|Alamy|Associated Press|Bloomberg|NurPhoto|iStock(?:photo)?)"
+    r"(?:[\s/|][^.!?:]{0,50})?",
+    re.IGNORECASE,
+)
+"""A line that only names who took or delivered a picture."""
 _CREDIT_LAST = re.compile(
     rf"(?<=[.!?”\"’)]) *[(\[]?{_MAKER} ?(?:by |courtesy (?:of )?|von |[:/] ?|(?<=©))[^.]{{2,80}}[)\].]?$", re.IGNORECASE
 )
@@ -192,7 +199,10 @@ class Composer:
             return
         if alt is not None and not media.says_more(alt, piece.text):
             alt = None
-        text, credit = _without_credit(piece.text)
+        if around(piece.box, "caption") is not None and around(piece.box, "table") is not None:
+            self.blocks.append(Block(Role.CAPTION, piece.text, embed_kind="table", links=tuple(piece.links)))
+            return
+        text, credit = ("", piece.text) if _is_credit(piece.text) else _without_credit(piece.text)
         self.blocks.append(
             Block(
                 Role.CAPTION,
@@ -212,6 +222,7 @@ class Composer:
         return len(piece.text) < 100 and (
             "credit" in piece.inline
             or _CREDIT.match(piece.text) is not None
+            or _is_credit(piece.text)
             or any(box.names.hint is Role.CREDIT for box in list(piece.box.chain())[:2])
         )
 
@@ -254,6 +265,13 @@ class Composer:
         self.blocks.append(
             Block(Role.EMBED, " ".join(texts), embed_kind=kind, source=who.group("who") if who else None, links=links)
         )
+
+
+def _is_credit(text: str) -> bool:
+    """A line that only says who took or delivered a picture: "Ann Lee/Getty Images"."""
+    parts = re.split(r"[\s/|,]+", text.strip(" /|,;()"))
+    named = all(part[:1].isupper() or part in {"via", "und", "and", "imago", "dpa", "/"} for part in parts)
+    return len(parts) <= 8 and named and _AGENCY.fullmatch(text.strip(" ;()")) is not None
 
 
 def _without_credit(text: str) -> tuple[str, str | None]:

@@ -6,6 +6,8 @@ import re
 from itertools import accumulate
 
 from audiobrief.extract import phrases
+from audiobrief.extract.bylines import byline, has_lead
+from audiobrief.extract.dates import written_date
 from audiobrief.extract.metadata import Metadata
 from audiobrief.extract.pieces import Piece, heading_level
 from audiobrief.extract.region import Region, prose, words
@@ -20,6 +22,7 @@ SPOKEN = frozenset(
 )
 """The roles of an article's own text."""
 _SHORT = 160
+_STAMP = 90
 _CLIP = re.compile(r"\|\s*\d{1,2}:\d\d(?:\s*min\.?)?$")
 _STOPPERS = frozenset({Reason.RELATED, Reason.COMMENTS, Reason.PROMOTION, Reason.SHARE})
 _SAID_ABOVE = frozenset({Role.BYLINE, Role.DATE, Role.KICKER})
@@ -138,6 +141,8 @@ class Judge:
     def _by_place(self, index: int, piece: Piece, known: bool) -> Verdict:
         tags = self.around.tags(piece.box)
         hint = self.around.hint(piece)
+        if not known and not tags & {"figcaption", "p"} and (stamp := _stamp(piece)) is not None:
+            return stamp
         if "figcaption" in tags or (not known and self._is_caption(piece, tags, hint)):
             return Role.CAPTION
         if heading_level(piece.box) is not None:
@@ -196,6 +201,16 @@ class Judge:
         own = words(piece.text)
         rest = self.before[self.region.root.last] - self.before[index + 1]
         return rest < _TAIL * self.region.root.weight and any(own[: len(name)] == name for name in self.names)
+
+
+def _stamp(piece: Piece) -> Verdict | None:
+    """A date or a byline that stands beside a picture is no caption."""
+    text = piece.text
+    if len(text) > _STAMP or ENDS.search(text.rstrip(".")):
+        return None
+    if DATE.match(text) and len(words(text)) in range(3, 12) and written_date(text) is not None:
+        return Reason.METADATA
+    return Reason.METADATA if has_lead(text) and byline(text).people else None
 
 
 def _goes_on(piece: Piece) -> bool:

@@ -1,8 +1,8 @@
 """Guesses the language of a text that does not say it: by its letters first, then by its commonest words.
 
-Enough for what a scraped text or a careless page needs; a page's own ``lang`` always wins (see metadata). A language
-identifier from the package index was not taken: py3langid loads for 0.6 s and peaks at 130 MB, and short texts are
-where such models err (see docs/design.md).
+Enough for what a scraped text or a careless page needs; a page's own ``lang`` wins unless all its words are clearly
+another language's (see structure). A language identifier from the package index was not taken: py3langid loads for
+0.6 s and peaks at 130 MB, and short texts are where such models err (see docs/design.md).
 """
 
 from __future__ import annotations
@@ -66,10 +66,42 @@ _ALPHABETS = (
     ("ko", re.compile(r"[\uac00-\ud7af]")),
     ("zh", re.compile(r"[\u4e00-\u9fff]")),
 )
+_SCRIPTS = frozenset(language for language, _ in _ALPHABETS)
 _LANGUAGES_OF_WORD: dict[str, list[str]] = {}
 for _language, _words in _WORDS.items():
     for _word in _words.split():
         _LANGUAGES_OF_WORD.setdefault(_word, []).append(_language)
+
+
+_LEAST_WORDS = 12
+_CLEAR_SHARE = 0.3
+"""A passage's commonest words score at least this much a word, and a third of it at most in the article's language."""
+_KIN = "da nb no nn sv | hr bs sr sh | cs sk | ru uk be bg mk sr | tr az | kk ky tt ba | id ms | pt es gl it | ja zh"
+_ALIKE = tuple(frozenset(kin.split()) for kin in _KIN.split("|"))
+
+
+def passage_language(text: str, article: str | None) -> str | None:
+    """The language of a passage that is clearly not in the article's language (ISO 639-1), else null. Kin languages
+    are never told apart: a wrong voice is worse than an accent.
+    """
+    own = (article or "").split("-")[0].lower()
+    words = _WORD.findall(text[:_SAMPLE_CHARACTERS].lower())
+    guess = guess_language(text) if own and (len(words) >= _LEAST_WORDS or _is_other_script(text)) else None
+    if guess is None or guess == own or any({guess, own} <= kin for kin in _ALIKE):
+        return None
+    if guess in _SCRIPTS:
+        return guess
+    theirs, ours = _score(words, guess), _score(words, own)
+    return guess if theirs >= len(words) * _CLEAR_SHARE and ours * 3 <= theirs and own in _WORDS else None
+
+
+def _score(words: list[str], language: str) -> int:
+    owners = [_LANGUAGES_OF_WORD.get(word, ()) for word in words]
+    return sum(1 if len(known) > 1 else 2 for known in owners if language in known)
+
+
+def _is_other_script(text: str) -> bool:
+    return sum(char > "\u2e80" for char in text) >= _LEAST_WORDS
 
 
 def guess_language(text: str) -> str | None:

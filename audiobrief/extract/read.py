@@ -14,7 +14,7 @@ from audiobrief.extract.metadata import Metadata, metadata
 from audiobrief.extract.pieces import Piece, Walk, heading_level
 from audiobrief.extract.plain import read_plain
 from audiobrief.extract.region import Region, words
-from audiobrief.extract.structure import refine
+from audiobrief.extract.structure import in_own_languages, refine
 from audiobrief.extract.tree import parse
 from audiobrief.model import Article, Block, Page
 from audiobrief.roles import Reason, Role
@@ -103,6 +103,7 @@ def _read_html(source: str, url: str, subject: str) -> Article:
     composer = Composer(region, verdicts, facts.language)
     blocks, _ = composer.compose()
     blocks, left = refine(split_dateline(blocks))
+    blocks, language = in_own_languages(blocks, facts.language)
     for text, reason in [*left, *((mark, Reason.NAVIGATION) for mark in marks)]:
         composer.drop(text, reason)
     if facts.title and not any(block.role is Role.HEADLINE for block in blocks):
@@ -115,7 +116,7 @@ def _read_html(source: str, url: str, subject: str) -> Article:
         url=facts.url,
         title=facts.title,
         site=facts.site,
-        language=facts.language,
+        language=language,
         authors=facts.authors,
         published=facts.published,
         updated=facts.updated,

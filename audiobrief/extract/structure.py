@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from audiobrief.extract.language import guess_language, passage_language
 from audiobrief.extract.region import words
 from audiobrief.model import Block
 from audiobrief.roles import Reason, Role
@@ -16,6 +17,9 @@ _CONTINUES = re.compile(
     r"^(?:to (?:find out|learn|read) more|for more|click here|if you are in|learn more|read more)\b", re.IGNORECASE
 )
 
+_TOLD = frozenset({Role.BODY, Role.QUOTE, Role.LIST_ITEM, Role.ENTRY, Role.ANSWER, Role.QUESTION})
+_ENOUGH_WORDS = 60
+"""Of a whole article, to hold against what its page states."""
 Left = tuple[str, Reason]
 
 
@@ -23,7 +27,7 @@ def refine(blocks: list[Block]) -> tuple[list[Block], list[Left]]:
     """The blocks, typed further, and the texts that are left out after all."""
     blocks, left = without_repeats(blocks)
     blocks = continued_notices(blocks)
-    return interview(transcript(blocks)), left
+    return transcript(interview(blocks)), left
 
 
 def without_repeats(blocks: list[Block]) -> tuple[list[Block], list[Left]]:
@@ -42,6 +46,27 @@ def without_repeats(blocks: list[Block]) -> tuple[list[Block], list[Left]]:
             seen.append(own)
             kept.append(block)
     return kept, left
+
+
+def in_own_languages(blocks: list[Block], stated: str | None) -> tuple[list[Block], str | None]:
+    """The blocks, each that is clearly of another language marked so, and the article's language: as the page states
+    it, unless all its words are clearly another's.
+    """
+    text = "\n".join(block.text for block in blocks if block.role in _TOLD)
+    clear = passage_language(text, stated) if len(text.split()) >= _ENOUGH_WORDS else None
+    language = clear or stated or guess_language(text)
+    lies = {
+        block.language
+        for block in blocks
+        if block.language and passage_language(block.text, block.language) == (language or "").split("-")[0]
+    }
+    out: list[Block] = []
+    for block in blocks:
+        own = None if block.language in lies else block.language
+        if own is None and block.role in _TOLD:
+            own = passage_language(block.text, language)
+        out.append(block if own == block.language else replace(block, language=own))
+    return out, language
 
 
 def continued_notices(blocks: list[Block]) -> list[Block]:

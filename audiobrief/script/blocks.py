@@ -193,6 +193,8 @@ def say_caption(desk: Desk, indexes: Sequence[int]) -> list[Piece]:
     """First "Image.", then the caption; in the full profile also what the picture shows and who took it."""
     pen, index = desk.pen, indexes[0]
     block = desk.block(index)
+    if block.embed_kind == "table":
+        return say_plain(desk, indexes)
     pieces = pen.cue(pen.cues.phrase("image")) + say_plain(desk, indexes)
     if pen.options.profile == "full":
         if block.alt:

@@ -146,12 +146,17 @@ def calmed(text: str, known: frozenset[str]) -> str:
 
 def tidy(text: str) -> str:
     """Spoken text without what its writing leaves behind: "( )", " ,", ",,"."""
-    text = EMPTY.sub(" ", text)
+    text = LEADING.sub("", EMPTY.sub("", NEW_TAB.sub("", text)))
+    text = TWO_STOPS.sub(".", text)
     text = BLANK_BEFORE.sub("", text)
     return DOUBLED.sub(r"\1", text)
 
 
-EMPTY = re.compile(r"\(\s*\)|\[\s*\]")
+NEW_TAB = re.compile(r",?\s*\(?\bopens in (?:a )?new (?:tab|window)\)?|, opens new tab\b")
+"""What a page says to a screen reader about its links is not part of a sentence."""
+LEADING = re.compile(r"^(?:[-–—|•·*,;:.…]+\s+)+(?=\S)")
+TWO_STOPS = re.compile(r"(?<=\w)\.\.(?=\s|$)")
+EMPTY = re.compile(r"\s*(?:\(\s*\)|\[\s*\])")
 BLANK_BEFORE = re.compile(r"(?<=\w)\s+(?=[,.](?:\s|$))")
 DOUBLED = re.compile(r",(?:\s*,)*\s*([,.;:!?…])(?=\s|$)")
 
