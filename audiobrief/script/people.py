@@ -57,7 +57,7 @@ PLACED = frozenset(
     ]
 )
 """Before a name, these make it a place."""
-HOUSE = frozenset(["von", "vom", "der", "de", "du", "della", "del"])
+HOUSE = frozenset(["von", "vom", "der", "den", "de", "du", "della", "del"])
 """Behind a full name, these begin where somebody works."""
 FEMALE_ENDINGS = ("ova", "eva", "ina", "aya", "ska", "ова", "ева", "ина", "ая", "ська", "івна", "овна", "евна")
 

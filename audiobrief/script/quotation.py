@@ -121,7 +121,7 @@ def _judged(index: int, reader: Reader, here: list[Span], previous: _Found | Non
         who, carried, is_led = _who(reader, span, (begin, sentence, end), led, result), False, False
         if who is None and result and (not led or sentence <= here[place - 1].outer_end):
             who, carried, is_led = result[-1].attribution, result[-1].carried, result[-1].is_led
-        if who is None and previous and (continues or (not led and place == 0)):
+        if who is None and previous and (continues or (not led and place == 0 and sentence == 0)):
             who, carried, is_led = previous.attribution, not previous.is_led, previous.is_led
         partial = not _whole(reader, span, led, who)
         named = reader.grammar.naming.search(text[max(0, span.outer_start - 40) : span.outer_start])

@@ -51,6 +51,8 @@ def _resolve(said: Said, names: Names) -> tuple[str | None, float]:
     rules, source = names.rules, said.who.source
     words = source.split()
     low = words[0].lower()
+    if rules.row.capital_nouns and len(words) == 1 and low in rules.determiners:
+        return None, 0.0  # "dieser" begins a phrase more often than it stands for somebody
     if len(words) == 1 and low in rules.pronouns:
         return _pronoun(low, said, names)
     people = _named(source, names)
@@ -62,8 +64,9 @@ def _resolve(said: Said, names: Names) -> tuple[str | None, float]:
         return apposed, 0.9 * said.who.strength
     small = [word for word in words if not word[:1].isupper() and word.lower() not in PARTICLES]
     if small or low in rules.articles | rules.determiners:
-        return _described(said, names)
-    return (source, 0.85 * said.who.strength) if _is_attested(source, names) else (None, 0.0)
+        name, confidence = _described(said, names)
+        return name, confidence * min(1.0, said.who.strength / 0.85)
+    return (source, 0.85 * said.who.strength) if _is_attested(source, said.who.strength, names) else (None, 0.0)
 
 
 def _says_it(who: Attribution, person: Person, names: Names) -> bool:
@@ -73,11 +76,13 @@ def _says_it(who: Attribution, person: Person, names: Names) -> bool:
     return plain and not names.rules.row.capital_nouns and not low & (names.rules.fronting | names.rules.organisations)
 
 
-def _is_attested(source: str, names: Names) -> bool:
+def _is_attested(source: str, strength: float, names: Names) -> bool:
     """A source in capitals that names nobody known: no opening adverb ("Shortly"), day, or plain noun."""
     rules, words = names.rules, source.split()
     low = {word.lower().rstrip(".,") for word in words}
     common = rules.fronting | rules.stops | rules.fillers | rules.pronouns | rules.groups | rules.media
+    if len(words) == 1 and (strength < 0.95 or len(source) < 3):
+        return False
     if low & common or any(CALENDAR.fullmatch(word) or not word[0].isalpha() for word in words):
         return False
     if rules.row.capital_nouns:
@@ -87,10 +92,11 @@ def _is_attested(source: str, names: Names) -> bool:
 
 def _named(source: str, names: Names) -> list[Person]:
     """The people whom a source can name; whoever stands behind "of" does not speak, but for "Secretary of State X"."""
-    owner = OWNER.search(source)
+    owners = list(OWNER.finditer(source))
+    owner = owners[0] if owners else None
     head = source[: owner.start()] if owner else source
     last = head.split()[-1].lower() if head.split() else ""
-    part = source if owner and owner[0] in OFFICE_OF and last in names.rules.titles else head
+    part = source if owner and len(owners) == 1 and owner[0] in OFFICE_OF and last in names.rules.titles else head
     has_article = source.split(maxsplit=1)[0].lower() in names.rules.articles | names.rules.determiners
     for match in reversed(list(RUN.finditer(part))):
         if part.startswith(("‘s", "’s", "'s"), match.end()) and match.end() + 2 < len(part):
@@ -137,7 +143,7 @@ def _apposition(said: Said, names: Names) -> str | None:
     if len(people) == 1:
         return people[0].name
     follows = text[run.end() : run.end() + 1]
-    return found[1] if follows in {",", ".", ""} else None
+    return found[1] if len(found[1].split()) > 1 and follows in {",", ".", ""} else None
 
 
 def _pronoun(low: str, said: Said, names: Names) -> tuple[str | None, float]:
@@ -210,6 +216,8 @@ def _described(said: Said, names: Names) -> tuple[str | None, float]:
         return None, 0.0
     definite = source.split()[0].lower() in rules.articles - rules.indefinite
     head = _head(words, names)
+    if rules.row.capital_nouns and source.split()[0].lower() not in rules.articles | rules.determiners | rules.groups:
+        return None, 0.0  # "schimpft der Chef": a verb that the table lacks
     if _goes_on(words, head):
         return None, 0.0
     if definite:
@@ -228,7 +236,8 @@ def _described(said: Said, names: Names) -> tuple[str | None, float]:
     if head in rules.groups:
         return whole, 0.8
     named = any(names.split(run[0]) and run[0].lower() not in rules.articles for run in RUN.finditer(whole[1:]))
-    if definite and words == [head] and head in rules.anaphoric:
+    nameless = rules.anaphoric | (rules.organisations if rules.row.capital_nouns else frozenset())
+    if definite and words == [head] and head in nameless - rules.groups:
         return None, 0.0  # somebody named before, but nobody can be told
     if head in rules.organisations or head in rules.media or set(words) & rules.media:
         return (whole, 0.8) if definite or named else (None, 0.0)
