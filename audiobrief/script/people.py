@@ -247,7 +247,8 @@ class Names:
         words = self._without_house(words)
         while len(words) > 1 and CALENDAR.fullmatch(words[-1]):
             words.pop()
-        while len(words) > 2 and words[-1].lower() in self.rules.titles - self.rules.organisations:
+        ends = frozenset() if self.rules.row.capital_nouns else self.rules.titles - self.rules.organisations
+        while len(words) > 2 and words[-1].lower() in ends:
             titles.append(words.pop().lower())
         if not words or len(words) > LONGEST_NAME + 2 or any(DERIVED.search(word) for word in words):
             return None

@@ -15,6 +15,8 @@ THRESHOLD = 0.7
 """A speaker is named from here on."""
 OPENING_CHARACTERS = 40
 """A name this near to its paragraph's beginning is what the paragraph is about."""
+LONGEST_ORGANISATION = 5
+"""Words: longer runs are phrases."""
 NEAR_PARAGRAPHS = 2
 """How far back a pronoun or a description reaches."""
 
@@ -267,6 +269,7 @@ def _organisation(words: list[str], head: str, said: Said, names: Names) -> tupl
     before = [org for org in names.organisations if (org.paragraph, org.start) < (said.paragraph, said.who_place)]
     cut = next((place for place, word in enumerate(words) if place and word in OF), len(words))
     told = {word for word in words[:cut] if len(word) > 3}
+    before = [org for org in before if len(org.name.split()) <= LONGEST_ORGANISATION]
     for org in reversed(before):
         shared = told & {word.lower() for word in org.name.split()}
         if shared and (len(shared) > 1 or head in shared or head in names.rules.organisations):
