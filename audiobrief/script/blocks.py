@@ -30,6 +30,8 @@ AGENCIES: dict[str, str] = {
 
 CAPITALS_PLACE = re.compile(r"^(?:[A-ZÀ-Þ]{4,}|ST\.)(?:[ -][A-ZÀ-Þ]{3,})*(?=,|$| [A-Z][a-z])")
 """A city in capitals before its state: "PORT ANSEL, Maine"."""
+PRINTED_TURN = re.compile(r"(?=[^\W\d_a-z])(?!(?:Q|A|F)\s?[:.])[^\s:]+(?: [^\s:]+){0,3}: ")
+"""Who asks or answers, as printed: "Daily News: What …"."""
 NUMBERED = re.compile(r"^(\d{1,3})\s?[.)]\s+(?=\S)")
 """The printed number of a heading: an engine would read "1." as an ordinal or a sentence."""
 EMBED_CUES = frozenset({"video", "audio", "poll", "map", "gallery", "document", "post"})
@@ -315,7 +317,7 @@ def say_turn(desk: Desk, indexes: Sequence[int]) -> list[Piece]:
         if head.written.startswith(block.source) and len(head.written) < CHUNK_CHARACTERS:
             pieces[0] = replace(pieces[0], segment=replace(head, text=desk.pen.words(said, block.language)))
         label = ""
-    elif not block.source:
+    elif not block.source and not PRINTED_TURN.match(block.text):
         label = desk.pen.cues.phrase("question" if block.role is Role.QUESTION else "answer")
     if name and block.role is Role.ANSWER:
         voice = desk.voices.voice(_label(name))
