@@ -134,7 +134,13 @@ def edition() -> Episode:
     made = episode(segments, whole, stories=stories)
     urls = [None, stories[0].url, stories[1].url]
     marks = tuple(replace(chapter, url=url) for chapter, url in zip(made.chapters, urls, strict=True))
-    return replace(made, chapters=marks, slug="edition-5e6f7a8b", guid="urn:uuid:2f9f3a52-51f5-5f43-8f55-2c5de5a3f8f4", description="")
+    return replace(
+        made,
+        chapters=marks,
+        slug="edition-5e6f7a8b",
+        guid="urn:uuid:2f9f3a52-51f5-5f43-8f55-2c5de5a3f8f4",
+        description="",
+    )
 
 
 def right_to_left() -> Episode:
@@ -151,4 +157,9 @@ def right_to_left() -> Episode:
     )
     article = Article(url="https://news.example/fa/1", title=title, site="خبر ساحل", language="fa",
                       published="2026-11-20")  # fmt: skip
-    return replace(episode(segments, article), slug="persian-9a8b7c6d", guid="urn:uuid:81c11f5d-4a4b-5b0a-9f5c-0d1e6dd3ad1c", description=body[:36])
+    return replace(
+        episode(segments, article),
+        slug="persian-9a8b7c6d",
+        guid="urn:uuid:81c11f5d-4a4b-5b0a-9f5c-0d1e6dd3ad1c",
+        description=body[:36],
+    )
