@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import math
 import os
 import signal
 import socket
 import subprocess
 import sys
+import wave
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -443,3 +445,22 @@ def test_an_audiobook_needs_ffmpeg_and_says_so(run: Shell) -> None:
     assert done.returncode == 6
     assert done.stderr.splitlines()[-1].startswith("Error: a.m4b: M4B needs ffmpeg")
     assert (run.folder / "a.mp3").exists(), "what was made stays"
+
+
+def test_the_owners_own_intro_and_outro_are_heard(run: Shell) -> None:
+    """pydub's part: the sounds frame the episode, at its loudness, and chapters move with them."""
+    with wave.open(str(run.folder / "jingle.wav"), "wb") as file:
+        file.setnchannels(1)
+        file.setsampwidth(2)
+        file.setframerate(22_050)
+        file.writeframes(
+            b"".join(int(9000 * math.sin(n / 8)).to_bytes(2, "little", signed=True) for n in range(44_100))
+        )
+    plain = json.loads(run("read", TRAINS, "-o", "a.mp3", "--cast", "tone", "--json").stdout)
+    sounds = ("--intro", "jingle.wav", "--outro", "jingle.wav")
+    framed = json.loads(run("read", TRAINS, "-o", "b.mp3", "--cast", "tone", "--json", *sounds).stdout)
+    assert 4000 < framed["duration_ms"] - plain["duration_ms"] < 8000
+    assert framed["chapters"][0][0] == 0
+    assert framed["chapters"][1][0] > plain["chapters"][1][0]
+    line = run.fails(2, "read", TRAINS, "-o", "c.mp3", "--cast", "tone", "--intro", "missing.wav")
+    assert "missing.wav" in line
