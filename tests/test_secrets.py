@@ -11,6 +11,7 @@ import pytest
 from audiobrief.errors import AudiobriefError
 from audiobrief.fetch.source import without_password
 from audiobrief.pipeline import feed, upkeep
+from audiobrief.speech import engines
 from audiobrief.speech.openai import OpenAI
 from tests.news_site import NewsSite, make_folder
 from tests.test_speech_openai import Server, audio, server, utterance
@@ -36,7 +37,7 @@ def test_a_key_is_nowhere(
     server: Server, site: NewsSite, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setenv("OPENAI_API_KEY", KEY)
-    monkeypatch.setattr(OpenAI.__init__, "__defaults__", (lambda seconds: None,))
+    monkeypatch.setattr(engines()["openai"], "_sleep", lambda seconds: None)
 
     refused = []
 
