@@ -175,7 +175,7 @@ def test_a_voice_is_calibrated_without_loading_more_than_needed() -> None:
         "import sys\nfrom audiobrief.mix import arrange, chunks, earcons, join\n"
         "from audiobrief.model import MixSettings\n"
         "chunks.frame_key('a', 1.0, MixSettings())\nchunks.gain_key('a', MixSettings())\n"
-        "earcons.sound_key(earcons.sound_path('notice'))\n"
+        "earcons.SoundFile.at(earcons.sound_path('notice')).key\n"
         "sys.exit(repr({'numpy', 'lameenc', 'soxr', 'pydub', 'soundfile'} & set(sys.modules)))"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)

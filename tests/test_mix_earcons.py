@@ -15,7 +15,7 @@ import soundfile
 from audiobrief.assets import voices_folder
 from audiobrief.errors import UsageError
 from audiobrief.mix import earcons
-from audiobrief.mix.earcons import cross_faded, load_sound, sound_key, sound_path, with_earcon
+from audiobrief.mix.earcons import cross_faded, SoundFile, load_sound, sound_path, with_earcon
 from audiobrief.mix.loudness import measure_clip
 from audiobrief.model import Clip, Mark
 from tests.mix_samples import babble, clip, sine
@@ -52,7 +52,7 @@ def test_a_sound_is_found_by_name_or_path(tmp_path: Path) -> None:
     own = tmp_path / "gong.wav"
     shutil.copy(sound_path("notice"), own)
     assert sound_path(str(own)) == own
-    assert sound_key(own) == sound_key(sound_path("notice")) != sound_key(sound_path("caption"))
+    assert SoundFile.at(own).key == SoundFile.at(sound_path("notice")).key != SoundFile.at(sound_path("caption")).key
     with pytest.raises(UsageError, match=r"neither an earcon nor a sound file.* Earcons are caption, chapter"):
         sound_path("gong")
     with pytest.raises(UsageError):

@@ -10,6 +10,7 @@ import hashlib
 import io
 import shutil
 import warnings
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -35,9 +36,26 @@ def sound_path(name: str) -> Path:
     raise UsageError(name, "is neither an earcon nor a sound file", f"Earcons are {names}")
 
 
-def sound_key(path: Path) -> str:
-    """Names a sound by its bytes, for :func:`audiobrief.mix.chunks.frame_key`."""
-    return f"earcon {VERSION} {hashlib.sha256(_bytes(path)).hexdigest()}"
+@dataclass(frozen=True, slots=True)
+class SoundFile:
+    """A sound as its file has it: on its way to another machine, or not needed after all, it is not decoded."""
+
+    name: str
+    data: bytes
+
+    @classmethod
+    def at(cls, path: Path) -> SoundFile:
+        """Raises :class:`UsageError` when it cannot be read."""
+        return cls(str(path), _bytes(path))
+
+    @property
+    def key(self) -> str:
+        """Names a sound by its bytes, for :func:`audiobrief.mix.chunks.frame_key`."""
+        return f"earcon {VERSION} {hashlib.sha256(self.data).hexdigest()}"
+
+    def clip(self) -> Clip:
+        """As :func:`load_sound`."""
+        return _decoded(Path(self.name), self.data)
 
 
 def load_sound(path: Path) -> Clip:
@@ -45,9 +63,12 @@ def load_sound(path: Path) -> Clip:
 
     WAV, FLAC, Ogg and MP3 are read without ffmpeg, other formats with it. Raises :class:`UsageError`.
     """
+    return _decoded(path, _bytes(path))
+
+
+def _decoded(path: Path, data: bytes) -> Clip:
     import soundfile
 
-    data = _bytes(path)
     try:
         return _read(path, data)
     except soundfile.LibsndfileError:  # not one of its formats

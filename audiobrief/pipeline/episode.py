@@ -17,7 +17,8 @@ from audiobrief.model import Cast, Episode, MixSettings, Role, Script, ScriptOpt
 from audiobrief.pipeline import stories
 from audiobrief.pipeline.kept import Kept
 from audiobrief.pipeline.sounds import with_quote_sounds
-from audiobrief.pipeline.studio import Recording, Studio, Take, Tell
+from audiobrief.pipeline.studio import Begun, Recording, Studio, Tell
+from audiobrief.pipeline.takes import Take
 from audiobrief.pipeline.voices import narrators
 from audiobrief.publish import cover, tags
 from audiobrief.speech import casting
@@ -129,12 +130,12 @@ class Frame:
 
 
 def produce(
-    script: Script, cast: Cast, *, studio: Studio, path: Path, frame: Frame, tell: Tell
+    script: Script, cast: Cast, *, studio: Studio, path: Path, frame: Frame, tell: Tell, begun: Begun | None = None
 ) -> tuple[Episode, Recording]:
-    """Records a script and writes its MP3 to ``path``, whole or not at all."""
+    """Records a script, where that was not begun yet, and writes its MP3 to ``path``, whole or not at all."""
     if not script.segments:
         raise UsageError(script.article.title or "script", "it has no segments", "Give a script with something to say.")
-    recording = studio.record(script, cast, tell)
+    recording = studio.finish(begun or studio.begin(script, cast), tell)
     arrangement = arrange(
         _paused(script.segments, cast.pauses),
         [take.facts for take in recording.takes],

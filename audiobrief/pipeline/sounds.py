@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
-from pathlib import Path
 
+from audiobrief.mix.earcons import SoundFile, sound_path
 from audiobrief.model import Cast, Clip, Role, ScriptOptions, Segment
 
 LONG_QUOTE_WORDS = 25
@@ -18,22 +18,20 @@ _QUOTE_SOUNDS = ("quote-open", "quote-close")
 class Sounds:
     """What is heard with one segment."""
 
-    opening: Path | None = None
-    closing: Path | None = None
+    opening: SoundFile | None = None
+    closing: SoundFile | None = None
 
     @property
     def key(self) -> str:
         """For a cache: names both by their bytes."""
-        from audiobrief.mix import earcons
-
-        return " ".join(earcons.sound_key(path) if path else "-" for path in (self.opening, self.closing))
+        return " ".join(sound.key if sound else "-" for sound in (self.opening, self.closing))
 
     def around(self, clip: Clip, gain_db: float) -> Clip:
         """The clip with its sounds; ``gain_db`` is what the clip's voice gets later."""
         from audiobrief.mix import earcons
 
-        opening = earcons.load_sound(self.opening) if self.opening else Clip(b"", clip.rate_hz)
-        closing = earcons.load_sound(self.closing) if self.closing else None
+        opening = self.opening.clip() if self.opening else Clip(b"", clip.rate_hz)
+        closing = self.closing.clip() if self.closing else None
         return earcons.with_earcon(clip, opening, closing=closing, gain_db=gain_db)
 
 
@@ -51,8 +49,6 @@ def sounds_of(segments: Sequence[Segment], cast: Cast) -> Mapping[int, Sounds]:
     """
     if not cast.earcons:
         return {}
-    from audiobrief.mix import earcons
-
     found: dict[int, Sounds] = {}
     told = [(number, segment) for number, segment in enumerate(segments) if segment.role is not Role.CUE]
     for role, members in groupby(told, key=lambda item: item[1].role):
@@ -64,8 +60,12 @@ def sounds_of(segments: Sequence[Segment], cast: Cast) -> Mapping[int, Sounds]:
         if role is Role.QUOTE:
             if sum(len(segment.written.split()) for _, segment in run) < LONG_QUOTE_WORDS:
                 continue
-            found[last] = Sounds(closing=earcons.sound_path(_QUOTE_SOUNDS[1]))
+            found[last] = Sounds(closing=_sound(_QUOTE_SOUNDS[1]))
         elif first and segments[first - 1].role is Role.CUE:
             first -= 1
-        found[first] = replace(found.get(first, Sounds()), opening=earcons.sound_path(sound))
+        found[first] = replace(found.get(first, Sounds()), opening=_sound(sound))
     return found
+
+
+def _sound(name: str) -> SoundFile:
+    return SoundFile.at(sound_path(name))

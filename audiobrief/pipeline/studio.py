@@ -1,4 +1,4 @@
-"""Speaks and encodes the segments of a script, each on its own, several at once, and nothing twice.
+"""Records scripts: cuts them into jobs, gives them to a crew, and puts nothing to work twice.
 
 What is made on the way (clips, frames, the level of each voice) lies in one cache; a recording holds keys and lengths
 only, so that an edition of ten hours needs hardly more memory than one of ten minutes.
@@ -6,41 +6,28 @@ only, so that an edition of ten hours needs hardly more memory than one of ten m
 
 from __future__ import annotations
 
-import os
-import struct
-import threading
-from collections.abc import Callable, Sequence
-from concurrent.futures import Executor, Future, ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from audiobrief.cache import Cache
-from audiobrief.errors import SpeechError
+from audiobrief.errors import OutputError, SpeechError
 from audiobrief.mix import chunks
-from audiobrief.mix.arrange import ChunkFacts
-from audiobrief.model import Cast, Clip, MixSettings, Role, Script, Segment, Utterance, Voice
+from audiobrief.model import Cast, MixSettings, Role, Script, Segment, Utterance, Voice
+from audiobrief.pipeline import takes
+from audiobrief.pipeline.crew import Crew, Threads
 from audiobrief.pipeline.kept import Kept
 from audiobrief.pipeline.progress import Progress
 from audiobrief.pipeline.sounds import Sounds, sounds_of
 from audiobrief.pipeline.stories import language_of
+from audiobrief.pipeline.takes import Done, Job, Kit, Result, Take
 from audiobrief.script.cues import cues_for
 from audiobrief.speech.booth import Booth
 from audiobrief.speech.calibration import calibration_text
 
 Tell = Callable[[str], None]
-Takes = dict[tuple[str, str], "Future[Take]"]
-"""By utterance and earcon."""
-_GAIN = struct.Struct(">d")
-
-
-@dataclass(frozen=True, slots=True)
-class Take:
-    """One recorded segment: where its frames are kept, and what must be known to place it."""
-
-    key: str
-    facts: ChunkFacts
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,31 +40,50 @@ class Recording:
     incidents: tuple[str, ...] = ()
     """A line for each passage that was spoken, but not as asked: by another engine, or in pieces."""
     spoken: int = 0
-    """Utterances that an engine spoke in this run."""
+    """Utterances that an engine spoke for this script."""
     encoded: int = 0
-    """Chunks that were encoded in this run."""
+    """Chunks that were encoded for this script."""
+
+
+@dataclass(slots=True)
+class Begun:
+    """A script that is at work: a future for each segment, and one for each task that was given out for it."""
+
+    script: Script
+    cast: Cast
+    done: list[Future[Done]] = field(default_factory=list)
+    tasks: list[Future[Result]] = field(default_factory=list)
+    levelled: int = 0
+    """Calibration texts that were spoken first."""
 
 
 class Studio:
-    """Engines, cache and threads of one run. Use it in a ``with`` statement; any Executor of threads will do."""
+    """The crew and the cache of one run. Use it in a ``with`` statement.
+
+    ``shared``: the workers of a remote crew reach the cache under the very same name.
+    """
 
     def __init__(
         self,
-        cache_folder: Path,
+        cache: Path | str,
         settings: MixSettings,
         *,
         fallbacks: Sequence[str] = (),
-        executor: Executor | None = None,
+        crew: Crew | None = None,
+        shared: bool = False,
     ) -> None:
         self.settings = settings
-        self._cache = Cache(cache_folder)
-        self.kept = Kept(self._cache)
-        self._booth = Booth(self._cache, fallbacks=fallbacks)
-        self._executor = executor or ThreadPoolExecutor(os.cpu_count() or 1, thread_name_prefix="studio")
-        self._gains_db: dict[str, float] = {}
-        self._gain_lock = threading.Lock()
-        self._count_lock = threading.Lock()
-        self._encoded = 0
+        self._store = takes.store_at(str(cache))
+        self.kept = Kept(self._store)
+        self._booth = Booth(self._store, fallbacks=fallbacks)
+        self.crew: Crew = crew or Threads()
+        is_seen = shared or not self.crew.is_remote
+        self._kit = Kit(settings, str(cache) if is_seen else "", fallbacks=tuple(fallbacks))
+        if shared and self.crew.is_remote:
+            self._kit = replace(self._kit, token=takes.leave_token(self._store))
+        self._levels_db: dict[Voice, float] = {}
+        self._under_way: dict[str, Future[Done]] = {}
+        self._speaking: dict[str, Future[Done]] = {}
 
     def __enter__(self) -> Self:
         return self
@@ -85,115 +91,187 @@ class Studio:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._executor.shutdown(wait=True, cancel_futures=True)
+        self.crew.shutdown(wait=True, cancel_futures=True)
         self._booth.close()
-        self._cache.trim()
+        self._store.trim()
 
     def record(self, script: Script, cast: Cast, tell: Tell) -> Recording:
         """Speaks every segment. A passage that fails is replaced by a spoken line and reported.
 
         Raises :class:`SpeechError` when nothing at all could be spoken.
         """
+        return self.finish(self.begin(script, cast), tell)
+
+    def begin(self, script: Script, cast: Cast) -> Begun:
+        """Gives out what is missing of a script; returns at once, or as soon as its voices' levels are known."""
+        begun = Begun(script, cast)
         language = language_of(script)
-        spoken_before, encoded_before, told_before = self._booth.spoken, self._encoded, len(self._booth.incidents)
         sounds = sounds_of(script.segments, cast)
-        progress = Progress("Speaking", len(script.segments), tell)
-        futures: Takes = {}
-        pending = [
-            self._submit(futures, segment, cast, language, sounds.get(number))
-            for number, segment in enumerate(script.segments)
-        ]
-        takes: list[Take] = []
+        asked = [self._utterance(segment, cast, language) for segment in script.segments]
+        spoken = [utterance for utterance in asked if isinstance(utterance, Utterance)]
+        begun.levelled = self._level({utterance.voice for utterance in spoken})
+        new: dict[str, list[Job]] = {}  # by utterance: with other sounds around it, it is spoken once all the same
+        for number, utterance in enumerate(asked):
+            if isinstance(utterance, SpeechError):
+                begun.done.append(_failed(utterance))
+            else:
+                begun.done.append(self._job(utterance, sounds.get(number), new))
+        for jobs in _tasks(new.values(), self.crew.task_characters):
+            begun.tasks.append(self._give_out(jobs))
+        return begun
+
+    def finish(self, begun: Begun, tell: Tell) -> Recording:
+        """Waits for the takes of a script, in its order."""
+        segments, language = begun.script.segments, language_of(begun.script)
+        progress = Progress("Speaking", len(segments), tell)
+        found: list[Take] = []
         failures: list[tuple[Segment, SpeechError]] = []
-        for segment, future in zip(script.segments, pending, strict=True):
-            try:
-                takes.append(future.result())
-            except SpeechError as error:
+        for segment, future in zip(segments, begun.done, strict=True):
+            done = future.result()
+            if done.take is None:
+                error = done.error or SpeechError(segment.text[:60], "was not spoken")
                 failures.append((segment, error))
-                if len(failures) == len(script.segments):
-                    raise
+                if len(failures) == len(segments):
+                    raise error
                 tell(f"Not spoken: {error}")
-                takes.append(self._substitute(segment, cast, language))
+                found.append(self._substitute(segment, begun, language))
+            else:
+                found.append(done.take)
             progress.step()
-        incidents = [incident for incident in self._booth.incidents[told_before:] if incident.kind != "wordless"]
+        results = [task.result() for task in begun.tasks]
+        incidents = [one for result in results for one in result.incidents if one.kind != "wordless"]
         lines = tuple(f"{incident.kind}: {incident.text} ({incident.detail})" for incident in incidents)
         for line in lines:
             tell(f"Spoken otherwise, {line}")
         return Recording(
             incidents=lines,
-            takes=tuple(takes),
+            takes=tuple(found),
             unspoken=tuple(f"{segment.written or segment.text} ({error.fact})" for segment, error in failures),
-            spoken=self._booth.spoken - spoken_before,
-            encoded=self._encoded - encoded_before,
+            spoken=begun.levelled + sum(result.spoken for result in results),
+            encoded=sum(result.encoded for result in results),
         )
 
     def sound(self, path: Path) -> Take:
         """The user's own intro or outro, at the loudness of the speech. Raises :class:`UsageError`."""
-        from audiobrief.mix import earcons
+        from audiobrief.mix.earcons import SoundFile
 
-        clip = earcons.load_sound(path)
-        return self._encode(earcons.sound_key(path), chunks.voice_gain_db(clip, self.settings), "", lambda: clip)
+        return takes.sound_take(SoundFile.at(path), self.settings, self._store)
 
     def frames(self, take: Take) -> bytes:
-        """The MP3 frames of a take, from the cache."""
-        packed = self._cache.get(take.key)
-        return chunks.Chunk.unpack(packed).frames if packed is not None else b""
+        """The MP3 frames of a take, from the cache. Raises :class:`OutputError` when they are gone."""
+        packed = self._store.get(take.key)
+        if packed is None:
+            fact = "what was spoken a moment ago is not in it any more"
+            raise OutputError(str(self._kit.cache or "the cache"), fact, "Run again: what is missing is made again.")
+        return chunks.Chunk.unpack(packed).frames
 
-    def _submit(
-        self, futures: Takes, segment: Segment, cast: Cast, language: str, sounds: Sounds | None
-    ) -> Future[Take]:
-        """Equal utterances with equal sounds are one piece of work."""
+    def _utterance(self, segment: Segment, cast: Cast, language: str) -> Utterance | SpeechError:
+        """A sentence in a language that no engine speaks costs only itself."""
         try:
-            utterance = self._booth.utterance_for(segment, cast, language)
-        except SpeechError as error:  # a sentence in a language that no engine speaks costs only itself
-            failed: Future[Take] = Future()
-            failed.set_exception(error)
-            return failed
-        task = (utterance.key, sounds.key if sounds else "")
-        if task not in futures:
-            futures[task] = self._executor.submit(self._take, utterance, sounds)
-        return futures[task]
+            return self._booth.utterance_for(segment, cast, language)
+        except SpeechError as error:
+            return error
 
-    def _take(self, utterance: Utterance, sounds: Sounds | None) -> Take:
-        voice = utterance.voice
-        gain_db = self._gain_db(voice) + voice.gain_db
+    def _job(self, utterance: Utterance, sounds: Sounds | None, new: dict[str, list[Job]]) -> Future[Done]:
+        """The future of an utterance: of one that is under way already, of a kept one, or of a new job."""
+        job = Job.of(utterance, self._levels_db[_plain(utterance.voice)], sounds, self.settings)
+        under_way = self._under_way.get(job.key)
+        if under_way is not None:
+            return under_way
+        future: Future[Done] = Future()
+        kept = None if self._kit.cache else takes.kept_take(job.key, self._store)
+        if kept is not None:
+            future.set_result(Done(kept))
+            return future
+        with_another_sound = self._speaking.get(utterance.key)
+        if with_another_sound is not None and utterance.key not in new:
+            with_another_sound.exception()  # waits: then its clip is kept
+        new.setdefault(utterance.key, []).append(job)
+        self._under_way[job.key] = self._speaking[utterance.key] = future
+        return future
 
-        def clip() -> Clip:
-            spoken = self._booth.speak(utterance)
-            return sounds.around(spoken, gain_db) if sounds else spoken
+    def _give_out(self, jobs: Sequence[Job]) -> Future[Result]:
+        """One task for the crew. What it sends back is kept before anyone is told of it."""
+        told: Future[Result] = Future()
+        waiting = [(job, self._under_way[job.key]) for job in jobs]
 
-        mixed_in = sounds.key if sounds else ""
-        return self._encode(utterance.key, gain_db, mixed_in, clip, offset_db=voice.gain_db)
+        def spread(task: Future[Result]) -> None:
+            try:
+                result = self._kept_here(task.result())
+            except BaseException as error:  # whoever waits for it raises it
+                for future in (told, *(future for _, future in waiting)):
+                    future.set_exception(error)
+            else:
+                for (_, future), done in zip(waiting, result.done, strict=True):
+                    future.set_result(done)
+                told.set_result(result)
+            for job, _ in waiting:
+                self._under_way.pop(job.key, None)
+                self._speaking.pop(job.utterance.key, None)
 
-    def _encode(
-        self, key: str, gain_db: float, sound: str, clip: Callable[[], Clip], *, offset_db: float = 0.0
-    ) -> Take:
-        """A take from the cache, or made and kept."""
-        key = chunks.frame_key(key, gain_db, self.settings, offset_db=offset_db, sound=sound)
-        packed = self._cache.get(key)
-        if packed is not None:
-            return Take(key, chunks.Chunk.unpack(packed).facts)
-        chunk = chunks.encode(clip(), gain_db, self.settings, offset_db=offset_db)
-        self._cache.put(key, chunk.pack())
-        with self._count_lock:
-            self._encoded += 1
-        return Take(key, chunk.facts)
+        self.crew.submit(takes.perform, tuple(jobs), self._kit).add_done_callback(spread)
+        return told
 
-    def _gain_db(self, voice: Voice) -> float:
-        """A constant of the voice, measured once on a calibration text and kept."""
-        plain = replace(voice, gain_db=0.0)
-        utterance = self._booth.utterance(calibration_text(voice.language), plain)
-        key = chunks.gain_key(utterance.key, self.settings)
-        with self._gain_lock:
-            if key not in self._gains_db:
-                kept = self._cache.get(key)
-                if kept is None:
-                    kept = _GAIN.pack(chunks.voice_gain_db(self._booth.speak(utterance), self.settings))
-                    self._cache.put(key, kept)
-                (self._gains_db[key],) = _GAIN.unpack(kept)
-            return self._gains_db[key]
+    def _kept_here(self, result: Result) -> Result:
+        for done in result.done:
+            if done.take is not None and done.packed is not None:
+                self._store.put(done.take.key, done.packed)
+        return replace(result, done=tuple(replace(done, packed=None) for done in result.done))
 
-    def _substitute(self, segment: Segment, cast: Cast, language: str) -> Take:
+    def _level(self, voices: Iterable[Voice]) -> int:
+        """Gains are constants of the voices: measured once on a calibration text. Says how often a voice spoke it."""
+        missing = {voice for voice in map(_plain, voices) if voice not in self._levels_db}
+        asked = {}
+        for voice in missing:
+            utterance = self._booth.utterance(calibration_text(voice.language), voice)
+            kept = takes.kept_level_db(utterance, self.settings, self._store)
+            if kept is not None:
+                self._levels_db[voice] = kept
+            else:
+                asked[voice] = utterance, self.crew.submit(takes.level, utterance, self._kit)
+        spoken = 0
+        for voice, (utterance, future) in asked.items():
+            self._levels_db[voice], times = future.result()
+            takes.keep_level(utterance, self._levels_db[voice], self.settings, self._store)
+            spoken += times
+        return spoken
+
+    def _substitute(self, segment: Segment, begun: Begun, language: str) -> Take:
         """What is heard in place of a passage that no engine could speak."""
         line = Segment(Role.CUE, cues_for(language).phrase("unspoken"), language=segment.language)
-        return self._take(self._booth.utterance_for(line, cast, language), None)
+        utterance = self._booth.utterance_for(line, begun.cast, language)
+        self._level([utterance.voice])
+        new: dict[str, list[Job]] = {}
+        future = self._job(utterance, None, new)
+        for jobs in new.values():
+            begun.tasks.append(self._give_out(jobs))
+        done = future.result()
+        if done.take is None:
+            raise done.error or SpeechError(line.text, "was not spoken")
+        return done.take
+
+
+def _plain(voice: Voice) -> Voice:
+    """The voice without what makes it louder on purpose."""
+    return replace(voice, gain_db=0.0)
+
+
+def _failed(error: SpeechError) -> Future[Done]:
+    future: Future[Done] = Future()
+    future.set_result(Done(None, error=error))
+    return future
+
+
+def _tasks(groups: Iterable[list[Job]], characters: int) -> Iterator[list[Job]]:
+    """Jobs together up to so many characters; those of one group are never parted."""
+    together: list[Job] = []
+    size = 0
+    for group in groups:
+        longer = sum(len(job.utterance.text) for job in group)
+        if together and size + longer > characters:
+            yield together
+            together, size = [], 0
+        together += group
+        size += longer
+    if together:
+        yield together
