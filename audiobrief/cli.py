@@ -74,6 +74,16 @@ def voice_options(command: F) -> F:
     return command
 
 
+def cluster_option(command: F) -> F:
+    """Who does the work."""
+    return click.option(
+        "--cluster",
+        metavar="ADDRESS",
+        envvar="AUDIOBRIEF_CLUSTER",
+        help="Let the workers of a dask scheduler speak, like tcp://10.0.0.5:8786 (docs/scale.md).",
+    )(command)
+
+
 @cli.command()
 @click.argument("sources", metavar="SOURCE...", nargs=-1, required=True)
 @click.option(
@@ -94,6 +104,7 @@ def voice_options(command: F) -> F:
     help="Samples a second of the MP3.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
+@cluster_option
 @voice_options
 @script_options
 def read(**given: Any) -> None:
@@ -145,6 +156,7 @@ def script(source: str, as_json: bool, as_html: bool, dropped: bool, unknown_wor
 @click.option("--revoke", metavar="NAME", help="Close the address of a listener.")
 @click.option("--listeners", is_flag=True, help="Tell who may listen to a private feed.")
 @click.option("--rebuild", is_flag=True, help="Make every derived file again and verify the MP3s.")
+@cluster_option
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
 def publish(feed: str, sources: tuple[str, ...], as_json: bool, **given: Any) -> None:
     """Bring a feed folder up to date: speak what is new or changed, rewrite the feed.
@@ -169,7 +181,8 @@ def publish(feed: str, sources: tuple[str, ...], as_json: bool, **given: Any) ->
         tell(upkeep.retry(folder))
     if given["rebuild"]:
         upkeep.forget_derived(folder)
-    done = feeds.publish(folder, sources, tell, identity=given["identity"], dry_run=given["dry_run"])
+    chosen = {name: given[name] for name in ("identity", "dry_run", "cluster")}
+    done = feeds.publish(folder, sources, tell, **chosen)
     if given["rebuild"]:
         done.failed += upkeep.verify(folder)
     click.echo(done.as_json() if as_json else done.as_text())
@@ -255,6 +268,7 @@ def _request(given: dict[str, Any]) -> Any:
         cast=given["cast"],
         voice=given["voice"],
         rate=given["rate"],
+        cluster=given["cluster"],
         options=_choices(given),
     )
 

@@ -8,6 +8,8 @@
     │   └── EngineUnavailable      5  an engine that was asked for cannot run here
     ├── OutputError                6  a result could not be written
     ├── PartlyDone                 7  something was published, something was not
+    ├── ClusterError               8  the machines that were to do the work cannot be reached or cannot do it
+    ├── Quarantined                5  a piece of work ended every process that took it
     └── Interrupted              130  the listener pressed Ctrl-C
 
 A message is three parts: the *subject* (what it is about: a file, a URL, a voice), the *fact* (what is the case) and
@@ -72,6 +74,18 @@ class PartlyDone(AudiobriefError):
     """Something was made and something was not; the fact counts both."""
 
     exit_code = 7
+
+
+class ClusterError(AudiobriefError):
+    """A cluster cannot be reached, was lost, or has no worker that fits. Running again goes on where it stopped."""
+
+    exit_code = 8
+
+
+class Quarantined(AudiobriefError):
+    """A piece of work ended, one after the other, all the processes that took it: it is not tried again unasked."""
+
+    exit_code = 5
 
 
 class Interrupted(AudiobriefError):

@@ -134,7 +134,7 @@ def test_what_a_killed_run_had_fetched_is_not_lost(
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr(feed._Run, "_make" if at == "article" else "_try", killed)
+        patch.setattr(feed._Run, "_make" if at == "article" else "_take_up", killed)
         with pytest.raises(KeyboardInterrupt):
             feed.publish(folder, [], quiet)
     assert len(feed.publish(folder, [], quiet).made) == 3

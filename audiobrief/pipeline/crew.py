@@ -37,3 +37,15 @@ class Threads(ThreadPoolExecutor):
 
     def __init__(self, threads: int | None = None) -> None:
         super().__init__(threads or os.cpu_count() or 1, thread_name_prefix="studio")
+
+
+def crew(address: str | None, tell: Callable[[str], None]) -> Crew:
+    """The workers of a cluster, or the threads of this machine when ``address`` is empty.
+
+    Raises :class:`~audiobrief.errors.ClusterError` when no scheduler answers there.
+    """
+    if not address:
+        return Threads()
+    from audiobrief.pipeline.cluster import Cluster
+
+    return Cluster(address, tell)

@@ -15,6 +15,7 @@ from audiobrief.mix.arrange import INTRO, OUTRO, arrange
 from audiobrief.mix.join import write_mp3
 from audiobrief.model import Cast, Episode, MixSettings, Role, Script, ScriptOptions, Segment
 from audiobrief.pipeline import stories
+from audiobrief.pipeline.crew import crew
 from audiobrief.pipeline.kept import Kept
 from audiobrief.pipeline.sounds import with_quote_sounds
 from audiobrief.pipeline.studio import Begun, Recording, Studio, Tell
@@ -42,6 +43,8 @@ class Request:
     cast: str | None = None
     voice: str | None = None
     rate: float = 1.0
+    cluster: str | None = None
+    """Address of a dask scheduler whose workers speak."""
     options: ScriptOptions = field(default_factory=ScriptOptions)
 
 
@@ -100,7 +103,7 @@ def read(request: Request, tell: Tell) -> Made:
     chosen = casting.cast_for(request.cast, language, voice=request.voice, rate=request.rate)
     cast = with_quote_sounds(chosen, request.options)
     fallbacks = casting.fallbacks_for(request.cast or cast.name)
-    with Studio(cache_folder(), settings, fallbacks=fallbacks) as studio:
+    with Studio(cache_folder(), settings, fallbacks=fallbacks, crew=crew(request.cluster, tell)) as studio:
         frame = Frame(
             guid=identity.article_guid(script.article.url or script.article.title),
             slug=path.stem,

@@ -6,9 +6,11 @@ made once; everything else in ``public/`` can be made again from the library, by
 
 from __future__ import annotations
 
+import contextlib
 import json
 import shutil
-from collections.abc import Sequence
+from collections import deque
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -16,17 +18,18 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from audiobrief import atomic, config
-from audiobrief.errors import AudiobriefError, NothingToRead, OutputError, UsageError
+from audiobrief.errors import AudiobriefError, ClusterError, NothingToRead, OutputError, UsageError
 from audiobrief.fetch.source import without_password
 from audiobrief.identity import slug, text_hash
 from audiobrief.library import Known, Library
-from audiobrief.model import Article, Block, Feed, Role, Script
+from audiobrief.model import Article, Block, Cast, Feed, Role, Script
 from audiobrief.pipeline import site, stories, stubs
+from audiobrief.pipeline.crew import crew
 from audiobrief.pipeline.episode import Frame, produce
 from audiobrief.pipeline.reader import Reader
 from audiobrief.pipeline.sounds import with_quote_sounds
 from audiobrief.pipeline.sources import Found, Sources
-from audiobrief.pipeline.studio import Studio, Tell
+from audiobrief.pipeline.studio import Begun, Studio, Tell
 from audiobrief.pipeline.upkeep import MEMORY, PUBLIC, call_hook, memory
 from audiobrief.speech import casting
 
@@ -89,35 +92,63 @@ def init(folder: Path, tell: Tell, *, title: str | None, base_url: str | None, l
 
 
 def publish(
-    folder: Path, sources: Sequence[str], tell: Tell, *, identity: str | None = None, dry_run: bool = False
+    folder: Path,
+    sources: Sequence[str],
+    tell: Tell,
+    *,
+    identity: str | None = None,
+    dry_run: bool = False,
+    cluster: str | None = None,
 ) -> Done:
     """Brings the feed up to date; running it again changes nothing. One bad article costs only itself.
 
-    ``dry_run`` reads and tells what would be made, and changes nothing. Raises :class:`UsageError` for a wrong
-    configuration and :class:`OutputError` when the folder cannot be written.
+    ``dry_run`` reads and tells what would be made, and changes nothing. ``cluster`` is the address of a dask scheduler
+    whose workers speak. Raises :class:`UsageError` for a wrong configuration, :class:`OutputError` when the folder
+    cannot be written and :class:`ClusterError` when the cluster is lost, after publishing what was made before.
     """
     settings = config.load(folder)
     if identity and len(sources) != 1:
         raise UsageError("--id", f"it names one article, but {len(sources)} sources were given", "Give one source.")
     done = Done(folder, is_dry=dry_run)
+    lost: ClusterError | None = None
     atomic.make_folder(folder / MEMORY)
     try:
         with FileLock(folder / MEMORY / "lock", timeout=0), memory(folder, is_copy=dry_run) as library:
-            run = _Run(folder, settings, library, done, tell)
-            run.articles(sources, identity)
+            run = _Run(folder, settings, library, done, tell, cluster=cluster)
+            try:
+                run.articles(sources, identity)
+            except ClusterError as error:  # what was made before stays made, and is published
+                lost = error
             if not dry_run:
                 run.rewrite()
     except Timeout:
         done.waiting = True
     if done.failed and not dry_run:
         call_hook(settings.hooks.on_failure, folder, done.failed)
+    if lost is not None:
+        raise lost
     return done
+
+
+@dataclass(slots=True)
+class _Story:
+    """An article on its way to an episode."""
+
+    found: Found
+    identity: str | None
+    script: Script
+    article: Article
+    cast: Cast
+    known: Known
+    begun: Begun | None = None
 
 
 class _Run:
     """One run over the sources of one feed."""
 
-    def __init__(self, folder: Path, settings: config.Config, library: Library, done: Done, tell: Tell) -> None:
+    def __init__(
+        self, folder: Path, settings: config.Config, library: Library, done: Done, tell: Tell, *, cluster: str | None
+    ) -> None:
         self.folder = folder
         self.settings = settings
         self.library = library
@@ -130,32 +161,65 @@ class _Run:
         self._sounds = (settings.mix.intro, settings.mix.outro)
         self.sources = Sources(folder, settings, library, self.now)
         self.fresh: set[str] = set()
+        self._cluster = cluster
+        self._under_way: deque[_Story] = deque()
+        self._ahead = 0
 
     def articles(self, typed: Sequence[str], identity: str | None) -> None:
         """Everything that was typed, then what is configured, at most ``max_new`` of it."""
         fallbacks = casting.fallbacks_for(self.settings.cast)
         reader = Reader()
         try:
-            with Studio(self.folder / MEMORY / "cache", self.settings.mix_settings(), fallbacks=fallbacks) as studio:
+            with Studio(
+                self.folder / MEMORY / "cache",
+                self.settings.mix_settings(),
+                fallbacks=fallbacks,
+                crew=crew(self._cluster, self.tell),
+            ) as studio:
+                self._ahead = studio.crew.articles_ahead
                 for found in self.sources.typed(typed):
-                    self._try(found, identity, studio, reader)
+                    self._take_up(found, identity, studio, reader)
+                self._finish(studio)
                 limit = len(self.done.made) + self.settings.max_new
                 for found in self.sources.configured():
-                    self._try(found, None, studio, reader)
+                    self._take_up(found, None, studio, reader)
+                    if len(self.done.made) + len(self._under_way) >= limit:
+                        self._finish(studio)
                     if len(self.done.made) >= limit:
                         self.tell(f"{self.settings.max_new} new episodes, as max_new allows; the next run goes on.")
                         break
+                self._finish(studio)
         finally:
             reader.close()
 
-    def _try(self, found: Found, identity: str | None, studio: Studio, reader: Reader) -> None:
+    def _take_up(self, found: Found, identity: str | None, studio: Studio, reader: Reader) -> None:
+        """Begins an article, and finishes those before it for which its crew does not need to be kept busy."""
+        with self._charged_to(found):
+            story = self._story(found, identity, reader)
+            if story is None:
+                self.sources.succeeded(found)
+                return
+            if not self.done.is_dry:
+                self.tell(f"Reading: {story.article.title}")
+                story.begun = studio.begin(story.script, story.cast)
+            self._under_way.append(story)
+        self._finish(studio, but=self._ahead)
+
+    def _finish(self, studio: Studio, *, but: int = 0) -> None:
+        """Makes the episodes of the articles that were begun first, all but so many."""
+        while len(self._under_way) > but:
+            story = self._under_way.popleft()
+            with self._charged_to(story.found):
+                self._make(story, studio)
+                self.sources.succeeded(story.found)
+
+    @contextlib.contextmanager
+    def _charged_to(self, found: Found) -> Iterator[None]:
+        """What goes wrong with an article costs only itself."""
         try:
-            if found.error is not None:
-                raise found.error
-            self._article(found, identity, studio, reader)
-            self.sources.succeeded(found)
-        except OutputError:
-            raise  # the folder itself: the next article would fail alike
+            yield
+        except (OutputError, ClusterError):
+            raise  # the folder itself, or who works for it: the next article would fail alike
         except AudiobriefError as error:
             self.tell(f"Not published: {error}")
             self.done.failed.append(f"{error.subject}: {error.fact}")
@@ -167,38 +231,57 @@ class _Run:
             self.done.failed.append(f"{fault.subject}: {fault.fact}")
             self.sources.failed(found, fault)
 
-    def _article(self, found: Found, identity: str | None, studio: Studio, reader: Reader) -> None:
+    def _story(self, found: Found, identity: str | None, reader: Reader) -> _Story | None:
+        """What is to be made of a page; null when there is nothing to do."""
+        if found.error is not None:
+            raise found.error
         assert found.page is not None
         title = self.library.made_from(found.source, found.page_hash) if identity is None else None
         if title is not None:  # whatever this program would read in it now: it is the page that was published
             self.done.unchanged.append(title)
-            return
+            return None
         script = reader.script(found.page, found.source, self.options, self.settings.language)
         article = readable(script, found.source)
+        known = self._known(article, found, identity)
+        if known is None:
+            return None
+        chosen = casting.cast_for(self.settings.cast, stories.language_of(script), rate=self.settings.rate)
+        return _Story(found, identity, script, article, with_quote_sounds(chosen, self.options), known)
+
+    def _known(self, article: Article, found: Found, identity: str | None) -> Known | None:
+        """What the library knows of an article; null when its episode is there already."""
         known = self.library.identify(article, found.url, self.now.isoformat(), identity)
         if known.episode is not None and not known.has_changed:
             self.library.remember_source(found.source, found.page_hash, known.guid)
             self.done.unchanged.append(article.title)
-            return
+            return None
         if known.is_withdrawn and not found.is_typed:
             self.done.unchanged.append(article.title)
-            return
+            return None
         if known.is_withdrawn:
             raise NothingToRead(article.title, "it was withdrawn from this feed", "Leave it out of the sources.")
         if known.duplicate_of is not None:
             raise NothingToRead(article.title, "it is in the feed already under another address", "Leave it out.")
+        return known
+
+    def _make(self, story: _Story, studio: Studio) -> None:
+        article = story.article
+        # What was made since it was begun may be the same article, or a copy of it.
+        known = self._known(article, story.found, story.identity) if self._ahead else story.known
+        if known is None:
+            return
         if not self.done.is_dry:
-            self._make(script, article, known, studio)
-            self.library.remember_source(found.source, found.page_hash, known.guid)
+            self._record(story, known, studio)
+            self.library.remember_source(story.found.source, story.found.page_hash, known.guid)
         (self.done.updated if known.episode else self.done.made).append(article.title)
 
-    def _make(self, script: Script, article: Article, known: Known, studio: Studio) -> None:
-        self.tell(f"Reading: {article.title}")
+    def _record(self, story: _Story, known: Known, studio: Studio) -> None:
+        article = story.article
         frame = self._frame(article, known, studio)
-        chosen = casting.cast_for(self.settings.cast, stories.language_of(script), rate=self.settings.rate)
-        cast = with_quote_sounds(chosen, self.options)
         audio = self.folder / PUBLIC / "episodes" / frame.slug / "episode.mp3"
-        episode, recording = produce(script, cast, studio=studio, path=audio, frame=frame, tell=self.tell)
+        episode, recording = produce(
+            story.script, story.cast, studio=studio, path=audio, frame=frame, tell=self.tell, begun=story.begun
+        )
         self.library.record(known.guid, article, text_hash(article), episode, self.now.isoformat())
         self.fresh.add(frame.slug)
         self.done.spoken += recording.spoken

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from itertools import groupby
 
 from audiobrief.mix.earcons import SoundFile, sound_path
@@ -67,5 +68,6 @@ def sounds_of(segments: Sequence[Segment], cast: Cast) -> Mapping[int, Sounds]:
     return found
 
 
+@cache
 def _sound(name: str) -> SoundFile:
     return SoundFile.at(sound_path(name))

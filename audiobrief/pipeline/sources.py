@@ -18,7 +18,7 @@ from pathlib import Path
 import msgspec
 
 from audiobrief import config
-from audiobrief.errors import AudiobriefError, FetchError, NothingToRead, UsageError
+from audiobrief.errors import AudiobriefError, FetchError, NothingToRead, Quarantined, UsageError
 from audiobrief.fetch import feeds, polling, read_source
 from audiobrief.fetch.polling import Poll, SourceState
 from audiobrief.fetch.robots import Robots
@@ -100,7 +100,8 @@ class Sources:
         before = self.state(found.source)
         counted = polling.failed(before, self._now, error.fact, jitter=random.random())  # noqa: S311
         tag = found.page_hash if not found.url else ""
-        self._keep(found.source, replace(counted, etag=tag, last_modified="", refused=before.refused + 1))
+        refused = TRIES if isinstance(error, Quarantined) else before.refused + 1
+        self._keep(found.source, replace(counted, etag=tag, last_modified="", refused=refused))
 
     def succeeded(self, found: Found) -> None:
         """Forgets earlier failures; from now on only what is new is asked for."""

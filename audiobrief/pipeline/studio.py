@@ -199,8 +199,9 @@ class Studio:
             try:
                 result = self._kept_here(task.result())
             except BaseException as error:  # whoever waits for it raises it
-                for future in (told, *(future for _, future in waiting)):
+                for _, future in waiting:
                     future.set_exception(error)
+                told.set_exception(error)
             else:
                 for (_, future), done in zip(waiting, result.done, strict=True):
                     future.set_result(done)
