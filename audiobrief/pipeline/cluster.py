@@ -20,6 +20,7 @@ from concurrent.futures import CancelledError, Future
 from dataclasses import dataclass, field
 from importlib.metadata import version
 from typing import Any
+from urllib.parse import urlsplit
 
 from audiobrief.errors import ClusterError, OutputError, Quarantined, UsageError
 from audiobrief.pipeline.roster import Roster
@@ -31,6 +32,7 @@ CONNECT_S = 10.0
 STRIKES = 3
 """So often a task may lose all workers it was allowed to go to: dask's own number (``allowed-failures``)."""
 _LOOK_S = 1.0
+_SCHEMES = ("tcp", "tls", "ws", "wss", "ucx")
 _RESUME = "Run again: it goes on where it stopped."
 
 
@@ -111,6 +113,8 @@ class Cluster:
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
         assert not kwargs, "a task takes positional arguments"
+        if self._closing:
+            raise RuntimeError("the cluster was left: no more tasks")
         task = _Task(fn, args)
         self._events.put(lambda: self._waiting.append(task))
         return task.outcome
@@ -138,8 +142,7 @@ class Cluster:
                 look_at_s = time.monotonic() + _LOOK_S
             self._give_out()
         for task in [*self._waiting, *self._suspects, *self._out]:
-            if task.inner is not None:
-                task.inner.cancel()
+            self._call_back(task)
             if not task.outcome.done():
                 task.outcome.set_exception(self._lost or CancelledError())
 
@@ -171,9 +174,7 @@ class Cluster:
         """Takes back tasks that wait for workers which are gone; dask would keep them until those return."""
         for task in [task for task in self._out if task.only and not task.only & self._roster.fit.keys()]:
             self._out.discard(task)
-            inner, task.inner = task.inner, None
-            assert inner is not None
-            inner.cancel()
+            self._call_back(task)
             task.strikes += 1
             if task.strikes > STRIKES:
                 self._accuse(task, f"{task.strikes} workers")
@@ -232,36 +233,52 @@ class Cluster:
             task.strikes, task.is_suspect = 0, True
             self._suspects.append(task)
             return
-        remedy = "Nothing of it was lost. Give that machine more memory, or report the article."
+        remedy = "Give the workers more memory, or report the article; publish --retry tries it again."
         task.outcome.set_exception(Quarantined("the task", f"it ended {killed} one after the other", remedy))
+
+    def _call_back(self, task: _Task) -> None:
+        """Forgets where a task is out, and tells the scheduler, where there is still one."""
+        inner, task.inner = task.inner, None
+        if inner is not None and self._client.status == "running":
+            inner.cancel()
 
     def _give_up(self, error: ClusterError) -> None:
         for task in [*self._waiting, *self._suspects, *self._out]:
-            inner, task.inner = task.inner, None
-            if inner is not None:
-                inner.cancel()
+            self._call_back(task)
             task.outcome.set_exception(error)
         for tasks in (self._waiting, self._suspects, self._out):
             tasks.clear()
 
 
 def _connected(address: str) -> Any:
-    """A client of the scheduler at an address, without its own lines on the terminal."""
+    """A client of the scheduler at an address. Raises :class:`UsageError` and :class:`ClusterError`."""
+    try:
+        parts = urlsplit(address)
+        is_address = bool(parts.scheme in _SCHEMES and parts.hostname and parts.port)
+    except ValueError:
+        is_address = False
+    if not is_address:
+        raise UsageError("--cluster", f"{address!r} is no address", "Write it like tcp://127.0.0.1:8786")
     try:
         import distributed
     except ImportError as error:
         missing = f"the package {error.name} is not installed"
         raise UsageError("--cluster", missing, "Run: pip install 'audiobrief[cluster]'") from error
     if not os.environ.get("AUDIOBRIEF_DEBUG"):
-        for name in ("distributed", "tornado"):
-            logging.getLogger(name).setLevel(logging.CRITICAL + 1)
+        _silence()
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of versions: the roster says it in one line
             client: Any = distributed.Client  # partly typed
             return client(address, timeout=CONNECT_S, set_as_default=False, name="audiobrief")
-    except ValueError as error:
-        raise UsageError("--cluster", f"{address!r} is no address", "Write it like tcp://127.0.0.1:8786") from error
     except (OSError, TimeoutError) as error:
         fact = "no scheduler answers there"
         raise ClusterError(address, fact, "Start one (dask scheduler), or run without --cluster.") from error
+
+
+def _silence() -> None:
+    """What dask logs is for its developers; what matters of it is told as one of our errors."""
+    families = ("distributed", "tornado", "asyncio")
+    for name in (*families, *logging.root.manager.loggerDict):
+        if name.partition(".")[0] in families:
+            logging.getLogger(name).setLevel(logging.CRITICAL + 1)

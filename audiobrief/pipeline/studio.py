@@ -13,7 +13,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from audiobrief.errors import OutputError, SpeechError
+from audiobrief.errors import ClusterError, OutputError, Quarantined, SpeechError
 from audiobrief.mix import chunks
 from audiobrief.model import Cast, MixSettings, Role, Script, Segment, Utterance, Voice
 from audiobrief.pipeline import takes
@@ -45,13 +45,22 @@ class Recording:
     """Chunks that were encoded for this script."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """One segment's share of the work."""
+
+    future: Future[Done]
+    borrowed: Job | None = None
+    """The job, where another script asked for the same before; if that fails, it is given out for this one too."""
+
+
 @dataclass(slots=True)
 class Begun:
-    """A script that is at work: a future for each segment, and one for each task that was given out for it."""
+    """A script that is at work: a part for each segment, and a future for each task that was given out for it."""
 
     script: Script
     cast: Cast
-    done: list[Future[Done]] = field(default_factory=list)
+    parts: list[_Part] = field(default_factory=list)
     tasks: list[Future[Result]] = field(default_factory=list)
     levelled: int = 0
     """Calibration texts that were spoken first."""
@@ -113,9 +122,9 @@ class Studio:
         new: dict[str, list[Job]] = {}  # by utterance: with other sounds around it, it is spoken once all the same
         for number, utterance in enumerate(asked):
             if isinstance(utterance, SpeechError):
-                begun.done.append(_failed(utterance))
+                begun.parts.append(_ended(Done(None, error=utterance)))
             else:
-                begun.done.append(self._job(utterance, sounds.get(number), new))
+                begun.parts.append(self._part(utterance, sounds.get(number), new))
         for jobs in _tasks(new.values(), self.crew.task_characters):
             begun.tasks.append(self._give_out(jobs))
         return begun
@@ -126,8 +135,8 @@ class Studio:
         progress = Progress("Speaking", len(segments), tell)
         found: list[Take] = []
         failures: list[tuple[Segment, SpeechError]] = []
-        for segment, future in zip(segments, begun.done, strict=True):
-            done = future.result()
+        for segment, part in zip(segments, begun.parts, strict=True):
+            done = self._done(part, begun)
             if done.take is None:
                 error = done.error or SpeechError(segment.text[:60], "was not spoken")
                 failures.append((segment, error))
@@ -172,23 +181,43 @@ class Studio:
         except SpeechError as error:
             return error
 
-    def _job(self, utterance: Utterance, sounds: Sounds | None, new: dict[str, list[Job]]) -> Future[Done]:
-        """The future of an utterance: of one that is under way already, of a kept one, or of a new job."""
+    def _part(self, utterance: Utterance, sounds: Sounds | None, new: dict[str, list[Job]]) -> _Part:
+        """Work that is under way already, that is kept, or that is added to ``new``."""
         job = Job.of(utterance, self._levels_db[_plain(utterance.voice)], sounds, self.settings)
         under_way = self._under_way.get(job.key)
         if under_way is not None:
-            return under_way
-        future: Future[Done] = Future()
+            return _Part(under_way, None if job in new.get(utterance.key, ()) else job)
         kept = None if self._kit.cache else takes.kept_take(job.key, self._store)
         if kept is not None:
-            future.set_result(Done(kept))
-            return future
+            return _ended(Done(kept))
         with_another_sound = self._speaking.get(utterance.key)
         if with_another_sound is not None and utterance.key not in new:
             with_another_sound.exception()  # waits: then its clip is kept
+        future: Future[Done] = Future()
         new.setdefault(utterance.key, []).append(job)
         self._under_way[job.key] = self._speaking[utterance.key] = future
-        return future
+        return _Part(future)
+
+    def _done(self, part: _Part, begun: Begun) -> Done:
+        """Raises :class:`Quarantined` when this script's own work ends who does it."""
+        try:
+            return part.future.result()
+        except ClusterError:
+            raise
+        except Exception as error:
+            if part.borrowed is not None:  # the fault of another article's task: this one's work is done again
+                return self._alone(part.borrowed, begun)
+            if isinstance(error, Quarantined):
+                raise Quarantined(begun.script.article.title, error.fact, error.remedy) from error
+            raise
+
+    def _alone(self, job: Job, begun: Begun) -> Done:
+        """One job as a task of its own."""
+        new: dict[str, list[Job]] = {}
+        part = self._part(job.utterance, job.sounds, new)
+        for jobs in new.values():
+            begun.tasks.append(self._give_out(jobs))
+        return self._done(part, begun)
 
     def _give_out(self, jobs: Sequence[Job]) -> Future[Result]:
         """One task for the crew. What it sends back is kept before anyone is told of it."""
@@ -242,11 +271,8 @@ class Studio:
         line = Segment(Role.CUE, cues_for(language).phrase("unspoken"), language=segment.language)
         utterance = self._booth.utterance_for(line, begun.cast, language)
         self._level([utterance.voice])
-        new: dict[str, list[Job]] = {}
-        future = self._job(utterance, None, new)
-        for jobs in new.values():
-            begun.tasks.append(self._give_out(jobs))
-        done = future.result()
+        level_db = self._levels_db[_plain(utterance.voice)]
+        done = self._alone(Job.of(utterance, level_db, None, self.settings), begun)
         if done.take is None:
             raise done.error or SpeechError(line.text, "was not spoken")
         return done.take
@@ -257,10 +283,10 @@ def _plain(voice: Voice) -> Voice:
     return replace(voice, gain_db=0.0)
 
 
-def _failed(error: SpeechError) -> Future[Done]:
+def _ended(done: Done) -> _Part:
     future: Future[Done] = Future()
-    future.set_result(Done(None, error=error))
-    return future
+    future.set_result(done)
+    return _Part(future)
 
 
 def _tasks(groups: Iterable[list[Job]], characters: int) -> Iterator[list[Job]]:

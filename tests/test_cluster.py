@@ -1,0 +1,262 @@
+"""A scheduler and two workers, real ones, on the loopback: the same feed as without, whatever happens to them."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from audiobrief.pipeline.cluster import Cluster
+from tests.bench import edition
+from tests.cluster.machines import Machines, audiobrief, command, engine_folder, environment, two_workers
+from tests.cluster.rehearsal import POISON
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="kills processes")
+
+
+@pytest.fixture(scope="module")
+def machines(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Machines]:
+    place = tmp_path_factory.mktemp("machines")
+    with two_workers(place, REHEARSAL_LOG=str(place / "spoken.log")) as machines:
+        yield machines
+
+
+@pytest.fixture(scope="module")
+def pages(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+    return edition.write(tmp_path_factory.mktemp("pages"), minutes=8, articles=6)
+
+
+def new_feed(folder: Path, engine: Path) -> Path:
+    done = audiobrief("publish", folder, "--init", "--title", "News", "--cast", engine / "rehearsal.toml", path=engine)
+    assert done.returncode == 0, done.stderr
+    return folder
+
+
+def inbox(feed: Path, pages: Sequence[Path], max_new: int = 50) -> None:
+    """Makes the pages a source of the feed."""
+    (feed / "inbox").mkdir()
+    for page in pages:
+        (feed / "inbox" / page.name).write_bytes(page.read_bytes())
+    config = (feed / "audiobrief.toml").read_text()
+    source = '\n[[source]]\nfolder = "inbox"\nrights = "own articles"\n'
+    (feed / "audiobrief.toml").write_text(f"max_new = {max_new}\n{config}{source}")
+
+
+def publish(feed: Path, *more: str | Path, machines: Machines) -> subprocess.CompletedProcess[str]:
+    return audiobrief("publish", feed, *more, "--cluster", machines.address, path=machines.path[0])
+
+
+def begun_publishing(feed: Path, pages: Sequence[Path], machines: Machines) -> subprocess.Popen[str]:
+    arguments = command("publish", feed, *pages, "--cluster", machines.address)
+    return subprocess.Popen(arguments, env=environment(*machines.path), stderr=subprocess.PIPE, text=True)
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def noted(machines: Machines) -> Counter[tuple[str, str]]:
+    """How often each utterance was begun and spoken, on all workers."""
+    lines = (machines.place / "spoken.log").read_text().splitlines()
+    return Counter((line.split()[0], line.split()[1]) for line in lines)
+
+
+def test_the_feed_is_the_same_as_without_a_cluster(machines: Machines, pages: list[Path], tmp_path: Path) -> None:
+    engine = machines.path[0]
+    far, near = new_feed(tmp_path / "far", engine), new_feed(tmp_path / "near", engine)
+    done = publish(far, *pages, machines=machines)
+    assert done.returncode == 0, done.stderr
+    assert "2 workers, 2 threads" in done.stderr
+    assert audiobrief("publish", near, *pages, path=engine).returncode == 0
+    audio = {name: data for name, data in files(far / "public").items() if name.endswith(".mp3")}
+    assert len(audio) == len(pages)
+    assert audio == {name: data for name, data in files(near / "public").items() if name.endswith(".mp3")}
+    again = json.loads(publish(far, *pages, "--json", machines=machines).stdout)
+    assert (again["spoken"], again["encoded"], len(again["unchanged"])) == (0, 0, len(pages))
+
+
+def test_nothing_is_spoken_twice_and_both_workers_speak(machines: Machines, pages: list[Path], tmp_path: Path) -> None:
+    (machines.place / "spoken.log").unlink(missing_ok=True)
+    feed = new_feed(tmp_path / "feed", machines.path[0])
+    texts = edition.write(tmp_path / "pages", minutes=4, articles=4)
+    assert publish(feed, *texts, machines=machines).returncode == 0
+    times = [count for (what, _), count in noted(machines).items() if what == "spoken"]
+    assert len(times) > 20
+    assert set(times) == {1}
+    speakers = {line.split()[2] for line in (machines.place / "spoken.log").read_text().splitlines()}
+    assert speakers <= set(map(str, machines.processes().values()))
+    assert len(speakers) == 2
+
+
+def test_an_edition_is_the_same_as_without_a_cluster(machines: Machines, pages: list[Path], tmp_path: Path) -> None:
+    engine = machines.path[0]
+    made = {}
+    for name, where in (("far", ["--cluster", machines.address]), ("near", [])):
+        target = tmp_path / f"{name}.mp3"
+        options: list[str | Path] = ["-o", target, "--cast", engine / "rehearsal.toml", "--title", "All", *where]
+        done = audiobrief("read", *pages, *options, path=engine, AUDIOBRIEF_CACHE=str(tmp_path / name))
+        assert done.returncode == 0, done.stderr
+        made[name] = target.read_bytes()
+    assert made["far"] == made["near"]
+
+
+def test_articles_are_begun_ahead_and_no_more_than_asked(machines: Machines, pages: list[Path], tmp_path: Path) -> None:
+    feed = new_feed(tmp_path / "feed", machines.path[0])
+    inbox(feed, pages, max_new=3)
+    first = json.loads(publish(feed, "--json", machines=machines).stdout)
+    assert len(first["made"]) == 3
+    second = json.loads(publish(feed, "--json", machines=machines).stdout)
+    assert (len(second["made"]), len(second["unchanged"])) == (3, 3)
+
+
+def test_a_copy_that_is_under_way_is_seen(machines: Machines, pages: list[Path], tmp_path: Path) -> None:
+    feed = new_feed(tmp_path / "feed", machines.path[0])
+    copy = tmp_path / "copy.html"
+    copy.write_bytes(pages[0].read_bytes().replace(b"<title>", b"<title>Again: ").replace(b"<h1>", b"<h1>Again: "))
+    done = publish(feed, pages[0], pages[0], copy, "--json", machines=machines)
+    told = json.loads(done.stdout)
+    assert (len(told["made"]), len(told["unchanged"])) == (1, 1)
+    assert "in the feed already" in told["failed"][0]
+
+
+def test_a_killed_worker_loses_nothing_and_repeats_only_its_task(pages: list[Path], tmp_path: Path) -> None:
+    log = tmp_path / "spoken.log"
+    with two_workers(tmp_path, REHEARSAL_LOG=str(log), REHEARSAL_PACE="120") as machines:
+        feed = new_feed(tmp_path / "feed", machines.path[0])
+        victim = min(machines.processes().values())
+        run = begun_publishing(feed, pages, machines)
+        machines.until(lambda: f"{victim}\n" in log.read_text() if log.exists() else False)
+        os.kill(victim, signal.SIGKILL)
+        _, told = run.communicate(timeout=60)
+        assert run.returncode == 0, told
+        assert len(list(feed.glob("public/episodes/*/episode.mp3"))) == len(pages)
+        lines = [line.split() for line in log.read_text().splitlines()]
+        lost = {key for what, key, pid in lines if pid == str(victim)}
+        again = {key for (what, key), count in noted(machines).items() if count > 1}
+        assert again <= lost
+
+
+def test_a_task_that_kills_is_set_aside_and_the_others_are_made(pages: list[Path], tmp_path: Path) -> None:
+    log = tmp_path / "spoken.log"
+    with two_workers(tmp_path, REHEARSAL_LOG=str(log)) as machines:
+        feed = new_feed(tmp_path / "feed", machines.path[0])
+        poisoned = tmp_path / "poisoned.html"
+        poisoned.write_bytes(pages[1].read_bytes().replace(b"<p>", f"<p>{POISON} rose. ".encode(), 1))
+        inbox(feed, [pages[0], poisoned, pages[2], pages[3]])
+        first = publish(feed, "--json", machines=machines)
+        assert first.returncode == 7, first.stderr
+        told = json.loads(first.stdout)
+        assert len(told["made"]) == 3
+        assert "it ended 4 workers one after the other" in told["failed"][0]
+        deaths = log.read_text().count("begun")
+        again = publish(feed, "--json", machines=machines)
+        assert (again.returncode, log.read_text().count("begun")) == (0, deaths)
+        assert "given up" in audiobrief("publish", feed, "--status", path=machines.path[0]).stdout
+
+
+def test_a_lost_scheduler_is_told_and_the_next_run_goes_on(pages: list[Path], tmp_path: Path) -> None:
+    log = tmp_path / "spoken.log"
+    with two_workers(tmp_path, REHEARSAL_LOG=str(log), REHEARSAL_PACE="200") as machines:
+        feed = new_feed(tmp_path / "feed", machines.path[0])
+        run = begun_publishing(feed, pages, machines)
+        machines.until(lambda: any(feed.glob("public/episodes/*/episode.mp3")))
+        machines.kill("scheduler")
+        _, told = run.communicate(timeout=60)
+        assert run.returncode == 8
+        assert told.splitlines()[-1] == (
+            f"Error: {machines.address}: the scheduler was lost. Run again: it goes on where it stopped."
+        )
+        assert "Traceback" not in told
+        made = len(list(feed.glob("public/episodes/*/episode.mp3")))
+        assert (feed / "public" / "feed.xml").read_text().count("<item>") == made
+        done = json.loads(audiobrief("publish", feed, *pages, "--json", path=machines.path[0]).stdout)
+        assert len(done["made"]) == len(pages) - made
+
+
+@pytest.fixture(scope="module")
+def odd_machines(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Machines]:
+    """A scheduler whose workers are all of another kind."""
+    place = tmp_path_factory.mktemp("odd")
+    newer = place / "newer" / "audiobrief-9.9.dist-info"
+    newer.mkdir(parents=True)
+    (newer / "METADATA").write_text("Metadata-Version: 2.1\nName: audiobrief\nVersion: 9.9\n")
+    with Machines(place) as machines:
+        engine = engine_folder(place)
+        machines.worker("newer", newer.parent, engine)
+        machines.worker("without")
+        machines.worker("other", engine, REHEARSAL_VERSION="2")
+        machines.wait_for(3)
+        machines.path = (engine,)
+        yield machines
+
+
+def test_workers_that_do_not_fit_are_refused_by_name(odd_machines: Machines, pages: list[Path], tmp_path: Path) -> None:
+    feed = new_feed(tmp_path / "feed", odd_machines.path[0])
+    done = publish(feed, pages[0], machines=odd_machines)
+    assert done.returncode == 8, done.stderr
+    refusals = [line for line in done.stderr.splitlines() if " is refused: " in line]
+    assert len(refusals) == 3
+    for reason in ("it has audiobrief 9.9, this is 0.1.0", "there is no such engine", "version 2 there, 1 here"):
+        assert any(reason in line for line in refusals), done.stderr
+    assert "none of its 3 workers is fit" in done.stderr.splitlines()[-1]
+
+
+def test_work_goes_round_workers_that_do_not_fit(odd_machines: Machines, pages: list[Path], tmp_path: Path) -> None:
+    odd_machines.worker("fit", odd_machines.path[0])
+    odd_machines.wait_for(4)
+    feed = new_feed(tmp_path / "feed", odd_machines.path[0])
+    done = publish(feed, *pages, machines=odd_machines)
+    assert done.returncode == 0, done.stderr
+    assert len(list(feed.glob("public/episodes/*/episode.mp3"))) == len(pages)
+
+
+@pytest.mark.parametrize(
+    ("address", "code", "told"),
+    [
+        ("tcp://127.0.0.1:9", 8, "no scheduler answers there"),
+        ("somewhere", 2, "is no address"),
+        ("tcp://127.0.0.1", 2, "is no address"),
+        ("pigeon://127.0.0.1:9", 2, "is no address"),
+    ],
+)
+def test_an_address_without_a_scheduler(
+    address: str, code: int, told: str, machines: Machines, pages: list[Path], tmp_path: Path
+) -> None:
+    feed = new_feed(tmp_path / "feed", machines.path[0])
+    done = audiobrief("publish", feed, pages[0], "--cluster", address, path=machines.path[0])
+    assert (done.returncode, len(done.stderr.splitlines())) == (code, 1), done.stderr
+    assert told in done.stderr
+
+
+def test_few_tasks_are_out_at_a_time(machines: Machines, monkeypatch: pytest.MonkeyPatch) -> None:
+    crew = Cluster(machines.address, lambda line: None)
+    most = 0
+    send = crew._send
+
+    def counted(task: Any) -> None:
+        nonlocal most
+        send(task)
+        most = max(most, len(crew._out))
+
+    monkeypatch.setattr(crew, "_send", counted)
+    futures = [crew.submit(abs, -number) for number in range(100)]
+    assert [future.result() for future in futures] == list(range(100))
+    assert 2 <= most <= 4
+    crew.shutdown()
+
+
+def test_what_a_task_raises_comes_back(machines: Machines) -> None:
+    crew = Cluster(machines.address, lambda line: None)
+    with pytest.raises(ValueError, match="nonsense"):
+        crew.submit(int, "nonsense").result()
+    crew.shutdown()
+    with pytest.raises(RuntimeError, match="no more tasks"):
+        crew.submit(abs, 1)
