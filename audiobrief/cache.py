@@ -1,8 +1,9 @@
 """Content-addressed files: spoken clips and encoded frames, so that nothing is made twice.
 
-One plain file an entry, ``ab/abcdef….bin``, written to a temporary file and renamed: a killed run leaves no torn entry.
+One plain file an entry, ``ab/cdef….bin``, written to a temporary file and renamed: a killed run leaves no torn entry.
 The header holds length and SHA-256, so that damage (a power cut, a full disk) is seen on reading, and the entry made
-again. Measured against SQLite and diskcache in docs/design.md, "Why plain files and not a database?".
+again. Measured against SQLite and diskcache in docs/design.md, "Why plain files and not a database?". Several machines
+share the same entries at an address (:class:`SharedCache`).
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import struct
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Protocol
 
 from audiobrief.errors import OutputError
 
@@ -37,27 +39,23 @@ class Cache:
             data = path.read_bytes()
         except OSError:
             return None
-        if len(data) < _HEADER.size:
-            return None
-        magic, length, check = _HEADER.unpack_from(data)
-        body = data[_HEADER.size :]
-        if magic != _MAGIC or length != len(body) or check != hashlib.sha256(body).digest():
-            return None
-        with contextlib.suppress(OSError):
-            os.utime(path)  # the time of use, for trim()
+        body = _unpacked(data)
+        if body is not None:
+            with contextlib.suppress(OSError):
+                os.utime(path)  # the time of use, for trim()
         return body
 
-    def put(self, key: str, body: bytes) -> None:
-        """Stores an entry whole or not at all. Raises :class:`OutputError` when the disk refuses."""
+    def put(self, key: str, body: bytes) -> bytes:
+        """Stores an entry whole or not at all, and gives it. Raises :class:`OutputError` when the disk refuses."""
         path = self._path(key)
         temporary = path.with_name(f".{path.name}.{os.getpid()}.{time.monotonic_ns()}")
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             with temporary.open("wb") as file:
-                file.write(_HEADER.pack(_MAGIC, len(body), hashlib.sha256(body).digest()))
-                file.write(body)
+                file.write(_packed(body))
             temporary.replace(path)
             self._has_grown = True
+            return body
         except OSError as error:
             with contextlib.suppress(OSError):
                 temporary.unlink()
@@ -101,7 +99,69 @@ class Cache:
                             yield file.path, file.stat(follow_symlinks=False)
 
     def _path(self, key: str) -> Path:
-        return self.folder / key[:2] / f"{key[2:]}.bin"
+        return self.folder / _name(key)
+
+
+class Shelf(Protocol):
+    """Where several machines find the same files by their names, as :mod:`audiobrief.places` has them."""
+
+    def find(self, name: str) -> bytes | None:
+        """A whole file, or null when there is none."""
+
+    def keep(self, name: str, data: bytes) -> bytes:
+        """Writes a file unless there is one; gives what lies there then."""
+
+    def write(self, name: str, data: bytes) -> None:
+        """Writes a file, whatever is there."""
+
+
+class SharedCache:
+    """The entries of :class:`Cache`, at an address. What is old is for the address's owner to remove, not for us."""
+
+    def __init__(self, shelf: Shelf) -> None:
+        self._shelf = shelf
+        self._damaged: set[str] = set()
+
+    def get(self, key: str) -> bytes | None:
+        """The entry, or null when there is none or it is damaged. Raises :class:`OutputError` without an answer."""
+        data = self._shelf.find(_name(key))
+        body = _unpacked(data) if data is not None else None
+        if data is not None and body is None:
+            self._damaged.add(key)
+        return body
+
+    def put(self, key: str, body: bytes) -> bytes:
+        """Stores an entry unless somebody did before, and gives what is stored.
+
+        Two machines may speak the same clip with other last bits; all go on with the one that was first.
+        """
+        if key in self._damaged:
+            self._shelf.write(_name(key), _packed(body))
+            self._damaged.discard(key)
+            return body
+        kept = _unpacked(self._shelf.keep(_name(key), _packed(body)))
+        return body if kept is None else kept
+
+    def trim(self) -> None:
+        """Nothing: other machines may be at work with any entry."""
+
+
+def _name(key: str) -> str:
+    return f"{key[:2]}/{key[2:]}.bin"
+
+
+def _packed(body: bytes) -> bytes:
+    return _HEADER.pack(_MAGIC, len(body), hashlib.sha256(body).digest()) + body
+
+
+def _unpacked(data: bytes) -> bytes | None:
+    """The entry's body; null when it is damaged."""
+    if len(data) < _HEADER.size:
+        return None
+    magic, length, check = _HEADER.unpack_from(data)
+    body = data[_HEADER.size :]
+    is_whole = magic == _MAGIC and length == len(body) and check == hashlib.sha256(body).digest()
+    return body if is_whole else None
 
 
 def _remove(path: str) -> None:

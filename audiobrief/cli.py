@@ -117,7 +117,7 @@ def read(**given: Any) -> None:
     made = episode.read(_request(given), tell)
     click.echo(made.as_json() if given["as_json"] else made.as_text())
     if made.unspoken:
-        raise PartlyDone(made.path.name, f"{len(made.unspoken)} passages could not be spoken", "They are named above.")
+        raise PartlyDone(made.path, f"{len(made.unspoken)} passages could not be spoken", "They are named above.")
 
 
 @cli.command()
@@ -197,8 +197,9 @@ def publish(feed: str, sources: tuple[str, ...], as_json: bool, **given: Any) ->
 def serve(feed: str, host: str, port: int) -> None:
     """Serve a feed folder to podcast apps and browsers on this network."""
     from audiobrief import serve as server
+    from audiobrief.pipeline import whereabouts
 
-    server.serve(Path(feed), host, port)
+    server.serve(Path(feed), host, port, public=whereabouts.to_serve(Path(feed)))
 
 
 @cli.command("voices")
@@ -211,7 +212,7 @@ def list_voices(as_json: bool, sample: str | None, cast: str | None, language: s
     from audiobrief.pipeline import voices
 
     if sample:
-        click.echo(voices.sample(Path(sample), cast, language, tell).as_text())
+        click.echo(voices.sample(sample, cast, language, tell).as_text())
         return
     click.echo(voices.as_json() if as_json else voices.as_text())
 
@@ -222,8 +223,9 @@ def list_voices(as_json: bool, sample: str | None, cast: str | None, language: s
 def check(target: str, as_json: bool) -> None:
     """Read back an MP3 or a feed folder and say what is wrong with it, item by item."""
     from audiobrief import check as checks
+    from audiobrief.pipeline import whereabouts
 
-    findings = checks.check(target)
+    findings = checks.check(whereabouts.to_check(target))
     click.echo(checks.as_json(findings) if as_json else checks.as_text(findings))
     failed = sum(not finding.passed for finding in findings)
     if failed:
@@ -255,7 +257,7 @@ def _request(given: dict[str, Any]) -> Any:
 
     return episode.Request(
         sources=given["sources"],
-        output=Path(given["output"]) if given["output"] else None,
+        output=given["output"],
         force=given["force"],
         title=given["title"],
         transcript=given["transcript"],

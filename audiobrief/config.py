@@ -6,6 +6,7 @@ without effect.
 
 from __future__ import annotations
 
+import os
 import tomllib
 from collections.abc import Callable
 from pathlib import Path
@@ -95,6 +96,10 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     """Books with synchronised text beside every episode: EPUB 3 with media overlays, DAISY 2.02."""
     max_new: int = 50
     """New episodes a run makes at most from the [[source]] entries; the next run goes on."""
+    public: str = "public"
+    """Where the feed is published: a folder, or an address that fsspec knows (``s3://bucket/news``)."""
+    cache: str = ".audiobrief/cache"
+    """Where clips and frames are kept: a folder, or an address, which all workers of a cluster share then."""
     keep: int = 0
     """Episodes that stay in the feed, the newest; 0 keeps all."""
     page_size: int = 100
@@ -168,6 +173,12 @@ def _host(config: Config) -> str:
     return (parts.hostname or "") if parts.scheme in ("http", "https") else ""
 
 
+def _is_apart(public: str) -> bool:
+    """Whether what is published lies neither around nor among what is nobody's business."""
+    path = Path(os.path.normpath(public))
+    return bool(public.strip()) and path.name != ".." and path != Path() and path.parts[0] != ".audiobrief"
+
+
 _RULES: tuple[tuple[Callable[[Config], bool], str, str], ...] = (
     (lambda c: not c.title.strip(), "title is empty", 'Write the name of your feed: title = "My news"'),
     (
@@ -206,6 +217,12 @@ _RULES: tuple[tuple[Callable[[Config], bool], str, str], ...] = (
         "Choose -31 to -13; -19 is usual for one channel",
     ),
     (lambda c: not set(c.books) <= set(BOOKS), "unknown kind in books {0.books}", f"Choose from: {', '.join(BOOKS)}"),
+    (
+        lambda c: not _is_apart(c.public),
+        "public is no folder apart from the feed's own: {0.public!r}",
+        'Write the name of a folder for what everybody may see: public = "public"',
+    ),
+    (lambda c: not c.cache.strip(), "cache is empty", 'Write a folder or an address: cache = ".audiobrief/cache"'),
     (lambda c: c.page_size < 1, "page_size is too small", "Write 1 or more; 100 is usual"),
     (lambda c: c.max_new < 0 or c.keep < 0, "max_new and keep cannot be negative", "Write 0 or more"),
     (lambda c: any(s.backfill < 0 for s in c.source), "backfill cannot be negative", "Write 0 or more"),

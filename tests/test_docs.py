@@ -46,6 +46,7 @@ EXIT_CODES = {
     5: "no engine could speak",
     6: "a result could not be written",
     7: "something was made and something was not",
+    8: "a cluster was lost, cannot be reached, or has no worker that fits",
     130: "stopped with Ctrl-C",
 }
 

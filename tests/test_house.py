@@ -25,9 +25,10 @@ ALLOWED = {
     "errors": set[str](),
     "assets": {"errors"},
     **dict.fromkeys(("fetch", "extract", "script", "speech", "mix", "publish"), CENTRE),
-    **dict.fromkeys(("cache", "config", "library", "identity", "atomic"), CENTRE),
+    **dict.fromkeys(("cache", "config", "library", "identity", "atomic", "mediatypes"), CENTRE),
+    "places": CENTRE | {"atomic", "mediatypes"},
     "check": CENTRE | {"mix"},  # it measures with the mixer's own meter
-    "serve": CENTRE | {"atomic"},
+    "serve": CENTRE | {"atomic", "mediatypes"},
     "library": CENTRE | {"identity", "atomic"},
     "cli": {"errors", "pipeline", "serve", "check"},
     "__main__": {"cli"},
@@ -143,7 +144,8 @@ def test_names_say_something() -> None:
 
 
 HEAVY = ("numpy", "lxml", "bs4", "PIL", "babel", "num2words", "soundfile", "soxr", "lameenc", "pydub", "pyttsx3",
-         "mutagen", "httpx", "feedparser", "starlette", "uvicorn", "msgspec", "sqlite3", "asyncio")  # fmt: skip
+         "mutagen", "httpx", "feedparser", "starlette", "uvicorn", "msgspec", "sqlite3", "asyncio",
+         "distributed", "fsspec")  # fmt: skip
 
 
 def test_help_loads_nothing_heavy() -> None:

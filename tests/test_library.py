@@ -12,9 +12,8 @@ from pathlib import Path
 import pytest
 
 from audiobrief import identity
-from audiobrief import library as library_module
 from audiobrief.errors import OutputError, UsageError
-from audiobrief.library import FILE, Known, Library
+from audiobrief.library import FILE, Known, Library, database
 from audiobrief.mix.marks import MarkTrack
 from audiobrief.model import Article, Block, Chapter, Episode, Mark, Role, Script, Segment, Span, Timeline
 
@@ -244,23 +243,23 @@ def test_what_is_known_of_sources_is_kept(tmp_path: Path) -> None:
 
 
 def test_library_of_an_older_program_is_brought_up_to_date(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    everything = library_module._MIGRATIONS
-    monkeypatch.setattr(library_module, "_MIGRATIONS", everything[:1])
+    everything = database._MIGRATIONS
+    monkeypatch.setattr(database, "_MIGRATIONS", everything[:1])
     with Library(tmp_path) as library:
         guid = see(library, story("bridge")).guid
-    monkeypatch.setattr(library_module, "_MIGRATIONS", everything)
+    monkeypatch.setattr(database, "_MIGRATIONS", everything)
     with Library(tmp_path) as library:
         assert see(library, story("bridge")).guid == guid
         library.keep_source_state("a", b"x")
 
 
 def test_failed_migration_leaves_the_old_version(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    everything = library_module._MIGRATIONS
+    everything = database._MIGRATIONS
     Library(tmp_path).close()
-    monkeypatch.setattr(library_module, "_MIGRATIONS", (*everything, "CREATE TABLE more (a); CREATE NONSENSE"))
+    monkeypatch.setattr(database, "_MIGRATIONS", (*everything, "CREATE TABLE more (a); CREATE NONSENSE"))
     with pytest.raises(OutputError):
         Library(tmp_path)
-    monkeypatch.setattr(library_module, "_MIGRATIONS", everything)
+    monkeypatch.setattr(database, "_MIGRATIONS", everything)
     Library(tmp_path).close()
 
 

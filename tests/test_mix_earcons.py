@@ -15,7 +15,7 @@ import soundfile
 from audiobrief.assets import voices_folder
 from audiobrief.errors import UsageError
 from audiobrief.mix import earcons
-from audiobrief.mix.earcons import cross_faded, SoundFile, load_sound, sound_path, with_earcon
+from audiobrief.mix.earcons import SoundFile, cross_faded, load_sound, sound_path, with_earcon
 from audiobrief.mix.loudness import measure_clip
 from audiobrief.model import Clip, Mark
 from tests.mix_samples import babble, clip, sine

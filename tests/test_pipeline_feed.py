@@ -45,7 +45,7 @@ def test_a_correction_keeps_the_guid_and_gets_its_own_address(folder: Path, tmp_
     assert (after.guid, after.published) == (before.guid, before.published)
     assert after.slug != before.slug
     assert after.updated is not None
-    kept = folder / upkeep.PUBLIC / "episodes" / before.slug / "episode.mp3"
+    kept = folder / "public" / "episodes" / before.slug / "episode.mp3"
     assert kept.exists(), "who is listening may finish"
 
 
@@ -129,7 +129,7 @@ def test_an_identity_belongs_to_one_source(folder: Path) -> None:
 
 def test_derived_files_that_vanish_are_made_again_byte_for_byte(folder: Path) -> None:
     feed.publish(folder, [str(TRAINS)], quiet)
-    derived = [path for path in (folder / upkeep.PUBLIC).rglob("*") if path.is_file() and path.suffix != ".mp3"]
+    derived = [path for path in (folder / "public").rglob("*") if path.is_file() and path.suffix != ".mp3"]
     before = {path: path.read_bytes() for path in derived}
     for path in derived:
         path.unlink()
@@ -142,8 +142,8 @@ def test_a_new_base_url_reaches_every_page(folder: Path) -> None:
     path = folder / "audiobrief.toml"
     path.write_text(path.read_text(encoding="utf-8").replace("http://127.0.0.1:8321", "https://news.example/audio"))
     feed.publish(folder, [], quiet)
-    assert b"127.0.0.1" not in (folder / upkeep.PUBLIC / "feed.xml").read_bytes()
-    assert b"https://news.example/audio/episodes/" in (folder / upkeep.PUBLIC / "feed.xml").read_bytes()
+    assert b"127.0.0.1" not in (folder / "public" / "feed.xml").read_bytes()
+    assert b"https://news.example/audio/episodes/" in (folder / "public" / "feed.xml").read_bytes()
 
 
 def test_a_teaser_names_its_words() -> None:

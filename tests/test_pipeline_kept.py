@@ -18,7 +18,7 @@ AGAIN = """
 import sys
 from pathlib import Path
 from audiobrief.pipeline import episode
-request = episode.Request(sources=({page!r},), output=Path({out!r}), cast="tone", force=True)
+request = episode.Request(sources=({page!r},), output={out!r}, cast="tone", force=True)
 made = episode.read(request, lambda line: None)
 assert (made.recording.spoken, made.recording.encoded) == (0, 0)
 heavy = [name for name in ("numpy", "bs4", "lxml", "lameenc", "soxr", "soundfile", "PIL", "babel", "pydub") if name in sys.modules]

@@ -12,6 +12,7 @@ import pytest
 from audiobrief import config
 from audiobrief.model import Episode, Feed
 from audiobrief.pipeline.site import Site
+from audiobrief.places.folder import Folder
 from tests.publish_samples import episode as sample
 
 FEED = Feed(title="News", base_url="https://news.example", language="en")
@@ -23,10 +24,17 @@ class Shelf:
     def __init__(self) -> None:
         self.episode = sample()
         self.asked: list[str] = []
+        self.facts: dict[str, str] = {}
 
     def load(self, slugs: Sequence[str]) -> tuple[Episode, ...]:
         self.asked += slugs
         return tuple(replace(self.episode, slug=slug, guid=slug) for slug in slugs)
+
+    def derived(self, facts: str) -> frozenset[str]:
+        return frozenset(slug for slug, made_from in self.facts.items() if made_from == facts)
+
+    def note_derived(self, slug: str, facts: str) -> None:
+        self.facts[slug] = facts
 
 
 def slugs(count: int) -> list[str]:
@@ -40,7 +48,10 @@ def shelf() -> Shelf:
 
 def site(folder: Path, shelf: Shelf) -> Site:
     text = 'title = "News"\nbase_url = "https://news.example"\ncast = "tone"\npage_size = 3\nbooks = []'
-    return Site(folder, FEED, config.parse(text, "a.toml"), shelf.load)
+    place = Folder(folder / "public")
+    for number in range(1, 15):
+        place.write(f"episodes/e{number}/episode.mp3", b"")
+    return Site(folder, FEED, config.parse(text, "a.toml"), shelf, place)
 
 
 def guids(path: Path) -> list[str]:
@@ -49,7 +60,7 @@ def guids(path: Path) -> list[str]:
 
 @pytest.mark.parametrize("count", [0, 1, 3, 5, 6, 8, 9, 13])
 def test_every_episode_is_on_one_page(tmp_path: Path, shelf: Shelf, count: int) -> None:
-    site(tmp_path, shelf).write(slugs(count), set())
+    site(tmp_path, shelf).write(slugs(count))
     page, found = "feed", []
     while page:
         path = tmp_path / "public" / f"{page}.xml"
@@ -61,14 +72,14 @@ def test_every_episode_is_on_one_page(tmp_path: Path, shelf: Shelf, count: int) 
 
 
 def test_a_new_episode_leaves_the_archives_alone(tmp_path: Path, shelf: Shelf) -> None:
-    site(tmp_path, shelf).write(slugs(13), set())
+    site(tmp_path, shelf).write(slugs(13))
     shelf.asked.clear()
-    site(tmp_path, shelf).write(slugs(14), {"e14"})
+    site(tmp_path, shelf).write(slugs(14))
     assert set(shelf.asked) == {"e14", "e13", "e12", "e11", "e10"}, "only the newest page is read"
 
 
 def test_an_archive_says_what_it_is(tmp_path: Path, shelf: Shelf) -> None:
-    site(tmp_path, shelf).write(slugs(7), set())
+    site(tmp_path, shelf).write(slugs(7))
     text = (tmp_path / "public" / "archive-1.xml").read_text(encoding="utf-8")
     assert "http://purl.org/syndication/history/1.0" in text
     assert 'https://news.example/feed.xml" rel="current"' in text
@@ -77,12 +88,13 @@ def test_an_archive_says_what_it_is(tmp_path: Path, shelf: Shelf) -> None:
 
 
 def test_nothing_new_writes_nothing(tmp_path: Path, shelf: Shelf) -> None:
-    assert site(tmp_path, shelf).write(slugs(7), set()) > 7
-    assert site(tmp_path, shelf).write(slugs(7), set()) == 0
+    assert site(tmp_path, shelf).write(slugs(7)) > 7
+    assert site(tmp_path, shelf).write(slugs(7)) == 0
 
 
 def test_a_corrected_episode_of_an_archive_is_written_there(tmp_path: Path, shelf: Shelf) -> None:
-    site(tmp_path, shelf).write(slugs(7), set())
+    site(tmp_path, shelf).write(slugs(7))
     shelf.episode = replace(shelf.episode, description="Corrected.")
-    site(tmp_path, shelf).write(slugs(7), {"e1"})
+    shelf.note_derived("e1", "")
+    site(tmp_path, shelf).write(slugs(7))
     assert "Corrected." in (tmp_path / "public" / "archive-1.xml").read_text(encoding="utf-8")

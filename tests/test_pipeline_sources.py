@@ -139,7 +139,7 @@ def test_a_dry_run_changes_nothing(folder: Path, site: Site) -> None:
     assert len(done.made) == 3
     assert done.as_text().startswith("Would make: ")
     assert titles(folder) == 0
-    assert not (folder / upkeep.PUBLIC).exists()
+    assert not (folder / "public").exists()
     assert len(feed.publish(folder, [], quiet).made) == 3
 
 
@@ -156,8 +156,8 @@ def test_only_the_newest_are_kept_in_the_feed(folder: Path, site: Site) -> None:
     path = folder / "audiobrief.toml"
     path.write_text(path.read_text(encoding="utf-8").replace('cast = "tone"', 'cast = "tone"\nkeep = 2'))
     feed.publish(folder, [], quiet)
-    assert (folder / upkeep.PUBLIC / "feed.xml").read_bytes().count(b"<item>") == 2
-    assert len(list((folder / upkeep.PUBLIC / "episodes").iterdir())) == 3, "files stay while apps may still ask"
+    assert (folder / "public" / "feed.xml").read_bytes().count(b"<item>") == 2
+    assert len(list((folder / "public" / "episodes").iterdir())) == 3, "files stay while apps may still ask"
 
 
 def test_status_tells_each_source(folder: Path, site: Site) -> None:
@@ -171,7 +171,7 @@ def test_status_tells_each_source(folder: Path, site: Site) -> None:
 
 def test_a_changed_mp3_is_found_and_not_made_again(folder: Path, site: Site) -> None:
     feed.publish(folder, [], quiet)
-    audio = next((folder / upkeep.PUBLIC).rglob("episode.mp3"))
+    audio = next((folder / "public").rglob("episode.mp3"))
     audio.write_bytes(audio.read_bytes()[:-1] + b"x")
     assert upkeep.verify(folder) == [f"{audio}: its bytes are not those that were published"]
 

@@ -83,7 +83,7 @@ def test_a_password_in_a_source_stays_with_its_owner(site: NewsSite, tmp_path: P
     assert len(done.made) == 1 and len(done.failed) == 1
     told = [*lines, done.as_text(), done.as_json(), upkeep.status(folder), upkeep.status(folder, as_json=True)]
     assert PASSWORD not in "\n".join(told)
-    assert files_with(PASSWORD, folder / upkeep.PUBLIC) == []
+    assert files_with(PASSWORD, folder / "public") == []
     assert files_with(PASSWORD, folder / upkeep.MEMORY / "cache") == []
 
 

@@ -11,9 +11,10 @@ import pytest
 from audiobrief.errors import SpeechError
 from audiobrief.mix.arrange import arrange
 from audiobrief.model import Article, Cast, Clip, MixSettings, Role, Script, ScriptOptions, Segment, Utterance
-from audiobrief.pipeline.episode import Frame, produce
+from audiobrief.pipeline.episode import Frame, Target, produce
 from audiobrief.pipeline.sounds import sounds_of, with_quote_sounds
 from audiobrief.pipeline.studio import Recording, Studio
+from audiobrief.places.folder import Folder
 from audiobrief.speech import engines
 from audiobrief.speech.casting import cast_for
 from audiobrief.speech.engine import DEADLINE_S
@@ -147,7 +148,7 @@ def test_a_cast_may_want_longer_pauses(tmp_path: Path) -> None:
                 given,
                 replace(cast, pauses=pauses),
                 studio=studio,
-                path=tmp_path / f"{number}.mp3",
+                target=Target(Folder(tmp_path), f"{number}.mp3"),
                 frame=frame,
                 tell=lambda line: None,
             )

@@ -234,7 +234,7 @@ def test_a_wrong_canonical_link_on_every_page(site: NewsSite, tmp_path: Path, ca
         site.add(number, head=f'<link rel="canonical" href="{canonical}">')
     folder = make_folder(tmp_path / "feed", site)
     assert len(feed.publish(folder, [], quiet).made) == 3
-    (folder / upkeep.PUBLIC / "feed.xml").unlink()
+    (folder / "public" / "feed.xml").unlink()
     again = feed.publish(folder, [f"{site.address}{path}" for path in site.order], quiet)
     assert (again.made, again.updated, again.failed) == ([], [], [])
     assert len({one.guid for one in episodes(folder)}) == 3
@@ -292,9 +292,9 @@ def test_files_go_only_after_the_feed_stopped_naming_them(
         monkeypatch.setattr(feed, "datetime", fixed)
         done = feed.publish(folder, [], quiet)
         assert done.failed == []
-        named = (folder / upkeep.PUBLIC / "feed.xml").read_bytes()
+        named = (folder / "public" / "feed.xml").read_bytes()
         assert named.count(b"<item>") == 2
-        places = sorted(path.name for path in (folder / upkeep.PUBLIC / "episodes").iterdir())
+        places = sorted(path.name for path in (folder / "public" / "episodes").iterdir())
         kept.append(len(places))
         assert sum(name.encode() in named for name in places) == 2
     assert kept == [3, 3, 2]

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Sequence
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from audiobrief import atomic, identity
-from audiobrief.cache import Cache
 from audiobrief.errors import OutputError, UsageError
 from audiobrief.mix.arrange import INTRO, OUTRO, arrange
 from audiobrief.mix.join import write_mp3
@@ -19,8 +19,9 @@ from audiobrief.pipeline.crew import crew
 from audiobrief.pipeline.kept import Kept
 from audiobrief.pipeline.sounds import with_quote_sounds
 from audiobrief.pipeline.studio import Begun, Recording, Studio, Tell
-from audiobrief.pipeline.takes import Take
+from audiobrief.pipeline.takes import Take, store_at
 from audiobrief.pipeline.voices import narrators
+from audiobrief.places import Place, is_url, parted
 from audiobrief.publish import cover, tags
 from audiobrief.speech import casting
 
@@ -30,7 +31,8 @@ class Request:
     """What ``audiobrief read`` was asked for."""
 
     sources: tuple[str, ...]
-    output: Path | None = None
+    output: str | None = None
+    """A path, or an address that fsspec knows (``s3://bucket/a.mp3``)."""
     force: bool = False
     title: str | None = None
     transcript: bool = False
@@ -52,8 +54,9 @@ class Request:
 class Made:
     """What ``audiobrief read`` made."""
 
-    path: Path
-    also: tuple[Path, ...]
+    path: str
+    """Path or address of the MP3, as a person may read it."""
+    also: tuple[str, ...]
     episode: Episode
     recording: Recording
 
@@ -67,13 +70,13 @@ class Made:
         minutes = f"{seconds // 60} min {seconds % 60} s"
         count = len(self.episode.chapters)
         first = f"{self.path}: {minutes}, {count} chapter{'s' if count != 1 else ''}."
-        return "\n".join([first, *(f"{path}" for path in self.also)])
+        return "\n".join([first, *self.also])
 
     def as_json(self) -> str:
         return json.dumps(
             {
-                "path": str(self.path),
-                "also": [str(path) for path in self.also],
+                "path": self.path,
+                "also": list(self.also),
                 "title": self.episode.title,
                 "duration_ms": self.episode.timeline.duration_ms,
                 "bytes": self.episode.audio_bytes,
@@ -91,31 +94,50 @@ class Made:
 
 def read(request: Request, tell: Tell) -> Made:
     """Makes the MP3 (and what else was asked for). Nothing is left half-written when it raises."""
-    kept = Kept(Cache(cache_folder()))
+    kept = Kept(store_at(cache_target()))
     script = stories.gather(request.sources, request.options, request.language, request.title, kept)
-    path = _output(request, script)
-    also = _beside(path, request)
-    for target in (path, *also):
-        if target.exists() and not request.force:
-            raise OutputError(str(target), "it is there already", "Give --force to replace it, or -o another name.")
+    target, *also = (Target.at(one, once=not request.force) for one in _outputs(request, script))
+    for one in (target, *also):
+        if one.once and one.place.has(one.name):
+            raise OutputError(one.shown, "it is there already", "Give --force to replace it, or -o another name.")
     settings = MixSettings(rate_hz=request.rate_hz)
     language = stories.language_of(script)
     chosen = casting.cast_for(request.cast, language, voice=request.voice, rate=request.rate)
     cast = with_quote_sounds(chosen, request.options)
     fallbacks = casting.fallbacks_for(request.cast or cast.name)
-    with Studio(cache_folder(), settings, fallbacks=fallbacks, crew=crew(request.cluster, tell)) as studio:
+    with Studio(cache_target(), settings, fallbacks=fallbacks, crew=crew(request.cluster, tell)) as studio:
         frame = Frame(
             guid=identity.article_guid(script.article.url or script.article.title),
-            slug=path.stem,
+            slug=PurePath(target.name).stem,
             published=script.article.published or "",
             artist=script.article.site or ", ".join(script.article.authors),
             album=script.article.site or "audiobrief",
             intro=_sound(studio, request.intro),
             outro=_sound(studio, request.outro),
         )
-        episode, recording = produce(script, cast, studio=studio, path=path, frame=frame, tell=tell)
-    write_beside(also, episode, path)
-    return Made(path, also, episode, recording)
+        episode, recording = produce(script, cast, studio=studio, target=target, frame=frame, tell=tell)
+    for one in also:
+        write_beside(one, episode, target)
+    return Made(target.shown, tuple(one.shown for one in also), episode, recording)
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Where a file goes."""
+
+    place: Place
+    name: str
+    once: bool = False
+    """It is new, and never to change."""
+
+    @classmethod
+    def at(cls, target: str, *, once: bool = False) -> Target:
+        """From a path or an address. Raises :class:`UsageError` for an address that nothing can be written to."""
+        return cls(*parted(target), once=once)
+
+    @property
+    def shown(self) -> str:
+        return self.place.shown(self.name)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,9 +155,9 @@ class Frame:
 
 
 def produce(
-    script: Script, cast: Cast, *, studio: Studio, path: Path, frame: Frame, tell: Tell, begun: Begun | None = None
+    script: Script, cast: Cast, *, studio: Studio, target: Target, frame: Frame, tell: Tell, begun: Begun | None = None
 ) -> tuple[Episode, Recording]:
-    """Records a script, where that was not begun yet, and writes its MP3 to ``path``, whole or not at all."""
+    """Records a script, where that was not begun yet, and writes its MP3 to ``target``, whole or not at all."""
     if not script.segments:
         raise UsageError(script.article.title or "script", "it has no segments", "Give a script with something to say.")
     recording = studio.finish(begun or studio.begin(script, cast), tell)
@@ -169,38 +191,53 @@ def produce(
         lambda: cover.draw(*shown, size_px=cover.SMALL_PX, language=language), *shown, cover.SMALL_PX, language
     )
     tag = tags.id3(episode, album=frame.album, artist=frame.artist, cover=picture, cover_alt=episode.cover_alt)
-    with atomic.replacing(path) as file:
+    with target.place.replacing(target.name, once=target.once) as file:
         facts = write_mp3(file, tag, arrangement, _chunks(studio, recording, frame), studio.settings)
     return replace(episode, audio_bytes=facts.bytes, audio_sha256=facts.sha256), recording
 
 
-def write_beside(paths: tuple[Path, ...], episode: Episode, audio: Path) -> None:
-    """Transcript, book and audiobook, by the names' suffixes."""
-    for path in paths:
-        if path.suffix == ".vtt":
-            from audiobrief.publish import transcript
+def write_beside(target: Target, episode: Episode, audio: Target) -> None:
+    """Transcript, book or audiobook of an episode, by the name's suffix."""
+    place, name = target.place, target.name
+    if name.endswith(".vtt"):
+        from audiobrief.publish import transcript
 
-            atomic.write(path, transcript.vtt(episode).encode())
-            continue
-        language = stories.language_of(episode.script)
-        picture = cover.draw(episode.title, episode.script.article.site or "", language=language)
-        if path.suffix == ".epub":
-            from audiobrief.publish import epub
+        place.write(name, transcript.vtt(episode).encode())
+        return
+    language = stories.language_of(episode.script)
+    picture = cover.draw(episode.title, episode.script.article.site or "", language=language)
+    data = audio.place.read(audio.name)
+    if name.endswith(".epub"):
+        from audiobrief.publish import epub
 
-            atomic.write(path, epub.epub(episode, audio.read_bytes(), picture))
-        elif path.suffix == ".m4b":
-            from audiobrief.publish import m4b
-
-            m4b.convert(audio, path, episode, picture)
+        place.write(name, epub.epub(episode, data, picture))
+    elif name.endswith(".m4b"):
+        place.write(name, _m4b(data, episode, picture, target.shown))
 
 
-def cache_folder() -> Path:
-    """Where ``audiobrief read`` keeps what it spoke: AUDIOBRIEF_CACHE, else the user's cache folder."""
+def _m4b(audio: bytes, episode: Episode, picture: bytes, shown: str) -> bytes:
+    """Ffmpeg needs files of this machine."""
+    from audiobrief.publish import m4b
+
+    with tempfile.TemporaryDirectory() as folder:
+        made = Path(folder) / "episode.m4b"
+        try:
+            made.with_suffix(".mp3").write_bytes(audio)
+            m4b.convert(made.with_suffix(".mp3"), made, episode, picture)
+            return made.read_bytes()
+        except OSError as error:
+            raise atomic.output_error(folder, error) from error
+        except OutputError as error:
+            raise OutputError(shown, error.fact, error.remedy) from error
+
+
+def cache_target() -> str:
+    """Where ``audiobrief read`` keeps what it spoke: AUDIOBRIEF_CACHE (folder or address), else the user's cache."""
     chosen = os.environ.get("AUDIOBRIEF_CACHE")
     if chosen:
-        return Path(chosen)
+        return chosen
     home = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
-    return Path(home) / "audiobrief"
+    return str(Path(home) / "audiobrief")
 
 
 def _paused(segments: Sequence[Segment], pauses: float) -> Sequence[Segment]:
@@ -220,17 +257,15 @@ def _chunks(studio: Studio, recording: Recording, frame: Frame) -> Callable[[int
     return chunk
 
 
-def _output(request: Request, script: Script) -> Path:
-    if request.output is not None:
-        if request.output.is_dir():
-            raise OutputError(str(request.output), "is a folder", "Name the MP3 file in it.")
-        return request.output
-    return Path(f"{identity.slug(script.article.title, '').rpartition('-')[0]}.mp3")
-
-
-def _beside(path: Path, request: Request) -> tuple[Path, ...]:
+def _outputs(request: Request, script: Script) -> Iterator[str]:
+    """The MP3, and what was asked for beside it."""
+    target = request.output or f"{identity.slug(script.article.title, '').rpartition('-')[0]}.mp3"
+    if not is_url(target) and Path(target).is_dir():
+        raise OutputError(target, "is a folder", "Name the MP3 file in it.")
+    yield target
+    folder, slash, name = target.rpartition("/")
     wanted = ((request.transcript, ".vtt"), (request.epub, ".epub"), (request.m4b, ".m4b"))
-    return tuple(path.with_suffix(suffix) for asked, suffix in wanted if asked)
+    yield from (f"{folder}{slash}{PurePath(name).with_suffix(suffix)}" for asked, suffix in wanted if asked)
 
 
 def _sound(studio: Studio, path: str | None) -> Take | None:

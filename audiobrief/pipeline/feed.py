@@ -1,14 +1,13 @@
 """Runs a feed folder: brings what is new or changed, makes its episodes, rewrites what is derived from them.
 
-``audiobrief.toml`` says what the feed is, ``.audiobrief/`` remembers, ``public/`` is what a web server serves. Audio is
-made once; everything else in ``public/`` can be made again from the library, byte for byte.
+``audiobrief.toml`` says what the feed is, ``.audiobrief/`` remembers, ``public/`` (or a bucket) is what a web server
+serves. Audio is made once; everything else that is published can be made again from the library, byte for byte.
 """
 
 from __future__ import annotations
 
 import contextlib
 import json
-import shutil
 from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -23,14 +22,14 @@ from audiobrief.fetch.source import without_password
 from audiobrief.identity import slug, text_hash
 from audiobrief.library import Known, Library
 from audiobrief.model import Article, Block, Cast, Feed, Role, Script
-from audiobrief.pipeline import site, stories, stubs
+from audiobrief.pipeline import site, stories, stubs, whereabouts
 from audiobrief.pipeline.crew import crew
-from audiobrief.pipeline.episode import Frame, produce
+from audiobrief.pipeline.episode import Frame, Target, produce
 from audiobrief.pipeline.reader import Reader
 from audiobrief.pipeline.sounds import with_quote_sounds
 from audiobrief.pipeline.sources import Found, Sources
 from audiobrief.pipeline.studio import Begun, Studio, Tell
-from audiobrief.pipeline.upkeep import MEMORY, PUBLIC, call_hook, memory
+from audiobrief.pipeline.upkeep import MEMORY, call_hook, memory
 from audiobrief.speech import casting
 
 KEPT_AFTER_CORRECTION = timedelta(days=30)
@@ -41,6 +40,8 @@ class Done:
     """What a run of ``audiobrief publish`` did, by title or source."""
 
     folder: Path
+    feed: str = ""
+    """Where the feed itself lies."""
     made: list[str] = field(default_factory=list)
     updated: list[str] = field(default_factory=list)
     unchanged: list[str] = field(default_factory=list)
@@ -67,14 +68,12 @@ class Done:
         counts = f"{len(self.made)} new, {len(self.updated)} updated, {len(self.unchanged)} unchanged"
         if self.failed:
             counts += f", {len(self.failed)} not published"
-        return "\n".join([*lines, f"{self.folder / PUBLIC / 'feed.xml'}: {counts}."])
+        return "\n".join([*lines, f"{self.feed}: {counts}."])
 
     def as_json(self) -> str:
         facts = {name: getattr(self, name) for name in ("made", "updated", "unchanged", "failed", "spoken", "encoded")}
         return json.dumps(
-            {"feed": str(self.folder / PUBLIC / "feed.xml"), **facts, "files_written": self.files_written},
-            ensure_ascii=False,
-            indent=1,
+            {"feed": self.feed, **facts, "files_written": self.files_written}, ensure_ascii=False, indent=1
         )
 
 
@@ -115,6 +114,8 @@ def publish(
     try:
         with FileLock(folder / MEMORY / "lock", timeout=0), memory(folder, is_copy=dry_run) as library:
             run = _Run(folder, settings, library, done, tell, cluster=cluster)
+            if not dry_run:
+                run.place.look(whereabouts.FEED)
             try:
                 run.articles(sources, identity)
             except ClusterError as error:  # what was made before stays made, and is published
@@ -160,7 +161,8 @@ class _Run:
         self.options = settings.script_options(own)
         self._sounds = (settings.mix.intro, settings.mix.outro)
         self.sources = Sources(folder, settings, library, self.now)
-        self.fresh: set[str] = set()
+        self.place = whereabouts.published(folder, settings, library)
+        self.done.feed = self.place.shown(whereabouts.FEED)
         self._cluster = cluster
         self._under_way: deque[_Story] = deque()
         self._ahead = 0
@@ -171,7 +173,7 @@ class _Run:
         reader = Reader()
         try:
             with Studio(
-                self.folder / MEMORY / "cache",
+                whereabouts.cache_at(self.folder, self.settings),
                 self.settings.mix_settings(),
                 fallbacks=fallbacks,
                 crew=crew(self._cluster, self.tell),
@@ -278,12 +280,11 @@ class _Run:
     def _record(self, story: _Story, known: Known, studio: Studio) -> None:
         article = story.article
         frame = self._frame(article, known, studio)
-        audio = self.folder / PUBLIC / "episodes" / frame.slug / "episode.mp3"
+        target = Target(self.place, whereabouts.audio_name(frame.slug), once=True)
         episode, recording = produce(
-            story.script, story.cast, studio=studio, path=audio, frame=frame, tell=self.tell, begun=story.begun
+            story.script, story.cast, studio=studio, target=target, frame=frame, tell=self.tell, begun=story.begun
         )
         self.library.record(known.guid, article, text_hash(article), episode, self.now.isoformat())
-        self.fresh.add(frame.slug)
         self.done.spoken += recording.spoken
         self.done.encoded += recording.encoded
         self.done.failed.extend(f"{article.title}: not spoken: {line}" for line in recording.unspoken)
@@ -303,16 +304,16 @@ class _Run:
         )
 
     def rewrite(self) -> None:
-        """Everything in ``public/`` but the audio; first what the feed names, last the feed itself."""
+        """Everything that is published but the audio; first what the feed names, last the feed itself."""
         slugs = self.library.slugs()
         if self.settings.keep:
             for episode in self.library.load(slugs[self.settings.keep :]):
                 self.library.withdraw(episode.guid, self.now.isoformat())
             slugs = slugs[: self.settings.keep]
-        public = site.Site(self.folder, self._feed(), self.settings, self.library.load)
-        self.done.files_written = public.write(slugs, self.fresh)
+        public = site.Site(self.folder, self._feed(), self.settings, self.library, self.place)
+        self.done.files_written = public.write(slugs)
         for episode in self.library.superseded((self.now - KEPT_AFTER_CORRECTION).isoformat()):
-            shutil.rmtree(self.folder / PUBLIC / "episodes" / episode.slug, ignore_errors=True)
+            self.place.remove_tree(f"episodes/{episode.slug}")
             self.library.forget(episode.slug)
 
     def _feed(self) -> Feed:

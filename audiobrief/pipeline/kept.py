@@ -22,11 +22,11 @@ _PATTERNS = ("**/*.py", "**/*.toml", "**/*.pls", "**/*.ttf")
 
 
 class Store(Protocol):
-    """Bytes by key, as :class:`audiobrief.cache.Cache` has them."""
+    """Bytes by key, as :mod:`audiobrief.cache` has them; ``put`` gives what is stored under the key then."""
 
     def get(self, key: str) -> bytes | None: ...
 
-    def put(self, key: str, body: bytes, /) -> None: ...
+    def put(self, key: str, body: bytes, /) -> bytes: ...
 
 
 class Kept:
@@ -58,8 +58,7 @@ class Kept:
         key = digest([*facts, _program()])
         body = self._store.get(key)
         if body is None:
-            body = make()
-            self._store.put(key, body)
+            body = self._store.put(key, make())
         return body
 
 

@@ -23,6 +23,7 @@ from audiobrief.pipeline.progress import Progress
 from audiobrief.pipeline.sounds import Sounds, sounds_of
 from audiobrief.pipeline.stories import language_of
 from audiobrief.pipeline.takes import Done, Job, Kit, Result, Take
+from audiobrief.places import is_url
 from audiobrief.script.cues import cues_for
 from audiobrief.speech.booth import Booth
 from audiobrief.speech.calibration import calibration_text
@@ -69,7 +70,8 @@ class Begun:
 class Studio:
     """The crew and the cache of one run. Use it in a ``with`` statement.
 
-    ``shared``: the workers of a remote crew reach the cache under the very same name.
+    A cache at an address is shared: the workers of a remote crew reach it under the very same name. Where it is a
+    folder, each of them has its own, and sends back what it made.
     """
 
     def __init__(
@@ -79,17 +81,16 @@ class Studio:
         *,
         fallbacks: Sequence[str] = (),
         crew: Crew | None = None,
-        shared: bool = False,
     ) -> None:
         self.settings = settings
         self._store = takes.store_at(str(cache))
         self.kept = Kept(self._store)
         self._booth = Booth(self._store, fallbacks=fallbacks)
         self.crew: Crew = crew or Threads()
+        shared = is_url(str(cache))
         is_seen = shared or not self.crew.is_remote
-        self._kit = Kit(settings, str(cache) if is_seen else "", fallbacks=tuple(fallbacks))
-        if shared and self.crew.is_remote:
-            self._kit = replace(self._kit, token=takes.leave_token(self._store))
+        token = takes.leave_token(self._store) if shared and self.crew.is_remote else ""
+        self._kit = Kit(settings, str(cache) if is_seen else "", token, tuple(fallbacks))
         self._levels_db: dict[Voice, float] = {}
         self._under_way: dict[str, Future[Done]] = {}
         self._speaking: dict[str, Future[Done]] = {}

@@ -11,9 +11,8 @@ import struct
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
-from audiobrief.cache import Cache
+from audiobrief.cache import Cache, SharedCache
 from audiobrief.errors import AudiobriefError, SpeechError
 from audiobrief.mix import chunks
 from audiobrief.mix.arrange import ChunkFacts
@@ -21,6 +20,8 @@ from audiobrief.mix.earcons import SoundFile
 from audiobrief.model import Clip, MixSettings, Utterance, digest
 from audiobrief.pipeline.kept import Store
 from audiobrief.pipeline.sounds import Sounds
+from audiobrief.places import local_path
+from audiobrief.places.opening import remote_place
 from audiobrief.speech.booth import Booth, Incident
 
 _GAIN = struct.Struct(">d")
@@ -96,9 +97,10 @@ class Unfit(AudiobriefError):
 
 
 @cache
-def store_at(target: str) -> Cache:
-    """The one store of this process for a folder or URL."""
-    return Cache(Path(target))
+def store_at(target: str) -> Cache | SharedCache:
+    """The one store of this process for a folder or an address."""
+    folder = local_path(target)
+    return Cache(folder) if folder is not None else SharedCache(remote_place(target))
 
 
 def perform(jobs: Sequence[Job], kit: Kit) -> Result:
@@ -159,9 +161,7 @@ def sound_take(sound: SoundFile, settings: MixSettings, store: Store) -> Take:
     key = chunks.frame_key(sound.key, gain_db, settings)
     kept = kept_take(key, store)
     if kept is None:
-        packed = chunks.encode(clip, gain_db, settings).pack()
-        store.put(key, packed)
-        kept = _take(key, packed)
+        kept = _take(key, store.put(key, chunks.encode(clip, gain_db, settings).pack()))
     return kept
 
 
@@ -172,12 +172,12 @@ def leave_token(store: Store) -> str:
     return key
 
 
-def _store(kit: Kit) -> Cache:
+def _store(kit: Kit) -> Store:
     if kit.cache:
         return store_at(kit.cache)
-    from audiobrief.pipeline.episode import cache_folder
+    from audiobrief.pipeline.episode import cache_target
 
-    return store_at(str(cache_folder()))
+    return store_at(cache_target())
 
 
 def _take(key: str, packed: bytes) -> Take:
@@ -192,9 +192,7 @@ def _chunk(job: Job, kit: Kit, store: Store, booth: Booth) -> tuple[bytes, bool]
     spoken = booth.speak(job.utterance)
     clip: Clip = job.sounds.around(spoken, job.gain_db) if job.sounds else spoken
     chunk = chunks.encode(clip, job.gain_db, kit.settings, offset_db=job.utterance.voice.gain_db)
-    packed = chunk.pack()
-    store.put(job.key, packed)
-    return packed, True
+    return store.put(job.key, chunk.pack()), True
 
 
 def _prove_fit(jobs: Sequence[Job], kit: Kit, store: Store, booth: Booth) -> None:

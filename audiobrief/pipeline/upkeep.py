@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import json
 import os
 import shutil
@@ -21,13 +20,14 @@ from audiobrief.errors import OutputError, UsageError
 from audiobrief.fetch.polling import SourceState
 from audiobrief.fetch.source import without_password
 from audiobrief.library import FILE, Library
+from audiobrief.pipeline import whereabouts
 from audiobrief.pipeline.site import STAMP
 from audiobrief.pipeline.sources import decoded, is_given_up
+from audiobrief.places import without_secrets
 from audiobrief.serve.listeners import PATH as LISTENER_PATH
 from audiobrief.serve.listeners import Listeners
 
 MEMORY = ".audiobrief"
-PUBLIC = "public"
 _HOOK_S = 60
 
 
@@ -58,7 +58,13 @@ def withdraw(folder: Path, target: str) -> str:
 
 def add_listener(folder: Path, name: str) -> str:
     """Gives somebody an address of their own; the feed is private from the first one on."""
-    base_url = config.load(folder).base_url.rstrip("/")
+    settings = config.load(folder)
+    if whereabouts.public_folder(folder, settings) is None:
+        fact = f"a feed at {without_secrets(settings.public)} is open to all who know its address"
+        raise UsageError(
+            "--add-listener", fact, "Publish a private feed to a folder, and serve it with audiobrief serve."
+        )
+    base_url = settings.base_url.rstrip("/")
     token = Listeners(folder).add(name, _now())
     return f"{name}: {base_url}/{LISTENER_PATH}/{token}/feed.xml\nNote it now: it cannot be shown again."
 
@@ -123,25 +129,29 @@ def status(folder: Path, *, as_json: bool = False) -> str:
 
 def verify(folder: Path) -> list[str]:
     """A line for each published MP3 whose bytes are not those that were made: they are never re-made silently."""
+    settings = config.load(folder)
     wrong = []
     with memory(folder) as library:
+        place = whereabouts.published(folder, settings, library)
         for episode in library.episodes():
-            path = folder / PUBLIC / "episodes" / episode.slug / "episode.mp3"
+            name = whereabouts.audio_name(episode.slug)
             try:
-                with path.open("rb") as file:
-                    found = hashlib.file_digest(file, "sha256").hexdigest()
-            except OSError as error:
-                wrong.append(f"{path}: it cannot be read ({error.strerror})")
+                found = place.sha256(name)
+            except OutputError as error:
+                wrong.append(f"{error.subject}: it cannot be read ({error.fact})")
                 continue
             if found != episode.audio_sha256:
-                wrong.append(f"{path}: its bytes are not those that were published")
+                wrong.append(f"{place.shown(name)}: its bytes are not those that were published")
     return wrong
 
 
 def forget_derived(folder: Path) -> None:
     """Lets the next run make every derived file again."""
+    config.load(folder)
     with contextlib.suppress(FileNotFoundError):
         (folder / STAMP).unlink()
+    with memory(folder) as library:
+        library.forget_derived()
 
 
 def call_hook(command: Sequence[str], folder: Path, lines: Sequence[str]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import asdict
-from pathlib import Path
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from audiobrief.errors import OutputError
@@ -27,19 +27,20 @@ def narrators(cast: Cast) -> tuple[str, ...]:
     return (f"{_TITLES.get(voice.engine, voice.engine)} {voice.name}",)
 
 
-def sample(path: Path, cast_name: str | None, language: str, tell: Tell) -> Made:
+def sample(path: str, cast_name: str | None, language: str, tell: Tell) -> Made:
     """An MP3 with a chapter for each voice of a cast. Raises :class:`OutputError` when the file is there already."""
     from audiobrief.pipeline import episode
 
-    if path.exists():
-        raise OutputError(str(path), "it is there already", "Give another name.")
+    target = episode.Target.at(path, once=True)
+    if target.place.has(target.name):
+        raise OutputError(target.shown, "it is there already", "Give another name.")
     cast = casting.cast_for(cast_name, language)
     script = Script(Article(title=f"Voices of the cast {cast.name}", language=language), _samples(cast, language))
     settings = MixSettings()
-    with Studio(episode.cache_folder(), settings) as studio:
-        frame = episode.Frame(guid="", slug=path.stem, published="", artist="audiobrief", album="audiobrief")
-        made, recording = episode.produce(script, cast, studio=studio, path=path, frame=frame, tell=tell)
-    return episode.Made(path, (), made, recording)
+    with Studio(episode.cache_target(), settings) as studio:
+        frame = episode.Frame(guid="", slug=PurePath(path).stem, published="", artist="audiobrief", album="audiobrief")
+        made, recording = episode.produce(script, cast, studio=studio, target=target, frame=frame, tell=tell)
+    return episode.Made(target.shown, (), made, recording)
 
 
 def _samples(cast: Cast, language: str) -> tuple[Segment, ...]:

@@ -25,18 +25,26 @@ if TYPE_CHECKING:
     from starlette.responses import Response
 
 PUBLIC = "public"
+FEED = "feed.xml"
 
 
-def serve(folder: Path, host: str, port: int, *, say: Callable[[str], None] | None = None) -> None:
+def serve(
+    folder: Path, host: str, port: int, *, public: Path | None = None, say: Callable[[str], None] | None = None
+) -> None:
     """Serves a feed folder (or its ``public``) until Ctrl-C, which ends it in peace (exit code 0).
 
-    ``say`` gets each line for the person at the terminal; by default they go to standard error. Raises
-    :class:`UsageError` when there is no feed and :class:`OutputError` when it cannot listen.
+    ``public`` is where the feed's files are, when the server is not to find that out. ``say`` gets each line for the
+    person at the terminal; by default they go to standard error. Raises :class:`UsageError` when there is no feed and
+    :class:`OutputError` when it cannot listen.
     """
     import uvicorn
 
     say = say if say is not None else _to_stderr
-    public = public_folder(folder)
+    if public is not None and (public / FEED).is_file():
+        listeners = Listeners(folder)
+    else:
+        public = public_folder(folder)
+        listeners = Listeners(public.parent)
     with _listening(host, port) as listener:
         address = f"http://{f'[{host}]' if ':' in host else host}:{listener.getsockname()[1]}"
         say(f"Serving {public}")
@@ -44,7 +52,7 @@ def serve(folder: Path, host: str, port: int, *, say: Callable[[str], None] | No
         say(f"Page: {address}/")
         say("Press Ctrl-C to stop.")
         config = uvicorn.Config(
-            app(public, Listeners(public.parent)),
+            app(public, listeners),
             log_level="warning",
             access_log=False,
             server_header=False,
@@ -74,7 +82,7 @@ def app(public: Path, listeners: Listeners | None = None) -> Starlette:
 def public_folder(folder: Path) -> Path:
     """The folder to serve: ``folder/public``, or ``folder`` itself when it holds the feed."""
     for candidate in (folder / PUBLIC, folder):
-        if (candidate / "feed.xml").is_file():
+        if (candidate / FEED).is_file():
             return candidate
     if not folder.is_dir():
         raise UsageError(str(folder), "there is no such folder", "Check its name")

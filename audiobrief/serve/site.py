@@ -4,41 +4,24 @@ from __future__ import annotations
 
 import gzip
 import hashlib
-import mimetypes
 import os
 import re
 import stat
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from audiobrief.mediatypes import CACHE_CONTROL, media_type_of
 from audiobrief.serve.listeners import PATH, Listeners, personal
 
 if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
-# By the end of the name, the first that fits. Texts (the second column) are sent compressed to who asks for it.
-_TYPES = (
-    ("feed.xml", True, "application/rss+xml; charset=utf-8"),
-    ("chapters.json", True, "application/json+chapters"),
-    (".json", True, "application/json"),
-    (".vtt", True, "text/vtt; charset=utf-8"),
-    (".srt", True, "application/x-subrip; charset=utf-8"),
-    (".html", True, "text/html; charset=utf-8"),
-    (".txt", True, "text/plain; charset=utf-8"),
-    (".css", True, "text/css; charset=utf-8"),
-    (".js", True, "text/javascript; charset=utf-8"),
-    (".xml", True, "application/xml; charset=utf-8"),
-    (".svg", True, "image/svg+xml; charset=utf-8"),
-    (".mp3", False, "audio/mpeg"),
-    (".m4b", False, "audio/mp4"),
-    (".epub", False, "application/epub+zip"),
-)
 _ALWAYS = {
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Expose-Headers": "Accept-Ranges, Content-Length, Content-Range, ETag",
     "X-Content-Type-Options": "nosniff",
-    "Cache-Control": "no-cache",  # keep it, but ask each time whether it changed
+    "Cache-Control": CACHE_CONTROL,
 }
 _PRIVATE = {
     "Cache-Control": "private, no-cache",
@@ -72,7 +55,7 @@ def answer(root: Path, request: Request, listeners: Listeners | None = None) -> 
     if file.name == "index.html" and path and not path.endswith(("/", "index.html")):
         # Relative, so that it holds behind a proxy that serves the site below a path of its own.
         return Response(status_code=308, headers=_ALWAYS | {"Location": path.rpartition("/")[2] + "/"})
-    is_text, media_type = _media_type(file.name)
+    is_text, media_type = media_type_of(file.name)
     if token and file.parent == root and file.suffix in (".xml", ".html"):
         return _personal(request, file, media_type, token)
     tag = f'"{facts.st_mtime_ns:x}-{facts.st_size:x}'
@@ -125,13 +108,6 @@ def _find(root: Path, path: str) -> tuple[Path, os.stat_result] | None:
         return None
     inside = file.is_relative_to(root) and is_readable and stat.S_ISREG(facts.st_mode)
     return (file, facts) if inside else None
-
-
-def _media_type(name: str) -> tuple[bool, str]:
-    for end, is_text, media_type in _TYPES:
-        if name.endswith(end):
-            return is_text, media_type
-    return False, mimetypes.guess_type(name)[0] or "application/octet-stream"
 
 
 def _takes_gzip(request: Request) -> bool:

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from audiobrief.library import Library
 from audiobrief.model import Article
-from audiobrief.pipeline import feed, upkeep
+from audiobrief.pipeline import feed, upkeep, whereabouts
 from tests.bench import edition
 
 
@@ -28,7 +28,7 @@ def grow(folder: Path, count: int) -> None:
     """Adds copies of the feed's one episode."""
     with Library(folder / upkeep.MEMORY) as library:
         (first,) = library.episodes()
-        source = folder / upkeep.PUBLIC / "episodes" / first.slug
+        source = folder / whereabouts.PUBLIC / "episodes" / first.slug
         start = datetime.fromisoformat(first.published) - timedelta(days=400)
         for number in range(count):
             slug = f"copy-{number:05}"
@@ -37,7 +37,7 @@ def grow(folder: Path, count: int) -> None:
             known = library.identify(article, article.url, published)
             copy = replace(first, guid=known.guid, slug=slug, published=published)
             library.record(known.guid, article, slug, copy, published)
-            place = folder / upkeep.PUBLIC / "episodes" / slug
+            place = folder / whereabouts.PUBLIC / "episodes" / slug
             place.mkdir()
             for path in source.iterdir():
                 os.link(path, place / path.name)

@@ -7,11 +7,11 @@ leaves the state before or after it. Several processes may use it at once.
 
 from __future__ import annotations
 
-import contextlib
 import itertools
+import secrets
 import sqlite3
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from importlib.metadata import version
@@ -19,41 +19,12 @@ from pathlib import Path
 
 import msgspec
 
-from audiobrief import atomic, identity
-from audiobrief.errors import OutputError, UsageError
+from audiobrief import identity
+from audiobrief.library.database import Database
 from audiobrief.model import Article, Episode
 
 FILE = "library.sqlite3"
-_WAIT_MS = 30_000
 _SAME_TEXT = 0.8  # in common: a copy under another address
-
-# One script a version; the file's user_version says how many were run. Never change one that was released.
-_MIGRATIONS = (
-    """
-    CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
-    CREATE TABLE articles (
-        guid TEXT PRIMARY KEY, title TEXT NOT NULL, published TEXT, updated TEXT, first_seen TEXT NOT NULL,
-        text_hash TEXT NOT NULL, program TEXT NOT NULL, shingles BLOB NOT NULL, withdrawn TEXT
-    ) STRICT;
-    CREATE TABLE keys (
-        key TEXT NOT NULL, guid TEXT NOT NULL REFERENCES articles, PRIMARY KEY (key, guid)
-    ) STRICT, WITHOUT ROWID;
-    CREATE TABLE sketches (
-        hash INTEGER NOT NULL, guid TEXT NOT NULL REFERENCES articles, PRIMARY KEY (hash, guid)
-    ) STRICT, WITHOUT ROWID;
-    CREATE TABLE episodes (
-        guid TEXT NOT NULL REFERENCES articles, slug TEXT NOT NULL UNIQUE, published TEXT NOT NULL,
-        audio_bytes INTEGER NOT NULL, audio_sha256 TEXT NOT NULL, episode BLOB NOT NULL, superseded TEXT
-    ) STRICT;
-    CREATE UNIQUE INDEX one_current_episode ON episodes (guid) WHERE superseded IS NULL;
-    """,
-    """
-    CREATE TABLE sources (
-        source TEXT PRIMARY KEY, page_hash TEXT NOT NULL, guid TEXT NOT NULL REFERENCES articles
-    ) STRICT
-    """,
-    "CREATE TABLE source_states (source TEXT PRIMARY KEY, state BLOB NOT NULL) STRICT",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,20 +46,13 @@ class Known:
 class Library:
     """The memory of one feed, in its ``.audiobrief`` folder.
 
-    Every method raises :class:`OutputError` when the file cannot be used.
+    Every method raises :class:`~audiobrief.errors.OutputError` when the file cannot be used.
     """
 
     def __init__(self, folder: Path, *, program: str | None = None) -> None:
         self.path = folder / FILE
         self._program = program if program is not None else version("audiobrief")
-        atomic.make_folder(self.path.parent)
-        with self._trouble():
-            self._db = sqlite3.connect(self.path, timeout=_WAIT_MS / 1000, isolation_level=None)
-            try:
-                self._open()
-            except BaseException:
-                self._db.close()
-                raise
+        self._db = Database(self.path)
 
     def close(self) -> None:
         """Lets go of the file; the object is of no more use."""
@@ -102,9 +66,15 @@ class Library:
 
     def feed_guid(self, feed_url: str) -> str:
         """The podcast's guid: made from its first address, then kept when the address changes."""
-        with self._change() as db:
+        with self._db.change() as db:
             db.execute("INSERT OR IGNORE INTO facts VALUES ('guid', ?)", (identity.feed_guid(feed_url),))
             return str(db.execute("SELECT value FROM facts WHERE name = 'guid'").fetchone()[0])
+
+    def name(self) -> str:
+        """What tells this library from every other one, for a place that several may reach."""
+        with self._db.change() as db:
+            db.execute("INSERT OR IGNORE INTO facts VALUES ('library', ?)", (secrets.token_hex(),))
+            return str(db.execute("SELECT value FROM facts WHERE name = 'library'").fetchone()[0])
 
     def identify(self, article: Article, source_url: str, now: str, id: str | None = None) -> Known:
         """Finds an article, or gives it the guid it keeps for ever.
@@ -112,7 +82,7 @@ class Library:
         ``source_url`` is where it was fetched ("" for a file), ``id`` the owner's own name for it, ``now`` ISO 8601.
         """
         reading = identity.Reading.of(article, source_url)
-        with self._change() as db:
+        with self._db.change() as db:
             guid = id.strip() if id else self._match(db, reading)
             if guid is not None and db.execute("SELECT 1 FROM articles WHERE guid = ?", (guid,)).fetchone():
                 self._remember_keys(db, guid, reading)
@@ -129,12 +99,12 @@ class Library:
     def record(self, guid: str, article: Article, text_hash: str, episode: Episode, now: str) -> None:
         """Makes ``episode`` the published one of the article; an earlier one becomes superseded at ``now``."""
         body = msgspec.json.encode(episode, enc_hook=list)  # marks may be any sequence
-        with self._change() as db:
+        with self._db.change() as db:
             current = db.execute("SELECT slug FROM episodes WHERE guid = ? AND superseded IS NULL", (guid,)).fetchone()
             if current and current[0] != episode.slug:
                 db.execute("UPDATE episodes SET superseded = ? WHERE slug = ?", (now, current[0]))
             row = (guid, episode.slug, episode.published, episode.audio_bytes, episode.audio_sha256, body)
-            db.execute("INSERT OR REPLACE INTO episodes VALUES (?, ?, ?, ?, ?, ?, NULL)", row)
+            db.execute("INSERT OR REPLACE INTO episodes VALUES (?, ?, ?, ?, ?, ?, NULL, '')", row)
             self._update(db, guid, article, text_hash)
 
     def episodes(self) -> tuple[Episode, ...]:
@@ -143,70 +113,76 @@ class Library:
 
     def slugs(self) -> tuple[str, ...]:
         """Slugs of the published episodes, newest first; equal dates by guid. Cheap: nothing of them is decoded."""
-        with self._trouble():
-            rows = self._db.execute(
-                "SELECT slug, episodes.published, guid FROM episodes JOIN articles USING (guid)"
-                " WHERE superseded IS NULL AND withdrawn IS NULL ORDER BY guid"
-            ).fetchall()
+        rows = self._db.rows(
+            "SELECT slug, episodes.published, guid FROM episodes JOIN articles USING (guid)"
+            " WHERE superseded IS NULL AND withdrawn IS NULL ORDER BY guid"
+        )
         return tuple(slug for slug, _, _ in sorted(rows, key=lambda row: _moment(row[1]), reverse=True))
 
     def load(self, slugs: Sequence[str]) -> tuple[Episode, ...]:
         """The episodes of these slugs, in their order."""
-        with self._trouble():
-            rows = [
-                self._db.execute("SELECT episode FROM episodes WHERE slug = ?", (slug,)).fetchone() for slug in slugs
-            ]
-        return tuple(_episode(row[0]) for row in rows)
+        found = (self._db.rows("SELECT episode FROM episodes WHERE slug = ?", (slug,)) for slug in slugs)
+        return tuple(_episode(rows[0][0]) for rows in found)
 
     def superseded(self, before: str) -> tuple[Episode, ...]:
         """Episodes that a correction replaced, or that were withdrawn, before ``before`` (ISO 8601)."""
-        with self._trouble():
-            rows = self._db.execute(
-                "SELECT episode, coalesce(superseded, withdrawn) FROM episodes JOIN articles USING (guid)"
-                " WHERE superseded IS NOT NULL OR withdrawn IS NOT NULL ORDER BY slug"
-            ).fetchall()
+        rows = self._db.rows(
+            "SELECT episode, coalesce(superseded, withdrawn) FROM episodes JOIN articles USING (guid)"
+            " WHERE superseded IS NOT NULL OR withdrawn IS NOT NULL ORDER BY slug"
+        )
         return tuple(_episode(body) for body, since in rows if _moment(since) < _moment(before))
+
+    def derived(self, facts: str) -> frozenset[str]:
+        """Slugs of the episodes whose files were made from ``facts`` (a digest of the caller's) and are all there."""
+        return frozenset(slug for (slug,) in self._db.rows("SELECT slug FROM episodes WHERE derived = ?", (facts,)))
+
+    def note_derived(self, slug: str, facts: str) -> None:
+        """Notes that the files of an episode are all there, made from ``facts``."""
+        with self._db.change() as db:
+            db.execute("UPDATE episodes SET derived = ? WHERE slug = ?", (facts, slug))
+
+    def forget_derived(self) -> None:
+        """All derived files are to be made again."""
+        with self._db.change() as db:
+            db.execute("UPDATE episodes SET derived = ''")
 
     def forget(self, slug: str) -> None:
         """Drops a superseded episode once its files are gone."""
-        with self._change() as db:
+        with self._db.change() as db:
             db.execute("DELETE FROM episodes WHERE slug = ?", (slug,))
 
     def withdraw(self, guid: str, now: str) -> bool:
         """Takes an article out of the feed for good; false when the library does not know it."""
-        with self._change() as db:
+        with self._db.change() as db:
             done = db.execute("UPDATE articles SET withdrawn = coalesce(withdrawn, ?) WHERE guid = ?", (now, guid))
             return done.rowcount == 1
 
     def made_from(self, source: str, page_hash: str) -> str | None:
         """Title of the published article, when ``source`` still gives the very page its episode was made from."""
-        with self._trouble():
-            row = self._db.execute(
-                "SELECT title FROM sources JOIN articles USING (guid) JOIN episodes USING (guid)"
-                " WHERE source = ? AND page_hash = ? AND superseded IS NULL AND withdrawn IS NULL",
-                (source, page_hash),
-            ).fetchone()
+        row = self._db.row(
+            "SELECT title FROM sources JOIN articles USING (guid) JOIN episodes USING (guid)"
+            " WHERE source = ? AND page_hash = ? AND superseded IS NULL AND withdrawn IS NULL",
+            (source, page_hash),
+        )
         return str(row[0]) if row else None
 
     def remember_source(self, source: str, page_hash: str, guid: str) -> None:
         """Notes which page (SHA-256 of its bytes) an article was last read from."""
-        with self._change() as db:
+        with self._db.change() as db:
             db.execute("INSERT OR REPLACE INTO sources VALUES (?, ?, ?)", (source, page_hash, guid))
 
     def source_state(self, source: str) -> bytes | None:
         """What was kept about a source (a feed's or an article's address, a file), or null."""
-        with self._trouble():
-            row = self._db.execute("SELECT state FROM source_states WHERE source = ?", (source,)).fetchone()
+        row = self._db.row("SELECT state FROM source_states WHERE source = ?", (source,))
         return bytes(row[0]) if row else None
 
     def source_states(self) -> dict[str, bytes]:
         """What was kept, by source."""
-        with self._trouble():
-            return dict(self._db.execute("SELECT source, state FROM source_states ORDER BY source").fetchall())
+        return dict(self._db.rows("SELECT source, state FROM source_states ORDER BY source"))
 
     def keep_source_state(self, source: str, state: bytes | None) -> None:
         """Keeps what is to be known about a source in the next run; null forgets it. The bytes are the caller's."""
-        with self._change() as db:
+        with self._db.change() as db:
             if state is None:
                 db.execute("DELETE FROM source_states WHERE source = ?", (source,))
             else:
@@ -214,77 +190,8 @@ class Library:
 
     def guid_of(self, url: str) -> str | None:
         """The guid of the article that was fetched from an address, or whose canonical address it is."""
-        with self._trouble():
-            row = self._db.execute(
-                "SELECT guid FROM keys WHERE key = ?", (f"url:{identity.normal_address(url)}",)
-            ).fetchone()
+        row = self._db.row("SELECT guid FROM keys WHERE key = ?", (f"url:{identity.normal_address(url)}",))
         return str(row[0]) if row else None
-
-    # --- opening -----------------------------------------------------------------------------------------------------
-
-    def _open(self) -> None:
-        db = self._db
-        db.execute("PRAGMA journal_mode = WAL")
-        db.execute("PRAGMA synchronous = FULL")
-        db.execute("PRAGMA foreign_keys = ON")
-        verdict = db.execute("PRAGMA quick_check(1)").fetchone()[0]
-        if verdict != "ok":
-            raise self._damaged(verdict)
-        if self._version() < len(_MIGRATIONS):
-            self._migrate()
-        if self._version() > len(_MIGRATIONS):
-            raise UsageError(
-                str(self.path), "was written by a newer audiobrief", "Install the newest audiobrief and run again"
-            )
-        atomic.sync_folder(self.path.parent)
-
-    def _version(self) -> int:
-        return int(self._db.execute("PRAGMA user_version").fetchone()[0])
-
-    def _migrate(self) -> None:
-        with self._change() as db:
-            for place in range(self._version(), len(_MIGRATIONS)):  # asked again: another process may have done it
-                for statement in _MIGRATIONS[place].split(";"):
-                    db.execute(statement)
-                db.execute(f"PRAGMA user_version = {place + 1}")
-
-    @contextlib.contextmanager
-    def _change(self) -> Iterator[sqlite3.Connection]:
-        """One transaction: everything in the block, or nothing."""
-        with self._trouble():
-            self._db.execute("BEGIN IMMEDIATE")
-            try:
-                yield self._db
-                self._db.execute("COMMIT")
-            except BaseException:
-                with contextlib.suppress(sqlite3.Error):
-                    self._db.execute("ROLLBACK")
-                raise
-
-    @contextlib.contextmanager
-    def _trouble(self) -> Iterator[None]:
-        try:
-            yield
-        except sqlite3.OperationalError as error:
-            text = str(error)
-            if "locked" in text or "busy" in text:
-                raise OutputError(
-                    str(self.path), "another run is using it", "Wait until that has ended and run again"
-                ) from error
-            if "full" in text:
-                raise OutputError(
-                    str(self.path), "the disk is full", "Free some space and run again; nothing was damaged"
-                ) from error
-            raise OutputError(str(self.path), f"cannot be used ({text})", "Check the folder's permissions") from error
-        except sqlite3.DatabaseError as error:
-            raise self._damaged(str(error)) from error
-
-    def _damaged(self, reason: str) -> OutputError:
-        return OutputError(
-            str(self.path),
-            f"the library is damaged ({reason})",
-            "Restore it from a backup; the published files in public/ are untouched",
-        )
 
     # --- identity ----------------------------------------------------------------------------------------------------
 

@@ -1,0 +1,136 @@
+"""The SQLite file of a feed's memory: opened and proved whole, brought up to this version, changed by transactions."""
+
+from __future__ import annotations
+
+import contextlib
+import sqlite3
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from audiobrief import atomic
+from audiobrief.errors import OutputError, UsageError
+
+_WAIT_MS = 30_000
+
+# One script a version; the file's user_version says how many were run. Never change one that was released.
+_MIGRATIONS = (
+    """
+    CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
+    CREATE TABLE articles (
+        guid TEXT PRIMARY KEY, title TEXT NOT NULL, published TEXT, updated TEXT, first_seen TEXT NOT NULL,
+        text_hash TEXT NOT NULL, program TEXT NOT NULL, shingles BLOB NOT NULL, withdrawn TEXT
+    ) STRICT;
+    CREATE TABLE keys (
+        key TEXT NOT NULL, guid TEXT NOT NULL REFERENCES articles, PRIMARY KEY (key, guid)
+    ) STRICT, WITHOUT ROWID;
+    CREATE TABLE sketches (
+        hash INTEGER NOT NULL, guid TEXT NOT NULL REFERENCES articles, PRIMARY KEY (hash, guid)
+    ) STRICT, WITHOUT ROWID;
+    CREATE TABLE episodes (
+        guid TEXT NOT NULL REFERENCES articles, slug TEXT NOT NULL UNIQUE, published TEXT NOT NULL,
+        audio_bytes INTEGER NOT NULL, audio_sha256 TEXT NOT NULL, episode BLOB NOT NULL, superseded TEXT
+    ) STRICT;
+    CREATE UNIQUE INDEX one_current_episode ON episodes (guid) WHERE superseded IS NULL;
+    """,
+    """
+    CREATE TABLE sources (
+        source TEXT PRIMARY KEY, page_hash TEXT NOT NULL, guid TEXT NOT NULL REFERENCES articles
+    ) STRICT
+    """,
+    "CREATE TABLE source_states (source TEXT PRIMARY KEY, state BLOB NOT NULL) STRICT",
+    "ALTER TABLE episodes ADD COLUMN derived TEXT NOT NULL DEFAULT ''",
+)
+
+
+class Database:
+    """Every method raises :class:`OutputError` when the file cannot be used."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        atomic.make_folder(path.parent)
+        with self._trouble():
+            self._db = sqlite3.connect(path, timeout=_WAIT_MS / 1000, isolation_level=None)
+            try:
+                self._open()
+            except BaseException:
+                self._db.close()
+                raise
+
+    def close(self) -> None:
+        self._db.close()
+
+    def rows(self, question: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
+        """All answers."""
+        with self._trouble():
+            return self._db.execute(question, values).fetchall()
+
+    def row(self, question: str, values: Sequence[object] = ()) -> tuple[Any, ...] | None:
+        """The first answer, or null."""
+        with self._trouble():
+            row: tuple[Any, ...] | None = self._db.execute(question, values).fetchone()
+            return row
+
+    @contextlib.contextmanager
+    def change(self) -> Iterator[sqlite3.Connection]:
+        """One transaction: everything in the block, or nothing."""
+        with self._trouble():
+            self._db.execute("BEGIN IMMEDIATE")
+            try:
+                yield self._db
+                self._db.execute("COMMIT")
+            except BaseException:
+                with contextlib.suppress(sqlite3.Error):
+                    self._db.execute("ROLLBACK")
+                raise
+
+    def _open(self) -> None:
+        db = self._db
+        db.execute("PRAGMA journal_mode = WAL")
+        db.execute("PRAGMA synchronous = FULL")
+        db.execute("PRAGMA foreign_keys = ON")
+        verdict = db.execute("PRAGMA quick_check(1)").fetchone()[0]
+        if verdict != "ok":
+            raise self._damaged(verdict)
+        if self._version() < len(_MIGRATIONS):
+            self._migrate()
+        if self._version() > len(_MIGRATIONS):
+            raise UsageError(
+                str(self.path), "was written by a newer audiobrief", "Install the newest audiobrief and run again"
+            )
+        atomic.sync_folder(self.path.parent)
+
+    def _version(self) -> int:
+        return int(self._db.execute("PRAGMA user_version").fetchone()[0])
+
+    def _migrate(self) -> None:
+        with self.change() as db:
+            for place in range(self._version(), len(_MIGRATIONS)):  # asked again: another process may have done it
+                for statement in _MIGRATIONS[place].split(";"):
+                    db.execute(statement)
+                db.execute(f"PRAGMA user_version = {place + 1}")
+
+    @contextlib.contextmanager
+    def _trouble(self) -> Iterator[None]:
+        try:
+            yield
+        except sqlite3.OperationalError as error:
+            text = str(error)
+            if "locked" in text or "busy" in text:
+                raise OutputError(
+                    str(self.path), "another run is using it", "Wait until that has ended and run again"
+                ) from error
+            if "full" in text:
+                raise OutputError(
+                    str(self.path), "the disk is full", "Free some space and run again; nothing was damaged"
+                ) from error
+            raise OutputError(str(self.path), f"cannot be used ({text})", "Check the folder's permissions") from error
+        except sqlite3.DatabaseError as error:
+            raise self._damaged(str(error)) from error
+
+    def _damaged(self, reason: str) -> OutputError:
+        return OutputError(
+            str(self.path),
+            f"the library is damaged ({reason})",
+            "Restore it from a backup; the published files in public/ are untouched",
+        )

@@ -1,0 +1,57 @@
+"""A folder of this machine: files are synced to the disk and renamed (:mod:`audiobrief.atomic`)."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import BinaryIO
+
+from audiobrief import atomic
+
+
+class Folder:
+    """See :class:`audiobrief.places.Place`."""
+
+    is_local = True
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def shown(self, name: str = "") -> str:
+        return str(self.path / name)
+
+    def has(self, name: str) -> bool:
+        return (self.path / name).exists()
+
+    def read(self, name: str) -> bytes:
+        path = self.path / name
+        try:
+            return path.read_bytes()
+        except OSError as error:
+            raise atomic.output_error(path, error) from error
+
+    def sha256(self, name: str) -> str:
+        path = self.path / name
+        try:
+            with path.open("rb") as file:
+                return hashlib.file_digest(file, "sha256").hexdigest()
+        except OSError as error:
+            raise atomic.output_error(path, error) from error
+
+    def write(self, name: str, data: bytes) -> None:
+        atomic.write(self.path / name, data)
+
+    def write_if_changed(self, name: str, data: bytes) -> bool:
+        return atomic.write_if_changed(self.path / name, data)
+
+    def replacing(self, name: str, *, once: bool = False) -> AbstractContextManager[BinaryIO]:
+        """One coordinator at a time has the folder (its lock), so ``once`` needs no more than the others."""
+        return atomic.replacing(self.path / name)
+
+    def look(self, name: str) -> None:
+        """Nothing to note: the folder's lock keeps others out."""
+
+    def remove_tree(self, name: str) -> None:
+        shutil.rmtree(self.path / name, ignore_errors=True)

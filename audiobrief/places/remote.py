@@ -1,0 +1,166 @@
+"""Files at any address that fsspec knows. What a bucket of Amazon's kind can do besides is in :mod:`.bucket`."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import secrets
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, BinaryIO, cast
+from urllib.parse import urlsplit
+
+from audiobrief.atomic import output_error
+from audiobrief.errors import OutputError
+from audiobrief.places import opening, without_secrets
+
+_BLOCK_BYTES = 8_000_000
+IN_MEMORY_BYTES = 16_000_000
+"""Up to so many bytes go out from memory; more lie in a temporary file first."""
+
+
+class Remote:
+    """See :class:`audiobrief.places.Place`. Safe in threads; after a fork the child opens connections of its own."""
+
+    is_local = False
+
+    def __init__(self, url: str, *, puts_whole: bool = True) -> None:
+        self._url = url
+        self._puts_whole = puts_whole
+        self._shown = without_secrets(url).rstrip("/")
+        self._secret = urlsplit(url).password or ""
+        self._opened: dict[int, tuple[Any, str]] = {}  # by process; a parent's is never closed by its child
+
+    @property
+    def _fs(self) -> Any:
+        return self._open()[0]
+
+    def _open(self) -> tuple[Any, str]:
+        opened = self._opened.get(os.getpid())
+        if opened is None:
+            opened = self._opened[os.getpid()] = opening.filesystem(self._url)
+        return opened
+
+    def _path(self, name: str) -> str:
+        root = self._open()[1]
+        return f"{root}/{name}" if name else root
+
+    def _trouble(self, name: str) -> contextlib.AbstractContextManager[None]:
+        return opening.trouble(self.shown(name), self._secret)
+
+    def shown(self, name: str = "") -> str:
+        return f"{self._shown}/{name}" if name else self._shown
+
+    def has(self, name: str) -> bool:
+        with self._trouble(name):
+            return bool(self._fs.exists(self._path(name)))
+
+    def read(self, name: str) -> bytes:
+        with self._trouble(name):
+            return bytes(self._fs.cat_file(self._path(name)))
+
+    def find(self, name: str) -> bytes | None:
+        """A whole file, or null when there is none."""
+        with self._trouble(name), contextlib.suppress(FileNotFoundError):
+            return bytes(self._fs.cat_file(self._path(name)))
+        return None
+
+    def keep(self, name: str, data: bytes) -> bytes:
+        """Writes a file unless there is one; gives what lies there then. The first who writes it decides."""
+        there = self.find(name)
+        if there is None:
+            self.write(name, data)
+        return data if there is None else there
+
+    def sha256(self, name: str) -> str:
+        with self._trouble(name), self._fs.open(self._path(name), "rb", block_size=_BLOCK_BYTES) as file:
+            digest = hashlib.sha256()
+            while block := file.read(_BLOCK_BYTES):
+                digest.update(block)
+            return digest.hexdigest()
+
+    def write(self, name: str, data: bytes) -> None:
+        with self._trouble(name):
+            self._put(name, data)
+
+    def write_if_changed(self, name: str, data: bytes) -> bool:
+        with self._trouble(name):
+            with contextlib.suppress(FileNotFoundError):
+                if self._fs.cat_file(self._path(name)) == data:
+                    return False
+            self._put(name, data)
+            return True
+
+    @contextlib.contextmanager
+    def replacing(self, name: str, *, once: bool = False) -> Iterator[BinaryIO]:
+        """What is written is collected here, and goes out when the block ends."""
+        with contextlib.ExitStack() as stack:
+            try:
+                file = stack.enter_context(tempfile.NamedTemporaryFile())
+                yield cast("BinaryIO", file)
+                file.flush()
+                size = file.seek(0, os.SEEK_END)
+                file.seek(0)
+            except OSError as error:
+                raise output_error(Path(tempfile.gettempdir()), error) from error
+            body = file.read() if size <= IN_MEMORY_BYTES else Path(file.name)
+            with self._trouble(name):
+                if once:
+                    self._put_once(name, body)
+                else:
+                    self._put(name, body)
+
+    def look(self, name: str) -> None:
+        """Only a bucket knows versions."""
+
+    def remove_tree(self, name: str) -> None:
+        with self._trouble(name), contextlib.suppress(FileNotFoundError):
+            self._fs.rm(self._path(name), recursive=True)
+
+    def _put_once(self, name: str, body: bytes | Path) -> None:
+        """Without conditions: looks first. Two who write the same at the same moment are not told apart."""
+        if not self._fs.exists(self._path(name)):
+            self._put(name, body)
+        elif self.sha256(name) != sha256_of(body):
+            raise written_by_another(self.shown(name))
+
+    def _put(self, name: str, body: bytes | Path) -> None:
+        path = self._path(name)
+        if self._puts_whole:
+            self._send(path, body)
+            return
+        folder, _, last = path.rpartition("/")
+        temporary = f"{folder}/.{last[:100]}.{secrets.token_hex(8)}.part"
+        self._fs.makedirs(folder, exist_ok=True)
+        try:
+            self._send(temporary, body)
+            self._fs.mv(temporary, path)
+        except BaseException:
+            with contextlib.suppress(Exception):
+                self._fs.rm_file(temporary)
+            raise
+
+    def _send(self, path: str, body: bytes | Path) -> None:
+        if isinstance(body, bytes):
+            self._fs.pipe_file(path, body)
+        else:
+            self._fs.put_file(str(body), path)
+
+
+def sha256_of(body: bytes | Path) -> str:
+    """Hexadecimal, of bytes or of a file of this machine."""
+    if isinstance(body, bytes):
+        return hashlib.sha256(body).hexdigest()
+    with body.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def written_by_another(shown: str) -> OutputError:
+    """Somebody else's bytes lie where ours belong."""
+    return OutputError(
+        shown,
+        "somebody else wrote it meanwhile",
+        "Only one feed folder may publish to an address: end the other one, or choose another address",
+    )
