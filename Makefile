@@ -5,7 +5,7 @@ DEMO ?= build/demo-feed
 EVAL ?= ../shared/eval
 SECONDS ?= 1200
 
-.PHONY: help demo test test-all lint types check bench eval conformance crash soak soak-short clean
+.PHONY: help demo test test-all lint types check bench eval conformance crash soak soak-short test-scale bench-scale kill-scale clean
 
 help:  ## what can be made
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /: /'
@@ -67,12 +67,22 @@ conformance: .venv/.tested build/conformance/.installed  ## the demo feed, read 
 
 crash: .venv/.tested  ## kills a publishing run at its every change and holds the feed to its word
 	CRASH_FULL=1 $(BIN)/python -m pytest tests/test_crash.py tests/test_library_crash.py
+	CRASH_FULL=1 $(BIN)/python -m pytest tests/test_bucket.py -k kill -s
 
 soak: .venv/.tested  ## 2,000 articles from 20 sources, kills and faults for 20 minutes (SECONDS=…)
 	$(BIN)/python -m tests.soak --seconds $(SECONDS)
 
 soak-short: .venv/.tested  ## the same for a minute, with 100 articles
 	$(BIN)/python -m tests.soak --seconds 60
+
+test-scale: .venv/.tested  ## a real scheduler with real workers, and a bucket, on the loopback
+	$(BIN)/python -m pytest tests/test_cluster.py tests/test_places.py tests/test_bucket.py
+
+bench-scale: .venv/.tested  ## what a cluster costs beside threads, and what a second worker brings
+	$(BIN)/python -m tests.cluster.bench
+
+kill-scale: .venv/.tested  ## kills workers at random, 20 times, and counts what is lost or spoken twice
+	$(BIN)/python -m tests.cluster.kill
 
 clean:  ## removes what was made
 	rm -rf .venv build dist

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import itertools
 import os
 import threading
 from collections.abc import Callable, Iterable, Iterator
@@ -22,7 +23,7 @@ KEYS = {
     "AWS_SHARED_CREDENTIALS_FILE": os.devnull,
 }
 Trouble = Callable[[str, str], str]
-"""Is told method and key of a request before it is answered; gives how it is to go wrong: "lost answer", "503", ""."""
+"""Is told method and key of a request before it is answered; gives how it goes wrong: "lost answer", "503", "cut", ""."""
 
 
 @dataclass
@@ -37,8 +38,9 @@ class Requests:
     def __call__(self, environment: dict[str, Any], start: Callable[..., Any]) -> Iterable[bytes]:
         method, key = environment["REQUEST_METHOD"], environment["PATH_INFO"].removeprefix("/").partition("/")[2]
         wrong = self.trouble(method, key)
-        if wrong == "503":
-            environment["wsgi.input"].read(int(environment.get("CONTENT_LENGTH") or 0))
+        length = int(environment.get("CONTENT_LENGTH") or 0)
+        if wrong in ("503", "cut"):
+            environment["wsgi.input"].read(length // 2 if wrong == "cut" else length)
             return self._refuse(start, method, key)
         answer: list[Any] = []
         body = b"".join(self.inner(environment, lambda *head: answer.append(head)))
@@ -71,17 +73,19 @@ class BucketServer:
     address: str
     requests: Requests
     client: Any
+    _numbers: Iterator[int] = field(default_factory=itertools.count)
 
     @property
     def environment(self) -> dict[str, str]:
         """What a process needs to reach it."""
         return {**KEYS, "AWS_ENDPOINT_URL": self.address}
 
-    def new_bucket(self, name: str) -> str:
-        """Makes an empty bucket; gives its URL."""
+    def new_bucket(self) -> str:
+        """Makes an empty bucket; gives its name."""
+        name = f"news-{next(self._numbers)}"
         self.client.create_bucket(Bucket=name)
         self.requests.seen.clear()
-        return f"s3://{name}"
+        return name
 
     def keys(self, bucket: str) -> list[str]:
         pages = self.client.get_paginator("list_objects_v2").paginate(Bucket=bucket)

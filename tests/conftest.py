@@ -1,8 +1,14 @@
-"""Shared by all tests: the ``--regold`` switch."""
+"""Shared by all tests: the ``--regold`` switch, and a bucket on the loopback."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
 import pytest
+
+if TYPE_CHECKING:
+    from tests.bucket import BucketServer
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -16,3 +22,21 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 @pytest.fixture
 def regold(request: pytest.FixtureRequest) -> bool:
     return bool(request.config.getoption("--regold"))
+
+
+@pytest.fixture(scope="session")
+def _bucket_server() -> Iterator[BucketServer]:
+    from tests.bucket import bucket_server
+
+    with bucket_server() as server:
+        yield server
+
+
+@pytest.fixture
+def bucket_server(_bucket_server: BucketServer, monkeypatch: pytest.MonkeyPatch) -> BucketServer:
+    """An S3 server on the loopback; this process and its children know their way to it."""
+    for name, value in _bucket_server.environment.items():
+        monkeypatch.setenv(name, value)
+    _bucket_server.requests.trouble = lambda method, key: ""
+    _bucket_server.requests.seen.clear()
+    return _bucket_server

@@ -16,6 +16,7 @@ import pytest
 
 from audiobrief.pipeline.cluster import Cluster
 from tests.bench import edition
+from tests.bucket import BucketServer
 from tests.cluster.machines import Machines, audiobrief, command, engine_folder, environment, two_workers
 from tests.cluster.rehearsal import POISON
 
@@ -179,6 +180,48 @@ def test_a_lost_scheduler_is_told_and_the_next_run_goes_on(pages: list[Path], tm
         assert (feed / "public" / "feed.xml").read_text().count("<item>") == made
         done = json.loads(audiobrief("publish", feed, *pages, "--json", path=machines.path[0]).stdout)
         assert len(done["made"]) == len(pages) - made
+
+
+def with_cache(feed: Path, cache: str) -> Path:
+    config = (feed / "audiobrief.toml").read_text()
+    (feed / "audiobrief.toml").write_text(f'cache = "{cache}"\n{config}')
+    return feed
+
+
+def test_workers_keep_what_they_speak_in_a_shared_bucket(
+    pages: list[Path], tmp_path: Path, bucket_server: BucketServer
+) -> None:
+    bucket, log = bucket_server.new_bucket(), tmp_path / "spoken.log"
+    with two_workers(tmp_path, REHEARSAL_LOG=str(log), **bucket_server.environment) as machines:
+        engine = machines.path[0]
+        far = with_cache(new_feed(tmp_path / "far", engine), f"s3://{bucket}/cache")
+        done = publish(far, *pages[:3], "--json", machines=machines)
+        assert done.returncode == 0, done.stderr
+        assert json.loads(done.stdout)["spoken"] == log.read_text().count("spoken") > 20
+        assert not list(tmp_path.glob("cache-*/*/*.bin")), "nothing lies on the workers"
+        near = with_cache(new_feed(tmp_path / "near", engine), f"s3://{bucket}/cache")
+        again = json.loads(audiobrief("publish", near, *pages[:3], "--json", path=engine).stdout)
+        assert (again["spoken"], again["encoded"]) == (0, 0), "what workers spoke is there for all"
+        audio = [{p.name: p.read_bytes() for p in feed.glob("public/episodes/*/*.mp3")} for feed in (far, near)]
+        assert audio[0] == audio[1]
+
+
+@pytest.mark.parametrize(
+    ("cache", "told"),
+    [
+        ("memory://cache", "the cache of that name is another one there"),
+        ("s3://{bucket}/cache", "no credentials were found"),
+    ],
+)
+def test_workers_that_do_not_reach_the_cache_are_refused(
+    cache: str, told: str, machines: Machines, pages: list[Path], tmp_path: Path, bucket_server: BucketServer
+) -> None:
+    """They were started before anybody knew of a bucket."""
+    target = cache.format(bucket=bucket_server.new_bucket())
+    feed = with_cache(new_feed(tmp_path / "feed", machines.path[0]), target)
+    done = publish(feed, pages[0], machines=machines)
+    assert done.returncode == 8
+    assert sum(told in line for line in done.stderr.splitlines() if " is refused: " in line) == 2, done.stderr
 
 
 @pytest.fixture(scope="module")

@@ -40,13 +40,13 @@ class Place(Protocol):
     def write_if_changed(self, name: str, data: bytes) -> bool:
         """Writes a file unless it holds these bytes; true when it was written.
 
-        In a bucket it is an error when somebody else wrote it since this place first looked at it.
+        In a bucket it is an error when another owner put it there, or somebody wrote it since this place looked at it.
         """
 
     def replacing(self, name: str, *, once: bool = False) -> AbstractContextManager[BinaryIO]:
         """A seekable file that becomes ``name`` when the block ends, and vanishes when the block raises.
 
-        ``once``: the file is never to change. Where others may write, it is an error when other bytes are there.
+        ``once``: it is new, and never to change. In a bucket it is an error when another owner put other bytes there.
         """
 
     def look(self, name: str) -> None:

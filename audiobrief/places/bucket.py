@@ -55,17 +55,20 @@ class Bucket(Remote):
             seen = self._seen[name] = self._head(name)
             if seen is None:
                 bucket = self._path("").partition("/")[0]
-                with self._missing_bucket():
+                try:
                     self._fs.call_s3("head_bucket", Bucket=bucket)
+                except FileNotFoundError as error:  # a HEAD has no body that says what is missing
+                    fact = "there is no such bucket"
+                    raise OutputError(self._shown, fact, "Make it, or correct the address") from error
             elif seen.is_of_another(self._owner):
-                raise written_by_another(self.shown(name))
+                raise _taken(self.shown(name))
 
     def write_if_changed(self, name: str, data: bytes) -> bool:
         with self._trouble(name):
             sha256 = sha256_of(data)
             seen = self._seen.pop(name) if name in self._seen else self._head(name)
             if seen is not None and seen.is_of_another(self._owner):
-                raise written_by_another(self.shown(name))
+                raise _taken(self.shown(name))
             if seen is not None and (seen.sha256, seen.owner) == (sha256, self._owner):
                 return False
             if not self._put_if(name, data, {"IfMatch": seen.etag} if seen else _ABSENT):
@@ -105,7 +108,7 @@ class Bucket(Remote):
             elif there.owner and there.owner == self._owner:
                 condition = {"IfMatch": there.etag}
             else:
-                raise written_by_another(self.shown(name))
+                raise _taken(self.shown(name))
         raise _contested(self.shown(name))
 
     def _head(self, name: str) -> _Object | None:
@@ -148,20 +151,17 @@ class Bucket(Remote):
                     raise
         raise AssertionError("unreachable")
 
-    @contextlib.contextmanager
-    def _missing_bucket(self) -> Any:
-        """A HEAD has no body that says what is missing."""
-        try:
-            yield
-        except FileNotFoundError as error:
-            raise OutputError(self._shown, "there is no such bucket", "Make it, or correct the address") from error
-
 
 async def _put_object(file_system: Any, request: dict[str, Any], body: bytes | BinaryIO) -> None:
     """Past s3fs's own retries: they would send a file on from where the failed try had come to. botocore rewinds it."""
     await file_system.set_session()
     client = await file_system.get_s3(request["Bucket"])
     await client.put_object(Body=body, **request)
+
+
+def _taken(shown: str) -> OutputError:
+    fact = "it was put there for another feed folder"
+    return OutputError(shown, fact, "Choose another address, or remove what lies there when that folder is no more")
 
 
 def _contested(shown: str) -> OutputError:

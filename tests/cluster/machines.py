@@ -39,8 +39,9 @@ def engine_folder(place: Path) -> Path:
 
 
 def environment(*path: Path, **more: str) -> dict[str, str]:
-    """Of a process that finds these folders before everything that is installed."""
-    return {**os.environ, "PYTHONPATH": os.pathsep.join(map(str, path)), **more}
+    """Of a process that finds these folders before everything that is installed, and asks no cloud for its keys."""
+    own = {"PYTHONPATH": os.pathsep.join(map(str, path)), "AWS_EC2_METADATA_DISABLED": "true"}
+    return {**os.environ, **own, **more}
 
 
 class Machines:

@@ -1,0 +1,306 @@
+"""A feed that is published to a bucket: the same files as in a folder, never half of anything, the feed last."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from datetime import timedelta
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+from lxml import etree
+
+from audiobrief.config import NAME
+from audiobrief.errors import OutputError, UsageError
+from audiobrief.pipeline import feed, upkeep, whereabouts
+from tests.bucket import BucketServer
+
+ARTICLES = Path(__file__).resolve().parent.parent / "examples" / "articles"
+OLD, NEW = str(ARTICLES / "library-bulletin.md"), str(ARTICLES / "night-trains.html")
+BASE = "https://news.example/feed"
+EVERY = 1 if os.environ.get("CRASH_FULL") else 11
+
+
+def quiet(line: str) -> None: ...
+
+
+def new_feed(folder: Path, public: str = "public", **more: str) -> Path:
+    feed.init(folder, quiet, title="News", base_url=BASE, language="en", cast="tone")
+    config = (folder / NAME).read_text(encoding="utf-8")
+    keys = "".join(f'{name} = "{value}"\n' for name, value in {"public": public, **more}.items())
+    (folder / NAME).write_text(keys + config, encoding="utf-8")
+    return folder
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+@pytest.fixture(scope="module")
+def in_a_folder(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    """What the same feed is in a folder."""
+    folder = new_feed(tmp_path_factory.mktemp("near") / "feed")
+    feed.publish(folder, [OLD, NEW], quiet)
+    return files(folder / "public")
+
+
+@pytest.fixture
+def bucket(bucket_server: BucketServer) -> str:
+    return bucket_server.new_bucket()
+
+
+def test_a_bucket_holds_what_a_folder_does(
+    bucket_server: BucketServer, bucket: str, tmp_path: Path, in_a_folder: dict[str, bytes]
+) -> None:
+    folder = new_feed(tmp_path / "feed", f"s3://{bucket}/news")
+    done = feed.publish(folder, [OLD, NEW], quiet)
+    assert done.as_text().endswith(f"s3://{bucket}/news/feed.xml: 2 new, 0 updated, 0 unchanged.")
+    found = {key.removeprefix("news/"): data for key, data in bucket_server.files(bucket).items()}
+    assert found == in_a_folder
+    assert not (folder / "public").exists()
+
+
+def test_the_feed_is_put_last_and_the_audio_before_what_tells_of_it(
+    bucket_server: BucketServer, bucket: str, tmp_path: Path
+) -> None:
+    feed.publish(new_feed(tmp_path / "feed", f"s3://{bucket}/news"), [OLD, NEW], quiet)
+    puts = bucket_server.requests.puts()
+    assert len(puts) == len(set(puts)), "nothing is put twice"
+    assert puts[-1] == "news/feed.xml"
+    assert all(key.endswith("episode.mp3") for key in puts[:2])
+
+
+def test_a_second_run_puts_nothing_and_asks_little(bucket_server: BucketServer, bucket: str, tmp_path: Path) -> None:
+    folder = new_feed(tmp_path / "feed", f"s3://{bucket}/news")
+    feed.publish(folder, [OLD, NEW], quiet)
+    bucket_server.requests.seen.clear()
+    done = feed.publish(folder, [OLD, NEW], quiet)
+    assert (done.spoken, done.encoded, done.files_written) == (0, 0, 0)
+    asked = [(method, key) for method, key, _ in bucket_server.requests.seen]
+    assert all(method == "HEAD" for method, _ in asked)
+    assert not any("episodes/" in key for _, key in asked), "however many episodes there are"
+
+
+def test_a_feed_that_moves_to_a_bucket_takes_its_audio_along(
+    bucket_server: BucketServer, bucket: str, tmp_path: Path, in_a_folder: dict[str, bytes]
+) -> None:
+    folder = new_feed(tmp_path / "feed")
+    feed.publish(folder, [OLD, NEW], quiet)
+    config = (folder / NAME).read_text(encoding="utf-8")
+    (folder / NAME).write_text(config.replace('public = "public"', f'public = "s3://{bucket}"'), encoding="utf-8")
+    done = feed.publish(folder, [], quiet)
+    assert done.spoken == 0
+    assert bucket_server.files(bucket) == in_a_folder
+
+
+def test_audio_that_is_nowhere_is_told_and_the_feed_stays(
+    bucket_server: BucketServer, bucket: str, tmp_path: Path
+) -> None:
+    folder = new_feed(tmp_path / "feed", f"s3://{bucket}")
+    feed.publish(folder, [OLD], quiet)
+    (audio,) = (key for key in bucket_server.keys(bucket) if key.endswith(".mp3"))
+    bucket_server.client.delete_object(Bucket=bucket, Key=audio)
+    before = bucket_server.get(bucket, "feed.xml")
+    upkeep.forget_derived(folder)
+    with pytest.raises(OutputError, match="the published audio is not there"):
+        feed.publish(folder, [NEW], quiet)
+    assert bucket_server.get(bucket, "feed.xml") == before
+
+
+def test_two_feed_folders_do_not_share_an_address(bucket_server: BucketServer, bucket: str, tmp_path: Path) -> None:
+    feed.publish(new_feed(tmp_path / "one", f"s3://{bucket}"), [OLD], quiet)
+    before = bucket_server.files(bucket)
+    other = new_feed(tmp_path / "two", f"s3://{bucket}")
+    with pytest.raises(OutputError, match=r"feed\.xml: it was put there for another feed folder"):
+        feed.publish(other, [NEW], quiet)
+    assert bucket_server.files(bucket) == before
+    assert not list(other.glob(".audiobrief/cache/**/*.bin")), "it is told before anything is spoken"
+
+
+def test_a_feed_that_changes_meanwhile_is_not_written_over(
+    bucket_server: BucketServer, bucket: str, tmp_path: Path
+) -> None:
+    folder = new_feed(tmp_path / "feed", f"s3://{bucket}")
+    feed.publish(folder, [OLD], quiet)
+
+    def meddle(method: str, key: str) -> str:
+        if method == "PUT" and key.endswith("episode.mp3"):
+            bucket_server.requests.trouble = lambda method, key: ""
+            bucket_server.client.put_object(Bucket=bucket, Key="feed.xml", Body=b"theirs")
+        return ""
+
+    bucket_server.requests.trouble = meddle
+    with pytest.raises(OutputError, match="somebody else wrote it meanwhile"):
+        feed.publish(folder, [NEW], quiet)
+    assert bucket_server.get(bucket, "feed.xml") == b"theirs"
+
+
+def test_what_a_correction_replaced_goes_after_its_time(
+    bucket_server: BucketServer, bucket: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = tmp_path / "page.html"
+    page.write_bytes(Path(NEW).read_bytes())
+    folder = new_feed(tmp_path / "feed", f"s3://{bucket}")
+    feed.publish(folder, [str(page)], quiet)
+    page.write_bytes(Path(NEW).read_bytes().replace("£14.5m".encode(), "£15.4m".encode()))
+    done = feed.publish(folder, [str(page)], quiet)
+    assert (len(done.updated), done.spoken) == (1, 1)
+    audio = [key for key in bucket_server.keys(bucket) if key.endswith(".mp3")]
+    assert len(audio) == 2, "who is listening may finish"
+    monkeypatch.setattr(feed, "KEPT_AFTER_CORRECTION", timedelta(days=-1))
+    feed.publish(folder, [str(page)], quiet)
+    assert len([key for key in bucket_server.keys(bucket) if key.startswith("episodes/")]) == 11
+
+
+def test_bytes_that_changed_are_found(bucket_server: BucketServer, bucket: str, tmp_path: Path) -> None:
+    folder = new_feed(tmp_path / "feed", f"s3://{bucket}")
+    feed.publish(folder, [OLD, NEW], quiet)
+    assert upkeep.verify(folder) == []
+    one, two = (key for key in bucket_server.keys(bucket) if key.endswith(".mp3"))
+    bucket_server.client.put_object(Bucket=bucket, Key=one, Body=b"other")
+    bucket_server.client.delete_object(Bucket=bucket, Key=two)
+    assert set(upkeep.verify(folder)) == {
+        f"s3://{bucket}/{one}: its bytes are not those that were published",
+        f"s3://{bucket}/{two}: it cannot be read (it is not there)",
+    }
+
+
+def test_what_needs_a_folder_says_so(bucket: str, tmp_path: Path) -> None:
+    folder = new_feed(tmp_path / "feed", f"s3://{bucket}")
+    with pytest.raises(UsageError, match=f"Subscribe to {BASE}/feed.xml"):
+        whereabouts.to_serve(folder)
+    with pytest.raises(UsageError, match="open to all who know its address"):
+        upkeep.add_listener(folder, "Ann")
+    assert whereabouts.to_check(str(folder)) == f"{BASE}/feed.xml"
+
+
+def test_a_folder_elsewhere_is_served_and_checked(tmp_path: Path) -> None:
+    folder = new_feed(tmp_path / "feed", str(tmp_path / "www"))
+    feed.publish(folder, [OLD], quiet)
+    assert (tmp_path / "www" / "feed.xml").is_file()
+    assert whereabouts.to_serve(folder) == tmp_path / "www"
+    assert whereabouts.to_check(str(folder)) == str(tmp_path / "www")
+    assert whereabouts.to_check(str(new_feed(tmp_path / "usual"))) == str(tmp_path / "usual")
+
+
+def test_a_cache_in_a_bucket_is_shared_by_feeds(bucket_server: BucketServer, bucket: str, tmp_path: Path) -> None:
+    first = feed.publish(new_feed(tmp_path / "one", cache=f"s3://{bucket}/cache"), [OLD], quiet)
+    second = feed.publish(new_feed(tmp_path / "two", cache=f"s3://{bucket}/cache"), [OLD], quiet)
+    assert first.spoken > 10
+    assert (second.spoken, second.encoded) == (0, 0)
+    assert not list((tmp_path / "one" / ".audiobrief").glob("cache/**/*.bin"))
+    audio = [next(folder.glob("public/episodes/*/episode.mp3")).read_bytes() for folder in tmp_path.iterdir()]
+    assert audio[0] == audio[1]
+
+
+def test_one_article_goes_to_a_bucket(bucket_server: BucketServer, bucket: str, tmp_path: Path) -> None:
+    near, far = tmp_path / "trains.mp3", f"s3://{bucket}/one/trains.mp3"
+    options = ["--cast", "tone", "--transcript", "--epub"]
+    for target in (str(near), far):
+        done = audiobrief("read", NEW, "-o", target, *options)
+        assert done.returncode == 0, done.stderr
+    assert done.stdout.splitlines()[1:] == [f"s3://{bucket}/one/trains.vtt", f"s3://{bucket}/one/trains.epub"]
+    for suffix in (".mp3", ".vtt", ".epub"):
+        assert bucket_server.get(bucket, f"one/trains{suffix}") == near.with_suffix(suffix).read_bytes()
+    again = audiobrief("read", NEW, "-o", far, *options)
+    assert (again.returncode, again.stderr.splitlines()[-1].split(". ")[0]) == (6, f"Error: {far}: it is there already")
+    assert audiobrief("read", NEW, "-o", far, "--force", *options).returncode == 0
+
+
+# --- a run that is cut short ------------------------------------------------------------------------------------------
+
+
+def audiobrief(*arguments: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "audiobrief", *arguments]
+    return subprocess.run(command, capture_output=True, text=True, check=False)
+
+
+class Killer:
+    """Kills a publishing process at its n-th request: before it is answered, or in the middle of what it sends."""
+
+    def __init__(self, at: int) -> None:
+        self.left = at
+        self.process: subprocess.Popen[str] | None = None
+
+    def __call__(self, method: str, key: str) -> str:
+        self.left -= 1
+        if self.left or self.process is None:
+            return "cut" if self.left < 0 else ""
+        self.process.send_signal(signal.SIGKILL)
+        self.process.wait()
+        return "cut"
+
+    def run(self, folder: Path) -> int:
+        command = [sys.executable, "-m", "audiobrief", "publish", str(folder), OLD, NEW]
+        self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        self.process.communicate()
+        return self.process.returncode
+
+
+def named(xml: bytes) -> Iterator[tuple[str, int]]:
+    """The audio that a feed names: key and length."""
+    for enclosure in etree.fromstring(xml).iter("enclosure"):
+        yield str(enclosure.get("url")).removeprefix(f"{BASE}/"), int(str(enclosure.get("length")))
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="kills processes")
+def test_a_kill_at_any_request_leaves_a_whole_feed(
+    bucket_server: BucketServer, tmp_path: Path, in_a_folder: dict[str, bytes]
+) -> None:
+    at, killed = 2, 0
+    while True:
+        bucket = bucket_server.new_bucket()
+        folder = new_feed(tmp_path / str(at), f"s3://{bucket}", cache=str(tmp_path / "cache"))
+        feed.publish(folder, [OLD], quiet)
+        bucket_server.requests.trouble = killer = Killer(at)
+        code = killer.run(folder)
+        bucket_server.requests.trouble = lambda method, key: ""
+        found = bucket_server.files(bucket)
+        for key, length in named(found["feed.xml"]):
+            assert len(found[key]) == length, f"killed at {at}"
+        assert all(in_a_folder[key] == data for key, data in found.items() if "episodes/" in key), "whole or not at all"
+        if code == 0:
+            break
+        assert code == -signal.SIGKILL
+        killed += 1
+        feed.publish(folder, [OLD, NEW], quiet)
+        assert bucket_server.files(bucket) == in_a_folder, f"killed at {at}"
+        at += EVERY
+    assert killed >= 3
+    print(f"killed at {killed} requests: 0 broken, 0 not finished by the next run")
+
+
+def test_a_server_that_fails_costs_a_line_and_the_next_run_finishes(
+    bucket_server: BucketServer,
+    bucket: str,
+    tmp_path: Path,
+    in_a_folder: dict[str, bytes],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("AWS_MAX_ATTEMPTS", "1")
+    folder = new_feed(tmp_path / "feed", f"s3://{bucket}")
+    feed.publish(folder, [OLD], quiet)
+    bucket_server.requests.trouble = lambda method, key: "503" if key.endswith("transcript.vtt") else ""
+    done = audiobrief("publish", str(folder), OLD, NEW, "--json")
+    assert done.returncode == 6
+    assert done.stderr.splitlines()[-1].endswith("too busy now. Run again later; what was done is kept.")
+    assert "Traceback" not in done.stderr
+    bucket_server.requests.trouble = lambda method, key: ""
+    again = json.loads(audiobrief("publish", str(folder), OLD, NEW, "--json").stdout)
+    assert (again["spoken"], again["feed"]) == (0, f"s3://{bucket}/feed.xml")
+    assert bucket_server.files(bucket) == in_a_folder
+
+
+def test_the_library_puts_its_name_to_what_it_writes(bucket_server: BucketServer, bucket: str, tmp_path: Path) -> None:
+    feed.publish(new_feed(tmp_path / "feed", f"s3://{bucket}"), [OLD], quiet)
+    owners = set()
+    for key in bucket_server.keys(bucket):
+        facts = bucket_server.client.head_object(Bucket=bucket, Key=key)["Metadata"]
+        assert facts["audiobrief-sha256"] == sha256(bucket_server.get(bucket, key)).hexdigest()
+        owners.add(facts["audiobrief-library"])
+    assert len(owners) == 1
