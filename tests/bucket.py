@@ -23,7 +23,7 @@ KEYS = {
     "AWS_SHARED_CREDENTIALS_FILE": os.devnull,
 }
 Trouble = Callable[[str, str], str]
-"""Is told method and key of a request before it is answered; gives how it is to go wrong: "lost answer", "503", "cut"."""
+"""Is told method and key of a request before it is answered; gives what goes wrong: "lost answer", "503", "cut", ""."""
 
 
 @dataclass
