@@ -91,6 +91,11 @@ class Naps(list[float]):
         self.append(seconds)
 
 
+class Shelf(dict[str, bytes]):
+    def put(self, key: str, body: bytes, /) -> None:
+        self[key] = body
+
+
 def utterance(text: str = SENTENCE, voice: str = "coral", rate: float = 1.0) -> Utterance:
     return Utterance(text, Voice("openai", voice, "en", rate))
 
@@ -230,10 +235,6 @@ def test_voices_are_listed_where_they_are_known(server: Server, monkeypatch: pyt
 
 
 def test_the_booth_proves_what_a_server_sends(server: Server) -> None:
-    class Shelf(dict[str, bytes]):
-        def put(self, key: str, body: bytes, /) -> None:
-            self[key] = body
-
     engine = OpenAI(Naps())
     booth = Booth(Shelf(), available={"openai": engine})
     assert booth.speak(booth.utterance(SENTENCE, Voice("openai", "coral", "en"))).samples
@@ -242,3 +243,21 @@ def test_the_booth_proves_what_a_server_sends(server: Server) -> None:
         booth.speak(
             booth.utterance("Nobody on the whole long island knows the reason.", Voice("openai", "coral", "en"))
         )
+
+
+@pytest.mark.parametrize(("status", "asked"), [(503, 5), (429, 5), (401, 1)])
+def test_a_server_that_is_not_there_is_not_asked_for_pieces(server: Server, status: int, asked: int) -> None:
+    server.answer = lambda number, order: (status, {}, b"")
+    booth = Booth(Shelf(), available={"openai": OpenAI(Naps())})
+    with pytest.raises(EngineUnavailable):
+        booth.speak(booth.utterance(f"{SENTENCE} {SENTENCE}, {SENTENCE}", Voice("openai", "coral", "en")))
+    assert len(server.requests) == asked
+
+
+def test_a_server_that_fails_at_a_text_is_asked_for_its_pieces(server: Server) -> None:
+    good = server.answer
+    server.answer = lambda number, order: (500, {}, b"") if len(order["input"]) > 30 else good(number, order)
+    booth = Booth(Shelf(), available={"openai": OpenAI(Naps())})
+    text = "Nobody knows, on the whole island, why it is so."
+    assert booth.speak(booth.utterance(text, Voice("openai", "coral", "en"))).samples
+    assert "Nobody knows," in [request["input"] for request in server.requests]

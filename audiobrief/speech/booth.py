@@ -264,7 +264,8 @@ class _Take:
             clip = self.engine.speak(utterance, self.deadline_s + features.character_s * len(text))
             clip = prove(clip, utterance, features)
         except SpeechError as error:
-            self._failures += 1
+            # What is not there is not there for a piece of the text either.
+            self._failures += _FAILURES if isinstance(error, EngineUnavailable) else 1
             self._hangs += isinstance(error, TooLong)
             self.failure = self.failure or error
             raise

@@ -98,7 +98,9 @@ class OpenAI:
             except _Passing as trouble:
                 pause_s = trouble.wait_s or wait_s
                 if not left or time.monotonic() + pause_s > until:
-                    raise SpeechError(self.version, trouble.fact, "Try again later") from trouble
+                    # A server that fails at one text (500) may speak it in pieces; one that is not there will not.
+                    kind = SpeechError if trouble.may_be_the_text else EngineUnavailable
+                    raise kind(self.version, trouble.fact, "Try again later") from trouble
             self._sleep(pause_s)
             wait_s *= 2
         raise AssertionError("unreachable")
@@ -135,7 +137,8 @@ class OpenAI:
             return
         told = _without_key(" ".join(body[:200].decode("utf-8", "replace").split()))
         if status in _PASSING:
-            raise _Passing(f"answered {status}", min(float(wait), 60.0) if wait.isdecimal() else 0.0)
+            asked_s = min(float(wait), 60.0) if wait.isdecimal() else 0.0
+            raise _Passing(f"answered {status}", asked_s, may_be_the_text=status == 500)
         if status in _REFUSED:
             raise EngineUnavailable(self.version, f"refused the key ({status})", "Check OPENAI_API_KEY")
         raise SpeechError(self.version, f"answered {status} {told}", "Check model, voice and address")
@@ -144,9 +147,10 @@ class OpenAI:
 class _Passing(Exception):
     """Trouble that may pass: too many requests, an overloaded server, a broken connection."""
 
-    def __init__(self, fact: str, wait_s: float = 0.0) -> None:
+    def __init__(self, fact: str, wait_s: float = 0.0, *, may_be_the_text: bool = False) -> None:
         super().__init__(fact)
         self.fact = fact
+        self.may_be_the_text = may_be_the_text
         self.wait_s = wait_s
         """What the server asked for; 0 when it did not say."""
 
