@@ -80,6 +80,7 @@ test-scale: .venv/.tested  ## a real scheduler with real workers, and a bucket, 
 
 bench-scale: .venv/.tested  ## what a cluster costs beside threads, and what a second worker brings
 	$(BIN)/python -m tests.cluster.bench
+	$(BIN)/python -m tests.cluster.costs
 
 kill-scale: .venv/.tested  ## kills workers at random, 20 times, and counts what is lost or spoken twice
 	$(BIN)/python -m tests.cluster.kill

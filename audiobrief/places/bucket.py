@@ -23,7 +23,7 @@ from audiobrief.places.remote import Remote, sha256_of, written_by_another
 _SHA256 = "audiobrief-sha256"
 _OWNER = "audiobrief-library"
 _TRIES = 3
-_NOT_AS_EXPECTED = frozenset({"PreconditionFailed", "412"})
+_NOT_AS_EXPECTED = frozenset({"PreconditionFailed", "412", "NoSuchKey"})  # the last: If-Match, and nothing is there
 _CONTESTED = frozenset({"ConditionalRequestConflict", "409"})
 _ABSENT: dict[str, str] = {"IfNoneMatch": "*"}
 

@@ -7,6 +7,7 @@ once, then one more article is published with the silent engine, and once more n
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import shutil
 import tempfile
@@ -17,7 +18,7 @@ from pathlib import Path
 
 from audiobrief.library import Library
 from audiobrief.model import Article
-from audiobrief.pipeline import feed, upkeep, whereabouts
+from audiobrief.pipeline import feed, site, upkeep, whereabouts
 from tests.bench import edition
 
 
@@ -29,6 +30,7 @@ def grow(folder: Path, count: int) -> None:
     with Library(folder / upkeep.MEMORY) as library:
         (first,) = library.episodes()
         source = folder / whereabouts.PUBLIC / "episodes" / first.slug
+        facts = json.loads((folder / site.STAMP).read_bytes())["facts"]
         start = datetime.fromisoformat(first.published) - timedelta(days=400)
         for number in range(count):
             slug = f"copy-{number:05}"
@@ -37,6 +39,7 @@ def grow(folder: Path, count: int) -> None:
             known = library.identify(article, article.url, published)
             copy = replace(first, guid=known.guid, slug=slug, published=published)
             library.record(known.guid, article, slug, copy, published)
+            library.note_derived(slug, facts)
             place = folder / whereabouts.PUBLIC / "episodes" / slug
             place.mkdir()
             for path in source.iterdir():

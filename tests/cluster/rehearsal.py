@@ -5,6 +5,7 @@ It knows no module of the tests. The environment says how it behaves:
 
     REHEARSAL_PACE      seconds of audio it speaks in a second; 0: at once
     REHEARSAL_LOG       a file: a line when an utterance is begun and when it is spoken
+    REHEARSAL_CACHE     the folder of a cache: a line when what is begun is kept there already, and so spoken in vain
     REHEARSAL_VERSION   its version
     REHEARSAL_VOICE     path of the file of its voice
 """
@@ -42,7 +43,7 @@ class Rehearsal(Tone):
         return self.voices()[0] if name == "silence" else None
 
     def speak(self, utterance: Utterance, deadline_s: float = 60.0) -> Clip:
-        note("begun", utterance)
+        note("in-vain" if is_kept(utterance) else "begun", utterance)
         if POISON in utterance.text:
             os.kill(os.getpid(), signal.SIGKILL)
         clip = super().speak(utterance, deadline_s)
@@ -51,6 +52,12 @@ class Rehearsal(Tone):
             time.sleep(clip.samples / clip.rate_hz / pace)
         note("spoken", utterance)
         return clip
+
+
+def is_kept(utterance: Utterance) -> bool:
+    """Whether its clip lies in the cache that was named."""
+    cache, key = os.environ.get("REHEARSAL_CACHE"), utterance.key
+    return cache is not None and (Path(cache) / key[:2] / f"{key[2:]}.bin").exists()
 
 
 def note(what: str, utterance: Utterance) -> None:
