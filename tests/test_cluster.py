@@ -17,7 +17,7 @@ import pytest
 from audiobrief.pipeline.cluster import Cluster
 from tests.bench import edition
 from tests.bucket import BucketServer
-from tests.cluster.machines import Machines, audiobrief, command, engine_folder, environment, two_workers
+from tests.cluster.machines import Machines, audiobrief, command, engine_folder, environment, started
 from tests.cluster.rehearsal import POISON
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="kills processes")
@@ -26,7 +26,7 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="kills processes
 @pytest.fixture(scope="module")
 def machines(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Machines]:
     place = tmp_path_factory.mktemp("machines")
-    with two_workers(place, REHEARSAL_LOG=str(place / "spoken.log")) as machines:
+    with started(place, REHEARSAL_LOG=str(place / "spoken.log")) as machines:
         yield machines
 
 
@@ -130,7 +130,7 @@ def test_a_copy_that_is_under_way_is_seen(machines: Machines, pages: list[Path],
 
 def test_a_killed_worker_loses_nothing_and_repeats_only_its_task(pages: list[Path], tmp_path: Path) -> None:
     log = tmp_path / "spoken.log"
-    with two_workers(tmp_path, REHEARSAL_LOG=str(log), REHEARSAL_PACE="120") as machines:
+    with started(tmp_path, REHEARSAL_LOG=str(log), REHEARSAL_PACE="120") as machines:
         feed = new_feed(tmp_path / "feed", machines.path[0])
         victim = min(machines.processes().values())
         run = begun_publishing(feed, pages, machines)
@@ -147,7 +147,7 @@ def test_a_killed_worker_loses_nothing_and_repeats_only_its_task(pages: list[Pat
 
 def test_a_task_that_kills_is_set_aside_and_the_others_are_made(pages: list[Path], tmp_path: Path) -> None:
     log = tmp_path / "spoken.log"
-    with two_workers(tmp_path, REHEARSAL_LOG=str(log)) as machines:
+    with started(tmp_path, REHEARSAL_LOG=str(log)) as machines:
         feed = new_feed(tmp_path / "feed", machines.path[0])
         poisoned = tmp_path / "poisoned.html"
         poisoned.write_bytes(pages[1].read_bytes().replace(b"<p>", f"<p>{POISON} rose. ".encode(), 1))
@@ -165,7 +165,7 @@ def test_a_task_that_kills_is_set_aside_and_the_others_are_made(pages: list[Path
 
 def test_a_lost_scheduler_is_told_and_the_next_run_goes_on(pages: list[Path], tmp_path: Path) -> None:
     log = tmp_path / "spoken.log"
-    with two_workers(tmp_path, REHEARSAL_LOG=str(log), REHEARSAL_PACE="200") as machines:
+    with started(tmp_path, REHEARSAL_LOG=str(log), REHEARSAL_PACE="200") as machines:
         feed = new_feed(tmp_path / "feed", machines.path[0])
         run = begun_publishing(feed, pages, machines)
         machines.until(lambda: any(feed.glob("public/episodes/*/episode.mp3")))
@@ -192,7 +192,7 @@ def test_workers_keep_what_they_speak_in_a_shared_bucket(
     pages: list[Path], tmp_path: Path, bucket_server: BucketServer
 ) -> None:
     bucket, log = bucket_server.new_bucket(), tmp_path / "spoken.log"
-    with two_workers(tmp_path, REHEARSAL_LOG=str(log), **bucket_server.environment) as machines:
+    with started(tmp_path, 2, REHEARSAL_LOG=str(log), **bucket_server.environment) as machines:
         engine = machines.path[0]
         far = with_cache(new_feed(tmp_path / "far", engine), f"s3://{bucket}/cache")
         done = publish(far, *pages[:3], "--json", machines=machines)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -122,6 +123,22 @@ def test_every_engine_is_documented() -> None:
     page = (DOCS / "engines.md").read_text(encoding="utf-8")
     for name in engines():
         assert f"`{name}`" in page, name
+
+
+def test_every_dependency_is_explained() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    wanted = [
+        *project["dependencies"],
+        *(name for extra in project["optional-dependencies"].values() for name in extra),
+    ]
+    table = (DOCS / "design.md").read_text(encoding="utf-8").partition("## Dependencies")[2].partition("\n## ")[0]
+    explained = {
+        name
+        for row in table.splitlines()
+        for name in re.findall(r"`([\w-]+)`", row.split("|")[1] if "|" in row else "")
+    }
+    extras = set(project["optional-dependencies"])
+    assert {re.split(r"[^\w-]", one)[0] for one in wanted} == explained - extras
 
 
 def test_every_picture_has_a_text_alternative() -> None:

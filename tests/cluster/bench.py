@@ -20,7 +20,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from tests.bench import edition
-from tests.cluster.machines import Machines, audiobrief, engine_folder
+from tests.cluster.machines import Machines, audiobrief, started
 
 
 def main() -> None:
@@ -44,7 +44,7 @@ def main() -> None:
 
 def overhead(place: Path, pages: Sequence[Path], rounds: int) -> None:
     """Threads against two workers of one thread, on this machine."""
-    with running(place / "overhead", 2) as machines:
+    with started(place / "overhead", 2) as machines:
         near, far = alternating(
             rounds,
             lambda: published(place, pages, "espeak", machines.path[0]),
@@ -57,7 +57,7 @@ def overhead(place: Path, pages: Sequence[Path], rounds: int) -> None:
 
 def scaling(place: Path, pages: Sequence[Path], rounds: int, engine: str, **more: str) -> None:
     """One worker against two, of one thread each."""
-    with running(place / f"{engine}-1", 1, **more) as one, running(place / f"{engine}-2", 2, **more) as two:
+    with started(place / f"{engine}-1", 1, **more) as one, started(place / f"{engine}-2", 2, **more) as two:
         single, double = alternating(
             rounds,
             lambda: published(place, pages, engine, one.path[0], one),
@@ -66,16 +66,6 @@ def scaling(place: Path, pages: Sequence[Path], rounds: int, engine: str, **more
     print(f"{engine}, one worker    {single:7.2f} s")
     print(f"{engine}, two workers   {double:7.2f} s")
     print(f"scaling                  {single / double:7.2f} x (at least 1.7)")
-
-
-def running(place: Path, workers: int, **more: str) -> Machines:
-    """A scheduler and its workers, started."""
-    place.mkdir()
-    machines = Machines(place, engine_folder(place), **more).__enter__()
-    for number in range(workers):
-        machines.worker(f"worker-{number + 1}")
-    machines.wait_for(workers)
-    return machines
 
 
 def published(place: Path, pages: Sequence[Path], engine: str, path: Path, machines: Machines | None = None) -> float:

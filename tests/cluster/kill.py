@@ -21,7 +21,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from tests.bench import edition
-from tests.cluster.machines import Machines, audiobrief, command, environment, two_workers
+from tests.cluster.machines import Machines, audiobrief, command, environment, started
 
 
 def main() -> None:
@@ -39,7 +39,7 @@ def main() -> None:
         cache = str(place / "cache")
         more = {"REHEARSAL_LOG": str(log), "REHEARSAL_PACE": str(given.pace)}
         more |= {"AUDIOBRIEF_CACHE": cache, "REHEARSAL_CACHE": cache}
-        with two_workers(place, **more) as machines:
+        with started(place, 2, **more) as machines:
             near = new_feed(place / "near", machines.path[0])
             done = audiobrief("publish", near, *pages, path=machines.path[0], timeout_s=600)
             expect(done.returncode == 0, done.stderr)
@@ -79,14 +79,14 @@ def told(near: Path, far: Path, log: Path, articles: int, kills: int, given: arg
     """Prints the verdict; 0 when nothing was lost and nothing spoken twice."""
     counts = Counter(tuple(line.split()[:2]) for line in log.read_text().splitlines())
     ended = [count for (what, _), count in counts.items() if what == "spoken"]
-    started = sum(count for (what, _), count in counts.items() if what != "spoken")
+    begins = sum(count for (what, _), count in counts.items() if what != "spoken")
     in_vain = sum(count for (what, _), count in counts.items() if what == "in-vain")
     twice = sum(ended) - len(ended)
     episodes = audio(far)
     lost = articles - len(episodes)
     other = len(audio(near) ^ episodes)
     print(f"{kills} workers killed while {articles} articles were spoken (--seed {given.seed})")
-    print(f"utterances: {len(ended)}, begun {started} times, cut off {started - sum(ended)}")
+    print(f"utterances: {len(ended)}, begun {begins} times, cut off {begins - sum(ended)}")
     print(f"spoken twice {twice}, of these kept before {in_vain}")
     print(f"episodes: {len(episodes)}, lost {lost}, other bytes than without a cluster {other}")
     return int(bool(in_vain or lost or other or kills < given.kills))

@@ -127,13 +127,13 @@ class Machines:
 
 
 @contextlib.contextmanager
-def two_workers(place: Path, **more: str) -> Iterator[Machines]:
-    """A scheduler and two workers of one thread each that know the rehearsal engine."""
-    folder = engine_folder(place)
-    with Machines(place, folder, **more) as machines:
-        machines.worker("one")
-        machines.worker("two")
-        machines.wait_for(2)
+def started(place: Path, workers: int = 2, **more: str) -> Iterator[Machines]:
+    """A scheduler and workers of one thread each that know the rehearsal engine."""
+    place.mkdir(exist_ok=True)
+    with Machines(place, engine_folder(place), **more) as machines:
+        for number in range(workers):
+            machines.worker(f"worker-{number + 1}")
+        machines.wait_for(workers)
         yield machines
 
 
