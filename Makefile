@@ -5,7 +5,7 @@ DEMO ?= build/demo-feed
 EVAL ?= ../shared/eval
 SECONDS ?= 1200
 
-.PHONY: help demo test test-all lint types check bench eval conformance crash soak soak-short test-scale bench-scale kill-scale clean
+.PHONY: help demo test test-all lint types check bench eval conformance crash soak soak-short test-scale bench-scale kill-scale kill-scale-short clean
 
 help:  ## what can be made
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /: /'
@@ -25,7 +25,7 @@ demo: .venv/.installed  ## builds a feed from examples/ and says where to hear i
 	$(BIN)/python examples/demo.py $(DEMO)
 
 test: .venv/.tested  ## sets up what the tests need and runs them
-	$(BIN)/python -m pytest -m "not full"
+	$(BIN)/python -m pytest -m "not full" --numprocesses auto --dist loadfile
 
 test-all: .venv/.tested  ## also what needs an optional engine, a browser or a system program
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --group full
@@ -84,6 +84,9 @@ bench-scale: .venv/.tested  ## what a cluster costs beside threads, and what a s
 
 kill-scale: .venv/.tested  ## kills workers at random, 20 times, and counts what is lost or spoken twice
 	$(BIN)/python -m tests.cluster.kill
+
+kill-scale-short: .venv/.tested  ## the same with 3 kills
+	$(BIN)/python -m tests.cluster.kill --kills 3 --articles 8 --minutes 1
 
 clean:  ## removes what was made
 	rm -rf .venv build dist

@@ -182,6 +182,26 @@ def test_a_lost_scheduler_is_told_and_the_next_run_goes_on(pages: list[Path], tm
         assert len(done["made"]) == len(pages) - made
 
 
+def test_ctrl_c_takes_its_work_back(pages: list[Path], tmp_path: Path) -> None:
+    log = tmp_path / "spoken.log"
+    with started(tmp_path, REHEARSAL_LOG=str(log), REHEARSAL_PACE="60") as machines:
+        feed = new_feed(tmp_path / "feed", machines.path[0])
+        run = begun_publishing(feed, pages, machines)
+        machines.until(lambda: log.exists() and log.read_text().count("begun") > 3)
+        run.send_signal(signal.SIGINT)
+        _, told = run.communicate(timeout=30)
+        assert run.returncode == 130
+        assert "Traceback" not in told
+        assert told.splitlines()[-1].startswith("Error: audiobrief: stopped.")
+        machines.until(lambda: not machines.client.run_on_scheduler(tasks))
+        assert publish(feed, *pages, machines=machines).returncode == 0
+
+
+def tasks(dask_scheduler: Any) -> list[str]:
+    """Names of those that a scheduler knows."""
+    return list(dask_scheduler.tasks)
+
+
 def with_cache(feed: Path, cache: str) -> Path:
     config = (feed / "audiobrief.toml").read_text()
     (feed / "audiobrief.toml").write_text(f'cache = "{cache}"\n{config}')

@@ -10,6 +10,7 @@ from __future__ import annotations
 import itertools
 import secrets
 import sqlite3
+import zlib
 from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -98,7 +99,7 @@ class Library:
 
     def record(self, guid: str, article: Article, text_hash: str, episode: Episode, now: str) -> None:
         """Makes ``episode`` the published one of the article; an earlier one becomes superseded at ``now``."""
-        body = msgspec.json.encode(episode, enc_hook=list)  # marks may be any sequence
+        body = _packed(episode)
         with self._db.change() as db:
             current = db.execute("SELECT slug FROM episodes WHERE guid = ? AND superseded IS NULL", (guid,)).fetchone()
             if current and current[0] != episode.slug:
@@ -122,15 +123,15 @@ class Library:
     def load(self, slugs: Sequence[str]) -> tuple[Episode, ...]:
         """The episodes of these slugs, in their order."""
         found = (self._db.rows("SELECT episode FROM episodes WHERE slug = ?", (slug,)) for slug in slugs)
-        return tuple(_episode(rows[0][0]) for rows in found)
+        return tuple(self._episode(rows[0][0]) for rows in found)
 
-    def superseded(self, before: str) -> tuple[Episode, ...]:
-        """Episodes that a correction replaced, or that were withdrawn, before ``before`` (ISO 8601)."""
+    def superseded(self, before: str) -> tuple[str, ...]:
+        """Slugs of the episodes that a correction replaced, or that were withdrawn, before ``before`` (ISO 8601)."""
         rows = self._db.rows(
-            "SELECT episode, coalesce(superseded, withdrawn) FROM episodes JOIN articles USING (guid)"
+            "SELECT slug, coalesce(superseded, withdrawn) FROM episodes JOIN articles USING (guid)"
             " WHERE superseded IS NOT NULL OR withdrawn IS NOT NULL ORDER BY slug"
         )
-        return tuple(_episode(body) for body, since in rows if _moment(since) < _moment(before))
+        return tuple(slug for slug, since in rows if _moment(since) < _moment(before))
 
     def derived(self, facts: str) -> frozenset[str]:
         """Slugs of the episodes whose files were made from ``facts`` (a digest of the caller's) and are all there."""
@@ -248,10 +249,20 @@ class Library:
             guid,
             is_new=False,
             has_changed=has_changed,
-            episode=_episode(row[0]) if row else None,
+            episode=self._episode(row[0]) if row else None,
             is_withdrawn=withdrawn is not None,
             duplicate_of=None if row else self._published_copy(db, reading.hashes),
         )
+
+    def _episode(self, body: bytes) -> Episode:
+        """An episode as it was: what is any sequence in the model comes back as a tuple."""
+        try:
+            body = body if body.startswith(b"{") else zlib.decompress(body)  # the first libraries did not compress
+            episode = msgspec.json.decode(body, type=Episode)
+        except (zlib.error, msgspec.DecodeError) as error:
+            raise self._db.damaged(str(error)) from error
+        spans = tuple(replace(span, marks=tuple(span.marks)) for span in episode.timeline.spans)
+        return replace(episode, timeline=replace(episode.timeline, spans=spans))
 
     def _update(self, db: sqlite3.Connection, guid: str, article: Article, text_hash: str) -> None:
         hashes = identity.shingles(article)
@@ -277,11 +288,9 @@ def _array(blob: bytes) -> array[int]:
     return hashes
 
 
-def _episode(body: bytes) -> Episode:
-    """An episode as it was: what is any sequence in the model comes back as a tuple."""
-    episode = msgspec.json.decode(body, type=Episode)
-    spans = tuple(replace(span, marks=tuple(span.marks)) for span in episode.timeline.spans)
-    return replace(episode, timeline=replace(episode.timeline, spans=spans))
+def _packed(episode: Episode) -> bytes:
+    """Compressed: times of words are most of it, and compress to a sixth."""
+    return zlib.compress(msgspec.json.encode(episode, enc_hook=list))  # marks may be any sequence
 
 
 def _moment(text: str) -> float:

@@ -12,6 +12,8 @@ from audiobrief import atomic
 from audiobrief.errors import OutputError, UsageError
 
 _WAIT_MS = 30_000
+_PROVED_QUICKLY_BYTES = 100_000_000
+"""Up to here the whole file is read at every opening (SQLite's quick_check: 0.1 s); above, after a run that was killed."""
 
 # One script a version; the file's user_version says how many were run. Never change one that was released.
 _MIGRATIONS = (
@@ -49,10 +51,11 @@ class Database:
     def __init__(self, path: Path) -> None:
         self.path = path
         atomic.make_folder(path.parent)
+        is_to_be_proved = _is_small(path) or path.with_name(f"{path.name}-wal").exists()
         with self._trouble():
             self._db = sqlite3.connect(path, timeout=_WAIT_MS / 1000, isolation_level=None)
             try:
-                self._open()
+                self._open(is_to_be_proved)
             except BaseException:
                 self._db.close()
                 raise
@@ -84,14 +87,15 @@ class Database:
                     self._db.execute("ROLLBACK")
                 raise
 
-    def _open(self) -> None:
+    def _open(self, is_to_be_proved: bool) -> None:
         db = self._db
         db.execute("PRAGMA journal_mode = WAL")
         db.execute("PRAGMA synchronous = FULL")
         db.execute("PRAGMA foreign_keys = ON")
-        verdict = db.execute("PRAGMA quick_check(1)").fetchone()[0]
-        if verdict != "ok":
-            raise self._damaged(verdict)
+        if is_to_be_proved:
+            verdict = db.execute("PRAGMA quick_check(1)").fetchone()[0]
+            if verdict != "ok":
+                raise self.damaged(verdict)
         if self._version() < len(_MIGRATIONS):
             self._migrate()
         if self._version() > len(_MIGRATIONS):
@@ -126,11 +130,19 @@ class Database:
                 ) from error
             raise OutputError(str(self.path), f"cannot be used ({text})", "Check the folder's permissions") from error
         except sqlite3.DatabaseError as error:
-            raise self._damaged(str(error)) from error
+            raise self.damaged(str(error)) from error
 
-    def _damaged(self, reason: str) -> OutputError:
+    def damaged(self, reason: str) -> OutputError:
+        """What is in the file is not what was written."""
         return OutputError(
             str(self.path),
             f"the library is damaged ({reason})",
             "Restore it from a backup; the published files in public/ are untouched",
         )
+
+
+def _is_small(path: Path) -> bool:
+    try:
+        return path.stat().st_size <= _PROVED_QUICKLY_BYTES
+    except OSError:  # there is none yet, or opening it will tell
+        return True

@@ -312,9 +312,9 @@ class _Run:
             slugs = slugs[: self.settings.keep]
         public = site.Site(self.folder, self._feed(), self.settings, self.library, self.place)
         self.done.files_written = public.write(slugs)
-        for episode in self.library.superseded((self.now - KEPT_AFTER_CORRECTION).isoformat()):
-            self.place.remove_tree(f"episodes/{episode.slug}")
-            self.library.forget(episode.slug)
+        for gone in self.library.superseded((self.now - KEPT_AFTER_CORRECTION).isoformat()):
+            self.place.remove_tree(f"episodes/{gone}")
+            self.library.forget(gone)
 
     def _feed(self) -> Feed:
         s = self.settings
