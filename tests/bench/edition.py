@@ -37,6 +37,9 @@ _QUOTE = (
 )
 _NAME = ("Adela Brandt", "Tomas Vey", "Ruth Okafor", "Karl Osei", "Ebba Lund", "Amira Qadir")
 
+_PUBLISHED = '<meta property="article:published_time" content="2026-11-20T08:00:00+00:00">'
+"""A page without a date is given that of its first sight, and two runs would not make the same of it."""
+
 WORDS_A_MINUTE = 175
 """Of the embedded voice, pauses included."""
 
@@ -58,7 +61,8 @@ def write(folder: Path, minutes: float, articles: int) -> list[Path]:
         title = f"{random_.choice(_WHO)} {random_.choice(_DID)} {random_.choice(_WHAT)}, story {number + 1}"
         path = folder / f"story-{number + 1:03}.html"
         path.write_text(
-            f'<!doctype html><html lang="en-US"><head><title>{title}</title></head><body><article><h1>{title}</h1>'
+            f'<!doctype html><html lang="en-US"><head><title>{title}</title>{_PUBLISHED}</head>'
+            f"<body><article><h1>{title}</h1>"
             f"<p>By Marta Lindqvist</p>{''.join(paragraphs)}</article></body></html>",
             encoding="utf-8",
         )
