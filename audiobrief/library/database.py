@@ -13,7 +13,7 @@ from audiobrief.errors import OutputError, UsageError
 
 _WAIT_MS = 30_000
 _PROVED_QUICKLY_BYTES = 100_000_000
-"""Up to here the whole file is read at every opening (SQLite's quick_check: 0.1 s); above, after a run that was killed."""
+"""Up to here the whole file is read at every opening (SQLite's quick_check: 0.1 s); above, after a killed run only."""
 
 # One script a version; the file's user_version says how many were run. Never change one that was released.
 _MIGRATIONS = (
