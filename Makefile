@@ -25,7 +25,7 @@ demo: .venv/.installed  ## builds a feed from examples/ and says where to hear i
 	$(BIN)/python examples/demo.py $(DEMO)
 
 test: .venv/.tested  ## sets up what the tests need and runs them
-	$(BIN)/python -m pytest -m "not full" --numprocesses auto --dist loadfile
+	$(BIN)/python -m pytest -m "not full" --numprocesses auto --dist worksteal
 
 test-all: .venv/.tested  ## also what needs an optional engine, a browser or a system program
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --group full

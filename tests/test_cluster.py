@@ -184,7 +184,7 @@ def test_a_lost_scheduler_is_told_and_the_next_run_goes_on(pages: list[Path], tm
 
 def test_ctrl_c_takes_its_work_back(pages: list[Path], tmp_path: Path) -> None:
     log = tmp_path / "spoken.log"
-    with started(tmp_path, REHEARSAL_LOG=str(log), REHEARSAL_PACE="60") as machines:
+    with started(tmp_path, REHEARSAL_LOG=str(log), REHEARSAL_PACE="150") as machines:
         feed = new_feed(tmp_path / "feed", machines.path[0])
         run = begun_publishing(feed, pages, machines)
         machines.until(lambda: log.exists() and log.read_text().count("begun") > 3)
@@ -284,10 +284,10 @@ def test_work_goes_round_workers_that_do_not_fit(odd_machines: Machines, pages: 
 @pytest.mark.parametrize(
     ("address", "code", "told"),
     [
-        ("tcp://127.0.0.1:9", 8, "no scheduler answers there"),
+        ("tcp://127.0.0.1:1", 8, "no scheduler answers there"),
         ("somewhere", 2, "is no address"),
         ("tcp://127.0.0.1", 2, "is no address"),
-        ("pigeon://127.0.0.1:9", 2, "is no address"),
+        ("pigeon://127.0.0.1:1", 2, "is no address"),
     ],
 )
 def test_an_address_without_a_scheduler(

@@ -272,7 +272,7 @@ def test_an_address_that_cannot_be_used(
 @pytest.mark.parametrize(
     ("changed", "told"),
     [
-        ({"AWS_ENDPOINT_URL": "http://127.0.0.1:9"}, "cannot be reached"),
+        ({"AWS_ENDPOINT_URL": "http://127.0.0.1:1"}, "cannot be reached"),
         ({"AWS_ACCESS_KEY_ID": "", "AWS_SECRET_ACCESS_KEY": ""}, "no credentials were found"),
     ],
 )

@@ -206,7 +206,7 @@ def test_a_server_that_hangs_is_left_at_the_deadline(server: Server) -> None:
 
 
 def test_no_server_is_our_error(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("AUDIOBRIEF_OPENAI_URL", "http://127.0.0.1:9/v1")
+    monkeypatch.setenv("AUDIOBRIEF_OPENAI_URL", "http://127.0.0.1:1/v1")
     with pytest.raises(SpeechError, match="could not be reached"):
         OpenAI(Naps()).speak(utterance())
 
