@@ -177,6 +177,9 @@ def test_what_needs_a_folder_says_so(bucket: str, tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="open to all who know its address"):
         upkeep.add_listener(folder, "Ann")
     assert whereabouts.to_check(str(folder)) == f"{BASE}/feed.xml"
+    assert whereabouts.to_check(f"{BASE}/feed.xml") == f"{BASE}/feed.xml"
+    with pytest.raises(UsageError, match="checked as its listeners get it"):
+        whereabouts.to_check(f"s3://{bucket}/feed.xml")
 
 
 def test_a_folder_elsewhere_is_served_and_checked(tmp_path: Path) -> None:

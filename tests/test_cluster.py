@@ -76,6 +76,8 @@ def test_the_feed_is_the_same_as_without_a_cluster(machines: Machines, pages: li
     done = publish(far, *pages, machines=machines)
     assert done.returncode == 0, done.stderr
     assert "2 workers, 2 threads" in done.stderr
+    begun = [line.removeprefix("Reading: ") for line in done.stderr.splitlines() if line.startswith("Reading: ")]
+    assert all(f"Speaking {title}: " in done.stderr for title in begun)
     assert audiobrief("publish", near, *pages, path=engine).returncode == 0
     audio = {name: data for name, data in files(far / "public").items() if name.endswith(".mp3")}
     assert len(audio) == len(pages)

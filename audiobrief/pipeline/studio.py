@@ -133,7 +133,9 @@ class Studio:
     def finish(self, begun: Begun, tell: Tell) -> Recording:
         """Waits for the takes of a script, in its order."""
         segments, language = begun.script.segments, language_of(begun.script)
-        progress = Progress("Speaking", len(segments), tell)
+        # Where several scripts are at work, the last line read out was that of another one.
+        what = f"Speaking {begun.script.article.title}" if self.crew.articles_ahead else "Speaking"
+        progress = Progress(what, len(segments), tell)
         found: list[Take] = []
         failures: list[tuple[Segment, SpeechError]] = []
         for segment, part in zip(segments, begun.parts, strict=True):

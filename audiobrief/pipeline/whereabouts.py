@@ -53,7 +53,13 @@ def to_serve(folder: Path) -> Path | None:
 
 
 def to_check(target: str) -> str:
-    """What ``audiobrief check`` is to look at: for a feed folder the feed where it is published, else the target."""
+    """What ``audiobrief check`` is to look at: for a feed folder the feed where it is published, else the target.
+
+    Raises :class:`UsageError` for an address that is not of the web.
+    """
+    if is_url(target) and not target.lower().startswith(("http://", "https://")):
+        shown = without_secrets(target)
+        raise UsageError(shown, "a feed is checked as its listeners get it", "Give the address of its feed.xml (https)")
     folder = Path(target)
     if is_url(target) or not (folder / config.NAME).is_file():
         return target
