@@ -14,6 +14,8 @@ from typing import Any
 
 import pytest
 
+from audiobrief.errors import ClusterError
+from audiobrief.pipeline import roster
 from audiobrief.pipeline.cluster import Cluster
 from tests.bench import edition
 from tests.bucket import BucketServer
@@ -258,7 +260,8 @@ def odd_machines(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Machines]
         machines.worker("newer", newer.parent, engine)
         machines.worker("without")
         machines.worker("other", engine, REHEARSAL_VERSION="2")
-        machines.wait_for(3)
+        machines.worker("voice", engine, REHEARSAL_VOICE=str(engine / "rehearsal.py"))
+        machines.wait_for(4)
         machines.path = (engine,)
         yield machines
 
@@ -268,15 +271,21 @@ def test_workers_that_do_not_fit_are_refused_by_name(odd_machines: Machines, pag
     done = publish(feed, pages[0], machines=odd_machines)
     assert done.returncode == 8, done.stderr
     refusals = [line for line in done.stderr.splitlines() if " is refused: " in line]
-    assert len(refusals) == 3
-    for reason in ("it has audiobrief 9.9, this is 0.1.0", "there is no such engine", "version 2 there, 1 here"):
+    assert len(refusals) == 4
+    reasons = (
+        "it has audiobrief 9.9, this is 0.1.0",
+        "there is no such engine",
+        "version 2 there, 1 here",
+        "its file is",
+    )
+    for reason in reasons:
         assert any(reason in line for line in refusals), done.stderr
-    assert "none of its 3 workers is fit" in done.stderr.splitlines()[-1]
+    assert "none of its 4 workers is fit" in done.stderr.splitlines()[-1]
 
 
 def test_work_goes_round_workers_that_do_not_fit(odd_machines: Machines, pages: list[Path], tmp_path: Path) -> None:
     odd_machines.worker("fit", odd_machines.path[0])
-    odd_machines.wait_for(4)
+    odd_machines.wait_for(5)
     feed = new_feed(tmp_path / "feed", odd_machines.path[0])
     done = publish(feed, *pages, machines=odd_machines)
     assert done.returncode == 0, done.stderr
@@ -299,6 +308,26 @@ def test_an_address_without_a_scheduler(
     done = audiobrief("publish", feed, pages[0], "--cluster", address, path=machines.path[0])
     assert (done.returncode, len(done.stderr.splitlines())) == (code, 1), done.stderr
     assert told in done.stderr
+
+
+def test_nobody_waits_for_ever(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(roster, "ANSWER_S", 0.5)
+    with Machines(tmp_path) as machines:
+        crew = Cluster(machines.address, lambda line: None, patience_s=0.5)
+        with pytest.raises(ClusterError, match="it has no workers"):
+            crew.submit(abs, -1).result()
+        crew.shutdown()
+        machines.worker("late")
+        machines.wait_for(1)
+        crew = Cluster(machines.address, lambda line: None, patience_s=0.5)
+        assert crew.submit(abs, -1).result() == 1
+        machines.signal("scheduler", signal.SIGSTOP)
+        try:
+            with pytest.raises(ClusterError, match="the scheduler does not answer"):
+                crew.submit(abs, -2).result()
+        finally:
+            machines.signal("scheduler", signal.SIGCONT)
+        crew.shutdown()
 
 
 def test_few_tasks_are_out_at_a_time(machines: Machines, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -105,6 +105,10 @@ class Machines:
                 raise RuntimeError("it did not happen")
             time.sleep(0.02)
 
+    def signal(self, name: str, number: int) -> None:
+        """To the scheduler, or to a worker's nanny."""
+        os.kill(self._processes[name].pid, number)
+
     def kill(self, name: str) -> None:
         """SIGKILL to the scheduler, or to a worker and its nanny."""
         process = self._processes.pop(name)
