@@ -11,15 +11,11 @@ import errno
 import hashlib
 import os
 import secrets
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
 from audiobrief.errors import OutputError
-
-_LEFTOVER = ".*.part"
-_LEFTOVER_AGE_S = 3600.0
 
 _REMEDIES = {
     errno.ENOSPC: ("the disk is full", "Free some space and run again; nothing was damaged"),
@@ -107,15 +103,16 @@ def remove(path: Path) -> None:
         raise output_error(path, error) from error
 
 
-def remove_leftovers(folder: Path, now_s: float | None = None) -> int:
-    """Removes temporary files that a killed run left below ``folder`` over an hour ago; says how many."""
-    now_s = time.time() if now_s is None else now_s
+def remove_leftovers(folder: Path, of: str = "*") -> int:
+    """Removes temporary files that a killed run left in ``folder`` (not below it); says how many.
+
+    Only for who alone writes there, or alone writes the file named ``of``: others' files in the making would go, too.
+    """
     removed = 0
-    for path in folder.rglob(_LEFTOVER):
+    for path in folder.glob(f".{of}.*.part"):
         with contextlib.suppress(OSError):
-            if now_s - path.stat().st_mtime > _LEFTOVER_AGE_S:
-                path.unlink()
-                removed += 1
+            path.unlink()
+            removed += 1
     return removed
 
 

@@ -103,17 +103,17 @@ def test_longest_file_name_works(tmp_path: Path) -> None:
         atomic.write(tmp_path / ("n" * 400), b"x")
 
 
-def test_leftovers_of_a_killed_run_go_after_an_hour(tmp_path: Path) -> None:
-    folder = tmp_path / "episodes" / "one"
-    folder.mkdir(parents=True)
-    old, young, own = folder / ".a.mp3.1.ff.part", folder / ".b.mp3.2.ff.part", folder / "c.part"
-    for path in (old, young, own):
-        path.write_bytes(b"x")
-    os.utime(old, (1000, 1000))
-    os.utime(own, (1000, 1000))
-    os.utime(young, (9000, 9000))
-    assert atomic.remove_leftovers(tmp_path, now_s=10_000) == 1
-    assert sorted(path.name for path in folder.iterdir()) == [young.name, own.name]
+def test_leftovers_of_a_killed_run_go(tmp_path: Path) -> None:
+    names = (".a.mp3.1.ff.part", ".b.mp3.2.ff.part", "c.part", ".hidden")
+    (tmp_path / "below").mkdir()
+    for folder in (tmp_path, tmp_path / "below"):
+        for name in names:
+            (folder / name).write_bytes(b"x")
+    assert atomic.remove_leftovers(tmp_path, "b.mp3") == 1
+    assert atomic.remove_leftovers(tmp_path) == 1
+    assert {path.name for path in tmp_path.iterdir()} == {"c.part", ".hidden", "below"}
+    assert len(list((tmp_path / "below").iterdir())) == 4
+    assert atomic.remove_leftovers(tmp_path / "none") == 0
 
 
 def test_remove_is_silent_about_what_is_gone(tmp_path: Path) -> None:

@@ -122,6 +122,7 @@ def test_a_kill_at_any_instant(before: Path, tmp_path: Path) -> None:
         assert promise(folder) in (1, 2), f"change {kill_at}"
         assert publish(folder) == 0, f"after change {kill_at} the next run failed"
         assert promise(folder) == 2
+        assert not list(folder.rglob(".*.part")), f"change {kill_at}: something was left behind"
         kills += status == -9
     assert kills * EVERY > 50, "the instants are found by their audit events; there are more than these"
 

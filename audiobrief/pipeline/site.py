@@ -70,6 +70,9 @@ class Site:
         ``slugs`` are the feed's episodes, newest first. The files of an episode are written when they never were from
         what the feed says of itself now, or when one is missing.
         """
+        for name in ("", "static"):
+            self._place.tidy(name)
+        atomic.remove_leftovers(self._folder / STAMP.parent, STAMP.name)
         known = self._known()
         everything = known.get("facts") != self._facts
         complete = self._complete(slugs)
@@ -107,6 +110,7 @@ class Site:
         self._bring_audio(audio_name, episode)
         audio = self._place.read(audio_name) if self._feed.books else b""
         files = (*episode_files(episode, self._feed), *books(episode, self._feed, audio))
+        self._place.tidy(name)
         written = self._put((f"{name}/{file}", data) for file, data in files)
         self._episodes.note_derived(slug, self._facts)
         return written

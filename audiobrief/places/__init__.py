@@ -52,6 +52,9 @@ class Place(Protocol):
     def look(self, name: str) -> None:
         """Notes which version of a file is there now: :meth:`write_if_changed` replaces that one and no other."""
 
+    def tidy(self, name: str) -> None:
+        """Removes what killed runs left in a folder. Only for who has the place for himself."""
+
     def remove_tree(self, name: str) -> None:
         """Removes every file below a name, where there are any."""
 

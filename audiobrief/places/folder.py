@@ -53,5 +53,8 @@ class Folder:
     def look(self, name: str) -> None:
         """Nothing to note: the folder's lock keeps others out."""
 
+    def tidy(self, name: str) -> None:
+        atomic.remove_leftovers(self.path / name)
+
     def remove_tree(self, name: str) -> None:
         shutil.rmtree(self.path / name, ignore_errors=True)

@@ -115,6 +115,9 @@ class Remote:
     def look(self, name: str) -> None:
         """Only a bucket knows versions."""
 
+    def tidy(self, name: str) -> None:
+        """Nothing: in a bucket nothing is left; elsewhere a look costs more than it brings."""
+
     def remove_tree(self, name: str) -> None:
         with self._trouble(name), contextlib.suppress(FileNotFoundError):
             self._fs.rm(self._path(name), recursive=True)
