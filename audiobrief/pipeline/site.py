@@ -70,26 +70,30 @@ class Site:
         ``slugs`` are the feed's episodes, newest first. The files of an episode are written when they never were from
         what the feed says of itself now, or when one is missing.
         """
-        for name in ("", "static"):
-            self._place.tidy(name)
-        atomic.remove_leftovers(self._folder / STAMP.parent, STAMP.name)
+        self._tidy()
         known = self._known()
         everything = known.get("facts") != self._facts
         complete = self._complete(slugs)
-        made = [slug for slug in slugs if slug not in complete]
+        made = dict.fromkeys(slug for slug in slugs if slug not in complete)
         written = sum(self._episode(slug) for slug in made)
         archives = dict(_archives(slugs, self._settings.page_size))
         newest = slugs[: len(slugs) - sum(map(len, archives.values()))]
         stamps = {}
         for name, members in archives.items():
             stamps[name] = digest(list(members))
-            is_same = not everything and known.get(name) == stamps[name] and not set(made) & set(members)
+            is_same = not everything and known.get(name) == stamps[name] and made.keys().isdisjoint(members)
             if not is_same or (self._place.is_local and not self._place.has(f"{name}.xml")):
                 written += self._page(name, members, older=_before(name))
         written += self._page("", newest, older=max(archives, key=_number, default=""))
         stamp = json.dumps({"facts": self._facts, **stamps}, indent=1).encode()
         atomic.write_if_changed(self._folder / STAMP, stamp)
         return written
+
+    def _tidy(self) -> None:
+        """This run has the feed's lock: what a killed one left is nobody's."""
+        for name in ("", "static"):
+            self._place.tidy(name)
+        atomic.remove_leftovers(self._folder / STAMP.parent, STAMP.name)
 
     def _complete(self, slugs: Sequence[str]) -> frozenset[str]:
         """The episodes whose files are as they should be."""
