@@ -90,7 +90,7 @@ class Site:
         return written
 
     def _tidy(self) -> None:
-        """This run has the feed's lock: what a killed one left is nobody's."""
+        """What a killed run left is nobody's: the one that writes here has the feed's lock."""
         for name in ("", "static"):
             self._place.tidy(name)
         atomic.remove_leftovers(self._folder / STAMP.parent, STAMP.name)
