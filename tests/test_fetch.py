@@ -196,7 +196,7 @@ def test_page_comes_with_its_type_and_final_address(site: Site) -> None:
 def test_request_is_honest(site: Site) -> None:
     read_source(site.says("/a"))
     asked = site.requests[0][1]
-    assert asked["user-agent"].startswith("audiobrief/") and "(+http" in asked["user-agent"]
+    assert asked["user-agent"].startswith("audiobrief/") and "reads news aloud" in asked["user-agent"]
     assert asked["accept"].startswith("text/html")
     assert asked["accept-encoding"] == "gzip, deflate"
 

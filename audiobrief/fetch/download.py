@@ -54,8 +54,8 @@ class Answer:
 
 
 def user_agent() -> str:
-    """Says honestly what asks, so that a site's owner can look it up."""
-    return f"audiobrief/{version('audiobrief')} (+https://pypi.org/project/audiobrief/)"
+    """Says honestly what asks and what for, so that a site's owner can look it up."""
+    return f"audiobrief/{version('audiobrief')} (free software; reads news aloud for podcast feeds)"
 
 
 def shown(url: str) -> str:
