@@ -2,7 +2,7 @@
 
 One plain file an entry, ``ab/cdef….bin``, written to a temporary file and renamed: a killed run leaves no torn entry.
 The header holds length and SHA-256, so that damage (a power cut, a full disk) is seen on reading, and the entry made
-again. Measured against SQLite and diskcache in docs/design.md, "Why plain files and not a database?". Several machines
+again. Measured against SQLite and diskcache in docs/design.md, "Why one cache …, in plain files?". Several machines
 share the same entries at an address (:class:`SharedCache`).
 """
 

@@ -8,7 +8,6 @@ from audiobrief import config
 from audiobrief.errors import UsageError
 from audiobrief.library import Library
 from audiobrief.places import Place, is_url, local_path, place_for, without_secrets
-from audiobrief.places.folder import Folder
 
 FEED = "feed.xml"
 PUBLIC = "public"
@@ -17,8 +16,8 @@ PUBLIC = "public"
 
 def published(folder: Path, settings: config.Config, library: Library) -> Place:
     """Where the feed is published. Elsewhere the library puts its name to what it writes, so that no other one does."""
-    path = local_path(settings.public)
-    return Folder(folder / path) if path is not None else place_for(settings.public, folder, library.name())
+    owner = library.name() if public_folder(folder, settings) is None else ""
+    return place_for(settings.public, folder, owner)
 
 
 def audio_name(slug: str) -> str:

@@ -18,7 +18,7 @@ from typing import Any, BinaryIO
 from audiobrief.errors import OutputError
 from audiobrief.mediatypes import CACHE_CONTROL, media_type_of
 from audiobrief.places.opening import codes
-from audiobrief.places.remote import Remote, sha256_of, written_by_another
+from audiobrief.places.remote import Remote, sha256_of
 
 _SHA256 = "audiobrief-sha256"
 _OWNER = "audiobrief-library"
@@ -75,7 +75,7 @@ class Bucket(Remote):
                 now = self._head(name)
                 # Our own put, where the answer to its first try was lost on the way.
                 if now is None or (now.sha256, now.owner) != (sha256, self._owner):
-                    raise written_by_another(self.shown(name))
+                    raise _changed(self.shown(name))
             return True
 
     def keep(self, name: str, data: bytes) -> bytes:
@@ -157,6 +157,11 @@ async def _put_object(file_system: Any, request: dict[str, Any], body: bytes | B
     await file_system.set_session()
     client = await file_system.get_s3(request["Bucket"])
     await client.put_object(Body=body, **request)
+
+
+def _changed(shown: str) -> OutputError:
+    fact = "somebody else wrote it meanwhile"
+    return OutputError(shown, fact, "Only one feed folder may publish to an address: end the other one and run again")
 
 
 def _taken(shown: str) -> OutputError:

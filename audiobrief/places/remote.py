@@ -13,7 +13,6 @@ from typing import Any, BinaryIO, cast
 from urllib.parse import urlsplit
 
 from audiobrief.atomic import output_error
-from audiobrief.errors import OutputError
 from audiobrief.places import opening, without_secrets
 
 _BLOCK_BYTES = 8_000_000
@@ -155,9 +154,3 @@ def sha256_of(body: bytes | Path) -> str:
         return hashlib.sha256(body).hexdigest()
     with body.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def written_by_another(shown: str) -> OutputError:
-    """Somebody else's bytes lie where ours belong."""
-    fact = "somebody else wrote it meanwhile"
-    return OutputError(shown, fact, "Only one feed folder may publish to an address: end the other one and run again")
