@@ -24,8 +24,10 @@ PAGES = sorted([ROOT / "README.md", *DOCS.glob("*.md")])
 def reference() -> str:
     """docs/commands.md as the commands themselves tell it."""
     lines = ["# Commands", "", "Written by `tests/test_docs.py --regold` from the commands' own help.", ""]
+    # under their group, as at the terminal: it names the option for help, and click keeps the first that was made
+    group = click.Context(cli, info_name="audiobrief", terminal_width=100, **cli.context_settings)
     for name, command in sorted(cli.commands.items()):
-        context = click.Context(command, info_name=f"audiobrief {name}", max_content_width=100, terminal_width=100)
+        context = click.Context(command, parent=group, info_name=name)
         lines += [f"## audiobrief {name}", "", "```", command.get_help(context), "```", ""]
     lines += [
         "## Exit codes",
