@@ -285,9 +285,13 @@ def test_workers_that_do_not_fit_are_refused_by_name(odd_machines: Machines, pag
 
 def test_work_goes_round_workers_that_do_not_fit(odd_machines: Machines, pages: list[Path], tmp_path: Path) -> None:
     odd_machines.worker("fit", odd_machines.path[0])
-    odd_machines.wait_for(5)
-    feed = new_feed(tmp_path / "feed", odd_machines.path[0])
-    done = publish(feed, *pages, machines=odd_machines)
+    try:
+        odd_machines.wait_for(5)
+        feed = new_feed(tmp_path / "feed", odd_machines.path[0])
+        done = publish(feed, *pages, machines=odd_machines)
+    finally:
+        odd_machines.kill("fit")
+        odd_machines.until(lambda: len(odd_machines.processes()) == 4)
     assert done.returncode == 0, done.stderr
     assert len(list(feed.glob("public/episodes/*/episode.mp3"))) == len(pages)
 
