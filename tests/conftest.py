@@ -1,7 +1,8 @@
-"""Shared by all tests: the ``--regold`` switch, and a bucket on the loopback."""
+"""Shared by all tests: the ``--regold`` switch, a Ctrl-C that arrives, and a bucket on the loopback."""
 
 from __future__ import annotations
 
+import signal
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         action="store_true",
         help="rewrite the expected files of tests/data; the review is the diff",
     )
+
+
+def pytest_configure() -> None:
+    """A shell starts a job in the background deaf to Ctrl-C, and so would be the programs that tests start."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture
