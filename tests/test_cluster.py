@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import trustme
 
 from audiobrief.errors import ClusterError
 from audiobrief.pipeline import roster
@@ -311,6 +312,42 @@ def test_an_address_without_a_scheduler(
     done = audiobrief("publish", feed, pages[0], "--cluster", address, path=machines.path[0])
     assert (done.returncode, len(done.stderr.splitlines())) == (code, 1), done.stderr
     assert told in done.stderr
+
+
+def certificates(folder: Path) -> dict[str, str]:
+    """Of an authority of its own, for scheduler, workers and coordinator: the variables that dask asks for."""
+    folder.mkdir()
+    authority = trustme.CA()
+    pair = authority.issue_cert("127.0.0.1")
+    authority.cert_pem.write_to_path(str(folder / "authority.pem"))
+    pair.private_key_and_cert_chain_pem.write_to_path(str(folder / "pair.pem"))
+    names = {f"{who}__{what}": "pair.pem" for who in ("SCHEDULER", "WORKER", "CLIENT") for what in ("CERT", "KEY")}
+    files = {"CA_FILE": "authority.pem", **names}
+    return {f"DASK_DISTRIBUTED__COMM__TLS__{name}": str(folder / file) for name, file in files.items()}
+
+
+def test_certificates_keep_strangers_out(pages: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    ours, theirs = certificates(tmp_path / "ours"), certificates(tmp_path / "theirs")
+    with monkeypatch.context() as here:
+        for name, value in {**ours, "DASK_DISTRIBUTED__COMM__DEFAULT_SCHEME": "tls"}.items():
+            here.setenv(name, value)
+        with Machines(tmp_path, engine_folder(tmp_path)) as machines:
+            machines.worker("one")
+            feed = new_feed(tmp_path / "feed", machines.path[0])
+            here.undo()
+            assert machines.address.startswith("tls://")
+
+            missing = {**ours, "DASK_DISTRIBUTED__COMM__TLS__CA_FILE": str(tmp_path / "none")}
+            for variables, code, told in (
+                ({}, 2, "no certificates are named"),
+                (missing, 2, "cannot be read (No such file"),
+                (theirs, 8, "not signed by your authority"),
+                (ours, 0, "100 percent"),
+            ):
+                arguments = command("publish", feed, pages[0], "--cluster", machines.address)
+                env = environment(*machines.path, **variables)
+                done = subprocess.run(arguments, env=env, capture_output=True, text=True, timeout=90, check=False)
+                assert (done.returncode, told in done.stderr.splitlines()[-1]) == (code, True), done.stderr
 
 
 def test_nobody_waits_for_ever(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,6 +11,7 @@ import contextlib
 import logging
 import os
 import queue
+import ssl
 import threading
 import time
 import warnings
@@ -33,6 +34,8 @@ STRIKES = 3
 """So often a task may lose all workers it was allowed to go to: dask's own number (``allowed-failures``)."""
 _LOOK_S = 1.0
 _SCHEMES = ("tcp", "tls", "ws", "wss", "ucx")
+_ENCRYPTED = ("tls", "wss")
+_CERTIFICATES = "Say where the right ones lie, with the variables in docs/scale.md."
 _RESUME = "Run again: it goes on where it stopped."
 
 
@@ -266,14 +269,32 @@ def _connected(address: str) -> Any:
         raise UsageError("--cluster", missing, "Run: pip install 'audiobrief[cluster]'") from error
     if not os.environ.get("AUDIOBRIEF_DEBUG"):
         _silence()
+    if parts.scheme in _ENCRYPTED:
+        _expect_certificates(address)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of versions: the roster says it in one line
             client: Any = distributed.Client  # partly typed
             return client(address, timeout=CONNECT_S, set_as_default=False, name="audiobrief")
     except (OSError, TimeoutError) as error:
+        if isinstance(error.__cause__, ssl.SSLError):
+            raise ClusterError(address, "its certificate is not signed by your authority", _CERTIFICATES) from error
         fact = "no scheduler answers there"
         raise ClusterError(address, fact, "Start one (dask scheduler), or run without --cluster.") from error
+
+
+def _expect_certificates(address: str) -> None:
+    """Raises :class:`UsageError` where they are missing: dask would wait for 20 s, and then speak of its own code."""
+    from distributed.security import Security
+
+    security: Any = Security  # partly typed
+    try:
+        if security().get_connection_args("client")["ssl_context"] is not None:
+            return
+        fact = "no certificates are named for it"
+    except OSError as error:
+        fact = f"the certificates that are named for it cannot be read ({error.strerror or error})"
+    raise UsageError(address, fact, _CERTIFICATES)
 
 
 def _silence() -> None:
