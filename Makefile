@@ -18,7 +18,7 @@ help:  ## what can be made
 	@touch $@
 
 .venv/.tested: .venv/.installed
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[cluster,s3]' --group test --group lint
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[cluster,s3,sftp]' --group test --group lint
 	@touch $@
 
 demo: .venv/.installed  ## builds a feed from examples/ and says where to hear it

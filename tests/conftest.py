@@ -1,4 +1,4 @@
-"""Shared by all tests: the ``--regold`` switch, a Ctrl-C that arrives, and a bucket on the loopback."""
+"""Shared by all tests: the ``--regold`` switch, a Ctrl-C that arrives, and hosts on the loopback."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import pytest
 
 if TYPE_CHECKING:
     from tests.bucket import BucketServer
+    from tests.ssh import SshHost
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -31,6 +32,17 @@ def regold(request: pytest.FixtureRequest) -> bool:
 
 
 @pytest.fixture(scope="session")
+def in_a_folder(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    """What is published of two articles, in a folder: elsewhere it is to be the same."""
+    from audiobrief.pipeline import feed
+    from tests.published import NEW, OLD, files, new_feed, quiet
+
+    folder = new_feed(tmp_path_factory.mktemp("near") / "feed")
+    feed.publish(folder, [OLD, NEW], quiet)
+    return files(folder / "public")
+
+
+@pytest.fixture(scope="session")
 def _bucket_server() -> Iterator[BucketServer]:
     from tests.bucket import bucket_server
 
@@ -46,3 +58,20 @@ def bucket_server(_bucket_server: BucketServer, monkeypatch: pytest.MonkeyPatch)
     _bucket_server.requests.trouble = lambda method, key: ""
     _bucket_server.requests.seen.clear()
     return _bucket_server
+
+
+@pytest.fixture(scope="session")
+def _ssh_host(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SshHost]:
+    from tests.ssh import ssh_host
+
+    with ssh_host(tmp_path_factory.mktemp("ssh")) as host:
+        yield host
+
+
+@pytest.fixture
+def ssh_host(_ssh_host: SshHost, monkeypatch: pytest.MonkeyPatch) -> SshHost:
+    """A host that takes files by SFTP; this process and its children are at home where its keys are."""
+    monkeypatch.setenv("HOME", str(_ssh_host.home))
+    _ssh_host.trouble = lambda what, path: None
+    _ssh_host.seen.clear()
+    return _ssh_host

@@ -19,34 +19,9 @@ from audiobrief.config import NAME
 from audiobrief.errors import OutputError, UsageError
 from audiobrief.pipeline import feed, upkeep, whereabouts
 from tests.bucket import BucketServer
+from tests.published import BASE, NEW, OLD, new_feed, quiet
 
-ARTICLES = Path(__file__).resolve().parent.parent / "examples" / "articles"
-OLD, NEW = str(ARTICLES / "library-bulletin.md"), str(ARTICLES / "night-trains.html")
-BASE = "https://news.example/feed"
 EVERY = 1 if os.environ.get("CRASH_FULL") else 11
-
-
-def quiet(line: str) -> None: ...
-
-
-def new_feed(folder: Path, public: str = "public", **more: str) -> Path:
-    feed.init(folder, quiet, title="News", base_url=BASE, language="en", cast="tone")
-    config = (folder / NAME).read_text(encoding="utf-8")
-    keys = "".join(f'{name} = "{value}"\n' for name, value in {"public": public, **more}.items())
-    (folder / NAME).write_text(keys + config, encoding="utf-8")
-    return folder
-
-
-def files(folder: Path) -> dict[str, bytes]:
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
-
-
-@pytest.fixture(scope="module")
-def in_a_folder(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
-    """What the same feed is in a folder."""
-    folder = new_feed(tmp_path_factory.mktemp("near") / "feed")
-    feed.publish(folder, [OLD, NEW], quiet)
-    return files(folder / "public")
 
 
 @pytest.fixture

@@ -18,16 +18,19 @@ from audiobrief.places import Place, is_url, local_path, parted, place_for, with
 from audiobrief.places.opening import remote_place
 from audiobrief.places.remote import IN_MEMORY_BYTES, Remote
 from tests.bucket import BucketServer
+from tests.ssh import SshHost
 
 KEY = sha256(b"key").hexdigest()
 Open = Callable[[str], Place]
 """Opens the same place anew, for an owner."""
 
 
-@pytest.fixture(params=["folder", "memory", "renaming", "bucket"])
-def opened(request: pytest.FixtureRequest, tmp_path: Path, bucket_server: BucketServer) -> Open:
+@pytest.fixture(params=["folder", "memory", "renaming", "sftp", "bucket"])
+def opened(request: pytest.FixtureRequest, tmp_path: Path, bucket_server: BucketServer, ssh_host: SshHost) -> Open:
     if request.param == "bucket":
         target = f"s3://{bucket_server.new_bucket()}/news"
+    elif request.param == "sftp":
+        target = ssh_host.new_folder()
     else:
         schemes = {"folder": "", "memory": "memory://", "renaming": "local://"}
         target = f"{schemes[request.param]}{tmp_path}/news"
@@ -113,9 +116,9 @@ def test_many_threads_may_write_at_once(opened: Open) -> None:
 # --- entries that machines share --------------------------------------------------------------------------------------
 
 
-@pytest.fixture(params=["memory", "renaming", "bucket"])
-def shelf(request: pytest.FixtureRequest, tmp_path: Path, bucket_server: BucketServer) -> Remote:
-    targets = {"memory": f"memory://{tmp_path}", "renaming": f"local://{tmp_path}"}
+@pytest.fixture(params=["memory", "renaming", "sftp", "bucket"])
+def shelf(request: pytest.FixtureRequest, tmp_path: Path, bucket_server: BucketServer, ssh_host: SshHost) -> Remote:
+    targets = {"memory": f"memory://{tmp_path}", "renaming": f"local://{tmp_path}", "sftp": ssh_host.new_folder()}
     return remote_place(targets.get(request.param) or f"s3://{bucket_server.new_bucket()}/cache")
 
 
@@ -259,6 +262,7 @@ def test_a_server_that_stays_busy_is_one_error(
         ("s3://no-such-bucket/news", OutputError, "s3://no-such-bucket/news: there is no such bucket"),
         ("s3:///news", UsageError, "it names no bucket"),
         ("https://news.example/feed", UsageError, "nothing can be written to such an address"),
+        ("ftp://ann:secret@host/news", UsageError, "ftp://host/news: FTP sends its password in the clear"),
         ("pigeon://coop/news", UsageError, "nothing here knows pigeon://"),
     ],
 )
@@ -284,6 +288,39 @@ def test_a_way_that_is_barred_is_one_line(
     with pytest.raises(OutputError, match=told) as caught:
         place_for(bucket, Path()).look("feed.xml")
     assert "\n" not in str(caught.value)
+
+
+# --- a host -----------------------------------------------------------------------------------------------------------
+
+
+def test_a_host_that_is_not_known_gets_nothing(ssh_host: SshHost, tmp_path: Path) -> None:
+    """Somebody else may have taken its name."""
+    known = ssh_host.home / ".ssh" / "known_hosts"
+    told = known.read_text()
+    known.write_text("")
+    try:
+        with pytest.raises(OutputError, match="its host key is not known here"):
+            place_for(ssh_host.new_folder(), tmp_path).write("feed.xml", b"<rss/>")
+    finally:
+        known.write_text(told)
+    assert not [path for path in ssh_host.root.rglob("feed.xml") if path.read_bytes() == b"<rss/>"]
+
+
+def test_a_host_that_does_not_know_us_is_one_line(
+    ssh_host: SshHost, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stranger = tmp_path / "stranger" / ".ssh"
+    stranger.mkdir(parents=True)
+    (stranger / "known_hosts").write_text((ssh_host.home / ".ssh" / "known_hosts").read_text())
+    monkeypatch.setenv("HOME", str(stranger.parent))
+    with pytest.raises(OutputError, match="it lets nobody in with these keys") as caught:
+        place_for(ssh_host.new_folder(), tmp_path).read("feed.xml")
+    assert "\n" not in str(caught.value)
+
+
+def test_a_host_that_is_not_there_is_one_line(tmp_path: Path) -> None:
+    with pytest.raises(OutputError, match="cannot be reached"):
+        place_for("sftp://ann@127.0.0.1:1/site", tmp_path).write("feed.xml", b"")
 
 
 # --- names ------------------------------------------------------------------------------------------------------------

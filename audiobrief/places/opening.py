@@ -15,10 +15,17 @@ if TYPE_CHECKING:
 
 _PACKAGES = {
     "s3": "s3fs", "s3a": "s3fs", "gs": "gcsfs", "gcs": "gcsfs", "abfs": "adlfs", "abfss": "adlfs", "az": "adlfs",
-    "sftp": "paramiko", "ssh": "paramiko", "smb": "smbprotocol", "oss": "ossfs",
+    "sftp": "sshfs", "ssh": "sshfs", "smb": "smbprotocol", "oss": "ossfs",
 }  # fmt: skip
+_EXTRAS = {"fsspec": "'audiobrief[s3]'", "s3fs": "'audiobrief[s3]'", "sshfs": "'audiobrief[sftp]'"}
 _READ_ONLY = ("http", "https", "data", "github", "git", "zip", "tar")
 _IN_A_BUCKET = ("s3", "s3a")
+_BY_SSH = ("sftp", "ssh")
+_SSH_OPTIONS = {
+    "known_hosts": (),  # those of ~/.ssh: left to itself, the package trusts any machine that answers
+    "connect_timeout": 20,
+    "keepalive_interval": 15,  # seconds; a server that misses three of them is given up
+}
 # Where a file is there only when it is whole. Everywhere else it gets a temporary name first.
 _WHOLE_PUTS = ("s3", "s3a", "gs", "gcs", "abfs", "abfss", "az", "oss", "oci", "memory")
 
@@ -45,6 +52,12 @@ _TROUBLES: tuple[tuple[str, str, str], ...] = (
         "the bucket lies in another region",
         "Set AWS_REGION to its region",
     ),
+    (
+        "HostKeyNotVerifiable",
+        "its host key is not known here",
+        "Compare the key, and connect to it once with ssh as the same user",
+    ),
+    ("PermissionDenied", "it lets nobody in with these keys", "Name the user in the address, or set them in ~/.ssh"),
     ("AccessDenied AllAccessDisabled AccountProblem 403 PermissionError", "access is denied", _RIGHTS_REMEDY),
     (
         "SlowDown Throttling ThrottlingException TooManyRequests RequestLimitExceeded 503 429 ServiceUnavailable",
@@ -57,9 +70,10 @@ _TROUBLES: tuple[tuple[str, str, str], ...] = (
     (
         "EndpointConnectionError ConnectTimeoutError ReadTimeoutError ConnectionClosedError ConnectionRefusedError"
         " ConnectionError ClientConnectorError gaierror HTTPClientError FSTimeoutError TimeoutError"
-        " ConnectionResetError ProxyConnectionError SSLError RequestTimeout ClientPayloadError ServerDisconnectedError",
+        " ConnectionResetError ProxyConnectionError SSLError RequestTimeout ClientPayloadError ServerDisconnectedError"
+        " DisconnectError",
         "cannot be reached",
-        "Check the network, and AWS_ENDPOINT_URL where it is not Amazon's",
+        "Check the network and the address, and AWS_ENDPOINT_URL for a bucket that is not Amazon's",
     ),
 )
 
@@ -70,9 +84,11 @@ def remote_place(url: str, owner: str = "") -> Remote:
     from audiobrief.places.remote import Remote
 
     shown = without_secrets(url).rstrip("/")
-    protocol = url.partition("://")[0].lower()
+    protocol = _protocol(url)
     if protocol in _READ_ONLY:
         raise UsageError(shown, "nothing can be written to such an address", "Give for example s3://bucket/folder")
+    if protocol == "ftp":
+        raise UsageError(shown, "FTP sends its password in the clear", "Use sftp://, or copy public/: docs/hosting.md")
     _filesystem_class(protocol, shown)
     if protocol in _IN_A_BUCKET:
         if not urlsplit(url).netloc:
@@ -81,13 +97,18 @@ def remote_place(url: str, owner: str = "") -> Remote:
     return Remote(url, puts_whole=protocol in _WHOLE_PUTS)
 
 
+def _protocol(url: str) -> str:
+    return url.partition("://")[0].lower()
+
+
 def filesystem(url: str) -> tuple[Any, str]:
     """The file system of an address, of this process's own, and the path in it. Raises :class:`UsageError`."""
     import fsspec.core
 
     with trouble(without_secrets(url)):
-        options = {"skip_instance_cache": not url.startswith("memory:"), "use_listings_cache": False}
-        file_system, root = fsspec.core.url_to_fs(url, **options)
+        options: dict[str, Any] = dict(_SSH_OPTIONS) if _protocol(url) in _BY_SSH else {}
+        file_system, root = fsspec.core.url_to_fs(url, skip_instance_cache=not url.startswith("memory:"), **options)
+        file_system.dircache.use_listings_cache = False  # as an option, ssh would take it for one of its own
     return file_system, str(root).rstrip("/")
 
 
@@ -98,10 +119,12 @@ def _filesystem_class(protocol: str, shown: str) -> None:
         import fsspec
 
         fsspec.get_filesystem_class(protocol)
+        if protocol in _BY_SSH:  # fsspec has one of its own, on paramiko, that trusts any machine
+            import sshfs  # noqa: F401
     except ImportError as error:
         package = package or (error.name or "fsspec").partition(".")[0]
-        extra = "'audiobrief[s3]'" if package in ("s3fs", "fsspec") else package
-        raise UsageError(shown, f"the package {package} is not installed", f"pip install {extra}") from error
+        remedy = f"pip install {_EXTRAS.get(package, package)}"
+        raise UsageError(shown, f"the package {package} is not installed", remedy) from error
     except ValueError as error:
         raise UsageError(shown, f"nothing here knows {protocol}://", "Give for example s3://bucket/folder") from error
 

@@ -74,7 +74,8 @@ class Remote:
         return data if there is None else there
 
     def sha256(self, name: str) -> str:
-        with self._trouble(name), self._fs.open(self._path(name), "rb", block_size=_BLOCK_BYTES) as file:
+        ahead = {"block_size": _BLOCK_BYTES} if self._puts_whole else {}  # elsewhere it may be the size of a packet
+        with self._trouble(name), self._fs.open(self._path(name), "rb", **ahead) as file:
             digest = hashlib.sha256()
             while block := file.read(_BLOCK_BYTES):
                 digest.update(block)
