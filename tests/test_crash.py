@@ -1,7 +1,7 @@
 """A kill at any instant leaves the last complete feed or the next one, and running again finishes the rest.
 
 The publishing process kills itself (SIGKILL, nothing is cleaned up) at the N-th time it opens a file for writing,
-renames, removes or makes a folder in the feed. ``make crash`` visits every such instant; CI each fifth.
+renames, removes or makes a folder in the feed. ``make crash`` visits every such instant; CI each seventh.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from audiobrief.pipeline import feed
 ARTICLES = Path(__file__).resolve().parent.parent / "examples" / "articles"
 OLD, NEW = ARTICLES / "library-bulletin.md", ARTICLES / "night-trains.html"
 BASE = "http://127.0.0.1:8321/"
-EVERY = 1 if os.environ.get("CRASH_FULL") else 5
+EVERY = 1 if os.environ.get("CRASH_FULL") else 7
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
 
