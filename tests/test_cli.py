@@ -349,7 +349,7 @@ def test_a_page_from_a_web_server(run: Shell) -> None:
 
 @pytest.mark.skipif(os.name == "nt", reason="needs POSIX signals")
 def test_ctrl_c_leaves_nothing_and_the_next_run_goes_on(run: Shell) -> None:
-    pages = edition.write(run.folder / "pages", minutes=60, articles=2)
+    pages = edition.write(run.folder / "pages", minutes=24, articles=2)
     command = [sys.executable, "-m", "audiobrief", "read", *map(str, pages), "-o", "a.mp3", "--cast", "espeak"]
     with subprocess.Popen(
         command, cwd=run.folder, env=run.environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
