@@ -303,6 +303,7 @@ def test_work_goes_round_workers_that_do_not_fit(odd_machines: Machines, pages: 
         ("somewhere", 2, "is no address"),
         ("tcp://127.0.0.1", 2, "is no address"),
         ("pigeon://127.0.0.1:1", 2, "is no address"),
+        ("tls://127.0.0.1:1", 2, "no certificates are named"),
     ],
 )
 def test_an_address_without_a_scheduler(

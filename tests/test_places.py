@@ -263,6 +263,8 @@ def test_a_server_that_stays_busy_is_one_error(
         ("s3:///news", UsageError, "it names no bucket"),
         ("https://news.example/feed", UsageError, "nothing can be written to such an address"),
         ("ftp://ann:secret@host/news", UsageError, "ftp://host/news: FTP sends its password in the clear"),
+        ("webdav://host/news", UsageError, "a package is not installed. Install webdav4"),
+        ("file://srv/news", UsageError, "it names the machine srv. Give file:///srv/news"),
         ("pigeon://coop/news", UsageError, "nothing here knows pigeon://"),
     ],
 )

@@ -33,7 +33,7 @@ CONNECT_S = 10.0
 STRIKES = 3
 """So often a task may lose all workers it was allowed to go to: dask's own number (``allowed-failures``)."""
 _LOOK_S = 1.0
-_SCHEMES = ("tcp", "tls", "ws", "wss", "ucx")
+_SCHEMES = ("tcp", "tls", "ws", "wss")
 _ENCRYPTED = ("tls", "wss")
 _CERTIFICATES = "Say where the right ones lie, with the variables in docs/scale.md."
 _RESUME = "Run again: it goes on where it stopped."

@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import BinaryIO, Protocol
 from urllib.parse import unquote, urlsplit
 
+from audiobrief.errors import UsageError
+
 _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+(?:::[A-Za-z0-9+.:-]+)?://")
 
 
@@ -91,11 +93,18 @@ def is_url(target: str) -> bool:
 
 
 def local_path(target: str) -> Path | None:
-    """The path that a target means, also as ``file:///srv/news``; null for an address elsewhere."""
+    """The path that a target means, also as ``file:///srv/news``; null for an address elsewhere.
+
+    Raises :class:`~audiobrief.errors.UsageError` for ``file://srv/news``, which names another machine.
+    """
     if not is_url(target):
         return Path(target)
     parts = urlsplit(target)
-    return Path(unquote(parts.path)) if parts.scheme.lower() == "file" else None
+    if parts.scheme.lower() != "file":
+        return None
+    if parts.netloc not in ("", "localhost"):
+        raise UsageError(target, f"it names the machine {parts.netloc}", f"Give file:///{parts.netloc}{parts.path}")
+    return Path(unquote(parts.path))
 
 
 def without_secrets(url: str) -> str:

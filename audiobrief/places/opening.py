@@ -122,7 +122,9 @@ def _filesystem_class(protocol: str, shown: str) -> None:
         if protocol in _BY_SSH:  # fsspec has one of its own, on paramiko, that trusts any machine
             import sshfs  # noqa: F401
     except ImportError as error:
-        package = package or (error.name or "fsspec").partition(".")[0]
+        package = package or (error.name or "").partition(".")[0]
+        if not package:  # fsspec knows its name
+            raise UsageError(shown, "a package is not installed", str(error)) from error
         remedy = f"pip install {_EXTRAS.get(package, package)}"
         raise UsageError(shown, f"the package {package} is not installed", remedy) from error
     except ValueError as error:
