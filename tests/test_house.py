@@ -17,13 +17,14 @@ import audiobrief.model
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "audiobrief"
 MODULES = sorted(PACKAGE.rglob("*.py"))
-CENTRE = {"model", "roles", "choices", "errors", "assets"}
+CENTRE = {"model", "roles", "choices", "errors", "assets", "languages"}
 ALLOWED = {
     "model": {"roles", "choices"},
     "choices": set[str](),
     "roles": set[str](),
     "errors": set[str](),
     "assets": {"errors"},
+    "languages": set[str](),
     **dict.fromkeys(("fetch", "extract", "script", "speech", "mix", "publish"), CENTRE),
     **dict.fromkeys(("cache", "config", "library", "identity", "atomic", "mediatypes"), CENTRE),
     "places": CENTRE | {"atomic", "mediatypes"},
@@ -35,7 +36,8 @@ ALLOWED = {
     "__init__": CENTRE | {"extract", "script"},
 }
 """What a room may import besides itself; only ``pipeline`` may import all."""
-PURE = ("extract", "script", "model.py", "roles.py", "choices.py", "mix/arrange.py", "mix/chapters.py", "identity.py")
+PURE = ("extract", "script", "model.py", "roles.py", "choices.py", "languages.py", "identity.py")
+PURE += ("mix/arrange.py", "mix/chapters.py")
 IMPURE_MODULES = {"os", "time", "random", "locale", "socket", "subprocess", "tempfile", "shutil", "secrets", "httpx"}
 
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from audiobrief.languages import base
+
 _RTL_LANGUAGES = frozenset({"ar", "arc", "azb", "ckb", "dv", "fa", "he", "ks", "lrc", "mzn", "prs", "ps", "sd"})
 _RTL_LANGUAGES |= {"ug", "ur", "yi"}
 _RTL_SCRIPTS = frozenset({"arab", "hebr", "thaa", "syrc", "nkoo", "adlm"})
@@ -27,7 +29,7 @@ class Words:
 def words(language: str | None) -> Words:
     """The words for a BCP 47 tag: of that tag, of its language, else English."""
     tag = (language or "en").lower().replace("_", "-")
-    for name in (tag, tag.split("-", maxsplit=1)[0]):
+    for name in (tag, base(tag)):
         table = _read(name) if name.replace("-", "").isascii() and name.replace("-", "").isalnum() else None
         if table is not None:
             return Words(name, table)

@@ -8,7 +8,6 @@ speaks them.
 
 from __future__ import annotations
 
-import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ from functools import cache
 from typing import Any
 
 from audiobrief.assets import voices_folder
+from audiobrief.languages import base
 
 FALLBACK = "en"
 ALWAYS_SAID = frozenset({"disclosure", "end", "end_site", "end_edition", "unspoken"})
@@ -55,11 +55,6 @@ class Cues:
         """A chapter's title: "Quote: Jane Doe"."""
         name = "" if self.foreign else self.chapter[key]
         return ": ".join(part for part in (name, detail) if part)
-
-
-def base(language: str | None) -> str:
-    """The language alone: "pt" of "pt-BR"."""
-    return re.split(r"[-_]", language or "", maxsplit=1)[0].lower()
 
 
 @cache

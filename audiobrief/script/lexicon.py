@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from audiobrief import assets
 from audiobrief.errors import UsageError
+from audiobrief.languages import base
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -32,7 +33,7 @@ def apply(text: str, language: str, own: Pairs = ()) -> str:
     Whole words, case-sensitive, the longest entry first; a word in capitals (a dateline, a headline) also matches the
     entry in small letters. ``own`` are the user's (grapheme, alias) pairs: they win. Aliases are not looked up again.
     """
-    pattern, aliases = _compiled(_base(language), own)
+    pattern, aliases = _compiled(base(language), own)
     if pattern is None:
         return text
     return pattern.sub(lambda match: aliases[match[0].replace("’", "'")], text)
@@ -72,7 +73,7 @@ def parse(data: bytes, subject: str) -> list[tuple[str, str, str]]:
 
 def phonemes(language: str) -> Mapping[str, str]:
     """Grapheme -> IPA of the shipped lexicon, for an engine that takes phonemes."""
-    return {grapheme: phoneme for grapheme, _, phoneme in _shipped(_base(language)) if phoneme}
+    return {grapheme: phoneme for grapheme, _, phoneme in _shipped(base(language)) if phoneme}
 
 
 def unknown_words(text: str, language: str) -> list[str]:
@@ -83,9 +84,9 @@ def unknown_words(text: str, language: str) -> list[str]:
     have.
     Each word once, in the order of the text; a possessive ending is left off.
     """
-    base = _base(language)
-    foreign, hard = _HARD.get(base, _HARD["en"]) if base in _HARD else (None, _HARD_ANYWHERE)
-    known = {word for grapheme, _, _ in _shipped(base) for word in grapheme.split()}
+    name = base(language)
+    foreign, hard = _HARD.get(name, _HARD["en"]) if name in _HARD else (None, _HARD_ANYWHERE)
+    known = {word for grapheme, _, _ in _shipped(name) for word in grapheme.split()}
     found: dict[str, bool] = {}
     for match in _NAME.finditer(text):
         word = re.sub(r"['’]s$", "", match[0])
@@ -133,23 +134,19 @@ def _begins_sentence(text: str, at: int) -> bool:
     return not before or before[-1] in ".!?:…\n"
 
 
-def _base(language: str) -> str:
-    return language.replace("_", "-").split("-")[0].lower()
-
-
 @cache
-def _shipped(base: str) -> list[tuple[str, str, str]]:
-    path = assets.voices_folder() / "lexicons" / f"{base}.pls"
-    if not re.fullmatch("[a-z]{2,3}", base) or not path.is_file():
+def _shipped(language: str) -> list[tuple[str, str, str]]:
+    path = assets.voices_folder() / "lexicons" / f"{language}.pls"
+    if not re.fullmatch("[a-z]{2,3}", language) or not path.is_file():
         return []
     return parse(path.read_bytes(), str(path))
 
 
 @lru_cache(maxsize=32)
-def _compiled(base: str, own: Pairs) -> tuple[re.Pattern[str] | None, Mapping[str, str]]:
+def _compiled(language: str, own: Pairs) -> tuple[re.Pattern[str] | None, Mapping[str, str]]:
     """One pattern of all entries, longest first, and what each is said as."""
     aliases: dict[str, str] = {}
-    for grapheme, alias, _ in _shipped(base):
+    for grapheme, alias, _ in _shipped(language):
         if alias:
             aliases.setdefault(grapheme.replace("’", "'"), alias)
     for grapheme, alias in list(aliases.items()):

@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from audiobrief.languages import base
 from audiobrief.model import Article, Block, Quote, Role, Segment
-from audiobrief.script.cues import base
 from audiobrief.script.marks import MARK, begins_open
 from audiobrief.script.order import speakable
 from audiobrief.script.pieces import Join, Opens, Pen, Piece

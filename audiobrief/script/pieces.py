@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import Enum, auto
 
+from audiobrief.languages import base
 from audiobrief.model import Article, Role, ScriptOptions, Segment
-from audiobrief.script.cues import Cues, base
+from audiobrief.script.cues import Cues
 from audiobrief.script.lexicon import apply
 from audiobrief.script.sentences import sentences
 from audiobrief.script.spoken import spoken

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from audiobrief.languages import base
 from audiobrief.model import Quote
 from audiobrief.script.attribution import Attribution, Reader
 from audiobrief.script.marks import Span, begins_open, spans
@@ -40,7 +41,7 @@ def quotes(paragraphs: list[str], language: str) -> list[Quote]:
     Scare quotes and titles are left out. ``source`` is the attribution as printed, ``speaker`` the name it stands for
     (null below the threshold of :mod:`audiobrief.script.speakers`).
     """
-    rules = grammar(re.split(r"[-_]", language or "en", maxsplit=1)[0].lower())
+    rules = grammar(base(language) or "en")
     searched = [text if len(text) <= LONGEST_PARAGRAPH else "" for text in paragraphs]
     found = _find(searched, rules)
     if not found:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from html import escape
 
+from audiobrief.languages import base
 from audiobrief.model import Role, Script, Segment
 
 RIGHT_TO_LEFT = frozenset(["ar", "fa", "he", "ur", "ps", "sd", "ug", "yi", "dv", "ckb"])
@@ -82,4 +83,4 @@ def _what(segment: Segment) -> str:
 
 
 def _direction(language: str | None) -> str:
-    return "rtl" if (language or "").split("-")[0].lower() in RIGHT_TO_LEFT else "ltr"
+    return "rtl" if base(language) in RIGHT_TO_LEFT else "ltr"

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from functools import cache
 from importlib import import_module
 from pathlib import Path
 
+from audiobrief.languages import base
 from audiobrief.script.spoken.grammar import Grammar
 
 _TABLES = Path(__file__).with_name("tables")
@@ -31,7 +33,6 @@ _OWN = {
     "uz": "turkic.Uzbek",
 }
 """Base language -> module and class; the other languages with a table are generic.Generic."""
-_SAME_AS = {"nb": "no", "nn": "no", "iw": "he", "in": "id", "sh": "sr", "cnr": "sr", "prs": "fa"}
 
 
 def grammar_for(language: str) -> Grammar:
@@ -39,10 +40,9 @@ def grammar_for(language: str) -> Grammar:
 
     A language without a table keeps its digits and signs; so does Uzbek where the tag says that it is in Cyrillic.
     """
-    subtags = language.replace("_", "-").lower().split("-")
-    base = _SAME_AS.get(subtags[0], subtags[0])
-    known = base in languages() and not (base == "uz" and "cyrl" in subtags)
-    return _grammar(base if known else "")
+    name = base(language)
+    is_cyrillic = "cyrl" in re.split("[-_]", language.lower())
+    return _grammar(name if name in languages() and not (name == "uz" and is_cyrillic) else "")
 
 
 @cache
@@ -52,9 +52,9 @@ def languages() -> frozenset[str]:
 
 
 @cache
-def _grammar(base: str) -> Grammar:
-    if not base:
+def _grammar(name: str) -> Grammar:
+    if not name:
         return Grammar({})
-    module, name = _OWN.get(base, "generic.Generic").split(".")
-    found: type[Grammar] = getattr(import_module(f"{__package__}.{module}"), name)
-    return found(tomllib.loads((_TABLES / f"{base}.toml").read_text(encoding="utf-8")))
+    module, kind = _OWN.get(name, "generic.Generic").split(".")
+    found: type[Grammar] = getattr(import_module(f"{__package__}.{module}"), kind)
+    return found(tomllib.loads((_TABLES / f"{name}.toml").read_text(encoding="utf-8")))
