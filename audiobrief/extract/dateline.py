@@ -14,6 +14,7 @@ from audiobrief.extract.dates import month_number
 from audiobrief.extract.places import has_town_ending, is_agency, is_city, is_named_agency, is_region
 from audiobrief.model import Dateline
 
+_ACRONYM_LETTERS = 4  # capitals up to so many are more often an acronym than a place
 _HEAD_CHARS = 140  # a longer dateline has not been seen
 _REST_CHARS = 30  # a sentence, not a title: what must follow where the place is the only evidence
 _BREAK = re.compile(
@@ -213,20 +214,43 @@ def _is_capital(city: str) -> bool:
     return letters.upper() == letters and letters.lower() != letters and sum(map(str.isalpha, letters)) > 1
 
 
+def _letters(head: _Head) -> int:
+    """Of the shortest city's name."""
+    return min(sum(map(str.isalpha, city)) for city in head.cities)
+
+
+def _is_title(text: str) -> bool:
+    """Two or three words in capitals, as newspapers are called: "Rannikon Sanomat"."""
+    words = text.split()
+    return len(words) in (2, 3) and all(word.isalpha() and word[0].isupper() for word in words)
+
+
+def _stands_for(head: _Head) -> bool:
+    """What is in parentheses are the words of an acronym: "WTO (World Trade Organization)"."""
+    initials = {word[0] for word in (head.agency or "").split()}
+    return any(len(city) <= 5 and set(city) <= initials for city in head.cities)
+
+
 def _is_credible_before_dash(head: _Head, rest: str, capitals: bool, known: bool) -> bool:
     regional = any(map(is_region, head.regions))
     if head.agency is not None:
-        named = is_named_agency(head.agency)
-        return named or ((capitals or known or regional) and is_agency(head.agency))
+        is_place = capitals and (known or _letters(head) > _ACRONYM_LETTERS)
+        if is_named_agency(head.agency) or (is_place and _is_title(head.agency) and not _stands_for(head)):
+            return True
+        return (capitals or known or regional) and is_agency(head.agency)
     if head.date is not None:
         return capitals or known or regional
     if head.regions:
         return (regional and (capitals or known or not any(map(is_region, head.cities)))) or capitals
     if known or (len(head.cities) == 1 and has_town_ending(head.cities[0]) and len(rest) >= _REST_CHARS + 6):
         return True
-    # Capitals alone: four letters are more often an acronym, and a title is shorter than a sentence.
-    letters = min(sum(map(str.isalpha, city)) for city in head.cities)
-    return capitals and letters > 4 and max(len(city.split()) for city in head.cities) <= 4 and len(rest) >= _REST_CHARS
+    # Capitals alone: a title is shorter than a sentence.
+    return (
+        capitals
+        and _letters(head) > _ACRONYM_LETTERS
+        and max(len(city.split()) for city in head.cities) <= 4
+        and len(rest) >= _REST_CHARS
+    )
 
 
 def _is_credible_before_colon(head: _Head, rest: str, capitals: bool, known: bool) -> bool:
