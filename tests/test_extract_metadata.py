@@ -360,6 +360,10 @@ class TestDates:
         assert read(f"<h1>Bridge</h1>{printed}<p>Text", "https://a.example/x").published == "2024-05-03"
         assert read(f"{printed}<p>Text", "https://a.example/2023/01/02/x").published == "2023-01-02"
 
+    def test_a_date_in_running_text_is_of_what_happens(self) -> None:
+        told = "<h1>Bridge</h1><p>The council has voted to close the bridge for cars on 2 February 2027.</p><p>Text"
+        assert read(told, "https://a.example/x").published is None
+
     def test_an_update_at_the_same_minute_is_none(self) -> None:
         page = '<meta property="article:published_time" content="2024-05-03T08:00:00Z"><meta property="article:modified_time" content="{}">'
         assert read(page.format("2024-05-03T08:00:30Z") + "<p>T").updated is None

@@ -34,6 +34,7 @@ _DATED = re.compile(
     re.I,
 )
 _LONGEST = 160  # characters of a text that is there for its date
+_SENTENCE_WORDS = 10
 _NEAR = 80  # elements after the headline
 
 
@@ -97,5 +98,10 @@ def _short(elements: Iterator[HtmlElement] | list[HtmlElement]) -> Iterator[str]
     for element in elements:
         if isinstance(element.tag, str) and element.tag not in ("script", "style", "a"):
             text = shown(element, _LONGEST)
-            if 6 <= len(text) <= _LONGEST and any(map(str.isdecimal, text)):
+            if 6 <= len(text) <= _LONGEST and any(map(str.isdecimal, text)) and not _is_sentence(text):
                 yield text
+
+
+def _is_sentence(text: str) -> bool:
+    """A date in running text is of what happens, not of the article: "The bridge closes on 2 February 2027."."""
+    return len(text.split()) >= _SENTENCE_WORDS and text.rstrip("\"'”’»)")[-1:] in ".!?…"
