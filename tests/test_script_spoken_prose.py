@@ -169,7 +169,7 @@ def test_every_table_gives_a_grammar(language: str) -> None:
 
 def test_a_language_without_a_table_keeps_its_digits() -> None:
     assert spoken("5 % — 1990 www.example.org", "xx") == "5 %, 1990 example.org"
-    assert spoken("24 ноември 2026 г.", "bg") == "24 ноември 2026 г."
+    assert spoken("24 ноември 2026 г.", "bg") == "двадесет и четвърти ноември 2026 г."
     assert spoken("$1,5 млрд", "bg") == "1 запетая 5 милиарда долара"
 
 

@@ -92,6 +92,23 @@ def time_rules(grammar: Grammar, parts: Parts) -> list[Rule]:
             re.compile(r"\d:\d"),
         )
     ]
+    if grammar.time_leads:
+
+        def led(match: Match) -> str:
+            hour, minute = int(match["hour"]), int(match["minute"] or 0)
+            lead = grammar.time_leads[match["lead"].lower()]
+            if match["lead"][0].isupper():
+                lead = lead.capitalize()
+            return f"{lead} {grammar.time(hour, minute, None)}" if hour <= 24 else match[0]
+
+        leads = "|".join(re.escape(lead) for lead in grammar.time_leads)
+        rows.append(
+            rule(
+                "time led",
+                rf"(?<!\w)(?P<lead>(?i:{leads})){BREAK}?(?P<hour>[01]?\d|2[0-4])(?:[.:](?P<minute>[0-5]\d))?(?![\w:]|[.,]\d)",
+                led,
+            )
+        )
     if grammar.time_words != "(?!)":
         rows.append(
             rule(

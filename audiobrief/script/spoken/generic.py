@@ -36,6 +36,8 @@ _YEARS: Mapping[str, tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...]] =
 }
 """Nouns behind a year, the noun as said, and the endings its ordinal takes."""
 _POLISH_LOCATIVE = (("gi", "gim"), ("ci", "cim"), ("y", "ym"))
+_HOUR_FIRST = frozenset({"nl"})
+"""The word of a time stands between hours and minutes: "twaalf uur dertig"."""
 _CARDINALS = frozenset({"trzy", "cztery"})
 _EVERY_WORD = frozenset({"pl"})
 """In Polish every word of the ordinal takes the ending: "dwudziestego czwartego"."""
@@ -46,7 +48,7 @@ class Generic(Grammar):
 
     def day(self, value: int) -> str:
         endings = _SLAVIC_DAYS.get(self.code)
-        return self._declined(value, endings) if endings else self.cardinal(value)
+        return self._declined(value, endings) if endings else super().day(value)
 
     def _declined(self, value: int, endings: tuple[tuple[str, str], ...]) -> str:
         """The ordinal of ``value`` with other endings on its last word (Polish: on tens and ones)."""
@@ -86,5 +88,7 @@ class Generic(Grammar):
         return "other" if quantity.fraction else category
 
     def time(self, hour: int, minute: int, second: int | None, after: str = "") -> str:
+        if after and self.code in _HOUR_FIRST:
+            return f"{self.cardinal(hour)} {after} {self.cardinal(minute) if minute else ''}".rstrip()
         said = super().time(hour, minute, second, after)
         return said if minute or second else self.cardinal(hour)

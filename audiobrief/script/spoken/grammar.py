@@ -203,7 +203,7 @@ class Grammar(WordTable):
 
     def day(self, value: int) -> str:
         """A day of the month."""
-        return self.cardinal(value)
+        return self.days[value - 1] if self.days else self.cardinal(value)
 
     def month(self, number: int) -> str:
         """A month's name as it stands after a day."""

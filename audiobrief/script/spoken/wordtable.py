@@ -102,6 +102,8 @@ class WordTable:
     """What may stand right behind a day: r"\\." in German."""
     kept_months: frozenset[str] = frozenset()
     """Full names of months that stay as printed beside a day."""
+    time_leads: Mapping[str, str] = {}
+    """What may stand before a time, as it is said: "kl." -> "klokken"."""
     time_words: str = "(?!)"
     """What may follow a time: "Uhr"."""
     time_marks: str = ":."
@@ -130,6 +132,8 @@ class WordTable:
     dotted_small: frozenset[str] = frozenset()
     """Small letters with points that are spelled: "am" of "a.m."."""
 
+    days: tuple[str, ...] = ()
+    """The thirty-one days of a month as ordinals, in the case that stands before a month."""
     month_names: tuple[str, ...] = ()
     """The twelve months as they stand after a day, where CLDR has none."""
     percents: tuple[str, ...] = ()
