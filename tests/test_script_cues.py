@@ -44,6 +44,12 @@ PROMISED = [
     "hu",
     "tt",
     "ba",
+    "nl",
+    "sv",
+    "da",
+    "no",
+    "fi",
+    "cs",
 ]
 ENGLISH = tomllib.loads((voices_folder() / "cues" / "en.toml").read_text(encoding="utf-8"))
 FIELDS = re.compile(r"{(\w*)}")
@@ -100,6 +106,14 @@ def test_a_language_without_cues_hears_no_foreign_announcements() -> None:
         ("End of article, from Радио.", "en"),
     ]
     assert [segment.chapter for segment in script.segments if segment.chapter] == ["Хабар", "як", "Огоҳӣ"]
+
+
+@pytest.mark.parametrize(
+    ("tag", "named"), [("nb-NO", "no"), ("nn", "no"), ("NO", "no"), ("pt_BR", "pt"), ("prs", "fa")]
+)
+def test_a_language_has_the_words_of_its_other_name(tag: str, named: str) -> None:
+    assert cues_for(tag) == cues_for(named)
+    assert not cues_for(tag).foreign
 
 
 def test_an_unknown_language_name_is_harmless() -> None:
