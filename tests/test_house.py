@@ -36,8 +36,10 @@ ALLOWED = {
     "__init__": CENTRE | {"extract", "script"},
 }
 """What a room may import besides itself; only ``pipeline`` may import all."""
-PURE = ("extract", "script", "model.py", "roles.py", "choices.py", "languages.py", "identity.py")
-PURE += ("mix/arrange.py", "mix/chapters.py")
+PURE = (
+    *("extract", "script"),
+    *("model.py", "roles.py", "choices.py", "languages.py", "identity.py", "mix/arrange.py", "mix/chapters.py"),
+)
 IMPURE_MODULES = {"os", "time", "random", "locale", "socket", "subprocess", "tempfile", "shutil", "secrets", "httpx"}
 
 

@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from audiobrief.languages import CAPITALS
 from audiobrief.script.reporting import Grammar
 
-SENTENCE_END = re.compile(
-    r"[.!?…][\"”’»“)]*\s+(?=\W{0,3}[A-ZÀ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪĮİĶŁĻŃŅŇŐŒŔŘŚŞŠŢŤŪŮŰŲŹŻŽА-ЯЁІЇЄҐԱ-Ֆა-ჰ0-9])"
-)
+SENTENCE_END = re.compile(rf"[.!?…][\"”’»“)]*\s+(?=\W{{0,3}}[{CAPITALS}ა-ჰ0-9])")
 ABBREVIATED = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|St|Gen|Col|Lt|Sgt|Capt|Maj|Adm|Cmdr|Gov|Sen|Rep|Rev|Jr|Sr|No|Nr|Hon|Supt|Det|Insp|"
     r"Sr|Sra|Dra|Mme|Jan|Feb|Aug|Sept|Oct|Nov|Dec|Calif|Fla|Mass|Va|Pa|им|г|ул|"
@@ -29,7 +28,7 @@ CLAUSE = re.compile(r"[,;:—–]|\s-+\s")
 PARTICLES = frozenset(
     "von van der den de da di del della la le du dos al el bin ibn ben abu ter zu af av of for".split()  # noqa: SIM905
 )
-RUN_OF_NAME = re.compile(r"(?:[A-ZÀ-ÞА-ЯЁІЇЄҐ][\w.’'-]*\s+){1,5}")
+RUN_OF_NAME = re.compile(rf"(?:[{CAPITALS}][\w.’'-]*\s+){{1,5}}")
 HYPHENED = re.compile(r"-(?:t-)?(\w+)[.!?…]?$")
 LONGEST_SOURCE = 12
 """Words: a longer subject is a clause, not a source."""
@@ -45,6 +44,8 @@ class Attribution:
     start: int
     strength: float
     """How sure the form is: 1 would be certain."""
+    is_inflected: bool = False
+    """A preposition governs it: "prema riječima Horvata" names Horvat, in another case."""
 
 
 class Reader:
@@ -80,10 +81,10 @@ class Reader:
         stop = min((m.start() for m in AFTER_STOP.finditer(text, start, stop)), default=stop)
         match = grammar.according.match(text, start, stop)
         if match:
-            return self._phrase(match.end(), stop, 0.95)
+            return self._governed(self._phrase(match.end(), stop, 0.95))
         post = grammar.after_source.search(text, start, stop)
         if post and len(text[start : post.start()].split()) <= LONGEST_SOURCE:
-            return self._trimmed(start, post.start(), 0.95)
+            return self._governed(self._trimmed(start, post.start(), 0.95))
         verb = grammar.verb.search(text, start, stop)
         while verb:
             between = text[start : verb.start()]
@@ -134,12 +135,13 @@ class Reader:
                 return found
         match = grammar.according.search(text, begin, end)
         if match:
-            found = self._phrase(match.end(), end, 0.9)
+            found = self._governed(self._phrase(match.end(), end, 0.9))
             if found:
                 return found
         post = grammar.after_source.search(text, begin, end)
         if post:
-            return self._trimmed(max(begin, self._clause_start(begin, post.start())), post.start(), 0.9)
+            start = max(begin, self._clause_start(begin, post.start()))
+            return self._governed(self._trimmed(start, post.start(), 0.9))
         if not grammar.cased and not grammar.row.verbs:
             return None  # no way to tell the name from its verb
         if text[begin:end].rstrip().endswith(":") and len(text[begin:end].split()) <= LONGEST_APPOSITION:
@@ -156,6 +158,26 @@ class Reader:
         """A reporting verb stands right behind a quote."""
         lead = LEAD.match(self.text, begin, end)
         return self.grammar.verb.match(self.text, lead.end() if lead else begin, end) is not None
+
+    def says_who(self, begin: int, end: int) -> bool:
+        """A reporting verb stands here, and behind it somebody who can be its subject."""
+        verb = self.grammar.verb.match(self.text, begin, end)
+        return verb is not None and self._phrase(verb.end(), self.sentence_end(verb.end(), end), 0.95) is not None
+
+    def leaves_open(self, begin: int, end: int) -> bool:
+        """Behind a quote a reporting verb has a subject that the tables cannot read: then it is nobody's."""
+        lead = LEAD.match(self.text, begin, end)
+        verb = self.grammar.verb.match(self.text, lead.end() if lead else begin, end)
+        if verb is None:
+            return False
+        known = self.grammar.stops | self.grammar.fillers | self.grammar.conjunctions | self.grammar.verb_words
+        for place, word in enumerate(WORD.finditer(self.text, verb.end(), self.sentence_end(verb.end(), end))):
+            if word[0] in BREAKS:
+                break
+            named = word[0][:1].isupper() and not self.grammar.row.capital_nouns
+            if named or (place == 0 and word[0].lower().rstrip(".!?…") not in known):
+                return True
+        return False
 
     def opening(self, begin: int, end: int) -> Attribution | None:
         """Who a sentence begins with ("She laughs."), for a quote that follows it without an attribution."""
@@ -304,6 +326,9 @@ class Reader:
         if 1 <= len(words) <= 3 and not any(word.lower() in known or not word.isalpha() for word in words):
             return self._trimmed(begin, end, 0.8)
         return None
+
+    def _governed(self, found: Attribution | None) -> Attribution | None:
+        return replace(found, is_inflected=self.grammar.row.inflects) if found else None
 
     def _is_filler(self, text: str) -> bool:
         return all(word.lower().strip(",") in self.grammar.fillers | self.grammar.stops for word in text.split())

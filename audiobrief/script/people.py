@@ -9,11 +9,11 @@ from dataclasses import dataclass, field
 from functools import cache, cached_property
 
 from audiobrief.assets import voices_folder
+from audiobrief.languages import CAPITALS
 from audiobrief.script.reporting import Grammar
 
-UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪĮİĶĹĽŁŃŅŇŐŒŔŘŚŞȘŠŢȚŤŪŮŰŲŹŻŽА-ЯЁІЇЄҐЎӘҒҚҢӨҰҮҺԱ-Ֆ"
 SHORT = "(?:Mr|Mrs|Ms|Dr|Prof|Gen|Gov|Sen|Rep|Rev|Hon|St|Lt|Col|Maj|Adm|Cmdr|Sgt|Capt|Supt|Sr|Sra|Mme)"
-TOKEN = rf"(?:[{UPPER}]\.|{SHORT}\.|(?:al-|el-|d['’]|O['’]|de-)?[{UPPER}][\w’'-]*)"
+TOKEN = rf"(?:[{CAPITALS}]\.|{SHORT}\.|(?:al-|el-|d['’]|O['’]|de-)?[{CAPITALS}][\w’'-]*)"
 PARTICLE = (
     r"(?:von der|van der|van den|de la|von|van|der|den|de|da|di|del|della|la|le|du|dos|das|al|el|bin|ibn|ben|zu|af)"
 )
@@ -59,7 +59,7 @@ PLACED = frozenset(
 """Before a name, these make it a place."""
 HOUSE = frozenset(["von", "vom", "der", "den", "de", "du", "della", "del"])
 """Behind a full name, these begin where somebody works."""
-FEMALE_ENDINGS = ("ova", "eva", "ina", "aya", "ska", "ова", "ева", "ина", "ая", "ська", "івна", "овна", "евна")
+FEMALE_ENDINGS = ("ova", "ová", "eva", "ina", "aya", "ska", "ова", "ева", "ина", "ая", "ська", "івна", "овна", "евна")
 
 
 @cache
@@ -318,11 +318,20 @@ class Names:
         following = re.findall(r"[\w’'-]+", text[end : end + 40])[:3]
         speaks = any(word.lower() in self.rules.verb_words for word in following) and "." not in text[end : end + 20]
         placed = bool(before) and before[-1] in PLACED and not titles
-        speaks = (speaks and not placed) or AGED.match(text, end) is not None
+        told = bool(before) and self._tells(before)
+        speaks = (speaks and not placed) or told or AGED.match(text, end) is not None
         offices = self.rules.titles | self.rules.mr | self.rules.ms
-        titled = any(word in offices or self.is_office(word) for word in titles)
+        titled = told or any(word in offices or self.is_office(word) for word in titles)
         person.is_titled |= titled or AGED.match(text, end) is not None
         person.is_sure |= bool(person.gender) or speaks or bool(set(titles) & self.rules.titles)
+
+    def _tells(self, before: list[str]) -> bool:
+        """A title without a capital stands before a name: "zei burgemeester Anneke Brouwer". Where names are inflected
+        a verb before it tells that this is the subject.
+        """
+        if before[-1] not in self.rules.titles or self.rules.row.capital_nouns:
+            return False
+        return not self.rules.row.inflects or (len(before) > 1 and before[-2] in self.rules.verb_words)
 
     def _gender(self, name: str, words: list[str]) -> str:
         """By title, given name, noun, ending: the surest first."""

@@ -6,8 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from audiobrief.languages import base
+from audiobrief.languages import CAPITALS, base
 from audiobrief.model import Quote
+from audiobrief.script import dialogue
 from audiobrief.script.attribution import Attribution, Reader
 from audiobrief.script.marks import Span, begins_open, spans
 from audiobrief.script.people import Names
@@ -84,14 +85,16 @@ def _find(paragraphs: Sequence[str], rules: Grammar) -> list[_Found]:
     runs = False
     for index, text in enumerate(paragraphs):
         following = paragraphs[index + 1] if index + 1 < len(paragraphs) else ""
+        reader = Reader(text, rules)
         here = spans(text, rules.said, runs_in=runs, next_opens=begins_open(following))
+        here = dialogue.with_marks(dialogue.spoken(reader), here)
         continues = runs
         runs = bool(here) and here[-1].runs_on
         previous = found[-1] if found and found[-1].paragraph == index - 1 else None
         if index and here and begins_open(text):
             previous = _announced(index - 1, paragraphs[index - 1], rules, previous)
         if here:
-            found += _judged(index, Reader(text, rules), here, previous, continues)
+            found += _judged(index, reader, here, previous, continues)
     return found
 
 
@@ -120,7 +123,9 @@ def _judged(index: int, reader: Reader, here: list[Span], previous: _Found | Non
             result.append(replace(result[-1], span=span))
             continue
         who, carried, is_led = _who(reader, span, (begin, sentence, end), led, result), False, False
-        if who is None and result and (not led or sentence <= here[place - 1].outer_end):
+        if who is None and reader.leaves_open(span.outer_end, end):
+            previous = None
+        elif who is None and result and (not led or sentence <= here[place - 1].outer_end):
             who, carried, is_led = result[-1].attribution, result[-1].carried, result[-1].is_led
         if who is None and previous and (continues or (not led and place == 0 and sentence == 0)):
             who, carried, is_led = previous.attribution, not previous.is_led, previous.is_led
@@ -225,7 +230,7 @@ def _follows_verb(reader: Reader, led: str) -> bool:
 
 
 CLOSED = re.compile(r"[,.]|\s+[–—-]\s")
-INNER_SENTENCE = re.compile(r"\w[\w)’']+[.!?…]\s+[¿¡\"“]?[A-ZÀ-ÞА-ЯЁІЇЄҐ]")
+INNER_SENTENCE = re.compile(rf"\w[\w)’']+[.!?…]\s+[¿¡\"“]?[{CAPITALS}]")
 
 
 def stands_alone(text: str, quote: Quote) -> bool:

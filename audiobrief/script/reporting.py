@@ -72,6 +72,10 @@ class Row:
     """Every noun has a capital: a capital says nothing of a name."""
     inverts: bool = True
     """The subject can stand behind the verb before a quote: "In Berlin sagte sie:"."""
+    inflects: bool = False
+    """Names have cases: behind "according to" stands one that is nobody's name as he bears it."""
+    dashes: bool = False
+    """Speech may begin with a dash instead of a mark: "– Vi är nöjda, säger Anna Lind."."""
     verb_final: bool = False
     """The reporting verb stands behind the quote, its subject before it: Turkish "X, “…” dedi"."""
     clause_words: int = 8
@@ -135,6 +139,8 @@ NO_SETS = frozenset(
         "naming",
         "inverts",
         "capital_nouns",
+        "dashes",
+        "inflects",
         "verb_final",
         "clause_words",
         "fragment_words",

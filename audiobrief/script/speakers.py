@@ -53,6 +53,8 @@ def _resolve(said: Said, names: Names) -> tuple[str | None, float]:
     rules, source = names.rules, said.who.source
     words = source.split()
     low = words[0].lower()
+    if said.who.is_inflected:
+        return None, 0.0
     if rules.row.capital_nouns and len(words) == 1 and low in rules.determiners:
         return None, 0.0  # "dieser" begins a phrase more often than it stands for somebody
     if len(words) == 1 and low in rules.pronouns:
@@ -153,7 +155,7 @@ def _pronoun(low: str, said: Said, names: Names) -> tuple[str | None, float]:
     rules = names.rules
     if low in rules.they and low not in rules.she | rules.he:
         return _they(said, names)
-    wanted = {"m"} if low in rules.he else {"f"} if low in rules.she else set()
+    wanted = {gender for gender, words in (("m", rules.he), ("f", rules.she)) if low in words}
     if not wanted:
         return None, 0.0
     near = _near(said, names)
