@@ -172,7 +172,7 @@ class Reader:
             return False
         known = self.grammar.stops | self.grammar.fillers | self.grammar.conjunctions | self.grammar.verb_words
         for place, word in enumerate(WORD.finditer(self.text, verb.end(), self.sentence_end(verb.end(), end))):
-            if word[0] in BREAKS:
+            if word[0] in BREAKS or not any(map(str.isalnum, word[0])):
                 break
             named = word[0][:1].isupper() and not self.grammar.row.capital_nouns
             if named or (place == 0 and word[0].lower().rstrip(".!?…") not in known):
