@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from audiobrief.languages import CAPITALS
 from audiobrief.script.reporting import Grammar
@@ -54,7 +55,6 @@ class Reader:
     def __init__(self, text: str, grammar: Grammar) -> None:
         self.text = text
         self.grammar = grammar
-        self._ends = list(self._sentence_ends())
 
     def sentence_start(self, begin: int, end: int) -> int:
         """Where the sentence that runs up to ``end`` begins, not before ``begin``."""
@@ -63,6 +63,10 @@ class Reader:
     def sentence_end(self, begin: int, end: int) -> int:
         """Where the sentence that goes on at ``begin`` ends, not after ``end``."""
         return min((place for place in self._ends if begin < place <= end), default=end)
+
+    @cached_property
+    def _ends(self) -> list[int]:
+        return list(self._sentence_ends())
 
     def _sentence_ends(self) -> Iterator[int]:
         for match in SENTENCE_END.finditer(self.text):
@@ -156,8 +160,11 @@ class Reader:
 
     def verb_behind(self, begin: int, end: int) -> bool:
         """A reporting verb stands right behind a quote."""
+        return self._verb_behind(begin, end) is not None
+
+    def _verb_behind(self, begin: int, end: int) -> re.Match[str] | None:
         lead = LEAD.match(self.text, begin, end)
-        return self.grammar.verb.match(self.text, lead.end() if lead else begin, end) is not None
+        return self.grammar.verb.match(self.text, lead.end() if lead else begin, end)
 
     def says_who(self, begin: int, end: int) -> bool:
         """A reporting verb stands here, and behind it somebody who can be its subject."""
@@ -166,8 +173,7 @@ class Reader:
 
     def leaves_open(self, begin: int, end: int) -> bool:
         """Behind a quote a reporting verb has a subject that the tables cannot read: then it is nobody's."""
-        lead = LEAD.match(self.text, begin, end)
-        verb = self.grammar.verb.match(self.text, lead.end() if lead else begin, end)
+        verb = self._verb_behind(begin, end)
         if verb is None:
             return False
         known = self.grammar.stops | self.grammar.fillers | self.grammar.conjunctions | self.grammar.verb_words
