@@ -321,7 +321,7 @@ class Names:
         told = bool(before) and self._tells(before)
         speaks = (speaks and not placed) or told or AGED.match(text, end) is not None
         offices = self.rules.titles | self.rules.mr | self.rules.ms
-        titled = told or any(word in offices or self.is_office(word) for word in titles)
+        titled = any(word in offices or self.is_office(word) for word in titles)
         person.is_titled |= titled or AGED.match(text, end) is not None
         person.is_sure |= bool(person.gender) or speaks or bool(set(titles) & self.rules.titles)
 
