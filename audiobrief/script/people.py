@@ -318,20 +318,15 @@ class Names:
         following = re.findall(r"[\w’'-]+", text[end : end + 40])[:3]
         speaks = any(word.lower() in self.rules.verb_words for word in following) and "." not in text[end : end + 20]
         placed = bool(before) and before[-1] in PLACED and not titles
-        told = bool(before) and self._tells(before)
+        # "zei burgemeester Anneke Brouwer": a title without a capital; behind a verb it is a subject's
+        small = bool(before) and before[-1] in self.rules.titles and not self.rules.row.capital_nouns
+        behind_verb = small and len(before) > 1 and before[-2] in self.rules.verb_words
+        told = behind_verb or (small and not self.rules.row.inflects)
         speaks = (speaks and not placed) or told or AGED.match(text, end) is not None
         offices = self.rules.titles | self.rules.mr | self.rules.ms
-        titled = any(word in offices or self.is_office(word) for word in titles)
+        titled = behind_verb or any(word in offices or self.is_office(word) for word in titles)
         person.is_titled |= titled or AGED.match(text, end) is not None
         person.is_sure |= bool(person.gender) or speaks or bool(set(titles) & self.rules.titles)
-
-    def _tells(self, before: list[str]) -> bool:
-        """A title without a capital stands before a name: "zei burgemeester Anneke Brouwer". Where names are inflected
-        a verb before it tells that this is the subject.
-        """
-        if before[-1] not in self.rules.titles or self.rules.row.capital_nouns:
-            return False
-        return not self.rules.row.inflects or (len(before) > 1 and before[-2] in self.rules.verb_words)
 
     def _gender(self, name: str, words: list[str]) -> str:
         """By title, given name, noun, ending: the surest first."""
