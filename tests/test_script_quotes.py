@@ -64,6 +64,11 @@ def test_nobody_speaks_for_whom_the_tables_cannot_read() -> None:
     assert [speaker for _, _, speaker, _ in told(paragraphs, "sv")] == ["Åsa Öberg", None]
 
 
+def test_behind_a_name_a_verb_that_is_not_known_is_no_part_of_it() -> None:
+    found = told("Regionrådet Lars Åberg försvarar beslutet: ”Pengarna måste räcka till alla.”", "sv")
+    assert [(source, speaker) for _, source, speaker, _ in found] == [("Regionrådet Lars Åberg", "Lars Åberg")]
+
+
 def test_a_name_in_another_case_is_nobodys() -> None:
     """As in "prema riječima Horvata": the man is Horvat. What is printed stays the source."""
     found = told("„Most nije pregledan petnaest godina i nitko ne zna zašto”, prema riječima Horvata.", "hr")
