@@ -34,7 +34,7 @@ _DATED = re.compile(
     re.I,
 )
 _LONGEST = 160  # characters of a text that is there for its date
-_SENTENCE_WORDS = 10
+_SENTENCE_WORDS = 10  # a printed date has fewer words around it, or no full stop
 _NEAR = 80  # elements after the headline
 
 

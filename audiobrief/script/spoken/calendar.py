@@ -73,7 +73,7 @@ def date_rules(grammar: Grammar, parts: Parts) -> list[Rule]:
 
 
 def time_rules(grammar: Grammar, parts: Parts) -> list[Rule]:
-    """As in "14:05", "14:05:30", "14h05", with the word that follows."""
+    """As in "14:05", "14:05:30", "14h05", with the word that follows or leads ("kl. 14.05")."""
 
     def say(match: Match) -> str:
         hour, minute = int(match["hour"]), int(match["minute"] or 0)
@@ -95,11 +95,9 @@ def time_rules(grammar: Grammar, parts: Parts) -> list[Rule]:
     if grammar.time_leads:
 
         def led(match: Match) -> str:
-            hour, minute = int(match["hour"]), int(match["minute"] or 0)
             lead = grammar.time_leads[match["lead"].lower()]
-            if match["lead"][0].isupper():
-                lead = lead.capitalize()
-            return f"{lead} {grammar.time(hour, minute, None)}" if hour <= 24 else match[0]
+            lead = lead.capitalize() if match["lead"][0].isupper() else lead
+            return f"{lead} {grammar.time(int(match['hour']), int(match['minute'] or 0), None)}"
 
         leads = "|".join(re.escape(lead) for lead in grammar.time_leads)
         rows.append(
