@@ -8,9 +8,11 @@ import zlib
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
 from multiprocessing import get_context
+from multiprocessing.synchronize import Barrier
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 from audiobrief import identity
 from audiobrief.errors import OutputError, UsageError
@@ -337,6 +339,44 @@ def test_failed_change_leaves_nothing_behind(tmp_path: Path) -> None:
         with pytest.raises(OutputError):
             library.record("unknown", story("orchard"), "h", episode("unknown", "two"), NOW)
         assert [one.slug for one in library.episodes()] == ["one"]
+
+
+def _meet_at(barrier: Barrier) -> None:
+    _open_all.barrier = barrier  # type: ignore[attr-defined]
+
+
+def _open_all(folders: list[str]) -> list[str]:
+    refused = []
+    for folder in folders:
+        _open_all.barrier.wait(60)  # type: ignore[attr-defined]
+        try:
+            Library(Path(folder)).close()
+        except OutputError as error:
+            refused.append(str(error))
+    return refused
+
+
+def test_six_processes_may_open_new_libraries_at_once(tmp_path: Path) -> None:
+    """A new file goes over to WAL without waiting for others, so a run could be told that another one uses it."""
+    folders = [str(tmp_path / f"{number}") for number in range(40)]
+    spawn = get_context("spawn")
+    with ProcessPoolExecutor(6, mp_context=spawn, initializer=_meet_at, initargs=(spawn.Barrier(6),)) as pool:
+        assert list(pool.map(_open_all, [folders] * 6)) == [[]] * 6
+
+
+def test_library_that_is_being_opened_elsewhere_is_waited_for_and_then_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(database, "_WAIT_MS", 1)
+    with FileLock(tmp_path / f"{FILE}.lock"), pytest.raises(OutputError, match="another run is using it"):
+        Library(tmp_path)
+    Library(tmp_path).close()
+
+
+def test_lock_that_cannot_be_made_is_one_line(tmp_path: Path) -> None:
+    (tmp_path / f"{FILE}.lock").mkdir()
+    with pytest.raises(OutputError, match=r"library\.sqlite3: cannot be used \(Is a directory\)"):
+        Library(tmp_path)
 
 
 def _publish_some(folder: str, worker: int) -> list[str]:

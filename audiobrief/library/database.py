@@ -8,6 +8,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from filelock import FileLock, Timeout
+
 from audiobrief import atomic
 from audiobrief.errors import OutputError, UsageError
 
@@ -52,7 +54,7 @@ class Database:
         self.path = path
         atomic.make_folder(path.parent)
         is_to_be_proved = _is_small(path) or path.with_name(f"{path.name}-wal").exists()
-        with self._trouble():
+        with self._alone(), self._trouble():
             self._db = sqlite3.connect(path, timeout=_WAIT_MS / 1000, isolation_level=None)
             try:
                 self._open(is_to_be_proved)
@@ -115,22 +117,41 @@ class Database:
                 db.execute(f"PRAGMA user_version = {place + 1}")
 
     @contextlib.contextmanager
+    def _alone(self) -> Iterator[None]:
+        # The change of a new file to WAL waits for no other connection (SQLite's busy timeout does not count for it).
+        lock = FileLock(self.path.with_name(f"{self.path.name}.lock"), timeout=_WAIT_MS / 1000, poll_interval=0.005)
+        try:
+            lock.acquire()
+        except Timeout as error:
+            raise self._busy() from error
+        except OSError as error:
+            raise self._unusable(error.strerror or str(error)) from error
+        try:
+            yield
+        finally:
+            lock.release()
+
+    @contextlib.contextmanager
     def _trouble(self) -> Iterator[None]:
         try:
             yield
         except sqlite3.OperationalError as error:
             text = str(error)
             if "locked" in text or "busy" in text:
-                raise OutputError(
-                    str(self.path), "another run is using it", "Wait until that has ended and run again"
-                ) from error
+                raise self._busy() from error
             if "full" in text:
                 raise OutputError(
                     str(self.path), "the disk is full", "Free some space and run again; nothing was damaged"
                 ) from error
-            raise OutputError(str(self.path), f"cannot be used ({text})", "Check the folder's permissions") from error
+            raise self._unusable(text) from error
         except sqlite3.DatabaseError as error:
             raise self.damaged(str(error)) from error
+
+    def _busy(self) -> OutputError:
+        return OutputError(str(self.path), "another run is using it", "Wait until that has ended and run again")
+
+    def _unusable(self, reason: str) -> OutputError:
+        return OutputError(str(self.path), f"cannot be used ({reason})", "Check the folder's permissions")
 
     def damaged(self, reason: str) -> OutputError:
         """What is in the file is not what was written."""
