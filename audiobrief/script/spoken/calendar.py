@@ -107,6 +107,10 @@ def time_rules(grammar: Grammar, parts: Parts) -> list[Rule]:
                 led,
             )
         )
+    if grammar.clock_leads:
+        leads = rf"(?<!\w)(?P<lead>(?i:{grammar.clock_leads}){BREAK})"
+        clock = r"(?P<hour>[01]?\d|2[0-4])\.(?P<minute>[0-5]\d)(?P<second>(?!))?(?P<word>(?!))?"
+        rows.append(rule("time pointed", rf"{leads}{clock}(?![\w:%]|[.,]\d)", lambda match: match["lead"] + say(match)))
     if grammar.time_words != "(?!)":
         rows.append(
             rule(

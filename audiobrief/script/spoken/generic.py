@@ -10,6 +10,7 @@ from collections.abc import Mapping
 
 from audiobrief.script.spoken.grammar import Grammar, Rule
 from audiobrief.script.spoken.numerals import Quantity
+from audiobrief.script.spoken.pointed import pointed_rules
 from audiobrief.script.spoken.tokens import Match, Parts, rule, sentence_stop
 
 _SLAVIC_DAYS = {
@@ -64,14 +65,6 @@ class Generic(Grammar):
     def own_rules(self, parts: Parts) -> list[Rule]:
         """Years before their noun, with the day and month before them where there are any."""
         rows = []
-        if self.year_nouns != "(?!)":
-            rows.append(
-                rule(
-                    "year point",
-                    rf"(?<![\w.,/-])([12]\d{{3}})\.(?= (?:{self.year_nouns}))",
-                    lambda match: self.year(int(match[1])),
-                )
-            )
         for nouns, noun, endings in _YEARS.get(self.code, ()):
 
             def year(match: Match, noun: str = noun, endings: tuple[tuple[str, str], ...] = endings) -> str:
@@ -81,7 +74,7 @@ class Generic(Grammar):
                 return f"{self._declined(int(match[1]), used)} {noun}{sentence_stop(match)}"
 
             rows.append(rule("year", rf"(?<![\w.,/-])([12]\d{{3}})[ \u00a0](?:{nouns})(?!\w)", year))
-        return rows
+        return [*rows, *pointed_rules(self, parts)]
 
     def category(self, quantity: Quantity) -> str:
         category = super().category(quantity)

@@ -70,14 +70,16 @@ class Grammar(WordTable):
 
     def cardinal(self, value: int, gender: str = "m") -> str:
         """A whole number in words; its digits where the language has none."""
-        said = numerals.words(self.numbers, value) or str(value)
+        return self._repaired(numerals.words(self.numbers, value) or str(value))
+
+    def _repaired(self, said: str) -> str:
         for wrong, right in self.repairs.items():
             said = said.replace(wrong, right)
         return said
 
     def ordinal(self, value: int, mark: str = "") -> str:
         """An ordinal in words; ``mark`` is its printed ending."""
-        return numerals.words(self.numbers, value, "ordinal") or self.cardinal(value)
+        return self._repaired(numerals.words(self.numbers, value, "ordinal")) or self.cardinal(value)
 
     def year(self, value: int) -> str:
         """A year in words."""

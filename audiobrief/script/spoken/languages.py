@@ -25,6 +25,7 @@ _OWN = {
     "it": "italian.Italian",
     "kk": "turkic.Turkic",
     "ky": "turkic.Turkic",
+    "lt": "lithuanian.Lithuanian",
     "pt": "portuguese.Portuguese",
     "ru": "russian.Russian",
     "sv": "swedish.Swedish",

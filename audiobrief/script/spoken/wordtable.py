@@ -104,6 +104,8 @@ class WordTable:
     """Full names of months that stay as printed beside a day."""
     time_leads: Mapping[str, str] = {}
     """What may stand before a time, as it is said: "kl." -> "klokken"."""
+    clock_leads: str = ""
+    """What may stand before a time, where a point between hours and minutes tells it: "ob 14.30"."""
     time_words: str = "(?!)"
     """What may follow a time: "Uhr"."""
     time_marks: str = ":."
@@ -144,6 +146,24 @@ class WordTable:
     """Turkic: last word of a number -> its ordinal."""
     year_nouns: str = "(?!)"
     """Turkic: words behind a year that make it an ordinal."""
+
+    ordinal_point: bool = False
+    """A point behind a number makes it an ordinal: "20. století". The keys below are for its form."""
+    ordinal_stems: tuple[str, ...] = ()
+    """Of one to twenty, then of thirty to ninety."""
+    ordinal_wholes: Mapping[str, str] = {}
+    """Stems of numbers that the stems above do not reach: "100" -> "stot"."""
+    ordinal_every: bool = False
+    """Tens are an ordinal too: "dvacátého osmého"."""
+    ordinal_joint: str = " "
+    """Between tens and ones; empty: they are one word, num2words' with another ending."""
+    ordinal_endings: Mapping[str, str] = {}
+    """Pattern of the word before and the noun behind ("ve století") -> ending; the first that is found."""
+    ordinal_year_endings: Mapping[str, str] = {}
+    """The same for years, where they are ordinals too."""
+    ordinal_repairs: Mapping[str, str] = {}
+    """Pattern in an ordinal that was put together -> what is written instead."""
+
     repairs: Mapping[str, str] = {}
     """Pieces of num2words' words that this language spells otherwise."""
 
