@@ -32,6 +32,7 @@ _OWN = {
     "tr": "turkic.Turkish",
     "tt": "turkic.Turkic",
     "uz": "turkic.Uzbek",
+    "vi": "vietnamese.Vietnamese",
 }
 """Base language -> module and class; the other languages with a table are generic.Generic."""
 

@@ -166,7 +166,7 @@ def money_rules(grammar: Grammar, parts: Parts) -> list[Rule]:
     before = rf"{parts.symbol}|(?<!\d[ \u00a0])(?:{parts.currency_word})|{parts.iso_before}"
     after = rf"{parts.symbol}|{parts.currency_word}|{parts.iso_after}"
     low = rf"(?:(?P<low>{number}){BREAK}?{HYPHEN}{BREAK}?(?:(?P=sign){BREAK}?)?)?"
-    low_after = rf"(?:(?P<low>(?<![\w.,]){number}){BREAK}?{HYPHEN}{BREAK}?)?"
+    low_after = rf"(?:(?P<low>(?<![\w.,]){number})(?:{BREAK}?(?:{after}))?{BREAK}?{HYPHEN}{BREAK}?)?"
     rate = rf"(?:/(?P<rate>{parts.rate}))?(?!\w)"
     return [
         rule(
@@ -313,6 +313,9 @@ def number_rules(grammar: Grammar, parts: Parts) -> list[Rule]:
             match, before_capital=False
         )
 
+    def lower(match: Match) -> str:
+        return f"{grammar.counted_magnitude(grammar.quantity(match['n']), match['size'])} {grammar.to} "
+
     def dotted(match: Match) -> str:
         if "." in grammar.groups and all(len(part) == 3 for part in match[0].split(".")[1:]):
             return match[0]
@@ -338,8 +341,10 @@ def number_rules(grammar: Grammar, parts: Parts) -> list[Rule]:
         long = len(digits) > 15 or (len(digits) > 1 and int(digits[0]) == 0)
         return f" {grammar.digits(digits) if long else grammar.cardinal(int(digits))} "
 
+    counting = rf"(?<![\w.,])(?P<n>{SIGN}{number}){BREAK}?(?P<size>{parts.size})"
     return [
-        rule("magnitude", rf"(?<![\w.,])(?P<n>{SIGN}{number}){BREAK}?(?P<size>{parts.size})(?!\w)", counted),
+        rule("magnitude low", rf"{counting}{BREAK}?{HYPHEN}{BREAK}?(?=\d)", lower),
+        rule("magnitude", rf"{counting}(?!\w)", counted),
         rule("section number", r"(?<![\w.,])\d{1,8}(?:\.\d{1,8}){2,6}(?![\w]|\.\d)", dotted),
         rule("year", r"(?<![\w.,/$-])(?:1[1-9]\d\d|20\d\d|(?<=\b[Ii]n )10\d\d)(?![\w/]|[.,:]\d)", year),
         rule("number", rf"(?<!\w){SIGN}(?:{number}|(?<![\d.]){re.escape(grammar.decimal)}\d+)(?!\w)", plain),
