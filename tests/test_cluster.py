@@ -371,15 +371,34 @@ def test_nobody_waits_for_ever(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
         crew.shutdown()
 
 
+def test_a_connection_that_is_lost_between_two_looks_leaves_nobody_waiting(machines: Machines) -> None:
+    crew = Cluster(machines.address, lambda line: None)
+    crew._client.close()
+    with pytest.raises(ClusterError, match="the scheduler was lost"):
+        crew.submit(abs, -1).result(60)
+    crew.shutdown()
+
+
+def test_a_fault_of_the_foreman_leaves_nobody_waiting(machines: Machines, monkeypatch: pytest.MonkeyPatch) -> None:
+    crew = Cluster(machines.address, lambda line: None)
+    monkeypatch.setattr(crew, "_send", lambda task: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        crew.submit(abs, -1).result(60)
+    with pytest.raises(ZeroDivisionError):
+        crew.submit(abs, -1).result(60)
+    crew.shutdown()
+
+
 def test_few_tasks_are_out_at_a_time(machines: Machines, monkeypatch: pytest.MonkeyPatch) -> None:
     crew = Cluster(machines.address, lambda line: None)
     most = 0
     send = crew._send
 
-    def counted(task: Any) -> None:
+    def counted(task: Any) -> bool:
         nonlocal most
-        send(task)
+        is_out = send(task)
         most = max(most, len(crew._out))
+        return is_out
 
     monkeypatch.setattr(crew, "_send", counted)
     futures = [crew.submit(abs, -number) for number in range(100)]

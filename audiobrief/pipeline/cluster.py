@@ -94,12 +94,14 @@ class Cluster:
         self._executor = self._client.get_executor(pure=False)
         self._roster = Roster(self._client, tell)
         self._events: queue.SimpleQueue[Callable[[], None]] = queue.SimpleQueue()
+        self._unfinished: set[_Task] = set()
         self._waiting: deque[_Task] = deque()
         self._suspects: deque[_Task] = deque()
         self._out: set[_Task] = set()
         self._answered_s = self._staffed_s = time.monotonic()
-        self._lost: ClusterError | None = None
+        self._lost: Exception | None = None
         self._closing = False
+        self._door = threading.Lock()  # nobody comes in while the foreman leaves
         try:
             self._look()
         except BaseException:
@@ -116,10 +118,13 @@ class Cluster:
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
         assert not kwargs, "a task takes positional arguments"
-        if self._closing:
-            raise RuntimeError("the cluster was left: no more tasks")
         task = _Task(fn, args)
-        self._events.put(lambda: self._waiting.append(task))
+        with self._door:
+            if self._closing:
+                raise self._lost or RuntimeError("the cluster was left: no more tasks")
+            self._unfinished.add(task)
+            task.outcome.add_done_callback(lambda _: self._unfinished.discard(task))
+            self._events.put(lambda: self._waiting.append(task))
         return task.outcome
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
@@ -136,6 +141,17 @@ class Cluster:
     # --- the foreman's thread ---------------------------------------------------------------------------------------
 
     def _oversee(self) -> None:
+        try:
+            self._go_round()
+        except Exception as error:  # a fault of ours: whoever waits for a task is told, not left waiting
+            self._lost = error
+        with self._door:
+            self._closing = True
+        for task in list(self._unfinished):
+            self._call_back(task)
+            task.outcome.set_exception(self._lost or CancelledError())
+
+    def _go_round(self) -> None:
         look_at_s = time.monotonic() + _LOOK_S
         while not self._closing:
             with contextlib.suppress(queue.Empty):
@@ -144,10 +160,6 @@ class Cluster:
                 self._check()
                 look_at_s = time.monotonic() + _LOOK_S
             self._give_out()
-        for task in [*self._waiting, *self._suspects, *self._out]:
-            self._call_back(task)
-            if not task.outcome.done():
-                task.outcome.set_exception(self._lost or CancelledError())
 
     def _check(self) -> None:
         try:
@@ -192,21 +204,27 @@ class Cluster:
         if any(task.is_suspect for task in self._out):
             return
         bound = self._roster.threads + len(self._roster.fit)
-        while self._waiting and len(self._out) < bound:
-            self._send(self._waiting.popleft())
-        if self._suspects and not self._out:
-            self._send(self._suspects.popleft())
+        while self._waiting and len(self._out) < bound and self._send(self._waiting[0]):
+            self._waiting.popleft()
+        if self._suspects and not self._out and self._send(self._suspects[0]):
+            self._suspects.popleft()
 
-    def _send(self, task: _Task) -> None:
+    def _send(self, task: _Task) -> bool:
+        """False when the connection was lost this moment; the next look finds out for how long."""
         task.only = frozenset(self._roster.fit) if self._roster.refused else frozenset()
-        task.had_company = bool(self._out)
+        workers, program = sorted(task.only) or None, version("audiobrief")
+        try:
+            inner = self._executor.submit(on_worker, program, task.fn, *task.args, workers=workers)
+        except Exception:
+            if self._client.status == "running":
+                raise
+            return False
+        task.inner, task.had_company = inner, bool(self._out)
         for other in self._out:
             other.had_company = True
         self._out.add(task)
-        workers = sorted(task.only) or None
-        program = version("audiobrief")
-        task.inner = inner = self._executor.submit(on_worker, program, task.fn, *task.args, workers=workers)
         inner.add_done_callback(lambda inner: self._events.put(lambda: self._ended(task, inner)))
+        return True
 
     def _ended(self, task: _Task, inner: Future[Any]) -> None:
         from distributed import KilledWorker
@@ -245,7 +263,7 @@ class Cluster:
         if inner is not None and self._client.status == "running":
             inner.cancel()
 
-    def _give_up(self, error: ClusterError) -> None:
+    def _give_up(self, error: Exception) -> None:
         for task in [*self._waiting, *self._suspects, *self._out]:
             self._call_back(task)
             task.outcome.set_exception(error)
@@ -299,7 +317,7 @@ def _expect_certificates(address: str) -> None:
 
 def _silence() -> None:
     """What dask logs is for its developers; what matters of it is told as one of our errors."""
-    families = ("distributed", "tornado", "asyncio")
+    families = ("distributed", "tornado", "asyncio", "concurrent")
     for name in (*families, *logging.root.manager.loggerDict):
         if name.partition(".")[0] in families:
             logging.getLogger(name).setLevel(logging.CRITICAL + 1)
