@@ -30,6 +30,7 @@ _YEARS: Mapping[str, tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...]] =
         ("годзе", "годзе", (("ці", "цім"), ("ы", "ым"))),
         ("год", "год", ()),
     ),
+    "bg": (("г\\.", "година", ()),),
     "pl": (
         ("roku|r\\.(?!\\w)", "roku", _SLAVIC_DAYS["pl"]),
         ("rok", "rok", ()),
@@ -37,6 +38,8 @@ _YEARS: Mapping[str, tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...]] =
 }
 """Nouns behind a year, the noun as said, and the endings its ordinal takes."""
 _POLISH_LOCATIVE = (("gi", "gim"), ("ci", "cim"), ("y", "ym"))
+_PERSIAN = str.maketrans("۰۱۲۳۴۵۶۷۸۹٫", "0123456789.")
+"""Digits and the decimal mark; the rules of dates and times count in ASCII."""
 _HOUR_FIRST = frozenset({"nl"})
 """The word of a time stands between hours and minutes: "twaalf uur dertig"."""
 _CARDINALS = frozenset({"trzy", "cztery"})
@@ -65,6 +68,8 @@ class Generic(Grammar):
     def own_rules(self, parts: Parts) -> list[Rule]:
         """Years before their noun, with the day and month before them where there are any."""
         rows = []
+        if self.code == "fa":
+            rows.append(rule("persian digits", "[۰-۹٫]", lambda match: match[0].translate(_PERSIAN)))
         for nouns, noun, endings in _YEARS.get(self.code, ()):
 
             def year(match: Match, noun: str = noun, endings: tuple[tuple[str, str], ...] = endings) -> str:

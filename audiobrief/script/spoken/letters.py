@@ -42,7 +42,7 @@ def letter_rules(grammar: Grammar) -> list[Rule]:
     ):
         if table:
             rows.append(_table_rule(name, table, before))
-    if grammar.regnal or grammar.counted:
+    if grammar.regnal or grammar.counted or grammar.counted_after:
         rows += _roman_rules(grammar)
     dotted = _dotted(grammar)
     rows += [
