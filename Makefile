@@ -82,11 +82,13 @@ bench-scale: .venv/.tested  ## what a cluster costs beside threads, and what a s
 	$(BIN)/python -m tests.cluster.bench
 	$(BIN)/python -m tests.cluster.costs
 
-kill-scale: .venv/.tested  ## kills workers at random, 20 times, and counts what is lost or spoken twice
+kill-scale: .venv/.tested  ## kills workers 20 times and schedulers 10 times at random; counts what is lost or spoken twice
 	$(BIN)/python -m tests.cluster.kill
+	$(BIN)/python -m tests.cluster.lose
 
-kill-scale-short: .venv/.tested  ## the same with 3 kills
+kill-scale-short: .venv/.tested  ## the same with 3 workers and 2 schedulers
 	$(BIN)/python -m tests.cluster.kill --kills 3 --articles 8 --minutes 1
+	$(BIN)/python -m tests.cluster.lose --times 2 --articles 4
 
 clean:  ## removes what was made
 	rm -rf .venv build dist

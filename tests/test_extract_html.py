@@ -134,7 +134,7 @@ def test_what_is_no_article_is_refused_with_a_remedy(body: bytes, content_type: 
     assert body_text(body) == "" or content_type != "text/html"
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=120)
 @given(
     st.binary(max_size=400),
     st.sampled_from(["text/html", "", "text/plain", "text/markdown", "text/html; charset=utf-16"]),
@@ -152,7 +152,7 @@ TAGS = ["<p>", "</p>", "<div class=related>", "</div>", "<h1>", "<h2>", "<ul>", 
         "<time>", "<sup>", "<iframe src=https://youtube.com/e>", "<span class=credit>", "<p class=twitter-tweet>", "<![", "<!--"]  # fmt: skip
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=120)
 @given(
     st.lists(
         st.one_of(st.sampled_from(TAGS), st.sampled_from([SENTENCE, OTHER, "By Ann", "Read more", "0:00", "x"])),

@@ -7,7 +7,7 @@ import os
 from pathlib import Path
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from audiobrief.errors import AudiobriefError, NothingToRead
@@ -387,7 +387,6 @@ PARTS = st.sampled_from([
 ])  # fmt: skip
 
 
-@settings(deadline=None)
 @given(st.lists(st.one_of(PARTS, st.text(max_size=10)), max_size=24).map("".join), st.booleans())
 @example("[^1]: x\n[^1]", True)
 @example("> - 1. # a\n", True)

@@ -45,7 +45,7 @@ def test_the_gain_is_smooth() -> None:
     assert max(abs(db(float(two / one))) for one, two in pairwise(gain)) < 0.2
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.integers(1, 5000), st.integers(0, 10_000), st.floats(0.1, 20.0))
 def test_any_noise_is_held(length: int, seed: int, level: float) -> None:
     noise = np.random.default_rng(seed).standard_normal(length).astype(np.float32) * np.float32(level)

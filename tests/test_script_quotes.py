@@ -197,7 +197,7 @@ def test_hostile_input_is_bounded() -> None:
 MARKS = st.sampled_from([*"“”„«»\"'‘’ .,;:abAB\n—", "said ", "Anna Reed ", "he ", "“We ", ",” "])
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(
     st.lists(st.lists(MARKS, max_size=40).map("".join), max_size=5),
     st.sampled_from(["en", "de", "fr", "ru", "tr", "xx"]),

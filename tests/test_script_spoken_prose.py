@@ -54,7 +54,7 @@ def prose(draw: st.DrawFn) -> tuple[str, str]:
     return language, " ".join(sentences)
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(prose())
 def test_plain_prose_stays_byte_identical(case: tuple[str, str]) -> None:
     language, text = case
@@ -80,7 +80,7 @@ def test_words_that_look_like_abbreviations_are_words(text: str) -> None:
     assert spoken(text, "en") == text
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.text(max_size=80), st.sampled_from([*LANGUAGES, "xx", "", "en-US", "sr-Latn-RS", "uz-Cyrl", "zh_Hans"]))
 def test_never_raises_and_leaves_no_markup(text: str, language: str) -> None:
     said = spoken(text, language)
@@ -143,7 +143,7 @@ PIECES = [
 ]
 
 
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=600)
 @given(st.lists(st.sampled_from(PIECES), max_size=12).map("".join), st.sampled_from(LANGUAGES))
 def test_any_mixture_of_tokens_is_said(text: str, language: str) -> None:
     said = spoken(text, language)

@@ -118,7 +118,7 @@ OPTIONS = st.builds(
 )
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(ARTICLES, OPTIONS)
 def test_scripts_are_verbatim_and_speakable(article: Article, options: ScriptOptions) -> None:
     script = write_script(article, options)
@@ -135,7 +135,7 @@ def test_scripts_are_verbatim_and_speakable(article: Article, options: ScriptOpt
     assert write_script(article, options) == script
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.lists(ARTICLES, max_size=3))
 def test_what_is_written_comes_back(articles: list[Article]) -> None:
     scripts = [write_script(article) for article in articles]

@@ -218,7 +218,7 @@ def test_clean_leaves_nothing_to_steer_with(text: str) -> None:
 
 
 @given(st.text())
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_clean_and_plainer_keep_length_and_letters(text: str) -> None:
     cleaned = clean(text)
     assert len(cleaned) == len(text)

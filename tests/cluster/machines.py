@@ -111,6 +111,9 @@ class Machines:
 
     def kill(self, name: str) -> None:
         """SIGKILL to the scheduler, or to a worker and its nanny."""
+        if name == "scheduler" and self._client is not None:
+            self._client.close()
+            self._client = None
         process = self._processes.pop(name)
         with contextlib.suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGKILL)
