@@ -1,7 +1,8 @@
 """Kills the scheduler at random moments of a run, and counts the runs that hang, crash or lose something.
 
 Part of ``make kill-scale``. A run must end by itself with one line and exit code 8 (or 0, when it had ended before);
-the next one, without a cluster, must finish its work: every episode the same bytes as if nothing had happened.
+the next one, without a cluster, must finish its work: every episode the same bytes as if nothing had happened. In every
+other round scheduler and workers are started again at once: the run must find them, and finish by itself.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import argparse
 import contextlib
 import random
 import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Sequence
@@ -35,7 +37,7 @@ def main() -> None:
         pages = edition.write(Path(name) / "pages", given.articles, given.articles)
         for number in range(given.times):
             place = Path(name) / f"round-{number}"
-            code, fault = one_round(place, pages, random_.uniform(0, 4))
+            code, fault = one_round(place, pages, random_.uniform(0, 4), comes_back=number % 2 == 1)
             codes.append(code)
             faults += [f"round {number}: {fault}"] if fault else []
     print(f"{given.times} schedulers killed (--seed {given.seed}): exit codes {sorted(codes)}")
@@ -43,28 +45,33 @@ def main() -> None:
     raise SystemExit(int(bool(faults)))
 
 
-def one_round(place: Path, pages: Sequence[Path], after_s: float) -> tuple[int, str]:
+def one_round(place: Path, pages: Sequence[Path], after_s: float, comes_back: bool) -> tuple[int, str]:
     """The exit code of the run whose scheduler was killed so long after its first word, and what was wrong."""
     place.mkdir()
     log, cache = place / "spoken.log", str(place / "cache")
     with started(place, 2, REHEARSAL_LOG=str(log), REHEARSAL_PACE="60", AUDIOBRIEF_CACHE=cache) as machines:
         engine = machines.path[0]
         near, far = new_feed(place / "near", engine), new_feed(place / "far", engine)
-        arguments = command("publish", far, *pages, "--cluster", machines.address)
-        run = subprocess.Popen(arguments, env=environment(engine), stderr=subprocess.PIPE, text=True)
+        program = [sys.executable, "-m", "audiobrief"] if comes_back else command()
+        arguments = [*program, "publish", str(far), *map(str, pages), "--cluster", machines.address]
+        run = subprocess.Popen(
+            arguments, env=environment(engine), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
+        )
         machines.until(lambda: (log.exists() and "begun" in log.read_text()) or run.poll() is not None)
         with contextlib.suppress(subprocess.TimeoutExpired):
             run.wait(after_s)
-        machines.kill("scheduler")
+        machines.restart() if comes_back else machines.kill("scheduler")
         begin_s = time.monotonic()
         try:
             _, told = run.communicate(timeout=ENDS_IN_S)
         except subprocess.TimeoutExpired:
             run.kill()
             return -1, f"it hung: {run.communicate()[1]}"
-        if run.returncode not in (0, 8) or "Traceback" in told:
+        if run.returncode not in ((0,) if comes_back else (0, 8)) or "Traceback" in told:
             return run.returncode, f"it crashed: {told}"
-        print(f"{after_s:.1f} s: exit code {run.returncode}, {time.monotonic() - begin_s:.1f} s later", flush=True)
+        what = "came back" if comes_back else "lost"
+        took_s = time.monotonic() - begin_s
+        print(f"{what} after {after_s:.1f} s: exit code {run.returncode}, {took_s:.1f} s later", flush=True)
     for feed in (near, far):
         done = audiobrief("publish", feed, *pages, path=engine, timeout_s=600)
         expect(done.returncode == 0, done.stderr)

@@ -119,6 +119,16 @@ class Machines:
             os.killpg(process.pid, signal.SIGKILL)
         process.wait()
 
+    def restart(self) -> None:
+        """The scheduler and the workers die, and are started again at the same address."""
+        workers = [name for name in self._processes if name != "scheduler"]
+        for name in ["scheduler", *workers]:
+            self.kill(name)
+        port = self.address.rpartition(":")[2]
+        self._start("scheduler", "scheduler", "--host", "127.0.0.1", "--port", port)
+        for name in workers:
+            self.worker(name)
+
     def _start(self, name: str, what: str, *arguments: str, env: Mapping[str, str] | None = None) -> None:
         command = [sys.executable, "-m", f"distributed.cli.dask_{what}", *arguments, "--no-dashboard"]
         with (self.place / f"{name}.log").open("ab") as log:
