@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from audiobrief.script.spoken import cldr
 from audiobrief.script.spoken.tokens import BREAK, HYPHEN, Match, Parts, rule, sentence_stop
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ def date_rules(grammar: Grammar, parts: Parts) -> list[Rule]:
         if not (1 <= day <= 31 and 1 <= month <= 12):
             return match[0]
         year = match["year"]
-        return grammar.date(day, month, None if year is None else full_year(year))
+        return grammar.date(day, month, None if year is None else full_year(year)) + sentence_stop(match)
 
     def named(match: Match) -> str:
         day = int(match["day"])
@@ -50,7 +51,9 @@ def date_rules(grammar: Grammar, parts: Parts) -> list[Rule]:
     month = r"(?P<month>0?[1-9]|1[0-2])"
     day_mark = grammar.day_mark
     joint = grammar.joint_words
+    point = r"\.?" if grammar.ordinal_year_endings else ""
     return [
+        *_short_date_rules(grammar),
         rule(
             "date iso",
             rf"(?<![\w.,/-])(?P<year>[12]\d{{3}})(?P<s>[-./])(?:{month})(?P=s)(?:{two})(?![\w/-]|[.,]\d)",
@@ -58,7 +61,7 @@ def date_rules(grammar: Grammar, parts: Parts) -> list[Rule]:
         ),
         rule(
             "date figures",
-            rf"(?<![\w,/-])(?<!\d\.){two}(?P<s>[./-]){BREAK}?{month}(?P=s){BREAK}?(?P<year>[12]\d{{3}}|\d\d)(?![\w/-]|[.,]\d)",
+            rf"(?<![\w,/-])(?<!\d\.){two}(?P<s>[./-]){BREAK}?{month}(?P=s){BREAK}?(?P<year>[12]\d{{3}}|\d\d){point}(?![\w/-]|[.,]\d)",
             figures,
         ),
         rule(
@@ -70,6 +73,23 @@ def date_rules(grammar: Grammar, parts: Parts) -> list[Rule]:
             named,
         ),
     ]
+
+
+def _short_date_rules(grammar: Grammar) -> list[Rule]:
+    """A day and a month in figures behind a weekday, or a word that leads to them: "Selasa (21/1)", "od 21. 1."."""
+
+    def say(match: Match) -> str:
+        if match["mark"] == "." and not match["point"] and len(match["month"]) < 2:
+            return match[0]  # a version, a section, a decimal
+        return f"{match['lead']}{grammar.date(int(match['day']), int(match['month']), None)}{sentence_stop(match)}"
+
+    names = [name[: -2 if len(name) > 5 else -1] for name in cldr.weekdays(grammar.code)]
+    leads = "|".join(filter(None, [*(rf"{re.escape(name)}\w{{0,5}},?" for name in names), grammar.short_date_leads]))
+    if not leads:
+        return []
+    lead = rf"(?P<lead>(?<!\w)(?i:{leads}){BREAK}(?:(?i:{grammar.short_date_articles}){BREAK})?\(?)"
+    figures = rf"(?P<day>0?[1-9]|[12]\d|3[01])(?P<mark>[/.]){BREAK}?(?P<month>0?[1-9]|1[0-2])(?P<point>\.?)"
+    return [rule("date short", rf"{lead}{figures}(?!{BREAK}?\d)(?![\w/%]|[.,:]\d)", say, re.compile(r"\d[./]"))]
 
 
 def time_rules(grammar: Grammar, parts: Parts) -> list[Rule]:

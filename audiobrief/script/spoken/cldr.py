@@ -69,3 +69,10 @@ def month_names(code: str) -> tuple[str, ...]:
     """The twelve names as they stand after a day."""
     found = locale(code)
     return tuple(str(found.months["format"]["wide"][number]) for number in range(1, 13)) if found else ()
+
+
+@lru_cache(maxsize=64)
+def weekdays(code: str) -> tuple[str, ...]:
+    """The seven names in lower case, from Monday on."""
+    found = locale(code)
+    return tuple(str(found.days["format"]["wide"][number]).lower() for number in range(7)) if found else ()

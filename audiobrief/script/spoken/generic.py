@@ -10,7 +10,7 @@ from collections.abc import Mapping
 
 from audiobrief.script.spoken.grammar import Grammar, Rule
 from audiobrief.script.spoken.numerals import Quantity
-from audiobrief.script.spoken.pointed import pointed_rules
+from audiobrief.script.spoken.pointed import agreeing, pointed_rules
 from audiobrief.script.spoken.tokens import Match, Parts, rule, sentence_stop
 
 _SLAVIC_DAYS = {
@@ -53,6 +53,16 @@ class Generic(Grammar):
     def day(self, value: int) -> str:
         endings = _SLAVIC_DAYS.get(self.code)
         return self._declined(value, endings) if endings else super().day(value)
+
+    def date(self, day: int, month: int, year: int | None) -> str:
+        """Where days and years are ordinals, as their point would make them; Latvian says the year first."""
+        name, day_said = self.month(month), self.day(day)
+        if self.ordinal_stems and not self.days:
+            day_said = agreeing(self, day, f" {name}", self.ordinal_endings)
+        if year is None or not self.ordinal_year_endings:
+            return self.date_joint.join([day_said, name, *([self.year(year)] if year is not None else [])])
+        year_said = agreeing(self, year, " ", self.ordinal_year_endings)
+        return f"{year_said} gada {day_said} {name}" if self.code == "lv" else f"{day_said} {name} {year_said}"
 
     def _declined(self, value: int, endings: tuple[tuple[str, str], ...]) -> str:
         """The ordinal of ``value`` with other endings on its last word (Polish: on tens and ones)."""

@@ -189,8 +189,11 @@ class German(Grammar):
                 return match[0]
             said = f"{ordinal(day, ending(match))} {cldr.month_names('de')[month - 1]}"
             if not match["year"]:
-                return said
+                return said + sentence_stop(match, before_capital=False)
             return f"{said} {self.year(_full_year(match['year']))}"
+
+        def led(match: Match) -> str:
+            return figures(match) if _LEADS_TO_DATE.search(match.string, 0, match.start()) else match[0]
 
         def named(match: Match) -> str:
             name = match["month"].lower().rstrip(".")
@@ -226,6 +229,7 @@ class German(Grammar):
                 r"(?![\w.]| Uhr|,\d))",
                 figures,
             ),
+            rule("date led", rf"(?<![\w,/-])(?<!\d\.){day}\. ?{month}\.(?P<year>(?!))?(?![\w.]| ?\d)", led),
             rule(
                 "date named",
                 rf"(?<![\w,/-])(?<!\d\.)(?:(?P<low>0?[1-9]|[12]\d|3[01])\.(?P<joint> und | bis |/| ?[–-] ?))"
@@ -259,6 +263,10 @@ def _word_before(match: Match) -> str:
     return "einer" if word == "der" and before[1] and before[1].lower() in _PREPOSITIONS else word
 
 
+_LEADS_TO_DATE = re.compile(
+    r"\b(?i:am|vom|bis|zum|seit|ab|den|dem|beim|(?:mon|diens|donners|frei|sams|sonn)tags?|mittwochs?|sonnabends?)"
+    r",?(?: de[nm])? \(?\Z"
+)
 _PREPOSITIONS = frozenset(
     ["in", "auf", "mit", "seit", "bei", "zu", "von", "an", "nach", "aus", "vor", "während", "unter"]
 )

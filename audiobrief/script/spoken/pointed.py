@@ -17,8 +17,8 @@ from audiobrief.script.spoken.tokens import BREAK, HYPHEN, Match, Parts, rule, s
 
 _NEEDS = re.compile(r"\d\.")
 _BEFORE = re.compile(r"(\w+)[ \u00a0]\Z")
-_NUMBER = r"(?<![\w.,:/-])(?P<n>[1-9]\d{0,2})\."
-_YEAR = r"(?<![\w.,:/-])(?P<n>1\d{3}|20\d\d)\."
+_NUMBER = r"(?<![\w.,:/-])(?<!\d\. )(?P<n>[1-9]\d{0,2})\."
+_YEAR = r"(?<![\w.,:/-])(?<!\d\. )(?P<n>1\d{3}|20\d\d)\."
 _STEMS = 27
 """One to twenty, thirty to ninety."""
 
@@ -74,9 +74,12 @@ def _year_rule(grammar: Grammar, month: str) -> Rule:
 
 
 def _said(grammar: Grammar, match: Match, endings: Mapping[str, str]) -> str:
-    value = int(match["n"])
     before = _BEFORE.search(match.string, max(0, match.start("n") - 40), match.start("n"))
-    seen = f"{before[1] if before else ''} {match['noun'] or ''}".lower()
+    return agreeing(grammar, int(match["n"]), f"{before[1] if before else ''} {match['noun'] or ''}".lower(), endings)
+
+
+def agreeing(grammar: Grammar, value: int, seen: str, endings: Mapping[str, str]) -> str:
+    """The ordinal that goes with what is seen: the word before it, a space, the noun behind it, in small letters."""
     for pattern, ending in endings.items():
         if _compiled(pattern).search(seen):
             return ordinal(grammar, value, ending) or grammar.cardinal(value)

@@ -102,6 +102,10 @@ class WordTable:
     """What may stand right behind a day: r"\\." in German."""
     kept_months: frozenset[str] = frozenset()
     """Full names of months that stay as printed beside a day."""
+    short_date_leads: str = ""
+    """What stands before a day and month in figures, besides weekdays: "le|du"."""
+    short_date_articles: str = "(?!)"
+    """What may stand between a weekday and such a date: "den"."""
     time_leads: Mapping[str, str] = {}
     """What may stand before a time, as it is said: "kl." -> "klokken"."""
     clock_leads: str = ""
