@@ -130,7 +130,9 @@ def time_rules(grammar: Grammar, parts: Parts) -> list[Rule]:
     if grammar.clock_leads:
         leads = rf"(?<!\w)(?P<lead>(?i:{grammar.clock_leads}){BREAK})"
         clock = rf"(?P<hour>[01]?\d|2[0-4])\.(?P<minute>[0-5]\d)(?P<second>(?!))?(?P<word>{BREAK}?h(?!\w))?"
-        rows.append(rule("time pointed", rf"{leads}{clock}(?![\w:%]|[.,]\d)", lambda match: match["lead"] + say(match)))
+        counted = rf"(?!{BREAK}?(?!h(?!\w))(?:{parts.unit}|{parts.size}|{parts.symbol}|{parts.currency_word})(?!\w))"
+        end = rf"{counted}(?![\w:%]|[.,]\d)"
+        rows.append(rule("time pointed", rf"{leads}{clock}{end}", lambda match: match["lead"] + say(match)))
     if grammar.time_words != "(?!)":
         rows.append(
             rule(

@@ -99,7 +99,7 @@ class Hungarian(Grammar):
         return [
             rule(
                 "time",
-                r"(?<![\w.,:/-])(?P<h>[01]?\d|2[0-4]):(?P<m>[0-5]\d)-(?P<ending>kor|tól|től|ig|ra|re)(?!\w)",
+                r"(?<![\w.,:/-])(?P<h>[01]?\d|2[0-4])[:.](?P<m>[0-5]\d)-(?P<ending>kor|tól|től|ig|ra|re)(?!\w)",
                 clock,
             ),
             rule("ending", rf"(?<![\w.,:/-])({parts.number})-({endings})(?!\w)", with_ending, re.compile(r"\d-")),

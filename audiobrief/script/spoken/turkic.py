@@ -54,6 +54,9 @@ class Turkic(Grammar):
     def day(self, value: int) -> str:
         return self.ordinal(value) if self.ordinals else self.cardinal(value)
 
+    def time(self, hour: int, minute: int, second: int | None, after: str = "") -> str:
+        return super().time(hour, minute, second, after) if minute or second else self.cardinal(hour)
+
     def own_rules(self, parts: Parts) -> list[Rule]:
         def year(match: Match) -> str:
             return f"{self.ordinal(int(match[1]))} "
