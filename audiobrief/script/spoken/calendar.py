@@ -9,7 +9,7 @@ from audiobrief.script.spoken import cldr
 from audiobrief.script.spoken.tokens import BREAK, HYPHEN, Match, Parts, rule, sentence_stop
 
 if TYPE_CHECKING:
-    from audiobrief.script.spoken.grammar import Grammar, Rule
+    from audiobrief.script.spoken.grammar import Grammar, Rule, Say
 
 
 def full_year(printed: str) -> int:
@@ -113,26 +113,9 @@ def time_rules(grammar: Grammar, parts: Parts) -> list[Rule]:
         )
     ]
     if grammar.time_leads:
-
-        def led(match: Match) -> str:
-            lead = grammar.time_leads[match["lead"].lower()]
-            lead = lead.capitalize() if match["lead"][0].isupper() else lead
-            return f"{lead} {grammar.time(int(match['hour']), int(match['minute'] or 0), None)}"
-
-        leads = "|".join(re.escape(lead) for lead in grammar.time_leads)
-        rows.append(
-            rule(
-                "time led",
-                rf"(?<!\w)(?P<lead>(?i:{leads})){BREAK}?(?P<hour>[01]?\d|2[0-4])(?:[.:](?P<minute>[0-5]\d))?(?![\w:]|[.,]\d)",
-                led,
-            )
-        )
+        rows.append(_led_time_rule(grammar))
     if grammar.clock_leads:
-        leads = rf"(?<!\w)(?P<lead>(?i:{grammar.clock_leads}){BREAK})"
-        clock = rf"(?P<hour>[01]?\d|2[0-4])\.(?P<minute>[0-5]\d)(?P<second>(?!))?(?P<word>{BREAK}?h(?!\w))?"
-        counted = rf"(?!{BREAK}?(?!h(?!\w))(?:{parts.unit}|{parts.size}|{parts.symbol}|{parts.currency_word})(?!\w))"
-        end = rf"{counted}(?![\w:%]|[.,]\d)"
-        rows.append(rule("time pointed", rf"{leads}{clock}{end}", lambda match: match["lead"] + say(match)))
+        rows.append(_pointed_time_rule(grammar, parts, say))
     if grammar.time_words != "(?!)":
         rows.append(
             rule(
@@ -142,6 +125,28 @@ def time_rules(grammar: Grammar, parts: Parts) -> list[Rule]:
             )
         )
     return rows
+
+
+def _led_time_rule(grammar: Grammar) -> Rule:
+    """As in "kl. 14.05", "kl. 7": the lead is said in full."""
+
+    def say(match: Match) -> str:
+        lead = grammar.time_leads[match["lead"].lower()]
+        lead = lead.capitalize() if match["lead"][0].isupper() else lead
+        return f"{lead} {grammar.time(int(match['hour']), int(match['minute'] or 0), None)}"
+
+    leads = "|".join(re.escape(lead) for lead in grammar.time_leads)
+    time = r"(?P<hour>[01]?\d|2[0-4])(?:[.:](?P<minute>[0-5]\d))?"
+    return rule("time led", rf"(?<!\w)(?P<lead>(?i:{leads})){BREAK}?{time}(?![\w:]|[.,]\d)", say)
+
+
+def _pointed_time_rule(grammar: Grammar, parts: Parts, say: Say) -> Rule:
+    """As in "u 14.30": behind its lead, unless what follows is counted or measured."""
+    lead = rf"(?<!\w)(?P<lead>(?i:{grammar.clock_leads}){BREAK})"
+    time = rf"(?P<hour>[01]?\d|2[0-4])\.(?P<minute>[0-5]\d)(?P<second>(?!))?(?P<word>{BREAK}?h(?!\w))?"
+    measures = rf"{parts.unit}|{parts.size}|{parts.symbol}|{parts.currency_word}"
+    end = rf"(?!{BREAK}?(?!h(?!\w))(?:{measures})(?!\w))(?![\w:%]|[.,]\d)"
+    return rule("time pointed", lead + time + end, lambda match: match["lead"] + say(match))
 
 
 def range_rules(grammar: Grammar, parts: Parts) -> list[Rule]:

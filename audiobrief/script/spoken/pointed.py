@@ -29,34 +29,26 @@ def pointed_rules(grammar: Grammar, parts: Parts) -> list[Rule]:
         return []
     month = rf"(?i:{parts.month})"
     is_date = rf"(?!{month}(?!\w))" if grammar.days else ""
-    noun = rf"(?P<gap>{BREAK})(?=(?P<noun>{is_date}[^\W\d_]{{2,40}}))"
+    noun = rf"(?={BREAK}(?P<noun>{is_date}[^\W\d_]{{2,40}}))"
     conjunction = rf"(?={BREAK}{re.escape(grammar.and_)}{BREAK}\d{{1,3}}\.{BREAK}(?P<noun>[^\W\d_]{{2,40}}))"
     dash = rf"{BREAK}?{HYPHEN}{BREAK}?"
+    high = rf"(?=\d{{1,3}}\.{BREAK}(?P<noun>(?P<month>{month}(?!\w))?[^\W\d_]*))"
 
-    def say(match: Match) -> str:
-        noun = match["noun"]
-        return match[0] if noun[0].isupper() else _said(grammar, match, grammar.ordinal_endings) + match["gap"]
-
-    def first_of_two(match: Match) -> str:
-        return match[0] if match["noun"][0].isupper() else _said(grammar, match, grammar.ordinal_endings)
+    def say(match: Match, after: str = "") -> str:
+        if match["noun"][:1].isupper():
+            return match[0]
+        return _said(grammar, match, grammar.ordinal_endings) + after
 
     def low(match: Match) -> str:
-        endings = grammar.ordinal_endings
-        said = grammar.day(int(match["n"])) if match["month"] and grammar.days else _said(grammar, match, endings)
-        return f"{said} {grammar.to} "
+        between = f" {grammar.to} "
+        return grammar.day(int(match["n"])) + between if match["month"] and grammar.days else say(match, between)
 
-    rows = [
-        rule("ordinals", _NUMBER + conjunction, first_of_two, _NEEDS),
-        rule(
-            "ordinal range",
-            rf"{_NUMBER}{dash}(?=\d{{1,3}}\.{BREAK}(?P<noun>(?P<month>{month}(?!\w))?[^\W\d_]*))",
-            low,
-            _NEEDS,
-        ),
+    return [
+        rule("ordinals", _NUMBER + conjunction, say, _NEEDS),
+        rule("ordinal range", _NUMBER + dash + high, low, _NEEDS),
+        *([_year_rule(grammar, month)] if grammar.ordinal_year_endings else []),
+        rule("ordinal noun", _NUMBER + noun, say, _NEEDS),
     ]
-    if grammar.ordinal_year_endings:
-        rows.append(_year_rule(grammar, month))
-    return [*rows, rule("ordinal noun", _NUMBER + noun, say, _NEEDS)]
 
 
 def _year_rule(grammar: Grammar, month: str) -> Rule:
