@@ -72,6 +72,7 @@ def test_a_hang_is_killed_at_its_deadline_and_the_next_one_speaks() -> None:
     say(SENTENCE, engine=engine)
     with engine._pool.worker() as worker:
         os.kill(worker._process.pid, signal.SIGSTOP)
+        os.waitid(os.P_PID, worker._process.pid, os.WSTOPPED | os.WNOWAIT)  # it may be about to fork
         stopped = worker
         children = Path(f"/proc/{worker._process.pid}/task/{worker._process.pid}/children").read_text()
         for child in children.split():  # none, where the worker was stopped before it made its next fork

@@ -91,6 +91,7 @@ def rules(grammar: Grammar) -> tuple[Rule, ...]:
         parts = Parts(grammar)
         table += [
             rule("superscript", "(?<=[A-Z₀-₉])[₀-₉]", lambda m: m[0].translate(SUPERSCRIPTS), re.compile("[₀-₉]")),
+            *bracket_rules(grammar),
             *telephone_rules(grammar),
             *grammar.own_rules(parts),
             *money_rules(grammar, parts),
@@ -105,6 +106,21 @@ def rules(grammar: Grammar) -> tuple[Rule, ...]:
     table += letter_rules(grammar)
     table += symbol_rules(grammar)
     return tuple(table)
+
+
+def bracket_rules(grammar: Grammar) -> list[Rule]:
+    """Sides in captions: "(l.)", "(SPD, r.)", "(2.v.l.)"."""
+
+    def say(match: Match) -> str:
+        side = words[match["side"].replace(" ", "")]
+        return f"{grammar.ordinal(int(match['place']))} {side}" if match["place"] else side
+
+    if not grammar.bracketed:
+        return []
+    words = {side.replace(" ", ""): said for side, said in grammar.bracketed.items()}
+    sides = "|".join(" ?".join(map(re.escape, re.findall(r"\w+\.?", side))) for side in grammar.bracketed)
+    pattern = rf"(?:(?<=\()|(?<=, ))(?:(?P<place>[1-9])\. ?)?(?P<side>{sides})(?=\))"
+    return [rule("side", pattern, say, re.compile(r"\("))]
 
 
 def telephone_rules(grammar: Grammar) -> list[Rule]:

@@ -116,6 +116,8 @@ class WordTable:
     """Between hours and minutes where a time word follows."""
     words: Mapping[str, str] = {}
     """Abbreviations, always expanded: "z. B." -> "zum Beispiel"."""
+    bracketed: Mapping[str, str] = {}
+    """What an abbreviation means that ends a bracket, without its spaces: "(l.)" in a caption."""
     words_before: Mapping[str, str] = {}
     """Abbreviations expanded before a number or a capital: "No.", "St."."""
     acronym_words: frozenset[str] = frozenset()
