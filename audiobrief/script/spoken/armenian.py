@@ -66,6 +66,13 @@ class Armenian(Grammar):
     def fraction(self, top: int, bottom: int) -> str:
         return "" if bottom == 1 else f"{cardinal(top)} {ordinal(bottom)}"
 
+    def numeral(self, value: int, word: str, printed: str) -> str:
+        return ordinal(value)
+
+    def own_rules(self, parts: Parts) -> list[Rule]:
+        """A comma before one or two digits is a decimal mark; before three it parts thousands."""
+        return [rule("decimal comma", r"(?<=\d),(?=\d{1,2}(?!\d))(?!\d\d?,)", lambda match: ".")]
+
     def category(self, quantity: Quantity) -> str:
         return "other"
 

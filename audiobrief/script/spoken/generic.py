@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from audiobrief.script.spoken.grammar import Grammar, Rule
+from audiobrief.script.spoken.hyphened import hyphened_rules
 from audiobrief.script.spoken.numerals import Quantity
 from audiobrief.script.spoken.pointed import agreeing, pointed_rules
 from audiobrief.script.spoken.tokens import Match, Parts, rule, sentence_stop
@@ -38,6 +39,11 @@ _YEARS: Mapping[str, tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...]] =
 }
 """Nouns behind a year, the noun as said, and the endings its ordinal takes."""
 _POLISH_LOCATIVE = (("gi", "gim"), ("ci", "cim"), ("y", "ym"))
+_CENTURIES = {
+    "uk": (("ям", "им"), ("ь", "их"), ("і", "ому"), ("", "ого")),
+    "be": (("ем", "ым"), ("ў", "ых"), ("і", "ым"), ("", "ага")),
+}
+"""Ending of the century's word -> ending of its ordinal ("у XX столітті")."""
 _PERSIAN = str.maketrans("۰۱۲۳۴۵۶۷۸۹٫", "0123456789.")
 """Digits and the decimal mark; the rules of dates and times count in ASCII."""
 _HOUR_FIRST = frozenset({"nl"})
@@ -89,7 +95,19 @@ class Generic(Grammar):
                 return f"{self._declined(int(match[1]), used)} {noun}{sentence_stop(match)}"
 
             rows.append(rule("year", rf"(?<![\w.,/-])([12]\d{{3}})[ \u00a0](?:{nouns})(?!\w)", year))
-        return [*rows, *pointed_rules(self, parts)]
+        if self.code == "tg":
+            rows.append(rule("ordinal ending", r"(?<![\w.,])(\d{1,4})-(ум|юм)(?!\w)", self._tajik_ordinal))
+        return [*rows, *hyphened_rules(self), *pointed_rules(self, parts)]
+
+    def _tajik_ordinal(self, match: Match) -> str:
+        return f"{self.cardinal(int(match[1]))}{match[2]}"
+
+    def numeral(self, value: int, word: str, printed: str) -> str:
+        said = self.ordinal(value)
+        for ending, own in _CENTURIES.get(self.code, ()):
+            if word.lower().endswith(ending):
+                return (said[:-2] if self.code == "uk" else said[:-1]) + own
+        return super().numeral(value, word, printed)
 
     def category(self, quantity: Quantity) -> str:
         category = super().category(quantity)

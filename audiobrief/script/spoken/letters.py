@@ -23,7 +23,8 @@ _ROMAN = re.compile(
     r"(?<![\w.'’-])(?P<before>[^\W\d_]{2,40})(?P<gap>[ \u00a0])(?P<roman>[IVXLCDM]{1,9})"
     r"(?P<point>(?:\.(?=[,;:)]|[ \u00a0][a-zäöü]))?)(?!\w|['’](?!s\b)|\.\w|-\w)"
 )
-_ROMAN_FIRST = re.compile(r"(?<![\w.'’-])(?P<roman>[IVXLCDM]{1,9})(?P<gap>\.?[ \u00a0])(?P<after>[^\W\d_]{2,40})")
+_ROMAN_FIRST = re.compile(r"(?<![\w.'’-])(?P<roman>[IVXLCDMХІ]{1,9})(?P<gap>\.?[ \u00a0])(?P<after>[^\W\d_]{2,40})")
+_CYRILLIC = str.maketrans("ХІ", "XI")
 _FIRST_WORD = re.compile(r"[^\W\d_]+")
 _NEXT_WORD = re.compile(r"[\"'”’)]*\s+[\"“‘(]?([^\W\d_]+)")
 _VOWELS = frozenset("AEIOUYÄÖÜÁÉÍÓÚÀÈÌÒÙÂÊÎÔÛÃÕÅÆØŐŰІЇЄАЕЁИОУЫЭЮЯӘӨҮҰΑΕΗΙΟΥΩ")
@@ -87,12 +88,13 @@ def _roman_rules(grammar: Grammar) -> list[Rule]:
         return said if grammar.roman_point and match["point"] else said + match["point"]
 
     def before_word(match: Match) -> str:
-        value = numerals.roman(match["roman"])
-        if not value or match["after"].lower() not in grammar.counted_after:
+        value, after = numerals.roman(match["roman"].translate(_CYRILLIC)), match["after"].lower()
+        if not value or not (after in grammar.counted_after or after.startswith(stems)):
             return match[0]
         return f"{grammar.numeral(value, match['after'], match['roman'])} {match['after']}"
 
-    needs = re.compile("[IVXLCDM]")
+    needs = re.compile("[IVXLCDMХІ]")
+    stems = tuple(word.rstrip("*") for word in grammar.counted_after if word.endswith("*"))
     rows = [Rule("roman", needs, _ROMAN, after_word)]
     if grammar.counted_after:
         rows.append(Rule("roman before", needs, _ROMAN_FIRST, before_word))

@@ -180,7 +180,7 @@ def money_rules(grammar: Grammar, parts: Parts) -> list[Rule]:
 
     size = rf"(?:{BREAK}?(?P<size>{magnitude})(?!\w))?"
     before = rf"{parts.symbol}|(?<!\d[ \u00a0])(?:{parts.currency_word})|{parts.iso_before}"
-    after = rf"{parts.symbol}|{parts.currency_word}|{parts.iso_after}"
+    after = rf"{parts.currency_word}|{parts.symbol}|{parts.iso_after}"
     low = rf"(?:(?P<low>{number}){BREAK}?{HYPHEN}{BREAK}?(?:(?P=sign){BREAK}?)?)?"
     low_after = rf"(?:(?P<low>(?<![\w.,]){number})(?:{BREAK}?(?:{after}))?{BREAK}?{HYPHEN}{BREAK}?)?"
     rate = rf"(?:/(?P<rate>{parts.rate}))?(?!\w)"

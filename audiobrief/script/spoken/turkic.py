@@ -61,7 +61,28 @@ class Turkic(Grammar):
         def year(match: Match) -> str:
             return f"{self.ordinal(int(match[1]))} "
 
-        return [rule("year", rf"(?<![\w.,-])((?:1[0-9]|20)\d\d)(?:-?{BREAK}|-)(?=(?:{self.year_nouns}))", year)]
+        def clock(match: Match) -> str:
+            return self.time(int(match[1]), int(match[2]), None)
+
+        suffix = r"-?(?=[^\W\d_]{2,4}(?!\w))"
+        return [
+            rule("time suffix", rf"(?<![\w.,:/-])([01]?\d|2[0-4]):([0-5]\d){suffix}", clock, re.compile(r"\d:\d")),
+            *self._counted_rules(),
+            rule("year", rf"(?<![\w.,-])((?:1[0-9]|20)\d\d)(?:-?{BREAK}|-)(?=(?:{self.year_nouns}))", year),
+        ]
+
+    def _counted_rules(self) -> list[Rule]:
+        """A hyphen and a word, which is longer than a case ending: "3-орун", "27-ноябрында"."""
+
+        def say(match: Match) -> str:
+            return f"{self.ordinal(int(match[1]))} "
+
+        if self.code not in ("kk", "ky"):
+            return []
+        return [rule("counted", r"(?<![\w.,-])(\d{1,4})-(?=[^\W\d_]{4,})", say, re.compile(r"\d-"))]
+
+    def numeral(self, value: int, word: str, printed: str) -> str:
+        return self.ordinal(value)
 
     def ordinal_rules(self, parts: Parts) -> list[Rule]:
         def say(match: Match) -> str:
@@ -72,9 +93,8 @@ class Turkic(Grammar):
         return [
             rule(
                 "ordinal",
-                r"(?<![\w.,])(\d{1,6})-(?:ші|шы|інші|ыншы|чи|чы|чу|чү|нчи|нчы|inchi|нче|енче|се|сы|сө|нсе|нсы)(?!\w)",
+                r"(?<![\w.,])(\d{1,6})-?(?:ші|шы|інші|ыншы|чи|чы|чу|чү|нчи|нчы|inchi|нче|енче|се|сы|сө|нсе|нсы)(?!\w)",
                 say,
-                re.compile(r"\d-"),
             )
         ]
 

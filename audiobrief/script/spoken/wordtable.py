@@ -132,7 +132,7 @@ class WordTable:
     counted: frozenset[str] = frozenset()
     """Words (lower case) after or before which a Roman numeral is a number."""
     counted_after: frozenset[str] = frozenset()
-    """Words (lower case) before which a Roman numeral is an ordinal: "siècle"."""
+    """Words (lower case) before which a Roman numeral is an ordinal: "siècle", "asr*" with any ending."""
     spelled_acronyms: frozenset[str] = frozenset()
     """Acronyms said letter by letter although they look like a word."""
     small_words: frozenset[str] = frozenset()
