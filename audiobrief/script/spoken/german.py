@@ -177,17 +177,15 @@ class German(Grammar):
         ]
 
     def date_rules(self, parts: Parts) -> list[Rule]:
-        def ending(match: Match) -> str:
-            word = _word_before(match)
-            if word in _DATIVE:
-                return "en"
-            return "e" if word in _ARTICLES else "er"
+        """Figures first: "2025-11-27", "27.11.2025", "27.11.", "am 3.10."; then "27. November"."""
+        return [*self._figure_date_rules(), self._named_date_rule(parts)]
 
+    def _figure_date_rules(self) -> list[Rule]:
         def figures(match: Match) -> str:
             day, month = int(match["day"]), int(match["month"])
             if not (1 <= day <= 31 and 1 <= month <= 12):
                 return match[0]
-            said = f"{ordinal(day, ending(match))} {cldr.month_names('de')[month - 1]}"
+            said = f"{ordinal(day, _ending(match))} {cldr.month_names('de')[month - 1]}"
             if not match["year"]:
                 return said + sentence_stop(match, before_capital=False)
             return f"{said} {self.year(_full_year(match['year']))}"
@@ -195,20 +193,8 @@ class German(Grammar):
         def led(match: Match) -> str:
             return figures(match) if _LEADS_TO_DATE.search(match.string, 0, match.start()) else match[0]
 
-        def named(match: Match) -> str:
-            name = match["month"].lower().rstrip(".")
-            month = match["month"] if name in self.kept_months else cldr.month_names("de")[parts.months[name] - 1]
-            year = f" {self.year(int(match['year']))}" if match["year"] else ""
-            if match["month"].endswith(".") and not year:
-                year = "." if len(name) == len(month) else sentence_stop(match, before_capital=False)
-            low = ""
-            if match["low"]:
-                joint = _DATE_JOINTS.get(match["joint"].strip(), match["joint"].strip())
-                low = f"{ordinal(int(match['low']), ending(match))} {joint} "
-            return f"{low}{ordinal(int(match['day']), ending(match))} {month}{year}"
-
         def iso(match: Match) -> str:
-            day = f"{ordinal(int(match['day']), ending(match))} " if match["day"] else ""
+            day = f"{ordinal(int(match['day']), _ending(match))} " if match["day"] else ""
             return f"{day}{cldr.month_names('de')[int(match['month']) - 1]} {self.year(int(match['year']))}"
 
         day, month = r"(?P<day>0?[1-9]|[12]\d|3[01])", r"(?P<month>0?[1-9]|1[0-2])"
@@ -230,13 +216,25 @@ class German(Grammar):
                 figures,
             ),
             rule("date led", rf"(?<![\w,/-])(?<!\d\.){day}\. ?{month}\.(?P<year>(?!))?(?![\w.]| ?\d)", led),
-            rule(
-                "date named",
-                rf"(?<![\w,/-])(?<!\d\.)(?:(?P<low>0?[1-9]|[12]\d|3[01])\.(?P<joint> und | bis |/| ?[–-] ?))"
-                rf"?{day}\.? (?P<month>(?i:{parts.month})\b\.?)(?: (?P<year>[12]\d{{3}}))?(?!\w|\.\w)",
-                named,
-            ),
         ]
+
+    def _named_date_rule(self, parts: Parts) -> Rule:
+        def named(match: Match) -> str:
+            name = match["month"].lower().rstrip(".")
+            month = match["month"] if name in self.kept_months else cldr.month_names("de")[parts.months[name] - 1]
+            year = f" {self.year(int(match['year']))}" if match["year"] else ""
+            if match["month"].endswith(".") and not year:
+                year = "." if len(name) == len(month) else sentence_stop(match, before_capital=False)
+            low = ""
+            if match["low"]:
+                joint = _DATE_JOINTS.get(match["joint"].strip(), match["joint"].strip())
+                low = f"{ordinal(int(match['low']), _ending(match))} {joint} "
+            return f"{low}{ordinal(int(match['day']), _ending(match))} {month}{year}"
+
+        low = r"(?:(?P<low>0?[1-9]|[12]\d|3[01])\.(?P<joint> und | bis |/| ?[–-] ?))?"
+        day, month = r"(?P<day>0?[1-9]|[12]\d|3[01])\.?", rf"(?P<month>(?i:{parts.month})\b\.?)"
+        year = r"(?: (?P<year>[12]\d{3}))?"
+        return rule("date named", rf"(?<![\w,/-])(?<!\d\.){low}{day} {month}{year}(?!\w|\.\w)", named)
 
     def ordinal_rules(self, parts: Parts) -> list[Rule]:
         def say(match: Match) -> str:
@@ -252,6 +250,12 @@ class German(Grammar):
             return ordinal(value, "en" if word in _DATIVE else "e" if word in _ARTICLES else "er")
 
         return [rule("ordinal", rf"(?<![\w.,:-])({parts.whole})\.(?![\w.])", say, re.compile(r"\d\."))]
+
+
+def _ending(match: Match) -> str:
+    """Of an ordinal, by the word before it."""
+    word = _word_before(match)
+    return "en" if word in _DATIVE else "e" if word in _ARTICLES else "er"
 
 
 def _word_before(match: Match) -> str:
