@@ -7,6 +7,7 @@ import json
 import os
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -119,15 +120,26 @@ class Machines:
             os.killpg(process.pid, signal.SIGKILL)
         process.wait()
 
-    def restart(self) -> None:
-        """The scheduler and the workers die, and are started again at the same address."""
+    def restart(self) -> float:
+        """The scheduler and the workers die, and are started again at the same address; says how many s it was away."""
+        begin_s = time.monotonic()
         workers = [name for name in self._processes if name != "scheduler"]
         for name in ["scheduler", *workers]:
             self.kill(name)
         port = self.address.rpartition(":")[2]
         self._start("scheduler", "scheduler", "--host", "127.0.0.1", "--port", port)
+        while not self._answers(int(port)):
+            self._expect(begin_s + START_S, "scheduler")
+        away_s = time.monotonic() - begin_s
         for name in workers:
             self.worker(name)
+        return away_s
+
+    @staticmethod
+    def _answers(port: int) -> bool:
+        with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
+            return True
+        return False
 
     def _start(self, name: str, what: str, *arguments: str, env: Mapping[str, str] | None = None) -> None:
         command = [sys.executable, "-m", f"distributed.cli.dask_{what}", *arguments, "--no-dashboard"]

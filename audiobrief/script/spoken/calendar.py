@@ -89,7 +89,9 @@ def _short_date_rules(grammar: Grammar) -> list[Rule]:
         return []
     lead = rf"(?P<lead>(?<!\w)(?i:{leads}){BREAK}(?:(?i:{grammar.short_date_articles}){BREAK})?\(?)"
     figures = rf"(?P<day>0?[1-9]|[12]\d|3[01])(?P<mark>[/.]){BREAK}?(?P<month>0?[1-9]|1[0-2])(?P<point>\.?)"
-    return [rule("date short", rf"{lead}{figures}(?!{BREAK}?\d)(?![\w/%]|[.,:]\d)", say, re.compile(r"\d[./]"))]
+    share = rf"(?!{BREAK}(?:des?|du|del|di|av|van)(?!\w)(?!{BREAK}\d))"  # "le 1/3 des voix"
+    end = rf"(?!{BREAK}?\d)(?![\w/%]|[.,:]\d){share}"
+    return [rule("date short", f"{lead}{figures}{end}", say, re.compile(r"\d[./]"))]
 
 
 def time_rules(grammar: Grammar, parts: Parts) -> list[Rule]:
