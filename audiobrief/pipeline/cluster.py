@@ -147,9 +147,7 @@ class Cluster:
             self._lost = error
         with self._door:
             self._closing = True
-        for task in list(self._unfinished):
-            self._call_back(task)
-            task.outcome.set_exception(self._lost or CancelledError())
+        self._give_up(self._lost or CancelledError())
 
     def _go_round(self) -> None:
         look_at_s = time.monotonic() + _LOOK_S
@@ -264,7 +262,7 @@ class Cluster:
             inner.cancel()
 
     def _give_up(self, error: Exception) -> None:
-        for task in [*self._waiting, *self._suspects, *self._out]:
+        for task in list(self._unfinished):
             self._call_back(task)
             task.outcome.set_exception(error)
         for tasks in (self._waiting, self._suspects, self._out):

@@ -79,8 +79,9 @@ def _short_date_rules(grammar: Grammar) -> list[Rule]:
     """A day and a month in figures behind a weekday, or a word that leads to them: "Selasa (21/1)", "od 21. 1."."""
 
     def say(match: Match) -> str:
-        if match["mark"] == "." and not match["point"] and len(match["month"]) < 2:
-            return match[0]  # a version, a section, a decimal
+        is_bare = match["mark"] == "." and not match["point"]
+        if is_bare and (len(match["month"]) < 2 or (grammar.ordinal_point and match["month"][0] != "0")):
+            return match[0]  # a version, a section, a decimal; where a point makes an ordinal, a time: "od 9.10"
         return f"{match['lead']}{grammar.date(int(match['day']), int(match['month']), None)}{sentence_stop(match)}"
 
     names = [name[: -2 if len(name) > 5 else -1] for name in cldr.weekdays(grammar.code)]

@@ -103,9 +103,9 @@ class Generic(Grammar):
         return f"{self.cardinal(int(match[1]))}{match[2]}"
 
     def numeral(self, value: int, word: str, printed: str) -> str:
-        said = self.ordinal(value)
         for ending, own in _CENTURIES.get(self.code, ()):
             if word.lower().endswith(ending):
+                said = self.ordinal(value)
                 return (said[:-2] if self.code == "uk" else said[:-1]) + own
         return super().numeral(value, word, printed)
 
