@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from audiobrief.extract import body_text, dateline, read_article
     from audiobrief.model import Article, Page, Script
     from audiobrief.script import quotes, write_edition, write_script
-    from audiobrief.script.spoken import spoken
+    from audiobrief.spoken_form import spoken
 
 __all__ = [
     "Article",
@@ -38,7 +38,7 @@ _HOMES = {
     "audiobrief.extract": ("body_text", "dateline", "read_article"),
     "audiobrief.model": ("Article", "Page", "Script"),
     "audiobrief.script": ("quotes", "write_edition", "write_script"),
-    "audiobrief.script.spoken": ("spoken",),
+    "audiobrief.spoken_form": ("spoken",),
 }
 
 

@@ -112,7 +112,7 @@ def read(**given: Any) -> None:
 
     A SOURCE is a URL, a saved page (.html), text (.txt), Markdown (.md), a script (.json), or - for standard input.
     """
-    from audiobrief.pipeline import episode
+    from audiobrief.recording import episode
 
     made = episode.read(_request(given), tell)
     click.echo(made.as_json() if given["as_json"] else made.as_text())
@@ -131,7 +131,7 @@ def script(source: str, as_json: bool, as_html: bool, dropped: bool, unknown_wor
     """Print what would be spoken."""
     if as_json + as_html + dropped + unknown_words > 1:
         raise UsageError("script", "more than one form was asked for", "Choose one of --json, --html, --dropped.")
-    from audiobrief.pipeline import stories
+    from audiobrief import stories
 
     form = "json" if as_json else "html" if as_html else "dropped" if dropped else "text"
     if unknown_words:
@@ -163,8 +163,8 @@ def publish(feed: str, sources: tuple[str, ...], as_json: bool, **given: Any) ->
 
     Running it again changes nothing. SOURCEs are added to the [[source]] entries of FEED/audiobrief.toml.
     """
-    from audiobrief.pipeline import feed as feeds
-    from audiobrief.pipeline import upkeep
+    from audiobrief.feed import run as feeds
+    from audiobrief.feed import upkeep
 
     folder = Path(feed)
     told = _told(folder, given, as_json)
@@ -197,9 +197,9 @@ def publish(feed: str, sources: tuple[str, ...], as_json: bool, **given: Any) ->
 def serve(feed: str, host: str, port: int) -> None:
     """Serve a feed folder to podcast apps and browsers on this network."""
     from audiobrief import serve as server
-    from audiobrief.pipeline import whereabouts
+    from audiobrief.feed import paths
 
-    server.serve(Path(feed), host, port, public=whereabouts.to_serve(Path(feed)))
+    server.serve(Path(feed), host, port, public=paths.to_serve(Path(feed)))
 
 
 @cli.command("voices")
@@ -209,7 +209,7 @@ def serve(feed: str, host: str, port: int) -> None:
 @click.option("--language", metavar="TAG", default="en", show_default=True, help="With --sample: its language.")
 def list_voices(as_json: bool, sample: str | None, cast: str | None, language: str) -> None:
     """List engines and casts: available, or why not."""
-    from audiobrief.pipeline import voices
+    from audiobrief.recording import voices
 
     if sample:
         click.echo(voices.sample(sample, cast, language, tell).as_text())
@@ -223,9 +223,9 @@ def list_voices(as_json: bool, sample: str | None, cast: str | None, language: s
 def check(target: str, as_json: bool) -> None:
     """Read back an MP3 or a feed folder and say what is wrong with it, item by item."""
     from audiobrief import check as checks
-    from audiobrief.pipeline import whereabouts
+    from audiobrief.feed import paths
 
-    findings = checks.check(whereabouts.to_check(target))
+    findings = checks.check(paths.to_check(target))
     click.echo(checks.as_json(findings) if as_json else checks.as_text(findings))
     failed = sum(not finding.passed for finding in findings)
     if failed:
@@ -234,7 +234,7 @@ def check(target: str, as_json: bool) -> None:
 
 def _told(folder: Path, given: dict[str, Any], as_json: bool) -> str | None:
     """What is only asked for, or done without publishing; null when it is time to publish."""
-    from audiobrief.pipeline import upkeep
+    from audiobrief.feed import upkeep
 
     if given["status"]:
         return upkeep.status(folder, as_json=as_json)
@@ -246,14 +246,14 @@ def _told(folder: Path, given: dict[str, Any], as_json: bool) -> str | None:
 
 
 def _choices(given: dict[str, Any]) -> Any:
-    from audiobrief.pipeline import stories
+    from audiobrief import stories
 
     names = ("profile", "announce_quotes", "captions", "lists", "tables", "credits")
     return stories.options(given["lexicon"], **{name: given[name] for name in names})
 
 
 def _request(given: dict[str, Any]) -> Any:
-    from audiobrief.pipeline import episode
+    from audiobrief.recording import episode
 
     return episode.Request(
         sources=given["sources"],

@@ -6,6 +6,8 @@
     ├── NothingToRead              4  a source holds no article
     ├── SpeechError                5  no engine could speak
     │   └── EngineUnavailable      5  an engine that was asked for cannot run here
+    ├── WorkerError                5  a child process ended without an answer
+    │   └── WorkerTimeout          5  a child process did not answer in time
     ├── OutputError                6  a result could not be written
     ├── PartlyDone                 7  something was published, something was not
     ├── ClusterError               8  the machines that were to do the work cannot be reached or cannot do it
@@ -62,6 +64,16 @@ class SpeechError(AudiobriefError):
 
 class EngineUnavailable(SpeechError):
     """An engine cannot run on this machine; the fact says why, the remedy how to install it."""
+
+
+class WorkerError(AudiobriefError):
+    """A child process ended without an answer."""
+
+    exit_code = 5
+
+
+class WorkerTimeout(WorkerError):
+    """A child process did not answer before its deadline, and was killed."""
 
 
 class OutputError(AudiobriefError):

@@ -40,11 +40,11 @@ def regold(request: pytest.FixtureRequest) -> bool:
 @pytest.fixture(scope="session")
 def in_a_folder(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
     """What is published of two articles, in a folder: elsewhere it is to be the same."""
-    from audiobrief.pipeline import feed
+    from audiobrief.feed import run
     from tests.published import NEW, OLD, files, new_feed, quiet
 
     folder = new_feed(tmp_path_factory.mktemp("near") / "feed")
-    feed.publish(folder, [OLD, NEW], quiet)
+    run.publish(folder, [OLD, NEW], quiet)
     return files(folder / "public")
 
 

@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from audiobrief.mix.arrange import Arrangement, ChunkFacts
 from audiobrief.mix.frames import LEAD_FRAMES, TAIL_SAMPLES, frame_format
-from audiobrief.mix.marks import MarkTrack
+from audiobrief.mix.packed_marks import MarkTrack
 from audiobrief.model import Clip, Mark, MixSettings
 
 Floats = npt.NDArray[np.float64]

@@ -12,7 +12,7 @@ from audiobrief.mix import chunks
 from audiobrief.mix.arrange import arrange
 from audiobrief.mix.join import write_mp3
 from audiobrief.model import Clip, Episode, Feed, MixSettings, Segment
-from audiobrief.publish import chapters, cover, rss, tags, transcript, web
+from audiobrief.publish import chapter_lists, cover, rss, tags, transcript, web
 from tests import publish_samples as samples
 
 SETTINGS = MixSettings()
@@ -51,7 +51,7 @@ def write_feed(folder: Path, *, base_url: str = samples.BASE_URL) -> Feed:
     for episode in episodes:
         place = public / "episodes" / episode.slug
         files = {
-            "chapters.json": chapters.json_chapters(episode, feed),
+            "chapters.json": chapter_lists.json_chapters(episode, feed),
             "transcript.vtt": transcript.vtt(episode).encode(),
             "transcript.srt": transcript.srt(episode).encode(),
             "transcript.json": transcript.json(episode).encode(),

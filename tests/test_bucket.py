@@ -17,7 +17,7 @@ from lxml import etree
 
 from audiobrief.config import NAME
 from audiobrief.errors import OutputError, UsageError
-from audiobrief.pipeline import feed, upkeep, whereabouts
+from audiobrief.feed import paths, run, upkeep
 from tests.bucket import BucketServer
 from tests.published import BASE, NEW, OLD, new_feed, quiet
 
@@ -33,7 +33,7 @@ def test_a_bucket_holds_what_a_folder_does(
     bucket_server: BucketServer, bucket: str, tmp_path: Path, in_a_folder: dict[str, bytes]
 ) -> None:
     folder = new_feed(tmp_path / "feed", f"s3://{bucket}/news")
-    done = feed.publish(folder, [OLD, NEW], quiet)
+    done = run.publish(folder, [OLD, NEW], quiet)
     assert done.as_text().endswith(f"s3://{bucket}/news/feed.xml: 2 new, 0 updated, 0 unchanged.")
     found = {key.removeprefix("news/"): data for key, data in bucket_server.files(bucket).items()}
     assert found == in_a_folder
@@ -43,7 +43,7 @@ def test_a_bucket_holds_what_a_folder_does(
 def test_the_feed_is_put_last_and_the_audio_before_what_tells_of_it(
     bucket_server: BucketServer, bucket: str, tmp_path: Path
 ) -> None:
-    feed.publish(new_feed(tmp_path / "feed", f"s3://{bucket}/news"), [OLD, NEW], quiet)
+    run.publish(new_feed(tmp_path / "feed", f"s3://{bucket}/news"), [OLD, NEW], quiet)
     puts = bucket_server.requests.puts()
     assert len(puts) == len(set(puts)), "nothing is put twice"
     assert puts[-1] == "news/feed.xml"
@@ -52,9 +52,9 @@ def test_the_feed_is_put_last_and_the_audio_before_what_tells_of_it(
 
 def test_a_second_run_puts_nothing_and_asks_little(bucket_server: BucketServer, bucket: str, tmp_path: Path) -> None:
     folder = new_feed(tmp_path / "feed", f"s3://{bucket}/news")
-    feed.publish(folder, [OLD, NEW], quiet)
+    run.publish(folder, [OLD, NEW], quiet)
     bucket_server.requests.seen.clear()
-    done = feed.publish(folder, [OLD, NEW], quiet)
+    done = run.publish(folder, [OLD, NEW], quiet)
     assert (done.spoken, done.encoded, done.files_written) == (0, 0, 0)
     asked = [(method, key) for method, key, _ in bucket_server.requests.seen]
     assert all(method == "HEAD" for method, _ in asked)
@@ -65,10 +65,10 @@ def test_a_feed_that_moves_to_a_bucket_takes_its_audio_along(
     bucket_server: BucketServer, bucket: str, tmp_path: Path, in_a_folder: dict[str, bytes]
 ) -> None:
     folder = new_feed(tmp_path / "feed")
-    feed.publish(folder, [OLD, NEW], quiet)
+    run.publish(folder, [OLD, NEW], quiet)
     config = (folder / NAME).read_text(encoding="utf-8")
     (folder / NAME).write_text(config.replace('public = "public"', f'public = "s3://{bucket}"'), encoding="utf-8")
-    done = feed.publish(folder, [], quiet)
+    done = run.publish(folder, [], quiet)
     assert done.spoken == 0
     assert bucket_server.files(bucket) == in_a_folder
 
@@ -77,22 +77,22 @@ def test_audio_that_is_nowhere_is_told_and_the_feed_stays(
     bucket_server: BucketServer, bucket: str, tmp_path: Path
 ) -> None:
     folder = new_feed(tmp_path / "feed", f"s3://{bucket}")
-    feed.publish(folder, [OLD], quiet)
+    run.publish(folder, [OLD], quiet)
     (audio,) = (key for key in bucket_server.keys(bucket) if key.endswith(".mp3"))
     bucket_server.client.delete_object(Bucket=bucket, Key=audio)
     before = bucket_server.get(bucket, "feed.xml")
     upkeep.forget_derived(folder)
     with pytest.raises(OutputError, match="the published audio is not there"):
-        feed.publish(folder, [NEW], quiet)
+        run.publish(folder, [NEW], quiet)
     assert bucket_server.get(bucket, "feed.xml") == before
 
 
 def test_two_feed_folders_do_not_share_an_address(bucket_server: BucketServer, bucket: str, tmp_path: Path) -> None:
-    feed.publish(new_feed(tmp_path / "one", f"s3://{bucket}"), [OLD], quiet)
+    run.publish(new_feed(tmp_path / "one", f"s3://{bucket}"), [OLD], quiet)
     before = bucket_server.files(bucket)
     other = new_feed(tmp_path / "two", f"s3://{bucket}")
     with pytest.raises(OutputError, match=r"feed\.xml: it was put there for another feed folder"):
-        feed.publish(other, [NEW], quiet)
+        run.publish(other, [NEW], quiet)
     assert bucket_server.files(bucket) == before
     assert not list(other.glob(".audiobrief/cache/**/*.bin")), "it is told before anything is spoken"
 
@@ -101,7 +101,7 @@ def test_a_feed_that_changes_meanwhile_is_not_written_over(
     bucket_server: BucketServer, bucket: str, tmp_path: Path
 ) -> None:
     folder = new_feed(tmp_path / "feed", f"s3://{bucket}")
-    feed.publish(folder, [OLD], quiet)
+    run.publish(folder, [OLD], quiet)
 
     def meddle(method: str, key: str) -> str:
         if method == "PUT" and key.endswith("episode.mp3"):
@@ -111,7 +111,7 @@ def test_a_feed_that_changes_meanwhile_is_not_written_over(
 
     bucket_server.requests.trouble = meddle
     with pytest.raises(OutputError, match="somebody else wrote it meanwhile"):
-        feed.publish(folder, [NEW], quiet)
+        run.publish(folder, [NEW], quiet)
     assert bucket_server.get(bucket, "feed.xml") == b"theirs"
 
 
@@ -121,20 +121,20 @@ def test_what_a_correction_replaced_goes_after_its_time(
     page = tmp_path / "page.html"
     page.write_bytes(Path(NEW).read_bytes())
     folder = new_feed(tmp_path / "feed", f"s3://{bucket}")
-    feed.publish(folder, [str(page)], quiet)
+    run.publish(folder, [str(page)], quiet)
     page.write_bytes(Path(NEW).read_bytes().replace("£14.5m".encode(), "£15.4m".encode()))
-    done = feed.publish(folder, [str(page)], quiet)
+    done = run.publish(folder, [str(page)], quiet)
     assert (len(done.updated), done.spoken) == (1, 1)
     audio = [key for key in bucket_server.keys(bucket) if key.endswith(".mp3")]
     assert len(audio) == 2, "who is listening may finish"
-    monkeypatch.setattr(feed, "KEPT_AFTER_CORRECTION", timedelta(days=-1))
-    feed.publish(folder, [str(page)], quiet)
+    monkeypatch.setattr(run, "KEPT_AFTER_CORRECTION", timedelta(days=-1))
+    run.publish(folder, [str(page)], quiet)
     assert len([key for key in bucket_server.keys(bucket) if key.startswith("episodes/")]) == 11
 
 
 def test_bytes_that_changed_are_found(bucket_server: BucketServer, bucket: str, tmp_path: Path) -> None:
     folder = new_feed(tmp_path / "feed", f"s3://{bucket}")
-    feed.publish(folder, [OLD, NEW], quiet)
+    run.publish(folder, [OLD, NEW], quiet)
     assert upkeep.verify(folder) == []
     one, two = (key for key in bucket_server.keys(bucket) if key.endswith(".mp3"))
     bucket_server.client.put_object(Bucket=bucket, Key=one, Body=b"other")
@@ -148,27 +148,27 @@ def test_bytes_that_changed_are_found(bucket_server: BucketServer, bucket: str, 
 def test_what_needs_a_folder_says_so(bucket: str, tmp_path: Path) -> None:
     folder = new_feed(tmp_path / "feed", f"s3://{bucket}")
     with pytest.raises(UsageError, match=f"Subscribe to {BASE}/feed.xml"):
-        whereabouts.to_serve(folder)
+        paths.to_serve(folder)
     with pytest.raises(UsageError, match="open to all who know its address"):
         upkeep.add_listener(folder, "Ann")
-    assert whereabouts.to_check(str(folder)) == f"{BASE}/feed.xml"
-    assert whereabouts.to_check(f"{BASE}/feed.xml") == f"{BASE}/feed.xml"
+    assert paths.to_check(str(folder)) == f"{BASE}/feed.xml"
+    assert paths.to_check(f"{BASE}/feed.xml") == f"{BASE}/feed.xml"
     with pytest.raises(UsageError, match="checked as its listeners get it"):
-        whereabouts.to_check(f"s3://{bucket}/feed.xml")
+        paths.to_check(f"s3://{bucket}/feed.xml")
 
 
 def test_a_folder_elsewhere_is_served_and_checked(tmp_path: Path) -> None:
     folder = new_feed(tmp_path / "feed", str(tmp_path / "www"))
-    feed.publish(folder, [OLD], quiet)
+    run.publish(folder, [OLD], quiet)
     assert (tmp_path / "www" / "feed.xml").is_file()
-    assert whereabouts.to_serve(folder) == tmp_path / "www"
-    assert whereabouts.to_check(str(folder)) == str(tmp_path / "www")
-    assert whereabouts.to_check(str(new_feed(tmp_path / "usual"))) == str(tmp_path / "usual")
+    assert paths.to_serve(folder) == tmp_path / "www"
+    assert paths.to_check(str(folder)) == str(tmp_path / "www")
+    assert paths.to_check(str(new_feed(tmp_path / "usual"))) == str(tmp_path / "usual")
 
 
 def test_a_cache_in_a_bucket_is_shared_by_feeds(bucket_server: BucketServer, bucket: str, tmp_path: Path) -> None:
-    first = feed.publish(new_feed(tmp_path / "one", cache=f"s3://{bucket}/cache"), [OLD], quiet)
-    second = feed.publish(new_feed(tmp_path / "two", cache=f"s3://{bucket}/cache"), [OLD], quiet)
+    first = run.publish(new_feed(tmp_path / "one", cache=f"s3://{bucket}/cache"), [OLD], quiet)
+    second = run.publish(new_feed(tmp_path / "two", cache=f"s3://{bucket}/cache"), [OLD], quiet)
     assert first.spoken > 10
     assert (second.spoken, second.encoded) == (0, 0)
     assert not list((tmp_path / "one" / ".audiobrief").glob("cache/**/*.bin"))
@@ -234,7 +234,7 @@ def test_a_kill_at_any_request_leaves_a_whole_feed(
     while True:
         bucket = bucket_server.new_bucket()
         folder = new_feed(tmp_path / str(at), f"s3://{bucket}", cache=str(tmp_path / "cache"))
-        feed.publish(folder, [OLD], quiet)
+        run.publish(folder, [OLD], quiet)
         bucket_server.requests.trouble = killer = Killer(at)
         code = killer.run(folder)
         bucket_server.requests.trouble = lambda method, key: ""
@@ -246,7 +246,7 @@ def test_a_kill_at_any_request_leaves_a_whole_feed(
             break
         assert code == -signal.SIGKILL
         killed += 1
-        feed.publish(folder, [OLD, NEW], quiet)
+        run.publish(folder, [OLD, NEW], quiet)
         assert bucket_server.files(bucket) == in_a_folder, f"killed at {at}"
         at += EVERY
     assert killed >= 3
@@ -262,7 +262,7 @@ def test_a_server_that_fails_costs_a_line_and_the_next_run_finishes(
 ) -> None:
     monkeypatch.setenv("AWS_MAX_ATTEMPTS", "1")
     folder = new_feed(tmp_path / "feed", f"s3://{bucket}")
-    feed.publish(folder, [OLD], quiet)
+    run.publish(folder, [OLD], quiet)
     bucket_server.requests.trouble = lambda method, key: "503" if key.endswith("transcript.vtt") else ""
     done = audiobrief("publish", str(folder), OLD, NEW, "--json")
     assert done.returncode == 6
@@ -275,7 +275,7 @@ def test_a_server_that_fails_costs_a_line_and_the_next_run_finishes(
 
 
 def test_the_library_puts_its_name_to_what_it_writes(bucket_server: BucketServer, bucket: str, tmp_path: Path) -> None:
-    feed.publish(new_feed(tmp_path / "feed", f"s3://{bucket}"), [OLD], quiet)
+    run.publish(new_feed(tmp_path / "feed", f"s3://{bucket}"), [OLD], quiet)
     owners = set()
     for key in bucket_server.keys(bucket):
         facts = bucket_server.client.head_object(Bucket=bucket, Key=key)["Metadata"]

@@ -16,8 +16,8 @@ import pytest
 import trustme
 
 from audiobrief.errors import ClusterError
-from audiobrief.pipeline import roster
-from audiobrief.pipeline.cluster import Cluster
+from audiobrief.recording import roster
+from audiobrief.recording.cluster import Cluster
 from tests.bench import edition
 from tests.bucket import BucketServer
 from tests.cluster.machines import Machines, audiobrief, command, engine_folder, environment, started

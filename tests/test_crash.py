@@ -19,7 +19,7 @@ import pytest
 from lxml import etree
 
 from audiobrief.cli import main
-from audiobrief.pipeline import feed
+from audiobrief.feed import run
 
 ARTICLES = Path(__file__).resolve().parent.parent / "examples" / "articles"
 OLD, NEW = ARTICLES / "library-bulletin.md", ARTICLES / "night-trains.html"
@@ -36,8 +36,8 @@ def quiet(line: str) -> None: ...
 def before(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A feed with one episode; the second is spoken but not published (its clips are in the cache)."""
     folder = tmp_path_factory.mktemp("before") / "feed"
-    feed.init(folder, quiet, title="News", base_url=None, language="en", cast="tone")
-    feed.publish(folder, [str(OLD)], quiet)
+    run.init(folder, quiet, title="News", base_url=None, language="en", cast="tone")
+    run.publish(folder, [str(OLD)], quiet)
     return folder
 
 

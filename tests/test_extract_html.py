@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from audiobrief.errors import AudiobriefError, NothingToRead
 from audiobrief.extract import body_text, read_article
-from audiobrief.extract.tree import MAX_DEPTH, parse
+from audiobrief.extract.html.tree import MAX_DEPTH, parse
 from audiobrief.model import Article, Block, Page
 from audiobrief.roles import Reason, Role
 

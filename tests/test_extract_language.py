@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from audiobrief.extract.language import guess_language
+from audiobrief.extract.language_guess import guess_language
 
 TEXTS = {
     "en": "The council has voted to rebuild the storm dam that failed for the third time in two years.",

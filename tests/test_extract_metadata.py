@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from audiobrief.extract.bylines import byline
-from audiobrief.extract.dates import address_date, iso_date, month_number, written_date
-from audiobrief.extract.metadata import Metadata, metadata
+from audiobrief.extract.facts.bylines import byline
+from audiobrief.extract.facts.metadata import Metadata, metadata
+from audiobrief.extract.facts.written_dates import address_date, iso_date, month_number, written_date
 
 URL = "https://www.river.example/news/2024/bridge-opens"
 

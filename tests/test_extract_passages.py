@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from audiobrief.extract import read_article
-from audiobrief.extract.language import passage_language
+from audiobrief.extract.language_guess import passage_language
 from audiobrief.model import Article, Block, Page, Role
 from audiobrief.script import write_script
 

@@ -11,9 +11,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from audiobrief.errors import AudiobriefError, NothingToRead
-from audiobrief.extract.headers import read_header
-from audiobrief.extract.plain import read_plain
-from audiobrief.extract.wrapping import blocks as raw_blocks
+from audiobrief.extract.text.headers import read_header
+from audiobrief.extract.text.paragraphs import blocks as raw_blocks
+from audiobrief.extract.text.read import read_plain
 from audiobrief.model import Article, Block
 from audiobrief.roles import Reason, Role
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from audiobrief.extract import read_article
-from audiobrief.extract.audit import unaccounted
 from tests import golden
+from tests.audit import unaccounted
 
 HTML = [path for path in golden.INPUTS if path.suffix == ".html"]
 

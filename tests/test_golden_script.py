@@ -8,8 +8,8 @@ import pytest
 
 from audiobrief.model import ScriptOptions
 from audiobrief.script import document, write_script
-from audiobrief.script.verbatim import differences
 from tests import golden
+from tests.verbatim import differences
 
 ARTICLES = [path for path in golden.INPUTS if path.with_suffix(".article.json").is_file()]
 

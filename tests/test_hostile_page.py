@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from audiobrief import serve
-from audiobrief.pipeline import feed
+from audiobrief.feed import run
 from tests.news_site import make_folder
 from tests.serving import serving
 
@@ -52,7 +52,7 @@ def test_no_script_of_an_article_runs(tmp_path: Path) -> None:
         pytest.skip("no Chromium found on the path")
     write_article(tmp_path / "bad.html")
     folder = make_folder(tmp_path / "feed")
-    done = feed.publish(folder, [str(tmp_path / "bad.html")], lambda line: None)
+    done = run.publish(folder, [str(tmp_path / "bad.html")], lambda line: None)
     assert len(done.made) == 1, done.failed
     public = folder / "public"
     pages = [path.relative_to(public).as_posix() for path in public.rglob("*.html")]

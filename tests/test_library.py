@@ -17,7 +17,7 @@ from filelock import FileLock
 from audiobrief import identity
 from audiobrief.errors import OutputError, UsageError
 from audiobrief.library import FILE, Known, Library, database
-from audiobrief.mix.marks import MarkTrack
+from audiobrief.mix.packed_marks import MarkTrack
 from audiobrief.model import Article, Block, Chapter, Episode, Mark, Role, Script, Segment, Span, Timeline
 
 NOW = "2026-03-01T12:00:00+00:00"

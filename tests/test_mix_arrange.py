@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from audiobrief.errors import UsageError
 from audiobrief.mix.arrange import INTRO, OUTRO, Arrangement, ChunkFacts, arrange
 from audiobrief.mix.frames import TAIL_SAMPLES, frame_format
-from audiobrief.mix.marks import NO_MARKS, MarkTrack
+from audiobrief.mix.packed_marks import NO_MARKS, MarkTrack
 from audiobrief.model import Article, Mark, MixSettings, Role, Segment
 from tests.mix_samples import chunk_starts, facts
 

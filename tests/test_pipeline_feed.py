@@ -8,11 +8,12 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
+from audiobrief import stories
 from audiobrief.errors import NothingToRead, UsageError
+from audiobrief.feed import run, upkeep
+from audiobrief.feed.page_reader import Reader
 from audiobrief.library import Library
 from audiobrief.model import Episode
-from audiobrief.pipeline import feed, stories, upkeep
-from audiobrief.pipeline.reader import Reader
 
 ARTICLES = Path(__file__).resolve().parent.parent / "examples" / "articles"
 TRAINS = ARTICLES / "night-trains.html"
@@ -23,7 +24,7 @@ def quiet(line: str) -> None: ...
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    feed.init(tmp_path / "feed", quiet, title="News", base_url=None, language="en", cast="tone")
+    run.init(tmp_path / "feed", quiet, title="News", base_url=None, language="en", cast="tone")
     return tmp_path / "feed"
 
 
@@ -35,10 +36,10 @@ def episodes(folder: Path) -> tuple[Episode, ...]:
 def test_a_correction_keeps_the_guid_and_gets_its_own_address(folder: Path, tmp_path: Path) -> None:
     page = tmp_path / "page.html"
     page.write_bytes(TRAINS.read_bytes())
-    feed.publish(folder, [str(page)], quiet)
+    run.publish(folder, [str(page)], quiet)
     (before,) = episodes(folder)
     page.write_text(TRAINS.read_text(encoding="utf-8").replace("£14.5m", "£15.4m"), encoding="utf-8")
-    done = feed.publish(folder, [str(page)], quiet)
+    done = run.publish(folder, [str(page)], quiet)
     (after,) = episodes(folder)
     assert done.updated == [after.title]
     assert (done.spoken, done.encoded) == (1, 1)
@@ -52,11 +53,11 @@ def test_a_correction_keeps_the_guid_and_gets_its_own_address(folder: Path, tmp_
 def test_a_changed_title_is_the_same_article(folder: Path, tmp_path: Path) -> None:
     page = tmp_path / "page.html"
     page.write_bytes(TRAINS.read_bytes())
-    feed.publish(folder, [str(page)], quiet)
+    run.publish(folder, [str(page)], quiet)
     (before,) = episodes(folder)
     text = TRAINS.read_text(encoding="utf-8").replace("Night trains return to the Valen line", "Sleepers are back")
     page.write_text(text, encoding="utf-8")
-    feed.publish(folder, [str(page)], quiet)
+    run.publish(folder, [str(page)], quiet)
     (after,) = episodes(folder)
     assert (after.guid, after.title) == (before.guid, "Sleepers are back")
 
@@ -65,12 +66,12 @@ def test_an_edited_script_is_a_correction(folder: Path, tmp_path: Path) -> None:
     path = tmp_path / "script.json"
     script = json.loads(stories.show(str(TRAINS), "json", stories.options(None), None))
     path.write_text(json.dumps(script), encoding="utf-8")
-    assert len(feed.publish(folder, [str(path)], quiet).made) == 1
-    assert len(feed.publish(folder, [str(path)], quiet).unchanged) == 1
+    assert len(run.publish(folder, [str(path)], quiet).made) == 1
+    assert len(run.publish(folder, [str(path)], quiet).unchanged) == 1
     body = next(segment for segment in script["segments"] if segment["role"] == "body")
     body["text"] += " And so on."
     path.write_text(json.dumps(script), encoding="utf-8")
-    assert len(feed.publish(folder, [str(path)], quiet).updated) == 1
+    assert len(run.publish(folder, [str(path)], quiet).updated) == 1
 
 
 def test_folders_of_the_configuration_are_read_in_order(folder: Path) -> None:
@@ -81,7 +82,7 @@ def test_folders_of_the_configuration_are_read_in_order(folder: Path) -> None:
     (inbox / "notes.pdf").write_bytes(b"%PDF-1.4")
     with (folder / "audiobrief.toml").open("a", encoding="utf-8") as file:
         file.write('\n[[source]]\nfolder = "inbox"\nrights = "own articles"\n')
-    done = feed.publish(folder, [], quiet)
+    done = run.publish(folder, [], quiet)
     assert len(done.made) == 2
     assert not done.failed
 
@@ -90,24 +91,24 @@ def test_a_source_folder_that_is_missing(folder: Path) -> None:
     with (folder / "audiobrief.toml").open("a", encoding="utf-8") as file:
         file.write('\n[[source]]\nfolder = "nowhere"\nrights = "own articles"\n')
     with pytest.raises(UsageError, match="nowhere"):
-        feed.publish(folder, [], quiet)
+        run.publish(folder, [], quiet)
 
 
 def test_a_stub_is_refused_and_tried_again(folder: Path, tmp_path: Path) -> None:
     page = tmp_path / "page.txt"
     page.write_text("Storm dam rebuilt\n\nThe council has voted to rebuild the dam. Subscribe to read on.\n")
-    done = feed.publish(folder, [str(page)], quiet)
+    done = run.publish(folder, [str(page)], quiet)
     assert len(done.failed) == 1
     assert episodes(folder) == ()
     page.write_bytes((ARTICLES / "election-observers.txt").read_bytes())
-    assert len(feed.publish(folder, [str(page)], quiet).made) == 1
+    assert len(run.publish(folder, [str(page)], quiet).made) == 1
 
 
 def test_the_same_text_under_another_address_is_not_published_twice(folder: Path, tmp_path: Path) -> None:
     copy = tmp_path / "copy.html"
     text = TRAINS.read_text(encoding="utf-8")
     copy.write_text(text.replace("https://ledger.example/transport", "https://copy.example/x"), encoding="utf-8")
-    done = feed.publish(folder, [str(TRAINS), str(copy)], quiet)
+    done = run.publish(folder, [str(TRAINS), str(copy)], quiet)
     assert len(episodes(folder)) == 1
     assert len(done.made) == 1
 
@@ -115,33 +116,33 @@ def test_the_same_text_under_another_address_is_not_published_twice(folder: Path
 def test_a_second_run_at_the_same_time_does_nothing(folder: Path) -> None:
     (folder / upkeep.MEMORY).mkdir(exist_ok=True)
     with FileLock(folder / upkeep.MEMORY / "lock"):
-        done = feed.publish(folder, [str(TRAINS)], quiet)
+        done = run.publish(folder, [str(TRAINS)], quiet)
     assert done.waiting
     assert "another run" in done.as_text()
 
 
 def test_an_identity_belongs_to_one_source(folder: Path) -> None:
     with pytest.raises(UsageError, match="--id"):
-        feed.publish(folder, ["a", "b"], quiet, identity="x")
-    feed.publish(folder, [str(TRAINS)], quiet, identity="my-own-id")
+        run.publish(folder, ["a", "b"], quiet, identity="x")
+    run.publish(folder, [str(TRAINS)], quiet, identity="my-own-id")
     assert episodes(folder)[0].guid == "my-own-id"
 
 
 def test_derived_files_that_vanish_are_made_again_byte_for_byte(folder: Path) -> None:
-    feed.publish(folder, [str(TRAINS)], quiet)
+    run.publish(folder, [str(TRAINS)], quiet)
     derived = [path for path in (folder / "public").rglob("*") if path.is_file() and path.suffix != ".mp3"]
     before = {path: path.read_bytes() for path in derived}
     for path in derived:
         path.unlink()
-    feed.publish(folder, [], quiet)
+    run.publish(folder, [], quiet)
     assert {path: path.read_bytes() for path in derived} == before
 
 
 def test_a_new_base_url_reaches_every_page(folder: Path) -> None:
-    feed.publish(folder, [str(TRAINS)], quiet)
+    run.publish(folder, [str(TRAINS)], quiet)
     path = folder / "audiobrief.toml"
     path.write_text(path.read_text(encoding="utf-8").replace("http://127.0.0.1:8321", "https://news.example/audio"))
-    feed.publish(folder, [], quiet)
+    run.publish(folder, [], quiet)
     assert b"127.0.0.1" not in (folder / "public" / "feed.xml").read_bytes()
     assert b"https://news.example/audio/episodes/" in (folder / "public" / "feed.xml").read_bytes()
 
@@ -149,15 +150,15 @@ def test_a_new_base_url_reaches_every_page(folder: Path) -> None:
 def test_a_teaser_names_its_words() -> None:
     script = stories.load(str(TRAINS), stories.options(None))
     with pytest.raises(NothingToRead, match="teaser"):
-        feed.readable(script.__class__(script.article.__class__(title="x"), script.segments[:1]), "x.html")
+        run.readable(script.__class__(script.article.__class__(title="x"), script.segments[:1]), "x.html")
 
 
 def test_the_very_page_is_not_even_read_again(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Another version of the reader may read another text in it: the published episode stays as it is."""
-    feed.publish(folder, [str(TRAINS)], quiet)
+    run.publish(folder, [str(TRAINS)], quiet)
 
     def other(*arguments: object) -> None:
         raise AssertionError("the page was read")
 
     monkeypatch.setattr(Reader, "script", other)
-    assert len(feed.publish(folder, [str(TRAINS)], quiet).unchanged) == 1
+    assert len(run.publish(folder, [str(TRAINS)], quiet).unchanged) == 1

@@ -7,10 +7,10 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
+from audiobrief import stories
 from audiobrief.cache import Cache
+from audiobrief.memo import Kept
 from audiobrief.model import Page, Script, ScriptOptions
-from audiobrief.pipeline import stories
-from audiobrief.pipeline.kept import Kept
 
 TRAINS = Path(__file__).resolve().parent.parent / "examples" / "articles" / "night-trains.html"
 PAGE = Page("https://news.example/a", TRAINS.read_bytes(), "text/html")

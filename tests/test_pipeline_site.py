@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from audiobrief import config
+from audiobrief.feed.site import Site
 from audiobrief.model import Episode, Feed
-from audiobrief.pipeline.site import Site
 from audiobrief.places.folder import Folder
 from tests.publish_samples import episode as sample
 

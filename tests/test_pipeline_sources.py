@@ -12,9 +12,9 @@ from threading import Thread
 import pytest
 
 from audiobrief.errors import UsageError
+from audiobrief.feed import run, upkeep
+from audiobrief.feed.sources import TRIES
 from audiobrief.library import Library
-from audiobrief.pipeline import feed, upkeep
-from audiobrief.pipeline.sources import TRIES
 from tests.bench import edition
 
 
@@ -75,7 +75,7 @@ def site(tmp_path: Path) -> Iterator[Site]:
 @pytest.fixture
 def folder(tmp_path: Path, site: Site) -> Path:
     place = tmp_path / "feed"
-    feed.init(place, quiet, title="News", base_url=None, language="en", cast="tone")
+    run.init(place, quiet, title="News", base_url=None, language="en", cast="tone")
     path = place / "audiobrief.toml"
     text = path.read_text(encoding="utf-8").replace('cast = "tone"', 'cast = "tone"\nallow_private = true')
     text += f'\n[[source]]\nurl = "{site.address}/feed"\nrights = "own articles"\nbackfill = 3\n'
@@ -89,27 +89,27 @@ def titles(folder: Path) -> int:
 
 
 def test_only_the_newest_are_made_at_first_sight(folder: Path, site: Site) -> None:
-    done = feed.publish(folder, [], quiet)
+    done = run.publish(folder, [], quiet)
     assert len(done.made) == 3, done.failed
     assert {path for path, _ in site.asked()} == {"/feed", "/robots.txt", *site.order[:3]}
-    assert feed.publish(folder, [], quiet).made == []
+    assert run.publish(folder, [], quiet).made == []
     assert ("/feed", 304) in site.asked(), "nothing new: one question, no work"
     assert titles(folder) == 3
 
 
 def test_a_new_article_is_one_episode(folder: Path, site: Site) -> None:
-    feed.publish(folder, [], quiet)
+    run.publish(folder, [], quiet)
     site.pages["/new.html"] = site.pages[site.order[7]].replace(b"story 8", b"story 99")
     site.order.insert(0, "/new.html")
     site.asked()
-    done = feed.publish(folder, [], quiet)
+    done = run.publish(folder, [], quiet)
     assert len(done.made) == 1
     assert [path for path, _ in site.asked() if path.endswith(".html")] == ["/new.html"]
 
 
 def test_a_poison_article_costs_only_itself(folder: Path, site: Site) -> None:
     site.pages[site.order[1]] = b"<html><body><p>Subscribe to read on.</p></body></html>"
-    done = feed.publish(folder, [], quiet)
+    done = run.publish(folder, [], quiet)
     assert len(done.made) == 2
     assert len(done.failed) == 1
 
@@ -121,32 +121,32 @@ def test_what_fails_three_times_is_given_up_until_retry(folder: Path, site: Site
     path = folder / "audiobrief.toml"
     text = path.read_text(encoding="utf-8").partition("\n[[source]]")[0]
     path.write_text(text + f'\n[[source]]\nfolder = "{inbox}"\nrights = "own"\n', encoding="utf-8")
-    failures = [len(feed.publish(folder, [], quiet).failed) for _ in range(TRIES + 2)]
+    failures = [len(run.publish(folder, [], quiet).failed) for _ in range(TRIES + 2)]
     assert failures == [1] * TRIES + [0, 0]
     assert "given up after 3 tries" in upkeep.status(folder)
     assert upkeep.retry(folder) == "1 sources are tried again."
-    assert len(feed.publish(folder, [], quiet).failed) == 1
+    assert len(run.publish(folder, [], quiet).failed) == 1
 
 
 def test_a_run_makes_at_most_max_new(folder: Path, site: Site) -> None:
     path = folder / "audiobrief.toml"
     path.write_text(path.read_text(encoding="utf-8").replace('cast = "tone"', 'cast = "tone"\nmax_new = 1'))
-    assert len(feed.publish(folder, [], quiet).made) == 1
+    assert len(run.publish(folder, [], quiet).made) == 1
 
 
 def test_a_dry_run_changes_nothing(folder: Path, site: Site) -> None:
-    done = feed.publish(folder, [], quiet, dry_run=True)
+    done = run.publish(folder, [], quiet, dry_run=True)
     assert len(done.made) == 3
     assert done.as_text().startswith("Would make: ")
     assert titles(folder) == 0
     assert not (folder / "public").exists()
-    assert len(feed.publish(folder, [], quiet).made) == 3
+    assert len(run.publish(folder, [], quiet).made) == 3
 
 
 def test_an_article_that_was_withdrawn_stays_out(folder: Path, site: Site) -> None:
-    feed.publish(folder, [], quiet)
+    run.publish(folder, [], quiet)
     upkeep.withdraw(folder, f"{site.address}{site.order[0]}")
-    feed.publish(folder, [], quiet)
+    run.publish(folder, [], quiet)
     assert titles(folder) == 2
     with pytest.raises(UsageError, match="no article"):
         upkeep.withdraw(folder, "https://elsewhere.example/a")
@@ -155,14 +155,14 @@ def test_an_article_that_was_withdrawn_stays_out(folder: Path, site: Site) -> No
 def test_only_the_newest_are_kept_in_the_feed(folder: Path, site: Site) -> None:
     path = folder / "audiobrief.toml"
     path.write_text(path.read_text(encoding="utf-8").replace('cast = "tone"', 'cast = "tone"\nkeep = 2'))
-    feed.publish(folder, [], quiet)
+    run.publish(folder, [], quiet)
     assert (folder / "public" / "feed.xml").read_bytes().count(b"<item>") == 2
     assert len(list((folder / "public" / "episodes").iterdir())) == 3, "files stay while apps may still ask"
 
 
 def test_status_tells_each_source(folder: Path, site: Site) -> None:
     assert "not asked yet" in upkeep.status(folder)
-    feed.publish(folder, [], quiet)
+    run.publish(folder, [], quiet)
     told = upkeep.status(folder)
     assert "3 episodes" in told
     assert f"Source {site.address}/feed: last success 20" in told
@@ -170,7 +170,7 @@ def test_status_tells_each_source(folder: Path, site: Site) -> None:
 
 
 def test_a_changed_mp3_is_found_and_not_made_again(folder: Path, site: Site) -> None:
-    feed.publish(folder, [], quiet)
+    run.publish(folder, [], quiet)
     audio = next((folder / "public").rglob("episode.mp3"))
     audio.write_bytes(audio.read_bytes()[:-1] + b"x")
     assert upkeep.verify(folder) == [f"{audio}: its bytes are not those that were published"]
@@ -182,12 +182,12 @@ def test_the_hook_hears_what_failed(folder: Path, site: Site, tmp_path: Path) ->
     path = folder / "audiobrief.toml"
     hook = json.dumps([sys.executable, "-c", code, str(heard)])
     path.write_text(path.read_text(encoding="utf-8") + f"\n[hooks]\non_failure = {hook}\n", encoding="utf-8")
-    feed.publish(folder, [str(tmp_path / "missing.html")], quiet)
+    run.publish(folder, [str(tmp_path / "missing.html")], quiet)
     assert "missing.html: " in heard.read_text()
 
 
 def test_robots_txt_is_obeyed(folder: Path, site: Site) -> None:
     site.pages["/robots.txt"] = f"User-agent: *\nDisallow: {site.order[0]}\n".encode()
-    done = feed.publish(folder, [], quiet)
+    done = run.publish(folder, [], quiet)
     assert len(done.made) == 2
     assert "robots.txt" in done.failed[0]

@@ -7,9 +7,9 @@ import json
 import pytest
 
 from audiobrief.errors import NothingToRead
+from audiobrief.feed import page_reader, teasers
+from audiobrief.feed.page_reader import Request
 from audiobrief.model import Article, Block, Dropped, Page, Reason, Role, ScriptOptions
-from audiobrief.pipeline import reader, stubs
-from audiobrief.pipeline.reader import Request
 
 SHORT_NEWS = (
     "The harbour office in Norwick has lowered the fee for small boats by a third. From the first of March a skipper"
@@ -48,7 +48,7 @@ ERRORS = (
 @pytest.mark.parametrize("title", ERRORS)
 def test_an_error_page_that_says_all_is_well(title: str) -> None:
     polite = "We are sorry. The address may be mistyped, or the page has moved. Try the search or the front page."
-    assert "error page" in (stubs.stub(article(title, *[polite] * 3), {}) or "")
+    assert "error page" in (teasers.stub(article(title, *[polite] * 3), {}) or "")
 
 
 WALLS = (
@@ -67,7 +67,7 @@ WALLS = (
 
 @pytest.mark.parametrize(("title", "text"), WALLS)
 def test_a_consent_wall(title: str, text: str) -> None:
-    assert "consent wall" in (stubs.stub(article(title, *[text] * 6), {}) or "")
+    assert "consent wall" in (teasers.stub(article(title, *[text] * 6), {}) or "")
 
 
 TEASED = (
@@ -87,21 +87,21 @@ TEASED = (
 
 @pytest.mark.parametrize("line", TEASED)
 def test_a_teaser_that_asks_for_a_subscription(line: str) -> None:
-    assert "teaser" in (stubs.stub(article("Fees fall", SHORT_NEWS, line), {}) or "")
+    assert "teaser" in (teasers.stub(article("Fees fall", SHORT_NEWS, line), {}) or "")
     dropped = (Dropped(line, Reason.PAYWALL),)
-    assert "teaser" in (stubs.stub(article("Fees fall", SHORT_NEWS[:-1] + " …", dropped=dropped), {}) or "")
-    assert stubs.stub(article("Fees fall", SHORT_NEWS, dropped=dropped), {}) is None, "it is whole"
-    assert stubs.stub(article("Fees fall", LONG_NEWS, line), {}) is None, "an advertisement under a long text"
+    assert "teaser" in (teasers.stub(article("Fees fall", SHORT_NEWS[:-1] + " …", dropped=dropped), {}) or "")
+    assert teasers.stub(article("Fees fall", SHORT_NEWS, dropped=dropped), {}) is None, "it is whole"
+    assert teasers.stub(article("Fees fall", LONG_NEWS, line), {}) is None, "an advertisement under a long text"
 
 
 @pytest.mark.parametrize("closed", [False, "False", "false", "http://schema.org/False"])
 def test_a_page_that_says_that_it_is_closed(closed: object) -> None:
     said = {"isAccessibleForFree": closed}
-    assert "teaser" in (stubs.stub(article("Fees fall", SHORT_NEWS), said) or "")
-    assert stubs.stub(article("Fees fall", LONG_NEWS), said) is None, "sites say so of articles that they show whole"
-    assert stubs.stub(article("Fees fall", SHORT_NEWS), said | {"wordCount": 64}) is None
-    assert "teaser" in (stubs.stub(article("Fees fall", LONG_NEWS), said | {"wordCount": "900"}) or "")
-    assert stubs.stub(article("Fees fall", SHORT_NEWS), {"isAccessibleForFree": True}) is None
+    assert "teaser" in (teasers.stub(article("Fees fall", SHORT_NEWS), said) or "")
+    assert teasers.stub(article("Fees fall", LONG_NEWS), said) is None, "sites say so of articles that they show whole"
+    assert teasers.stub(article("Fees fall", SHORT_NEWS), said | {"wordCount": 64}) is None
+    assert "teaser" in (teasers.stub(article("Fees fall", LONG_NEWS), said | {"wordCount": "900"}) or "")
+    assert teasers.stub(article("Fees fall", SHORT_NEWS), {"isAccessibleForFree": True}) is None
 
 
 GOOD = (
@@ -119,14 +119,14 @@ GOOD = (
 
 @pytest.mark.parametrize("good", GOOD, ids=lambda good: good.title)
 def test_short_articles_are_no_stubs(good: Article) -> None:
-    assert stubs.stub(good, {}) is None
-    assert stubs.retraction(good) is None
+    assert teasers.stub(good, {}) is None
+    assert teasers.retraction(good) is None
 
 
 def test_words_of_scripts_without_blanks() -> None:
-    assert stubs.words(article("", "one two three")) == 3
-    assert stubs.words(article("", "停泊费将下调三分之一")) == 6
-    assert stubs.words(article("", "caption words", role=Role.CAPTION)) == 0
+    assert teasers.words(article("", "one two three")) == 3
+    assert teasers.words(article("", "停泊费将下调三分之一")) == 6
+    assert teasers.words(article("", "caption words", role=Role.CAPTION)) == 0
 
 
 RETRACTED = (
@@ -144,12 +144,12 @@ RETRACTED = (
 
 @pytest.mark.parametrize("retracted", RETRACTED, ids=lambda one: one.title)
 def test_a_page_that_says_that_it_is_retracted(retracted: Article) -> None:
-    assert stubs.retraction(retracted)
+    assert teasers.retraction(retracted)
 
 
 def read(body: str) -> None:
     page = Page("https://news.example/fee", body.encode(), "text/html; charset=utf-8")
-    reader._whole(Request(page, page.url, ScriptOptions(), None))
+    page_reader._whole(Request(page, page.url, ScriptOptions(), None))
 
 
 def html(title: str, body: str, **said: object) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from audiobrief.pipeline.progress import Progress
+from audiobrief.recording.progress import Progress
 
 
 def told(total: int, seconds_a_step: float) -> list[str]:

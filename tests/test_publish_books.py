@@ -20,7 +20,7 @@ from lxml import etree
 
 from audiobrief.errors import OutputError
 from audiobrief.model import Article, Chapter, Episode, Role, Segment
-from audiobrief.publish import book, daisy, epub, m4b, passages, reading
+from audiobrief.publish import body_html, book, daisy, epub, m4b, passages
 from tests import publish_samples as samples
 
 AUDIO, COVER = b"ID3 sound", b"\xff\xd8 picture"
@@ -202,7 +202,7 @@ def test_any_text_gives_books_that_can_be_read(title: str, text: str) -> None:
 
 
 def test_sentences_of_the_overlay_are_those_of_the_page() -> None:
-    heard = [name for name, _, _ in reading.sentences(passages.passages(samples.episode()))]
+    heard = [name for name, _, _ in body_html.sentences(passages.passages(samples.episode()))]
     assert [clip.id for clip in book.clips(samples.episode())] == heard
 
 

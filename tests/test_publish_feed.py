@@ -16,10 +16,16 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from audiobrief.model import Chapter, Feed, Role, Segment
-from audiobrief.publish import categories, chapters, clean, notes, rss
+from audiobrief.publish import categories, chapter_lists, clean, notes, rss
 from tests import publish_samples as samples
 
-NAMESPACES = {"itunes": rss.ITUNES, "podcast": rss.PODCAST, "psc": chapters.PSC, "atom": rss.ATOM, "c": rss.CONTENT}
+NAMESPACES = {
+    "itunes": rss.ITUNES,
+    "podcast": rss.PODCAST,
+    "psc": chapter_lists.PSC,
+    "atom": rss.ATOM,
+    "c": rss.CONTENT,
+}
 HOSTILE = "A <b>bold</b> ]]> & \x00\x0b\x1b\ud800\ufffe claim \u202eesrever <script>alert(1)</script> “x”"
 
 
@@ -169,7 +175,7 @@ def test_hostile_text_is_cleaned_and_nothing_becomes_markup() -> None:
 def test_chapter_lists_are_equal() -> None:
     edition = samples.edition()
     top = tree(samples.feed(edition))
-    mine = json.loads(chapters.json_chapters(edition, samples.feed()))
+    mine = json.loads(chapter_lists.json_chapters(edition, samples.feed()))
     assert mine["version"] == "1.2.0"
     assert [(mark["startTime"], mark["title"], mark.get("url")) for mark in mine["chapters"]] == [
         (chapter.start_ms / 1000, chapter.title, chapter.url) for chapter in edition.chapters
@@ -177,7 +183,7 @@ def test_chapter_lists_are_equal() -> None:
     assert [mark["endTime"] for mark in mine["chapters"]][:-1] == [m["startTime"] for m in mine["chapters"]][1:]
     assert texts(top, "//psc:chapter/@title") == [chapter.title for chapter in edition.chapters]
     assert texts(top, "//psc:chapter/@start")[1] == "00:00:03.000"
-    assert json.loads(chapters.json_chapters(edition)).get("podcastName") is None
+    assert json.loads(chapter_lists.json_chapters(edition)).get("podcastName") is None
 
 
 def test_notes_list_chapters_links_and_disclosure() -> None:

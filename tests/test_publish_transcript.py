@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from lxml import html
 
 from audiobrief.model import Mark, Role, Segment, Span, Timeline
-from audiobrief.publish import dates, passages, timing, transcript
+from audiobrief.publish import passages, printed_dates, timing, transcript
 from tests import publish_samples as samples
 
 TIMES = re.compile(r"(\d\d:\d\d:\d\d[.,]\d{3}) --> (\d\d:\d\d:\d\d[.,]\d{3})")
@@ -213,11 +213,11 @@ def test_what_could_not_be_spoken_is_shown_without_a_time() -> None:
 
 
 def test_dates_for_machines_and_people() -> None:
-    assert dates.long_date("2026-11-20", "de-AT") == "20. November 2026"
-    assert dates.long_date("2026-11-20T10:00:00Z", "xx-nowhere") == "November 20, 2026"
-    assert dates.long_date("last week", "en") == "last week"
-    assert dates.long_date(None, "en") == ""
-    assert dates.rfc2822("2026-11-20") == "Fri, 20 Nov 2026 00:00:00 +0000"
-    assert dates.rfc2822("soon") == ""
-    assert dates.utc_iso("2026-11-20T01:30:00+02:00") == "2026-11-19T23:30:00Z"
-    assert dates.clock(3_599_999) == "59:59" and dates.clock(3_600_000) == "1:00:00"
+    assert printed_dates.long_date("2026-11-20", "de-AT") == "20. November 2026"
+    assert printed_dates.long_date("2026-11-20T10:00:00Z", "xx-nowhere") == "November 20, 2026"
+    assert printed_dates.long_date("last week", "en") == "last week"
+    assert printed_dates.long_date(None, "en") == ""
+    assert printed_dates.rfc2822("2026-11-20") == "Fri, 20 Nov 2026 00:00:00 +0000"
+    assert printed_dates.rfc2822("soon") == ""
+    assert printed_dates.utc_iso("2026-11-20T01:30:00+02:00") == "2026-11-19T23:30:00Z"
+    assert printed_dates.clock(3_599_999) == "59:59" and printed_dates.clock(3_600_000) == "1:00:00"

@@ -14,7 +14,7 @@ from lxml import html
 from PIL import Image
 
 from audiobrief.model import Article, Episode, Role, Segment
-from audiobrief.publish import cover, passages, reading, transcript, web, words
+from audiobrief.publish import body_html, cover, page_words, passages, transcript, web
 from tests import publish_samples as samples
 
 
@@ -99,7 +99,11 @@ def test_languages_and_directions() -> None:
     assert (top.get("lang"), top.get("dir")) == ("en", "ltr")  # audiobrief's own words are English here
     assert found(top, "//h1/@lang") == ["xx-Arab"] and found(top, "//h1/@dir") == ["rtl"]
     assert found(top, "//article/div/@dir") == ["rtl"]
-    assert words.direction("az-Latn") == "ltr" and words.direction("ps") == "rtl" and words.direction(None) == "ltr"
+    assert (
+        page_words.direction("az-Latn") == "ltr"
+        and page_words.direction("ps") == "rtl"
+        and page_words.direction(None) == "ltr"
+    )
 
 
 def test_nothing_of_an_article_becomes_markup_or_script() -> None:
@@ -173,14 +177,19 @@ def test_every_language_has_every_word_with_its_places() -> None:
     def places(table: dict[str, str]) -> dict[str, set[str]]:
         return {key: set(re.findall(r"{(\w+)}", text)) for key, text in table.items()}
 
-    english = words.words("en")
-    for language in words.languages():
-        own = words.words(language)
+    english = page_words.words("en")
+    for language in page_words.languages():
+        own = page_words.words(language)
         assert own.language == language
         assert places(own.table) == places(english.table)
         assert all(text.strip() == text and text for text in own.table.values())
-    assert words.words("de-AT").language == "de"
-    assert words.words("tlh").language == words.words(None).language == words.words("../en").language == "en"
+    assert page_words.words("de-AT").language == "de"
+    assert (
+        page_words.words("tlh").language
+        == page_words.words(None).language
+        == page_words.words("../en").language
+        == "en"
+    )
 
 
 @pytest.mark.parametrize("size_px", [cover.SIZE_PX, cover.SMALL_PX])
@@ -210,5 +219,5 @@ def test_only_titles_that_can_be_written_whole_are_written() -> None:
 
 
 def test_ids_of_sentences_are_those_of_the_overlay() -> None:
-    ids = [name for name, _, _ in reading.sentences(passages.passages(samples.episode()))]
+    ids = [name for name, _, _ in body_html.sentences(passages.passages(samples.episode()))]
     assert ids[:2] == ["s0", "s1"] and "s4-1" in ids and len(ids) == len(set(ids))

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from audiobrief import stories
 from audiobrief.errors import NothingToRead, UsageError
+from audiobrief.feed.page_reader import Reader
 from audiobrief.model import Page, ScriptOptions
-from audiobrief.pipeline import stories
-from audiobrief.pipeline.reader import Reader
 
 TRAINS = Path(__file__).resolve().parent.parent / "examples" / "articles" / "night-trains.html"
 PAGE = Page("https://news.example/a", TRAINS.read_bytes(), "text/html")

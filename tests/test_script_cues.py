@@ -11,8 +11,8 @@ from babel import Locale
 from audiobrief.assets import voices_folder
 from audiobrief.model import Article, Block, Role
 from audiobrief.script import write_script
-from audiobrief.script.cues import cues_for, languages
-from audiobrief.script.reporting import Row
+from audiobrief.script.quotation.reporting import Row
+from audiobrief.script.write.cues import cues_for, languages
 
 PROMISED = [
     "en",

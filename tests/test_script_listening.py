@@ -6,8 +6,8 @@ import pytest
 
 from audiobrief.model import Article, Block, Role, Segment
 from audiobrief.script import quotes, write_script
-from audiobrief.script.blocks import calm
-from audiobrief.script.pieces import calmed, tidy
+from audiobrief.script.write.blocks import calm
+from audiobrief.script.write.draft import calmed, tidy
 
 LONG = (
     "We looked at the pumps, we looked at the pipes, we looked at every valve in the house, and nothing that we saw on "

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from audiobrief.script.spoken import spoken
+from audiobrief.spoken_form import spoken
 
 DATA = Path(__file__).with_name("data")
 FILES = sorted(DATA.glob("spoken_*.jsonl"))

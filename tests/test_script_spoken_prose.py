@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from audiobrief.script.spoken import spoken
-from audiobrief.script.spoken.languages import grammar_for, languages
+from audiobrief.spoken_form import spoken
+from audiobrief.spoken_form.languages import grammar_for, languages
 
 LANGUAGES = sorted(languages())
 
@@ -189,7 +189,7 @@ def test_pauses_stand_for_dashes_and_brackets() -> None:
 
 def test_the_import_loads_no_library() -> None:
     code = (
-        "import sys; import audiobrief.script.spoken as s; s.spoken('It rained.', 'en');"
+        "import sys; import audiobrief.spoken_form as s; s.spoken('It rained.', 'en');"
         "assert not {'babel', 'num2words', 'numpy', 'lxml'} & set(sys.modules), 'heavy'"
     )
     import_only = code.replace("s.spoken('It rained.', 'en');", "")

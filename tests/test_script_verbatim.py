@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from audiobrief.model import Article, Block, Dateline, Role, ScriptOptions
 from audiobrief.script import document, write_edition, write_script
-from audiobrief.script.pieces import CONTROL, LONGEST_CHARACTERS
-from audiobrief.script.verbatim import differences
+from audiobrief.script.write.draft import CONTROL, LONGEST_CHARACTERS
+from tests.verbatim import differences
 
 WORDS = st.sampled_from(
     [

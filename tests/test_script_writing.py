@@ -9,11 +9,11 @@ import pytest
 
 from audiobrief.model import Article, Block, Dateline, Role, Script, ScriptOptions, Segment
 from audiobrief.script import write_edition, write_script
-from audiobrief.script.chapters import MOST
-from audiobrief.script.cues import cues_for
-from audiobrief.script.order import reading_order
-from audiobrief.script.sentences import sentences
-from audiobrief.script.voices import QuoteVoices
+from audiobrief.script.write.chapters import MOST
+from audiobrief.script.write.cues import cues_for
+from audiobrief.script.write.quote_voices import QuoteVoices
+from audiobrief.script.write.reading_order import reading_order
+from audiobrief.text.sentences import sentences
 
 PLAIN = "The bridge over the inner harbour will stay shut until the spring comes."
 STORY = Article(

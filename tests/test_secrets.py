@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from audiobrief.errors import AudiobriefError
+from audiobrief.feed import run, upkeep
 from audiobrief.fetch.source import without_password
-from audiobrief.pipeline import feed, upkeep
 from audiobrief.speech import engines
 from audiobrief.speech.openai import OpenAI
 from tests.news_site import NewsSite, make_folder
@@ -56,7 +56,7 @@ def test_a_key_is_nowhere(
     path = folder / "audiobrief.toml"
     path.write_text(path.read_text(encoding="utf-8").replace('cast = "tone"', 'cast = "openai"'), encoding="utf-8")
     lines: list[str] = []
-    done = feed.publish(folder, [], lines.append)
+    done = run.publish(folder, [], lines.append)
     assert {request["key"] for request in server.requests} == {f"Bearer {KEY}"}, "it was used"
     assert refused, "and there were errors that could have told it"
     told = [*lines, done.as_text(), done.as_json(), upkeep.status(folder), upkeep.status(folder, as_json=True)]
@@ -79,7 +79,7 @@ def test_a_password_in_a_source_stays_with_its_owner(site: NewsSite, tmp_path: P
     own = site.address.replace("http://", f"http://me:{PASSWORD}@")
     config.write_text(config.read_text(encoding="utf-8").replace(site.address, own), encoding="utf-8")
     lines: list[str] = []
-    done = feed.publish(folder, [f"{own}{path}", f"{own}/missing"], lines.append)
+    done = run.publish(folder, [f"{own}{path}", f"{own}/missing"], lines.append)
     assert len(done.made) == 1 and len(done.failed) == 1
     told = [*lines, done.as_text(), done.as_json(), upkeep.status(folder), upkeep.status(folder, as_json=True)]
     assert PASSWORD not in "\n".join(told)
@@ -100,7 +100,7 @@ def test_a_listeners_token_is_told_once(site: NewsSite, tmp_path: Path) -> None:
     token = told.partition("/listeners/")[2].partition("/")[0] or told.partition("feed.xml")[0].rpartition("/")[0][-20:]
     assert len(token) >= 20
     lines: list[str] = []
-    done = feed.publish(folder, [], lines.append)
+    done = run.publish(folder, [], lines.append)
     shown = [*lines, done.as_text(), done.as_json(), upkeep.status(folder), upkeep.listeners(folder)]
     assert token not in json.dumps(shown)
     assert files_with(token, folder) == []

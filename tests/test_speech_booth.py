@@ -18,7 +18,7 @@ from audiobrief.speech import booth as booth_module
 from audiobrief.speech.booth import Booth
 from audiobrief.speech.engine import TooLong
 from audiobrief.speech.proof import plausible_s, prove, trimmed
-from audiobrief.speech.sentences import words
+from audiobrief.speech.stretches import words
 
 RATE_HZ = 16_000
 TEXT = "The ferry left the harbour at noon. Nobody was hurt, the captain said."

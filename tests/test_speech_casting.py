@@ -11,8 +11,8 @@ from audiobrief.model import Clip, Role, Segment, Utterance
 from audiobrief.speech import Engine, EngineVoice, Features, casting
 from audiobrief.speech.calibration import calibration_text
 from audiobrief.speech.espeak import Espeak
-from audiobrief.speech.languages import best_voice, language_name, neighbours, parse
 from audiobrief.speech.tone import Tone
+from audiobrief.speech.voice_match import best_voice, language_name, neighbours, parse
 
 
 class Reader:

@@ -12,8 +12,8 @@ import pytest
 from audiobrief.errors import SpeechError
 from audiobrief.model import Utterance, Voice
 from audiobrief.speech import Engine, engines
-from audiobrief.speech.clean import clean
 from audiobrief.speech.engine import preferred_order
+from audiobrief.speech.engine_text import clean
 from audiobrief.speech.tone import Tone
 
 SENTENCE = "The council voted on Tuesday to reopen the old bridge."

@@ -14,9 +14,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from audiobrief import workers
 from audiobrief.errors import EngineUnavailable, SpeechError
 from audiobrief.model import Clip, Utterance, Voice
-from audiobrief.speech import casting, espeak_worker, workers
+from audiobrief.speech import casting, espeak_worker
 from audiobrief.speech.calibration import calibration_text
 from audiobrief.speech.engine import TooLong
 from audiobrief.speech.espeak import Espeak

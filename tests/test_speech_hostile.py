@@ -14,7 +14,7 @@ from audiobrief.errors import SpeechError
 from audiobrief.model import Voice
 from audiobrief.speech import engines
 from audiobrief.speech.booth import Booth
-from audiobrief.speech.clean import clean, plainer, says_something
+from audiobrief.speech.engine_text import clean, plainer, says_something
 
 ABORTING = [
     "s'" * 80,

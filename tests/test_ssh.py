@@ -9,7 +9,7 @@ import pytest
 from lxml import etree
 
 from audiobrief.errors import OutputError
-from audiobrief.pipeline import feed
+from audiobrief.feed import run
 from tests.published import NEW, OLD, files, new_feed, quiet
 from tests.ssh import SshHost
 
@@ -17,7 +17,7 @@ from tests.ssh import SshHost
 def test_a_host_holds_what_a_folder_does(ssh_host: SshHost, tmp_path: Path, in_a_folder: dict[str, bytes]) -> None:
     address = ssh_host.new_folder()
     folder = new_feed(tmp_path / "feed", address)
-    done = feed.publish(folder, [OLD, NEW], quiet)
+    done = run.publish(folder, [OLD, NEW], quiet)
     assert done.as_text().endswith(f"{address.replace('ann@', '')}/feed.xml: 2 new, 0 updated, 0 unchanged.")
     assert files(ssh_host.folder(address)) == in_a_folder
     written = [path for what, path in ssh_host.seen if what == "write"]
@@ -26,7 +26,7 @@ def test_a_host_holds_what_a_folder_does(ssh_host: SshHost, tmp_path: Path, in_a
     assert len(named) == len(set(named)) == len(written)
     assert named[-1].endswith("/feed.xml")
     ssh_host.seen.clear()
-    again = feed.publish(folder, [OLD, NEW], quiet)
+    again = run.publish(folder, [OLD, NEW], quiet)
     assert (again.spoken, again.encoded, again.files_written) == (0, 0, 0)
     assert ssh_host.seen == []
 
@@ -37,7 +37,7 @@ def test_a_host_that_fails_costs_a_line_and_the_next_run_finishes(
 ) -> None:
     address = ssh_host.new_folder()
     folder = new_feed(tmp_path / "feed", address)
-    feed.publish(folder, [OLD], quiet)
+    run.publish(folder, [OLD], quiet)
     there = ssh_host.folder(address)
     changes = 0
 
@@ -49,12 +49,12 @@ def test_a_host_that_fails_costs_a_line_and_the_next_run_finishes(
 
     ssh_host.trouble = fail
     with pytest.raises(OutputError) as caught:
-        feed.publish(folder, [NEW], quiet)
+        run.publish(folder, [NEW], quiet)
     assert "\n" not in str(caught.value)
     named = {e.get("url", "") for e in etree.parse(there / "feed.xml").iter("enclosure")}
     assert len(named) == 1
     assert not list(there.rglob("*.part")), "nothing is left where it can be removed"
     ssh_host.trouble = lambda what, path: None
-    done = feed.publish(folder, [NEW], quiet)
+    done = run.publish(folder, [NEW], quiet)
     assert done.spoken == 0
     assert files(there) == in_a_folder

@@ -11,10 +11,10 @@ import pytest
 from audiobrief.errors import SpeechError
 from audiobrief.mix.arrange import arrange
 from audiobrief.model import Article, Cast, Clip, MixSettings, Role, Script, ScriptOptions, Segment, Utterance
-from audiobrief.pipeline.episode import Frame, Target, produce
-from audiobrief.pipeline.sounds import sounds_of, with_quote_sounds
-from audiobrief.pipeline.studio import Recording, Studio
 from audiobrief.places.folder import Folder
+from audiobrief.recording.episode import Frame, Target, produce
+from audiobrief.recording.sounds import sounds_of, with_quote_sounds
+from audiobrief.recording.studio import Recording, Studio
 from audiobrief.speech import engines
 from audiobrief.speech.casting import cast_for
 from audiobrief.speech.engine import DEADLINE_S

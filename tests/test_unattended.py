@@ -13,14 +13,14 @@ from pathlib import Path
 import pytest
 
 from audiobrief.cli import main
+from audiobrief.feed import run, upkeep
+from audiobrief.feed.page_reader import Reader
+from audiobrief.feed.sources import TRIES
 from audiobrief.fetch import polling
 from audiobrief.fetch.polling import SourceState
 from audiobrief.fetch.source import LIMIT_BYTES
 from audiobrief.library import Library
 from audiobrief.model import Clip, Episode, Page, Script, ScriptOptions, Utterance
-from audiobrief.pipeline import feed, upkeep
-from audiobrief.pipeline.reader import Reader
-from audiobrief.pipeline.sources import TRIES
 from audiobrief.speech.tone import Tone
 from tests.news_site import NewsSite, make_folder, story
 
@@ -79,7 +79,7 @@ def test_poison_articles_cost_only_themselves(
         return speak(self, utterance, deadline_s)
 
     monkeypatch.setattr(Tone, "speak", crash)
-    monkeypatch.setattr(feed, "Reader", Stopping)
+    monkeypatch.setattr(run, "Reader", Stopping)
     folder = make_folder(tmp_path / "feed", site)
     assert exit_code(folder) == 7
     assert len(episodes(folder)) == 17
@@ -95,7 +95,7 @@ def test_poison_articles_cost_only_themselves(
     monkeypatch.undo()
     monkeypatch.setattr(polling, "FIRST_WAIT_S", 0)
     site.asked()
-    feed.publish(folder, [], quiet)
+    run.publish(folder, [], quiet)
     assert len(episodes(folder)) == 17
     assert site.asked() == [("/feed", 304)]
     site.pages["/story-5.html"] = story(5)
@@ -107,7 +107,7 @@ def test_one_question_at_a_time(site: NewsSite, tmp_path: Path) -> None:
     for number in range(6):
         site.add(number)
     folder = make_folder(tmp_path / "feed", site)
-    feed.publish(folder, [], quiet)
+    run.publish(folder, [], quiet)
     assert [path for path, _ in site.asked()] == ["/feed", "/robots.txt", *site.order]
     assert site.most_at_once == 1
 
@@ -117,7 +117,7 @@ def test_what_a_run_left_undone_the_next_one_does(site: NewsSite, tmp_path: Path
     for number in range(7):
         site.add(number)
     folder = make_folder(tmp_path / "feed", site, backfill=5, max_new=2)
-    counts = [len(feed.publish(folder, [], quiet).made) for _ in range(5)]
+    counts = [len(run.publish(folder, [], quiet).made) for _ in range(5)]
     assert counts == [2, 2, 1, 0, 0], "five of seven, two a run"
     assert site.asked()[-1] == ("/feed", 304), "and then it is quiet"
 
@@ -134,10 +134,10 @@ def test_what_a_killed_run_had_fetched_is_not_lost(
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr(feed._Run, "_make" if at == "article" else "_take_up", killed)
+        patch.setattr(run._Run, "_make" if at == "article" else "_take_up", killed)
         with pytest.raises(KeyboardInterrupt):
-            feed.publish(folder, [], quiet)
-    assert len(feed.publish(folder, [], quiet).made) == 3
+            run.publish(folder, [], quiet)
+    assert len(run.publish(folder, [], quiet).made) == 3
 
 
 def test_a_site_that_is_down_for_hours_loses_nothing(site: NewsSite, tmp_path: Path) -> None:
@@ -146,9 +146,9 @@ def test_a_site_that_is_down_for_hours_loses_nothing(site: NewsSite, tmp_path: P
     folder = make_folder(tmp_path / "feed", site)
     for status in (500, 503, 429, 502, 500):
         site.fault = lambda path, status=status: None if path == "/feed" else status  # type: ignore[misc]
-        assert feed.publish(folder, [], quiet).made == []
+        assert run.publish(folder, [], quiet).made == []
     site.fault = lambda path: None
-    assert len(feed.publish(folder, [], quiet).made) == 2
+    assert len(run.publish(folder, [], quiet).made) == 2
 
 
 def test_a_stub_is_kept_and_made_when_it_is_whole(site: NewsSite, tmp_path: Path) -> None:
@@ -157,22 +157,22 @@ def test_a_stub_is_kept_and_made_when_it_is_whole(site: NewsSite, tmp_path: Path
     said = json.dumps({"@type": "NewsArticle", "headline": "x", "isAccessibleForFree": "False"})
     site.pages[path] = story(1, head=f'<script type="application/ld+json">{said}</script>')
     folder = make_folder(tmp_path / "feed", site)
-    (failure,) = feed.publish(folder, [], quiet).failed
+    (failure,) = run.publish(folder, [], quiet).failed
     assert "closed" in failure
     assert "closed" in upkeep.status(folder)
     site.pages[path] = whole
-    assert len(feed.publish(folder, [], quiet).made) == 1
+    assert len(run.publish(folder, [], quiet).made) == 1
     assert "closed" not in upkeep.status(folder)
 
 
 def test_a_copy_is_refused_again_and_again(site: NewsSite, tmp_path: Path) -> None:
     site.add(1)
     folder = make_folder(tmp_path / "feed", site)
-    feed.publish(folder, [], quiet)
+    run.publish(folder, [], quiet)
     site.pages["/copy.html"] = story(1, title="The same under another title")
     site.order.insert(0, "/copy.html")
     for _ in range(TRIES + 1):
-        feed.publish(folder, [], quiet)
+        run.publish(folder, [], quiet)
     assert len(episodes(folder)) == 1
     assert "already under another address" in upkeep.status(folder)
 
@@ -205,7 +205,7 @@ def gone_again(site: NewsSite, folder: Path, path: str, status: int) -> None:
 def test_a_retracted_article_is_reported(site: NewsSite, tmp_path: Path) -> None:
     path = site.add(1)
     folder = make_folder(tmp_path / "feed", site)
-    feed.publish(folder, [], quiet)
+    run.publish(folder, [], quiet)
     site.pages[path] = story(1, title="RETRACTED: The library of district 1 is sold")
     gone_again(site, folder, path, 0)
     told = next(line for line in upkeep.status(folder).splitlines() if path in line)
@@ -216,14 +216,14 @@ def test_a_retracted_article_is_reported(site: NewsSite, tmp_path: Path) -> None
 def test_one_article_under_many_addresses_and_titles(site: NewsSite, tmp_path: Path) -> None:
     path = site.add(1)
     folder = make_folder(tmp_path / "feed", site)
-    feed.publish(folder, [], quiet)
+    run.publish(folder, [], quiet)
     (first,) = episodes(folder)
     for tracked in (f"{path}?utm_source=rss&utm_medium=feed", f"{path}?fbclid=abc", f"{path}?at_campaign=x#top"):
         site.order[0] = tracked
-        assert feed.publish(folder, [], quiet).made == []
+        assert run.publish(folder, [], quiet).made == []
     site.order[0] = f"{path}?utm_source=new"
     site.pages[path] = story(1, title="Another headline for it")
-    assert feed.publish(folder, [], quiet).updated == ["Another headline for it"]
+    assert run.publish(folder, [], quiet).updated == ["Another headline for it"]
     (last,) = episodes(folder)
     assert (last.guid, last.published) == (first.guid, first.published)
 
@@ -233,9 +233,9 @@ def test_a_wrong_canonical_link_on_every_page(site: NewsSite, tmp_path: Path, ca
     for number in range(3):
         site.add(number, head=f'<link rel="canonical" href="{canonical}">')
     folder = make_folder(tmp_path / "feed", site)
-    assert len(feed.publish(folder, [], quiet).made) == 3
+    assert len(run.publish(folder, [], quiet).made) == 3
     (folder / "public" / "feed.xml").unlink()
-    again = feed.publish(folder, [f"{site.address}{path}" for path in site.order], quiet)
+    again = run.publish(folder, [f"{site.address}{path}" for path in site.order], quiet)
     assert (again.made, again.updated, again.failed) == ([], [], [])
     assert len({one.guid for one in episodes(folder)}) == 3
 
@@ -259,13 +259,13 @@ def test_a_clock_that_is_wrong(
     folder = make_folder(tmp_path / "feed", site)
     guids = set()
     for number, year in enumerate(years, 10):
-        monkeypatch.setattr(feed, "datetime", clock(year))
+        monkeypatch.setattr(run, "datetime", clock(year))
         site.fault = lambda path: 500
-        feed.publish(folder, [], quiet)  # a failure's waiting time is set by this clock
+        run.publish(folder, [], quiet)  # a failure's waiting time is set by this clock
         site.fault = lambda path: None
-        feed.publish(folder, [], quiet)
+        run.publish(folder, [], quiet)
         site.add(number)
-        feed.publish(folder, [], quiet)
+        run.publish(folder, [], quiet)
         guids.add(frozenset(one.guid for one in episodes(folder)))
         assert len(episodes(folder)) == number - 7, year
         assert all(one.published[:4] <= str(max(year, 2026, *years)) for one in episodes(folder))
@@ -289,8 +289,8 @@ def test_files_go_only_after_the_feed_stopped_naming_them(
     for days in (0, 29, 31):
         later = start + timedelta(days=days)
         fixed = type("Clock", (datetime,), {"now": classmethod(lambda cls, tz=None, at=later: at)})
-        monkeypatch.setattr(feed, "datetime", fixed)
-        done = feed.publish(folder, [], quiet)
+        monkeypatch.setattr(run, "datetime", fixed)
+        done = run.publish(folder, [], quiet)
         assert done.failed == []
         named = (folder / "public" / "feed.xml").read_bytes()
         assert named.count(b"<item>") == 2

@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from audiobrief.extract.dates import month_number
-from audiobrief.extract.places import has_town_ending, is_agency, is_city, is_named_agency, is_region
+from audiobrief.extract.facts.gazetteer import has_town_ending, is_agency, is_city, is_named_agency, is_region
+from audiobrief.extract.facts.written_dates import month_number
 from audiobrief.model import Dateline
 
 _ACRONYM_LETTERS = 4  # capitals up to so many are more often an acronym than a place

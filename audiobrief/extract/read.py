@@ -7,15 +7,15 @@ import re
 import lxml.html
 
 from audiobrief.errors import NothingToRead
-from audiobrief.extract.compose import Composer, split_dateline
 from audiobrief.extract.encoding import decode
-from audiobrief.extract.judge import SPOKEN, Judge, Verdict
-from audiobrief.extract.metadata import Metadata, metadata
-from audiobrief.extract.pieces import Piece, Walk, heading_level
-from audiobrief.extract.plain import read_plain
-from audiobrief.extract.region import Region, words
-from audiobrief.extract.structure import in_own_languages, refine
-from audiobrief.extract.tree import parse
+from audiobrief.extract.facts.metadata import Metadata, metadata
+from audiobrief.extract.html.article_area import Region, words
+from audiobrief.extract.html.blocks import Composer, split_dateline
+from audiobrief.extract.html.classify import SPOKEN, Judge, Verdict
+from audiobrief.extract.html.text_runs import Piece, Walk, heading_level
+from audiobrief.extract.html.tree import parse
+from audiobrief.extract.refine import in_own_languages, refine
+from audiobrief.extract.text.read import read_plain
 from audiobrief.model import Article, Block, Page
 from audiobrief.roles import Reason, Role
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from audiobrief.mix.chapters import chapter_titles
 from audiobrief.mix.frames import TAIL_SAMPLES, FrameFormat, frame_format
-from audiobrief.mix.marks import NO_MARKS, MarkTrack
+from audiobrief.mix.packed_marks import NO_MARKS, MarkTrack
 from audiobrief.model import Article, Chapter, MixSettings, Segment, Span, Timeline
 
 INTRO = -1

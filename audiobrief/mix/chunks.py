@@ -15,7 +15,7 @@ from importlib.metadata import version
 
 from audiobrief.mix.arrange import ChunkFacts
 from audiobrief.mix.frames import LEAD_FRAMES, frame_format
-from audiobrief.mix.marks import MarkTrack
+from audiobrief.mix.packed_marks import MarkTrack
 from audiobrief.model import Clip, Mark, MixSettings, digest
 
 _VERSION = 3  # part of every frame's key: raised when levelling, limiting or encoding changes a byte

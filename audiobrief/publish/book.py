@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from lxml import etree, html
 
 from audiobrief.model import Episode
-from audiobrief.publish import clean, passages, reading
+from audiobrief.publish import body_html, clean, passages
 from audiobrief.publish.passages import Line
 
 XHTML = "http://www.w3.org/1999/xhtml"
@@ -30,7 +30,7 @@ def clips(episode: Episode) -> list[Clip]:
     """All that is heard, from the first to the last millisecond of the audio: each clip ends where the next begins."""
     heard = [
         Clip(name, line, sentence.start_ms or 0, 0)
-        for name, line, sentence in reading.sentences(passages.passages(episode))
+        for name, line, sentence in body_html.sentences(passages.passages(episode))
     ]
     if not heard:
         return []

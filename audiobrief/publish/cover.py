@@ -15,7 +15,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from audiobrief.publish import clean
-from audiobrief.publish.words import direction, words
+from audiobrief.publish.page_words import direction, words
 
 if TYPE_CHECKING:
     from PIL import Image, ImageDraw, ImageFont

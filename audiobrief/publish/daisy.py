@@ -14,7 +14,7 @@ from lxml import html
 from lxml.html import builder as tag
 
 from audiobrief.model import Chapter, Episode, Role
-from audiobrief.publish import archive, book, clean, passages, reading
+from audiobrief.publish import archive, body_html, book, clean, passages
 
 _XHTML_DOCTYPE = (
     b'<?xml version="1.0" encoding="utf-8"?>\n<!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0 Transitional//EN" '
@@ -129,7 +129,7 @@ def _ncc_facts(episode: Episode, items: int, file_count: int, kilobytes: int) ->
 
 
 def _content(episode: Episode) -> bytes:
-    elements = reading.elements(passages.passages(episode), 1)
+    elements = body_html.elements(passages.passages(episode), 1)
     head = tag.HEAD(tag.TITLE(book.title(episode)), _content_type())
     return _page(episode, head, tag.BODY(*elements))
 

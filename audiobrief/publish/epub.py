@@ -16,9 +16,9 @@ from lxml.builder import ElementMaker
 from lxml.html import builder as tag
 
 from audiobrief.model import Episode, Role
-from audiobrief.publish import archive, book, clean, dates, passages, reading
+from audiobrief.publish import archive, body_html, book, clean, passages, printed_dates
+from audiobrief.publish.page_words import direction, words
 from audiobrief.publish.passages import Passage
-from audiobrief.publish.words import direction, words
 
 _OPF = "http://www.idpf.org/2007/opf"
 _DC = "http://purl.org/dc/elements/1.1/"
@@ -138,14 +138,14 @@ def _metadata(episode: Episode, documents: Sequence[_Document]) -> etree._Elemen
     ]
     for element, value in (
         (_dc.publisher, article.site),
-        (_dc.date, dates.utc_iso(article.published or episode.published)),
+        (_dc.date, printed_dates.utc_iso(article.published or episode.published)),
         (_dc.description, episode.description),
         (_dc.source, clean.web_address(article.url)),
         (_dc.rights, article.licence),
     ):
         if clean.line(value or ""):
             facts.append(element(clean.line(value or "")))
-    rows = [("dcterms:modified", dates.utc_iso(episode.updated or episode.published) or "1980-01-01T00:00:00Z")]
+    rows = [("dcterms:modified", printed_dates.utc_iso(episode.updated or episode.published) or "1980-01-01T00:00:00Z")]
     rows += [("media:narrator", name) for name in map(clean.line, episode.narrators) if name]
     rows += [("media:active-class", "spoken"), ("media:duration", _clock(sum(d.duration_ms for d in documents)))]
     rows += [("schema:accessMode", "textual"), ("schema:accessMode", "auditory")]
@@ -176,25 +176,25 @@ _FEATURES = (
 
 def _text(episode: Episode, document: _Document) -> bytes:
     """A file of text: the page's elements, with what may be skipped marked."""
-    elements = reading.elements(document.passages, 1)
+    elements = body_html.elements(document.passages, 1)
     if not any(passage.role is Role.HEADLINE for passage in document.passages):
         elements.insert(0, tag.H1(book.title(episode)))
     body = tag.BODY(*elements)
     for passage in document.passages:
         kind, role = STRUCTURES.get(passage.role, ("", ""))
-        frame = body.get_element_by_id(reading.passage_id(passage))
+        frame = body.get_element_by_id(body_html.passage_id(passage))
         if role:  # elements of HTML that have the role by themselves need no type either
             frame.set(_TYPE, kind)
         if role and role != "blockquote":
             frame.set("role", role)
-        for quotation_id in filter(None, (identity for identity, _ in reading.runs(passage))):
+        for quotation_id in filter(None, (identity for identity, _ in body_html.runs(passage))):
             body.get_element_by_id(quotation_id).set(_TYPE, _QUOTATION)
     return _xhtml(episode, book.title(episode), body)
 
 
 def _navigation(episode: Episode, documents: Sequence[_Document]) -> bytes:
     places = {
-        line.segment: f"{document.name}.xhtml#{reading.sentence_id(line, 0)}"
+        line.segment: f"{document.name}.xhtml#{body_html.sentence_id(line, 0)}"
         for document in documents
         for passage in document.passages
         for line in passage.lines
@@ -221,8 +221,8 @@ def _overlay(document: _Document) -> etree._Element:
         pairs.setdefault(clip.line.segment, []).append(_pair(document.name, clip))
     for passage in document.passages:
         kind = STRUCTURES.get(passage.role, ("", ""))[0]
-        outer = _sequence(document.name, reading.passage_id(passage), kind)
-        for quotation_id, lines in reading.runs(passage):
+        outer = _sequence(document.name, body_html.passage_id(passage), kind)
+        for quotation_id, lines in body_html.runs(passage):
             inner = _sequence(document.name, quotation_id, _QUOTATION) if quotation_id else outer
             inner.extend(pair for line in lines for pair in pairs.get(line.segment, ()))
             if inner is not outer and len(inner):
@@ -266,7 +266,7 @@ def _item(name: str, href: str, media_type: str, **facts: str) -> etree._Element
 
 def _clock(ms: int) -> str:
     """A clock value of SMIL."""
-    return dates.precise(ms)
+    return printed_dates.precise(ms)
 
 
 def _language(episode: Episode) -> str:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from audiobrief.errors import OutputError
 from audiobrief.model import Episode
-from audiobrief.publish import chapters, clean
+from audiobrief.publish import chapter_lists, clean
 
 _BIT_RATE = "64k"
 _DEADLINE_S = 3_600
@@ -57,7 +57,7 @@ def metadata(episode: Episode) -> str:
     }
     rows = [";FFMETADATA1", *(f"{key}={_escaped(value)}" for key, value in facts.items() if value)]
     for chapter in episode.chapters:
-        title = _escaped(chapters.title(chapter))
+        title = _escaped(chapter_lists.title(chapter))
         rows += ["[CHAPTER]", "TIMEBASE=1/1000", f"START={chapter.start_ms}", f"END={chapter.end_ms}", f"title={title}"]
     return "\n".join(rows) + "\n"
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from html import escape
 
 from audiobrief.model import Article, Chapter, Episode, Feed
-from audiobrief.publish import chapters, clean, dates
-from audiobrief.publish.words import Words, words
+from audiobrief.publish import chapter_lists, clean, printed_dates
+from audiobrief.publish.page_words import Words, words
 
 LIMIT_BYTES = 4_000
 _DESCRIPTION_BYTES = 1_200
@@ -45,7 +45,7 @@ def plain_notes(episode: Episode, feed: Feed) -> str:
 def timestamp(ms: int) -> str:
     """``(00:00)``, ``(1:02:03)``: the forms that podcast apps recognise."""
     seconds = ms // 1000
-    return f"({seconds // 60:02}:{seconds % 60:02})" if seconds < 3600 else f"({dates.clock(ms)})"
+    return f"({seconds // 60:02}:{seconds % 60:02})" if seconds < 3600 else f"({printed_dates.clock(ms)})"
 
 
 def disclosure(episode: Episode, feed: Feed) -> str:
@@ -98,7 +98,7 @@ def _paragraphs(episode: Episode, feed: Feed, chapter_count: int) -> list[_Parag
     if episode.description.strip():
         found.append(_one(clean.cut(episode.description, _DESCRIPTION_BYTES)))
     if episode.updated:
-        found.append(_one(say("updated", date=dates.long_date(episode.updated, say.language))))
+        found.append(_one(say("updated", date=printed_dates.long_date(episode.updated, say.language))))
     shown = episode.chapters[:chapter_count]
     if shown:
         rows = [_chapter_row(chapter) for chapter in shown]
@@ -110,7 +110,7 @@ def _paragraphs(episode: Episode, feed: Feed, chapter_count: int) -> list[_Parag
         found.append(_Paragraph(((_Bit(article_link_text(article, say), url),),)))
     facts = [byline(article, say)]
     if article.published and not episode.script.stories:
-        facts.append(say("first_published", date=dates.long_date(article.published, say.language)))
+        facts.append(say("first_published", date=printed_dates.long_date(article.published, say.language)))
     if article.licence:
         facts.append(say("licence", licence=clean.cut(article.licence, 200)))
     found += [_one(fact) for fact in facts if fact]
@@ -124,7 +124,7 @@ def _one(text: str) -> _Paragraph:
 
 def _chapter_row(chapter: Chapter) -> tuple[_Bit, ...]:
     url = clean.web_address(chapter.url)
-    title = clean.cut(chapters.title(chapter), 200)
+    title = clean.cut(chapter_lists.title(chapter), 200)
     return (_Bit(timestamp(chapter.start_ms) + " "), _Bit(title, url))
 
 

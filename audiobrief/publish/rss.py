@@ -14,13 +14,13 @@ from collections.abc import Callable, Iterable
 from lxml import etree
 
 from audiobrief.model import Episode, Feed
-from audiobrief.publish import categories, chapters, clean, cover, dates, notes
+from audiobrief.publish import categories, chapter_lists, clean, cover, notes, printed_dates
 
 ATOM = "http://www.w3.org/2005/Atom"
 CONTENT = "http://purl.org/rss/1.0/modules/content/"
 ITUNES = "http://www.itunes.com/dtds/podcast-1.0.dtd"
 PODCAST = "https://podcastindex.org/namespace/1.0"
-_NAMESPACES = {"atom": ATOM, "content": CONTENT, "itunes": ITUNES, "podcast": PODCAST, "psc": chapters.PSC}
+_NAMESPACES = {"atom": ATOM, "content": CONTENT, "itunes": ITUNES, "podcast": PODCAST, "psc": chapter_lists.PSC}
 _GUID_NAMESPACE = uuid.UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6")  # podcast namespace, docs/tags/guid.md
 _VALUE_BYTES = 255  # PSP-1: of a node's value, unless it says otherwise
 _SUMMARY_BYTES = 400
@@ -80,7 +80,7 @@ def _channel(channel: etree._Element, feed: Feed) -> None:
         owner(_ITUNES + "email", feed.email)
     add("copyright", _value(_COPYRIGHT.sub("", feed.copyright)))
     add("generator", "audiobrief")
-    add("lastBuildDate", dates.rfc2822(_newest(feed)))
+    add("lastBuildDate", printed_dates.rfc2822(_newest(feed)))
     add(_PODCAST + "guid", feed.guid or feed_guid(feed.feed_url))
     add(_PODCAST + "locked", "yes", owner=feed.email)
     add(_PODCAST + "medium", feed.medium)
@@ -111,7 +111,7 @@ def _item(item: etree._Element, feed: Feed, episode: Episode) -> None:
     add("title", _value(episode.title))
     add("link", feed.episode_url(episode))
     add("guid", episode.guid, isPermaLink="false")
-    add("pubDate", dates.rfc2822(episode.published))
+    add("pubDate", printed_dates.rfc2822(episode.published))
     add("enclosure", url=audio, length=str(episode.audio_bytes), type="audio/mpeg")
     add("description", etree.CDATA(shown))
     add(_CONTENT + "encoded", etree.CDATA(shown))
@@ -124,8 +124,8 @@ def _item(item: etree._Element, feed: Feed, episode: Episode) -> None:
     for name, media_type, rel in TRANSCRIPTS:
         url = feed.episode_url(episode, name)
         add(_PODCAST + "transcript", url=url, type=media_type, language=language, rel=rel)
-    add(_PODCAST + "chapters", url=feed.episode_url(episode, "chapters.json"), type=chapters.JSON_TYPE)
-    item.append(chapters.psc_chapters(episode))
+    add(_PODCAST + "chapters", url=feed.episode_url(episode, "chapters.json"), type=chapter_lists.JSON_TYPE)
+    item.append(chapter_lists.psc_chapters(episode))
     _people(item, "author", "writing", [name for story in notes.articles(episode) for name in story.authors])
     _people(item, "narrator", "cast", episode.narrators)
     add(_PODCAST + "txt", "true", purpose="ai-content")
@@ -152,7 +152,7 @@ def _adder(parent: etree._Element) -> Callable[..., etree._Element]:
 def _newest(feed: Feed) -> str:
     """When the feed last changed: of the episodes, not of the clock, so that a second run changes no byte."""
     moments = [iso for episode in feed.episodes for iso in (episode.published, episode.updated) if iso]
-    return max((iso for iso in moments if dates.parse(iso)), key=dates.moment, default="")
+    return max((iso for iso in moments if printed_dates.parse(iso)), key=printed_dates.moment, default="")
 
 
 def _value(text: str) -> str:

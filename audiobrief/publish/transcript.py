@@ -17,7 +17,7 @@ from lxml.html import builder as tag
 from lxml.html import html_parser, tostring
 
 from audiobrief.model import Episode, Role, Segment, Span, Timeline
-from audiobrief.publish import clean, dates, passages, timing, words
+from audiobrief.publish import clean, page_words, passages, printed_dates, timing
 
 MAIN = ElementMaker(makeelement=html_parser.makeelement).main
 
@@ -45,7 +45,7 @@ def vtt(episode: Episode) -> str:
     """WebVTT with a voice for every cue: the quoted speaker where the script is sure, else the narrator."""
     blocks = ["WEBVTT"]
     for number, caption in enumerate(captions(episode, VTT_CHARACTERS, VTT_LINES), 1):
-        timing_line = f"{dates.precise(caption.start_ms)} --> {dates.precise(caption.end_ms)}"
+        timing_line = f"{printed_dates.precise(caption.start_ms)} --> {printed_dates.precise(caption.end_ms)}"
         rows = "\n".join(_escaped(row) for row in caption.rows)
         blocks.append(f"{number}\n{timing_line}\n<v {_escaped(caption.speaker)}>{rows}")
     return "\n\n".join(blocks) + "\n"
@@ -55,7 +55,7 @@ def srt(episode: Episode) -> str:
     """SubRip, two short lines a cue."""
     blocks = []
     for number, caption in enumerate(captions(episode, SRT_CHARACTERS, SRT_LINES), 1):
-        timing_line = f"{dates.precise(caption.start_ms, ',')} --> {dates.precise(caption.end_ms, ',')}"
+        timing_line = f"{printed_dates.precise(caption.start_ms, ',')} --> {printed_dates.precise(caption.end_ms, ',')}"
         rows = "\n".join(row.replace("-->", "→") for row in caption.rows)
         blocks.append(f"{number}\n{timing_line}\n{rows}\n")
     return "\n".join(blocks)
@@ -83,7 +83,7 @@ def html(episode: Episode) -> str:
     for passage in passages.passages(episode):
         if passage.start_ms is not None:
             speaker = f"{_speaker(passage.lines[0].speaker)}:"
-            time = tag.TIME(dates.clock(passage.start_ms), datetime=f"PT{passage.start_ms / 1000}S")
+            time = tag.TIME(printed_dates.clock(passage.start_ms), datetime=f"PT{passage.start_ms / 1000}S")
             who = tag.CITE(speaker)
             who.tail = " "
             body += [who, time]
@@ -99,7 +99,7 @@ def html(episode: Episode) -> str:
         ),
         tag.BODY(MAIN(*body)),
         lang=language,
-        dir=words.direction(language),
+        dir=page_words.direction(language),
     )
     return "<!DOCTYPE html>\n" + tostring(page, encoding="unicode") + "\n"
 

@@ -17,8 +17,8 @@ from lxml.builder import ElementMaker
 from lxml.html import builder as tag
 
 from audiobrief.model import Episode, Feed
-from audiobrief.publish import clean, cover, dates, notes, passages, reading
-from audiobrief.publish.words import Words, direction, words
+from audiobrief.publish import body_html, clean, cover, notes, passages, printed_dates
+from audiobrief.publish.page_words import Words, direction, words
 
 CSP = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; media-src 'self'; "
@@ -146,7 +146,7 @@ def _episode_list(feed: Feed, say: Words) -> html.HtmlElement:
 def _facts(episode: Episode, say: Words) -> str:
     """By whom, of when, how long."""
     article = episode.script.article
-    when = dates.long_date(episode.updated or article.published or episode.published, say.language)
+    when = printed_dates.long_date(episode.updated or article.published or episode.published, say.language)
     if episode.updated:
         when = say("updated", date=when)
     elif article.published:  # else it is the episode's own date, which must not pass for the article's
@@ -154,7 +154,7 @@ def _facts(episode: Episode, say: Words) -> str:
     facts = [
         notes.byline(article, say),
         when,
-        say("length", time=dates.clock(episode.timeline.duration_ms)),
+        say("length", time=printed_dates.clock(episode.timeline.duration_ms)),
     ]
     return " · ".join(fact for fact in facts if fact)
 
@@ -253,7 +253,7 @@ def _chapters(episode: Episode, say: Words, own: Mapping[str, str]) -> html.Html
     for chapter in episode.chapters:
         title = clean.line(chapter.title)
         link = tag.A(tag.SPAN(title, **own), href=_moment(chapter.start_ms), **{"data-ms": str(chapter.start_ms)})
-        rows.append(tag.LI(link, " ", tag.SPAN(dates.clock(chapter.start_ms), **{"class": "time"})))
+        rows.append(tag.LI(link, " ", tag.SPAN(printed_dates.clock(chapter.start_ms), **{"class": "time"})))
     return E.nav(
         tag.H2(say("chapters"), id="chapters-title"),
         tag.OL(*rows),
@@ -276,13 +276,13 @@ def _transcript(
     def play_from(passage: passages.Passage) -> list[html.HtmlElement]:
         if passage.start_ms is None:
             return []
-        time = dates.clock(passage.start_ms)
+        time = printed_dates.clock(passage.start_ms)
         facts = {"class": "time", "data-ms": str(passage.start_ms), "aria-label": say("play_from", time=time)}
         if own:
             facts["lang"] = say.language
         return [tag.A(time, href=_moment(passage.start_ms), **facts)]
 
-    text = tag.DIV(*reading.elements(found, 3, decorate, play_from, titled=True), **own)
+    text = tag.DIV(*body_html.elements(found, 3, decorate, play_from, titled=True), **own)
     for table in list(text.iter("table")):  # a wide one scrolls by itself, by keyboard too
         frame = tag.DIV(**{"class": "scroll", "tabindex": "0"})
         table.addprevious(frame)
@@ -324,7 +324,7 @@ def _cover_alt(feed: Feed) -> str:
 
 
 def _lang(language: str, around: str) -> dict[str, str]:
-    return reading.language_facts(language, around)
+    return body_html.language_facts(language, around)
 
 
 def _versioned(root: str, name: str) -> str:

@@ -1,7 +1,7 @@
 """Article -> Script: order, quotes and their sources, cues, pauses, chapters, words written for the ear.
 
 Pure: same arguments, same result. The names below are brought in when first used, so that importing this package costs
-nothing. The written-to-spoken function is ``audiobrief.script.spoken.spoken``: the package keeps its own name here.
+nothing.
 """
 
 from __future__ import annotations
@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from audiobrief.script.edition import write_edition as write_edition
-    from audiobrief.script.quotation import quotes as quotes
-    from audiobrief.script.writing import write_script as write_script
+    from audiobrief.script.quotation.find import quotes as quotes
+    from audiobrief.script.write.writing import write_script as write_script
 
 __all__ = ["quotes", "write_edition", "write_script"]
 
-_HOMES = {"quotes": "quotation", "write_edition": "edition", "write_script": "writing"}
+_HOMES = {"quotes": "quotation.find", "write_edition": "edition", "write_script": "write.writing"}
 
 
 def __getattr__(name: str) -> Any:

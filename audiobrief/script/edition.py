@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from audiobrief.model import Article, Role, Script, ScriptOptions, Segment
-from audiobrief.script import pauses
-from audiobrief.script.chapters import reduced_segments
-from audiobrief.script.cues import cues_for
-from audiobrief.script.pieces import Pen, Piece
-from audiobrief.script.voices import QuoteVoices
-from audiobrief.script.writing import headline_text
+from audiobrief.script.write import pauses
+from audiobrief.script.write.chapters import reduced_segments
+from audiobrief.script.write.cues import cues_for
+from audiobrief.script.write.draft import Pen, Piece
+from audiobrief.script.write.quote_voices import QuoteVoices
+from audiobrief.script.write.writing import headline_text
 
 
 def write_edition(scripts: Sequence[Script], *, title: str, language: str, published: str | None) -> Script:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from audiobrief import assets
 from audiobrief.errors import UsageError
-from audiobrief.languages import base
+from audiobrief.text.tags import base
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from audiobrief.errors import OutputError, UsageError
-from audiobrief.serve import site
+from audiobrief.serve import answers
 from audiobrief.serve.listeners import Listeners as Listeners
 
 if TYPE_CHECKING:
@@ -74,9 +74,9 @@ def app(public: Path, listeners: Listeners | None = None) -> Starlette:
     root = public.resolve()
 
     def respond(request: Request) -> Response:
-        return site.answer(root, request, listeners)
+        return answers.answer(root, request, listeners)
 
-    return Starlette(routes=[Route("/{path:path}", respond, methods=list(site.METHODS))])
+    return Starlette(routes=[Route("/{path:path}", respond, methods=list(answers.METHODS))])
 
 
 def public_folder(folder: Path) -> Path:

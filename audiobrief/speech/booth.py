@@ -19,10 +19,10 @@ from typing import Protocol
 from audiobrief.errors import EngineUnavailable, SpeechError
 from audiobrief.model import Cast, Clip, Segment, Utterance, Voice
 from audiobrief.speech import clips
-from audiobrief.speech.clean import clean, plainer, says_something
 from audiobrief.speech.engine import DEADLINE_S, Engine, TooLong, engines
-from audiobrief.speech.languages import parse
-from audiobrief.speech.sentences import SENTENCE_PAUSE_S, Stretch, clauses, halves, sentences
+from audiobrief.speech.engine_text import clean, plainer, says_something
+from audiobrief.speech.stretches import SENTENCE_PAUSE_S, Stretch, clauses, halves, sentences
+from audiobrief.speech.voice_match import parse
 
 _NOTHING_S = 0.12
 _NOTHING_RATE_HZ = 22_050

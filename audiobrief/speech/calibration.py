@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from audiobrief.speech.languages import parse
+from audiobrief.speech.voice_match import parse
 
 _TEXTS = {
     "en": "The town council met on Monday evening and agreed to repair the old bridge before winter. "

@@ -29,7 +29,7 @@ from audiobrief.errors import EngineUnavailable, UsageError
 from audiobrief.model import Cast, Voice
 from audiobrief.roles import Role
 from audiobrief.speech.engine import Engine, EngineVoice, engines, preferred_order
-from audiobrief.speech.languages import best_voice, language_name, neighbours, parse
+from audiobrief.speech.voice_match import best_voice, language_name, neighbours, parse
 
 _BASE = "{base}"
 _OTHER = re.compile(r"\{other([1-9])\}")

@@ -20,9 +20,10 @@ from audiobrief.errors import EngineUnavailable, SpeechError
 from audiobrief.model import Clip, Mark, Utterance
 from audiobrief.speech import espeak_worker as protocol
 from audiobrief.speech.engine import DEADLINE_S, EngineVoice, Features
-from audiobrief.speech.languages import best_voice, parse
-from audiobrief.speech.sentences import words
-from audiobrief.speech.workers import Pool, Worker
+from audiobrief.speech.speech_worker import SpeechWorker
+from audiobrief.speech.stretches import words
+from audiobrief.speech.voice_match import best_voice, parse
+from audiobrief.workers import Pool
 
 _WORDS_A_MINUTE = 175  # espeak-ng's own pace
 _VOLUME = 70  # of 100: at 100 the Klatt and robot variants clip (40 samples in 7 s), at 70 none of 98 does
@@ -188,7 +189,7 @@ def _data() -> _Data:
     return _Data(Path(espeakng_loader.get_data_path()))
 
 
-class _Worker(Worker):
+class _Worker(SpeechWorker):
     """A worker that has loaded the library and waits for requests."""
 
     def __init__(self) -> None:

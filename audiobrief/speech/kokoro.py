@@ -16,8 +16,8 @@ from pathlib import Path
 from audiobrief.errors import SpeechError
 from audiobrief.model import Clip, Utterance
 from audiobrief.speech.engine import DEADLINE_S, EngineVoice, Features
-from audiobrief.speech.languages import best_voice
 from audiobrief.speech.models import pool
+from audiobrief.speech.voice_match import best_voice
 
 MODEL = "AUDIOBRIEF_KOKORO_MODEL"
 VOICES = "AUDIOBRIEF_KOKORO_VOICES"

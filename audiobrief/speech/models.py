@@ -10,12 +10,13 @@ from typing import Any
 from audiobrief.errors import SpeechError
 from audiobrief.model import Clip, Mark
 from audiobrief.speech import model_worker as protocol
-from audiobrief.speech.workers import Pool, Worker
+from audiobrief.speech.speech_worker import SpeechWorker
+from audiobrief.workers import Pool
 
 _MOST_WORKERS = 4  # each holds its model: 330 MB with Piper, 500 MB with Kokoro
 
 
-class ModelWorker(Worker):
+class ModelWorker(SpeechWorker):
     """A process that has loaded, or will load, a model."""
 
     def __init__(self, name: str) -> None:

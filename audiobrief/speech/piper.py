@@ -18,9 +18,9 @@ from audiobrief.errors import SpeechError
 from audiobrief.model import Clip, Utterance
 from audiobrief.speech.clips import shifted
 from audiobrief.speech.engine import DEADLINE_S, EngineVoice, Features
-from audiobrief.speech.languages import best_voice
 from audiobrief.speech.models import pool
-from audiobrief.speech.sentences import words
+from audiobrief.speech.stretches import words
+from audiobrief.speech.voice_match import best_voice
 
 _FIFTH = 1.5
 """How much higher pitch 100 is than pitch 50, and pitch 50 than 0: a fifth. Beyond it a voice is a cartoon's."""

@@ -11,10 +11,10 @@ import numpy.typing as npt
 
 from audiobrief.errors import SpeechError
 from audiobrief.model import Clip, Mark, Utterance
-from audiobrief.speech.clean import has_letters, says_something
 from audiobrief.speech.clips import joined
 from audiobrief.speech.engine import Features, TooLong
-from audiobrief.speech.sentences import SENTENCE_PAUSE_S, sentences, words
+from audiobrief.speech.engine_text import has_letters, says_something
+from audiobrief.speech.stretches import SENTENCE_PAUSE_S, sentences, words
 
 _BLOCK_S = 0.005
 _QUIET = 0.003  # of the clip's peak (-50 dB): below it is no speech

@@ -23,7 +23,7 @@ from audiobrief.errors import EngineUnavailable, SpeechError
 from audiobrief.model import Clip, Utterance
 from audiobrief.speech import system_worker
 from audiobrief.speech.engine import DEADLINE_S, EngineVoice, Features, TooLong
-from audiobrief.speech.languages import best_voice
+from audiobrief.speech.voice_match import best_voice
 
 _DRIVERS = {"darwin": "nsss", "win32": "sapi5"}
 _LIST_S = 30.0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from audiobrief.model import Clip, Mark, Utterance
 from audiobrief.speech.engine import DEADLINE_S, EngineVoice, Features
-from audiobrief.speech.sentences import SENTENCE_PAUSE_S, sentences, words
+from audiobrief.speech.stretches import SENTENCE_PAUSE_S, sentences, words
 
 _RATE_HZ = 22_050
 _LETTER_S = 0.066  # 15 letters a second, blanks included: what espeak-ng needs for English news at rate 1

@@ -16,9 +16,9 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from audiobrief.feed import paths, run, site, upkeep
 from audiobrief.library import Library
 from audiobrief.model import Article
-from audiobrief.pipeline import feed, site, upkeep, whereabouts
 from tests.bench import edition
 
 
@@ -29,7 +29,7 @@ def grow(folder: Path, count: int) -> None:
     """Adds copies of the feed's one episode."""
     with Library(folder / upkeep.MEMORY) as library:
         (first,) = library.episodes()
-        source = folder / whereabouts.PUBLIC / "episodes" / first.slug
+        source = folder / paths.PUBLIC / "episodes" / first.slug
         facts = json.loads((folder / site.STAMP).read_bytes())["facts"]
         start = datetime.fromisoformat(first.published) - timedelta(days=400)
         for number in range(count):
@@ -40,7 +40,7 @@ def grow(folder: Path, count: int) -> None:
             copy = replace(first, guid=known.guid, slug=slug, published=published)
             library.record(known.guid, article, slug, copy, published)
             library.note_derived(slug, facts)
-            place = folder / whereabouts.PUBLIC / "episodes" / slug
+            place = folder / paths.PUBLIC / "episodes" / slug
             place.mkdir()
             for path in source.iterdir():
                 os.link(path, place / path.name)
@@ -53,13 +53,13 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name) / "feed"
         pages = edition.write(Path(name) / "pages", 9, 3)
-        feed.init(folder, quiet, title="News", base_url=None, language="en", cast="tone")
-        feed.publish(folder, [str(pages[0])], quiet)
+        run.init(folder, quiet, title="News", base_url=None, language="en", cast="tone")
+        run.publish(folder, [str(pages[0])], quiet)
         grow(folder, count)
-        feed.publish(folder, [], quiet)
+        run.publish(folder, [], quiet)
         alone = Path(name) / "alone"
         shutil.copytree(folder / upkeep.MEMORY / "cache", alone / upkeep.MEMORY / "cache")
-        feed.init(alone, quiet, title="News", base_url=None, language="en", cast="tone")
+        run.init(alone, quiet, title="News", base_url=None, language="en", cast="tone")
         small = timed(alone, pages[1])
         large = timed(folder, pages[1])
         again = timed(folder, pages[1])
@@ -70,7 +70,7 @@ def main() -> None:
 
 def timed(folder: Path, page: Path) -> float:
     start = time.perf_counter()
-    done = feed.publish(folder, [str(page)], quiet)
+    done = run.publish(folder, [str(page)], quiet)
     assert not done.failed, done.failed
     return time.perf_counter() - start
 

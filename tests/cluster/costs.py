@@ -22,9 +22,9 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from audiobrief.feed import run, site, upkeep
 from audiobrief.library import Library
 from audiobrief.model import Article, digest
-from audiobrief.pipeline import feed, site, upkeep
 from tests.bench import edition
 
 
@@ -74,7 +74,7 @@ def article(place: Path, pages: Sequence[Path], engine: str) -> None:
 def long_feed(folder: Path, pages: Sequence[Path], count: int) -> None:
     """One more article in a feed that has very many, published to a place where a look costs a request."""
     new_feed(folder, "tone", public="memory://long")
-    feed.publish(folder, [str(pages[0])], quiet)
+    run.publish(folder, [str(pages[0])], quiet)
     with Library(folder / upkeep.MEMORY) as library:
         grow(library, folder, count)
         slugs = library.slugs()
@@ -85,7 +85,7 @@ def long_feed(folder: Path, pages: Sequence[Path], count: int) -> None:
     seconds = []
     for page in (pages[1], pages[1]):
         start_s = time.perf_counter()
-        assert not feed.publish(folder, [str(page)], quiet).failed
+        assert not run.publish(folder, [str(page)], quiet).failed
         seconds.append(time.perf_counter() - start_s)
     library_mb = (folder / upkeep.MEMORY / "library.sqlite3").stat().st_size / 1e6
     print(
@@ -115,7 +115,7 @@ def grow(library: Library, folder: Path, count: int) -> None:
 
 
 def new_feed(folder: Path, cast: str, public: str = "public") -> Path:
-    feed.init(folder, quiet, title="News", base_url=None, language="en", cast=cast)
+    run.init(folder, quiet, title="News", base_url=None, language="en", cast=cast)
     path = folder / "audiobrief.toml"
     path.write_text(f'public = "{public}"\n{path.read_text(encoding="utf-8")}', encoding="utf-8")
     return folder

@@ -17,7 +17,7 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from audiobrief.pipeline.cluster import CONNECT_S
+from audiobrief.recording.cluster import CONNECT_S
 from tests.bench import edition
 from tests.cluster.kill import audio, expect, new_feed
 from tests.cluster.machines import audiobrief, command, environment, started

@@ -169,7 +169,7 @@ def started(place: Path, workers: int = 2, **more: str) -> Iterator[Machines]:
 def command(*arguments: str | Path) -> list[str]:
     """The command line, but less patient with a scheduler that does not answer."""
     impatient = (
-        "from audiobrief.pipeline import cluster; cluster.CONNECT_S = 2; from audiobrief.cli import main; main()"
+        "from audiobrief.recording import cluster; cluster.CONNECT_S = 2; from audiobrief.cli import main; main()"
     )
     return [sys.executable, "-c", impatient, *map(str, arguments)]
 

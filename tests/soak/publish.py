@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from audiobrief.cli import main
+from audiobrief.feed import sources
 from audiobrief.fetch import polling
-from audiobrief.pipeline import sources
 
 if __name__ == "__main__":
     polling.FIRST_WAIT_S = 0

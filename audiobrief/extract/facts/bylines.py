@@ -1,0 +1,183 @@
+"""Names of authors out of bylines: "By Ann Lee and Bo Li in Berlin", "Von …", "Par …", "Автор: …"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from audiobrief.extract.facts.gazetteer import is_named_agency
+from audiobrief.extract.facts.written_dates import fold
+
+# What stands before a name, in print.
+_LEADS = (
+    "by|story by|text by|words by|report by|reporting by|written by|posted by|published by|article by|analysis by"
+    "|opinion by"
+    "|review by|interview by|submitted by|special to \\w+ by|author|authors|reporter|von|text von|text|ein kommentar"
+    " von"
+    "|ein gastbeitrag von|gastbeitrag von|ein interview von|interview von|kommentar von|eine analyse von|analyse von"
+    "|autor|autorin"
+    "|autoren|quelle|par|propos recueillis par|auteur|auteurs|autrice|por|texto de|publicado por|escrito por|autores"
+    "|autora|di|a cura di"
+    "|autore|door|auteur|av|skrevet av|af|fra|tekst|skrivet av|reportage|kirjoittaja|teksti|autorzy|przygotował"
+    "|przygotowała"
+    "|opracowanie|tekst|autorka|redakce|napsal|napsala|írta|szerző|de|scris de|yazar|haber|muhabir|автор|авторы"
+    "|автори|текст"
+    "|корреспондент|подготовил|подготовила|oleh|penulis|pewarta|na|mwandishi|tác giả|theo|بقلم|كتب|نویسنده|लेखक"
+    "|द्वारा|文|記者|取材|執筆|撰文|글"
+)  # fmt: skip
+_LEAD = re.compile(rf"(?:{_LEADS})(?:\s*[:：]\s*|\s+)", re.I)
+_GLUED_LEAD = re.compile(r"(?:By|BY|Von|Par|Por)(?=[A-ZÄÖÜÉ][a-zäöüéè])")
+_COLON_ONLY_TABLE = "af av de di fra haber na quelle redakce tekst text texto theo"
+_COLON_ONLY = frozenset(_COLON_ONLY_TABLE.split())  # also begin names or sentences
+# Between two names.
+_SPLIT = re.compile(
+    r"\s*[;/|•·、，&]\s*|\s*,\s*(?:(?:and|und|et|y|e|en|og|och|i|a|și|ve|и|та|і|dan|na)\s)?\s*"
+    r"|\s(?:and|und|et|y|og|och|ve|dan|with|mit|avec|con)\s|\s(?:e|i|a|en|и|та|і|na)\s(?=[^\W\d_a-zа-я])"
+)
+_PLACE = re.compile(
+    r"\s(?:in|aus|à|en|em|w|v|reporting from|desde|i)\s+([^\W\d_a-z][\w'’.-]+(?:[ ,]+[^\W\d_a-z][\w'’.-]+){0,3})$"
+)
+_STOP = re.compile(
+    r"\s*(?:[·|•–—]\s|,\s(?:in|on|at|am|für|for|le|el|den)\s|\s(?:für|for|pour|para)\s|\s-\s|\(|<|\["
+    r"|\bupdated\b|\bpublished\b).*$",
+    re.I,
+)
+_ROLE = re.compile(
+    r"\b(?:correspondents?|reporters?|editors?|writers?|journalists?|columnists?|contributors?|contributing"
+    r"|producers?|photographers?"
+    r"|critics?|director|professor|staff|chief|bureau|desk|analyst|fellow|senior|associate|deputy|presenter|team"
+    r"|newsroom|service"
+    r"|redakteur(?:in)?|redaktion|korrespondent(?:in)?|reporterin|autor(?:in)?|volont[äa]r(?:in)?"
+    r"|chefredakteur(?:in)?|leiter(?:in)?"
+    r"|journalistin|mitarbeiter(?:in)?|agenturen|journaliste|correspondante?|rédact(?:eur|rice|ion)|envoyée?"
+    r" spéciale?|periodista"
+    r"|corresponsal|redactora?|redacción|redazione|giornalista|inviat[oa]|jornalista|repórter|redação"
+    r"|redaktor(?:ka)?|redakcja"
+    r"|dziennikarz|dziennikarka|redaktør|medarbeider|redaksjonen|журналист(?:ка)?|корреспондент|редактор|редакция"
+    r"|обозреватель"
+    r"|muhabiri|editörü?|wartawan|redaktur|politics|business|sports?|world|news|opinion|profile|biography|archive)\b",
+    re.I,
+)
+_NOISE = re.compile(
+    r"https?:|www\.|@|\.(?:com|org|net|de|php|html|jpg)\b|[<>{}\[\]=#%]|\d"
+    r"|^(?:follow|share|updated?|published|posted|view|read|see|watch|listen|get|sign|join|show|load|click|add|save"
+    r"|send|copyright|ap photo)\b"
+    r"|\bcopied\b|!$|^about\b|^copy\b|^(?:more|all|email|contact|tweet|twitter|facebook|linkedin|instagram|x"
+    r"|rss|bio|comments?|subscribe|folgen|mehr|alle|artikel|none|null|undefined|unknown|admin|administrator|user"
+    r"|guest|red|フォロー"
+    r"|すべて見る|developer|webmaster|default|name|copy link|print|advertisement|getty images|image|photo|foto|credit"
+    r"|source|the)$",
+    re.I,
+)
+_PARTICLES_TABLE = (
+    "abu af al av bin bint d da das de del della den der di do dos du e el i ibn la le mac san ten ter van von y zu zur"
+)
+_PARTICLES = frozenset(_PARTICLES_TABLE.split())
+_ADDRESS = re.compile(r"https?:\S*|\S+@\S+")
+_EDGES = " \t\n\r.,;:|/–—-•·()*’'\"“”„"
+_MAX_NAMES = 12
+_MAX_CHARS = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Byline:
+    """Who wrote it, and where ("By Ann Lee in Berlin"), as printed."""
+
+    names: tuple[str, ...] = ()
+    place: str | None = None
+
+    @property
+    def people(self) -> tuple[str, ...]:
+        """The names that look like a person's, not a desk's or an agency's."""
+        return tuple(filter(is_person, self.names))
+
+
+def byline(text: str) -> Byline:
+    """Takes a printed byline apart; no names when it holds none."""
+    text = _STOP.sub("", without_lead(" ".join(_ADDRESS.sub(" ", text[:_MAX_CHARS]).split())))
+    place = None
+    names: list[str] = []
+    for part in _SPLIT.split(text):
+        match = _PLACE.search(part or "")
+        if match and len(part[: match.start()].split()) >= 2:
+            part, place = part[: match.start()], match[1]  # noqa: PLW2901
+        name = clean_name(part or "")
+        if name:
+            names.append(name)
+    return Byline(unique(names), place)
+
+
+def pieces_byline(pieces: Iterable[str]) -> Byline:
+    """The same of an element's runs of text: a role or a date after a name ends the names."""
+    names: list[str] = []
+    place = None
+    for piece in pieces:
+        bare = piece.strip(_EDGES)
+        if not bare or _LEAD.fullmatch(f"{bare} ") or len(bare) < 2 or _SPLIT.fullmatch(f" {bare} "):
+            continue
+        line = byline(piece)
+        people = [name for name in line.names if is_person(name)]
+        if not people and names:
+            break
+        names += people or line.names
+        place = place or line.place
+    return Byline(unique(names), place)
+
+
+def clean_name(text: str) -> str | None:
+    """A person's, desk's or agency's name without lead and decoration; null when it is no name."""
+    text = without_lead(" ".join(text.split()))
+    text = re.sub(r"\s*[(<\[].*$", "", text).strip(_EDGES)
+    if _LEAD.fullmatch(f"{text} "):
+        return None
+    words = text.split()
+    if not 1 < len(text) <= 60 or len(words) > 6 or _NOISE.search(text) or not any(map(str.isalpha, text)):
+        return None
+    if len(words) > 1 and any(word[0].islower() and word not in _PARTICLES for word in words if word[0].isalpha()):
+        role = _ROLE.search(text)
+        if not (role and role.start() > 3):
+            return None
+    role = _ROLE.search(text)
+    if role and len(text[: role.start()].split()) >= 2:
+        # "Sophie Foster Travel News Reporter": a name is the first two words when a role follows.
+        return " ".join(words[:2])
+    return text.title() if text.isupper() and len(text) > 6 and len(words) > 1 else text
+
+
+def is_person(name: str) -> bool:
+    """Two to five capitalised words without a role among them; in scripts without capitals, two to eight letters."""
+    words = name.split()
+    if any(char.lower() != char.upper() for char in name):
+        shaped = 2 <= len(words) <= 5 and not words[-1][0].islower() and (not name.isupper() or len(name) > 8)
+        agency = is_named_agency(name) or (words[0].isupper() and is_named_agency(words[0]))
+        return shaped and not agency and not _ROLE.search(name) and words[0] != "The"
+    return 2 <= len(name) <= 8 or 2 <= len(words) <= 4
+
+
+def unique(names: Iterable[str]) -> tuple[str, ...]:
+    """Each name once, as first spelt."""
+    seen: dict[str, str] = {}
+    for name in names:
+        seen.setdefault(fold(name), name)
+    return tuple(seen.values())[:_MAX_NAMES]
+
+
+def has_lead(text: str) -> bool:
+    """Does it begin as a byline does: "By …", "Von …", "Автор: …"?"""
+    return without_lead(text) != text
+
+
+def without_lead(text: str) -> str:
+    """Without the "By" before the names. A lead needs a capital or a colon: "de" and "di" also begin names."""
+    for _ in range(2):
+        match = _GLUED_LEAD.match(text) or _LEAD.match(text)
+        if not match:
+            break
+        lead, rest = match[0].strip(), text[match.end() :]
+        # "De" and "text" also begin names and sentences: without a colon, two more words must follow.
+        is_weak = lead.lower() in _COLON_ONLY and " " not in rest
+        if not lead.endswith((":", "：")) and (is_weak or not rest or rest[0].islower()):
+            break
+        text = rest
+    return text

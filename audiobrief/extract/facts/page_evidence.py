@@ -1,0 +1,106 @@
+"""Everything a page says about itself, collected in one walk: linked data, meta elements, site and language."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urlsplit
+
+from lxml.html import HtmlElement
+
+from audiobrief.extract.facts import jsonld
+
+
+class Witnesses:
+    """One walk over a page's tree collects every witness."""
+
+    def __init__(self, tree: HtmlElement, url: str) -> None:
+        self.tree = tree
+        self.url = url
+        self.host = host(url)
+        self.things = jsonld.things(tree)
+        self.article = jsonld.article(self.things, url)
+        self.by_id = {
+            thing["@id"]: thing for thing in self.things if isinstance(thing.get("@id"), str) and len(thing) > 2
+        }
+        self._metas: dict[str, list[str]] = {}
+        for element in tree.iter("meta"):
+            name = (
+                element.get("property") or element.get("name") or element.get("itemprop") or element.get("http-equiv")
+            )
+            content = " ".join((element.get("content") or "").split())
+            if name and content:
+                self._metas.setdefault(name.strip().lower(), []).append(content)
+        self.site = self._site()
+        self.language = self._language()
+
+    def meta(self, *names: str) -> str | None:
+        """The first content of the first of these names that has one."""
+        return next((self._metas[name][0] for name in names if name in self._metas), None)
+
+    def metas(self, name: str) -> list[str]:
+        return self._metas.get(name, [])
+
+    def meta_names(self) -> list[str]:
+        """Names of all meta elements, in document order."""
+        return list(self._metas)
+
+    def item(self, name: str) -> str:
+        """The words of the first element with this microdata property, where it is not an address."""
+        for element in self.tree.iterfind(f".//*[@itemprop='{name}']"):
+            text = " ".join((element.get("content") or shown(element)).split())
+            if text:
+                return text
+        return ""
+
+    def resolved(self, value: object) -> object:
+        """A JSON-LD reference replaced by the object it points to."""
+        if isinstance(value, dict) and isinstance(value.get("@id"), str) and not value.get("name"):
+            return self.by_id.get(value["@id"], value)
+        return value
+
+    def _site(self) -> str | None:
+        publisher = jsonld.text(self.resolved(next(iter(jsonld.listed(self.article.get("publisher"))), None)))
+        website = next((jsonld.text(thing) for thing in self.things if "website" in jsonld.types(thing)), "")
+        said = self.meta("og:site_name", "application-name") or publisher or website
+        name = re.sub(r"^https?://(?:www\.)?|/$", "", said.split(" | ")[0]).strip(" @")
+        return name or None
+
+    def _language(self) -> str | None:
+        tree = self.tree.getroottree().getroot()
+        said = (
+            tree.get("lang"), tree.get("{http://www.w3.org/XML/1998/namespace}lang"), tree.get("xml:lang"),
+            jsonld.text(self.article.get("inLanguage")),
+            self.meta("content-language", "og:locale", "language", "dc.language"),
+        )  # fmt: skip
+        return next(filter(None, map(_language_tag, said)), None)
+
+
+def host(url: str) -> str:
+    """The host of an address in lower case; "" when it has none."""
+    try:
+        return (urlsplit(url).hostname or "").lower()
+    except ValueError:
+        return ""
+
+
+def _language_tag(said: str | None) -> str | None:
+    match = re.match(
+        r"([a-zA-Z]{2,3})(?:[-_]([A-Z][a-z]{3}))?(?:[-_]([a-zA-Z]{2}|\d{3}))?(?=[-_,;. ]|$)", (said or "").strip()
+    )
+    if not match:
+        return None
+    return "-".join(filter(None, (match[1].lower(), match[2], match[3] and match[3].upper())))
+
+
+def shown(element: HtmlElement, most: int = 2000) -> str:
+    """An element's words, neighbours that only markup divides kept apart; cut off after ``most`` characters or so."""
+    pieces: list[str] = []
+    length = 0
+    for piece in element.itertext():
+        words = str(piece).split()
+        if words:
+            pieces += words
+            length += sum(map(len, words))
+            if length > most:
+                break
+    return " ".join(pieces)

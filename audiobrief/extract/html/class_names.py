@@ -1,0 +1,102 @@
+"""What class names and ids say about a part of a page: the word tables of ``names.toml`` and how they are asked.
+
+A word alone proves nothing: the zones it gives are voided where the part holds the article itself
+(:mod:`audiobrief.extract.html.article_area`).
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import lru_cache
+from pathlib import Path
+from typing import NamedTuple, TypeVar
+
+from audiobrief.roles import Reason, Role
+
+_BODY = re.compile(
+    r"article[-_]?(?:body|text|content|copy|detail|main|inner)"
+    r"|(?:entry|post|story|news|body|page|td-post|single|main|text|detail)[-_]?(?:content|body|text|copy|entry)(?![a-z])"
+    r"|storytext|articlebody|articletext|bodycopy|body-?text|article__(?:body|content|text)|rich-?text|wysiwyg"
+    r"|field-name-body|caas-body|cuerpo|contenido|corps|texte|artikeltext|haupttext|fliesstext",
+    re.IGNORECASE,
+)
+_CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+_CUT = re.compile(r"[^a-z0-9]+")
+_MOST_NAMES = 40
+_LONGEST_NAME = 80
+_Kind = TypeVar("_Kind", Reason, Role)
+
+
+class Names(NamedTuple):
+    """What the names of an element say."""
+
+    zone: Reason | None = None
+    weak: Reason | None = None
+    hint: Role | None = None
+    is_body: bool = False
+    is_purely_body: bool = False
+    """One of several names says body and no zone."""
+    is_figure: bool = False
+    is_lead: bool = False
+    """Named as an opening, which may be the first paragraph as well as a dek."""
+    is_hidden: bool = False
+    """Hidden by the usual names of style sheets, or meant for screen readers alone."""
+
+
+def _by_word(table: dict[str, str], kind: type[_Kind]) -> dict[str, _Kind]:
+    return {word: kind(value) for value, words in table.items() for word in words.split()}
+
+
+_TABLES = tomllib.loads(Path(__file__).with_name("names.toml").read_text(encoding="utf-8"))
+_ZONES = _by_word(_TABLES["zone"], Reason)
+_WEAK = _by_word(_TABLES["weak"], Reason)
+_HINTS = _by_word(_TABLES["hint"], Role)
+BLOCK = frozenset(_TABLES["tag"].pop("block").split())
+"""Elements that end a paragraph."""
+UNSEEN = frozenset(_TABLES["tag"].pop("unseen").split())
+"""Elements without visible text."""
+TAG_ZONES = _by_word(_TABLES["tag"], Reason)
+"""Elements whose content is never an article's text."""
+ROLE_ZONES = _by_word(_TABLES["aria"], Reason)
+"""The same, of ARIA roles."""
+_FIGURE, _HIDDEN, _LEADS, _NEGATED = (
+    frozenset(_TABLES["sign"][sign].split()) for sign in ("figure", "hidden", "lead", "negated")
+)
+
+
+@lru_cache(maxsize=20_000)
+def read_names(names: str) -> Names:
+    """The evidence in a class attribute, an id or both joined by a blank."""
+    found = [_read_name(name) for name in names.split()[:_MOST_NAMES] if len(name) <= _LONGEST_NAME]
+    return Names(
+        zone=next((name.zone for name in found if name.zone), None),
+        weak=next((name.weak for name in found if name.weak), None),
+        hint=next((name.hint for name in found if name.hint), None),
+        is_body=any(name.is_body for name in found),
+        is_purely_body=any(name.is_body and name.zone is None for name in found),
+        is_figure=any(name.is_figure for name in found),
+        is_lead=any(name.is_lead for name in found),
+        is_hidden=any(name.is_hidden for name in found),
+    )
+
+
+@lru_cache(maxsize=20_000)
+def _read_name(name: str) -> Names:
+    lowered = _CAMEL.sub("-", name).lower()
+    words = [word for word in _CUT.split(lowered) if word]
+    if not words:
+        return Names()
+    if words[0] in _NEGATED and len(words) > 1:  # "no-sidebar", "has-comments"
+        return Names(is_hidden=lowered in _HIDDEN)
+    asked = ("".join(words), *words)
+    zone = None if "embed" in words else next((_ZONES[word] for word in asked if word in _ZONES), None)
+    return Names(
+        zone=zone,
+        weak=next((_WEAK[word] for word in asked if word in _WEAK), None),
+        hint=next((_HINTS[word] for word in asked if word in _HINTS), None),
+        is_body=_BODY.search(name) is not None,
+        is_figure=not _FIGURE.isdisjoint(words),
+        is_lead=not _LEADS.isdisjoint(words),
+        is_hidden=lowered in _HIDDEN,
+    )

@@ -1,0 +1,75 @@
+"""Pictures and frames: what is shown, who made it, and whether its description says anything."""
+
+from __future__ import annotations
+
+import re
+
+import lxml.html
+
+from audiobrief.extract import phrases
+from audiobrief.extract.html.article_area import words
+
+_KINDS: tuple[tuple[str, str], ...] = (
+    # kind of embed, words in its address
+    ("tweet", r"platform\.twitter\.com|twitter\.com/.+/status|//x\.com/.+/status"),
+    ("post", r"facebook\.com/plugins/post|instagram\.com/(?:p|reel)/|bsky\.app|threads\.net|mastodon|reddit|t\.me/"),
+    (
+        "video",
+        r"youtube|youtu\.be|vimeo|dailymotion|tiktok|jwplayer|brightcove|facebook\.com/plugins/video|/video|embed/v|twitch|rutube|ok\.ru",
+    ),
+    ("audio", r"soundcloud|spotify|podcast|omny|megaphone|acast|audioboom|simplecast|buzzsprout|/audio|anchor\.fm"),
+    ("map", r"google\.[a-z.]+/maps|openstreetmap|mapbox|carto\.com|/maps?/"),
+    ("poll", r"typeform|polldaddy|crowdsignal|opinary|playbuzz|/poll|survey"),
+    ("document", r"documentcloud|scribd|issuu|\.pdf|datawrapper|infogram|flourish"),
+)
+_KIND_RULES = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _KINDS)
+_POST_NAMES = re.compile(
+    r"(twitter-(?:tweet|video))|(instagram-media|tiktok-embed|bluesky-embed|text-post-media|fb-post|reddit-embed|telegram)",
+    re.IGNORECASE,
+)
+_FILE_NAME = re.compile(
+    r"\.(?:jpe?g|png|gif|webp|avif)$|^[\w-]*\d{3,}[\w-]*$|^(?:img|dsc|image)[-_ ]?\d+", re.IGNORECASE
+)
+
+
+def embed_kind(element: lxml.html.HtmlElement) -> str | None:
+    """What a frame or player shows, or null when it is nothing a listener would miss."""
+    if element.tag in {"video", "audio"}:
+        return str(element.tag)
+    source = element.get("src") or element.get("data-src") or element.get("data") or ""
+    for kind, pattern in _KIND_RULES:
+        if pattern.search(source):
+            return kind
+    return None
+
+
+def post_kind(names: str) -> str | None:
+    """Whether a block quote is a post of a social network: "tweet", "post", or null."""
+    found = _POST_NAMES.search(names)
+    if found is None:
+        return None
+    return "tweet" if found.group(1) else "post"
+
+
+def source(element: lxml.html.HtmlElement) -> str | None:
+    """Address of a picture or frame, without inline data."""
+    for key in ("src", "data-src", "data-original", "data-lazy-src"):
+        value = (element.get(key) or "").strip()
+        if value and not value.startswith("data:"):
+            return value
+    return None
+
+
+def alternative(element: lxml.html.HtmlElement) -> str | None:
+    """A picture's text alternative, or null when it describes nothing: a file name, "16x9 Image", "site logo"."""
+    text = " ".join((element.get("alt") or "").split())
+    if len(words(text)) < 3 or _FILE_NAME.search(text) or phrases.noise(text) is not None:
+        return None
+    return text
+
+
+def says_more(alt: str, caption: str) -> bool:
+    """Whether at least a third of an alternative's words are not in the caption."""
+    told = set(words(caption))
+    own = words(alt)
+    return sum(1 for word in own if word not in told) * 3 > len(own)

@@ -1,0 +1,1 @@
+"""Raw text, mail or Markdown -> the article's blocks."""

@@ -1,0 +1,72 @@
+"""Raw text -> Article: what was copied or scraped from a page, a mail, or a Markdown file."""
+
+from __future__ import annotations
+
+from audiobrief.errors import NothingToRead
+from audiobrief.extract.language_guess import guess_language
+from audiobrief.extract.refine import interview, transcript
+from audiobrief.extract.text.classify import Sorted, holds_sentence, sort
+from audiobrief.extract.text.headers import Header, read_header
+from audiobrief.extract.text.paragraphs import blocks as raw_blocks
+from audiobrief.model import Article, Block
+from audiobrief.roles import Reason, Role
+
+_STORY = frozenset({Role.BODY, Role.QUOTE, Role.LIST_ITEM, Role.QUESTION, Role.ANSWER, Role.TABLE})
+_MOST_LINES = 100_000  # a book has fewer
+_LANGUAGE_CHARS = 20_000
+
+
+def read_plain(text: str, url: str, *, markdown: bool = False) -> Article:
+    """Reads raw text, hard-wrapped or a paragraph a line, with or without mail headers; or Markdown.
+
+    Raises :class:`~audiobrief.errors.NothingToRead` for a text that is empty or holds no sentence.
+    """
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if text.count("\n") > _MOST_LINES:
+        raise NothingToRead(
+            url or "the text", f"it has more than {_MOST_LINES:,} lines", "Give one article, not a collection"
+        )
+    header, rest = read_header(text)
+    signature = ""
+    if header.is_mail:
+        rest, signature = _without_signature(rest)
+    result = sort(_blocks(rest, markdown), header.title)
+    _add_header(header, signature, result)
+    story = [block.text for block in result.blocks if block.role in _STORY]
+    if not any(map(holds_sentence, story)):
+        raise NothingToRead(url or "the text", "it holds no article", "Give the text of a news article")
+    return Article(
+        url=url,
+        title=result.title,
+        site=header.site,
+        language=header.language or guess_language("\n".join(story)[:_LANGUAGE_CHARS]),
+        authors=(result.authors or header.authors) if header.is_mail else (header.authors or result.authors),
+        published=header.published or result.published,
+        description=header.description,
+        blocks=tuple(transcript(interview(result.blocks))),
+        dropped=tuple(result.dropped),
+    )
+
+
+def _blocks(text: str, markdown: bool) -> list[Block]:
+    if markdown:
+        from audiobrief.extract.text.markdown import blocks
+
+        return blocks(text)
+    return raw_blocks(text)
+
+
+def _without_signature(text: str) -> tuple[str, str]:
+    """A mail's text and what stands under its "-- " line."""
+    body, mark, signature = text.rpartition("\n-- \n")
+    return (body, signature) if mark and len(signature) < 1000 else (text, "")
+
+
+def _add_header(header: Header, signature: str, result: Sorted) -> None:
+    """A header's title becomes the headline where the text does not print it; its lines are listed as left out."""
+    if header.title and not any(block.role is Role.HEADLINE for block in result.blocks):
+        result.blocks.insert(0, Block(Role.HEADLINE, header.title))
+    for line in header.lines:
+        result.drop(line, Reason.METADATA)
+    for line in filter(str.strip, signature.split("\n")):
+        result.drop(line.strip(), Reason.PROFILE)

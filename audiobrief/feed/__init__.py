@@ -1,0 +1,1 @@
+"""Runs a feed over time: sources, new and corrected articles, the published files, upkeep."""

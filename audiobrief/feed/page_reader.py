@@ -1,0 +1,126 @@
+"""Reads pages in a process of its own: a page that hangs or eats memory costs itself, not the run.
+
+The process is warm (it stays for the next page), bounded in memory, and killed at the deadline. Messages are lengths
+and msgpack over pipes. Run as ``python -m audiobrief.feed.page_reader`` it is that process.
+"""
+
+from __future__ import annotations
+
+import struct
+import sys
+from typing import Any, BinaryIO
+
+import msgspec
+
+from audiobrief import errors, stories
+from audiobrief.errors import AudiobriefError, NothingToRead, WorkerError
+from audiobrief.feed import teasers
+from audiobrief.model import Page, Script, ScriptOptions
+from audiobrief.workers import Worker
+
+DEADLINE_S = 30.0
+MEMORY_BYTES = 2_000_000_000
+_LENGTH = struct.Struct(">Q")
+
+
+class Request(msgspec.Struct, frozen=True):
+    """A page to be read."""
+
+    page: Page
+    source: str
+    chosen: ScriptOptions
+    language: str | None
+
+
+class Reply(msgspec.Struct, frozen=True):
+    """What came of it: a script, or an error's class and its three parts."""
+
+    script: Script | None = None
+    error: tuple[str, str, str, str] | None = None
+
+
+class Reader:
+    """The process, started at the first page and again after each that it did not survive."""
+
+    def __init__(self, deadline_s: float = DEADLINE_S) -> None:
+        self._deadline_s = deadline_s
+        self._worker: Worker | None = None
+
+    def script(self, page: Page, source: str, chosen: ScriptOptions, language: str | None) -> Script:
+        """As :func:`stories.from_page`; raises :class:`NothingToRead` for a stub and when a page takes too long."""
+        body = msgspec.msgpack.encode(Request(page, source, chosen, language))
+        worker = self._worker = self._worker or Worker("reader", [sys.executable, "-m", "audiobrief.feed.page_reader"])
+        try:
+            with worker.answering(self._deadline_s):
+                worker.send(_LENGTH.pack(len(body)) + body)
+                (length,) = _LENGTH.unpack(worker.read(_LENGTH.size))
+                reply = msgspec.msgpack.decode(worker.read(length), type=Reply)
+        except WorkerError as error:
+            self.close()
+            fact = f"the page could not be read: the reader {error.fact}"
+            raise NothingToRead(page.url or source, fact, "Report the page.") from error
+        if reply.error is not None:
+            name, *parts = reply.error
+            raise getattr(errors, name)(*parts)
+        assert reply.script is not None
+        return reply.script
+
+    def close(self) -> None:
+        if self._worker is not None:
+            self._worker.end()
+            self._worker = None
+
+
+def serve(requests: BinaryIO, replies: BinaryIO) -> None:
+    """Answers requests until their pipe ends."""
+    while head := requests.read(_LENGTH.size):
+        request = msgspec.msgpack.decode(requests.read(_LENGTH.unpack(head)[0]), type=Request)
+        try:
+            reply = Reply(script=_whole(request))
+        except AudiobriefError as error:
+            reply = Reply(error=(type(error).__name__, error.subject, error.fact, error.remedy))
+        body = msgspec.msgpack.encode(reply)
+        replies.write(_LENGTH.pack(len(body)) + body)
+        replies.flush()
+
+
+def _whole(request: Request) -> Script:
+    """The script of a page that is an article and no stub of one."""
+    page = request.page
+    script = stories.from_page(page, request.source, request.chosen, request.language)
+    if not script.article.blocks:  # a script in JSON: its owner's own words
+        return script
+    subject = page.url or request.source
+    retracted = teasers.retraction(script.article)
+    if retracted is not None:
+        remedy = "Take it out with publish --withdraw, or leave it."
+        raise NothingToRead(subject, f"its page says that it is retracted ({retracted})", remedy)
+    stub = teasers.stub(script.article, _said(page))
+    if stub is not None:
+        raise NothingToRead(subject, stub, "It is tried again next time.")
+    return script
+
+
+def _said(page: Page) -> dict[str, Any]:
+    """What the page's JSON-LD says of its article, where that is about who may read it."""
+    if b"isAccessibleForFree" not in page.body:
+        return {}
+    from audiobrief.extract import encoding
+    from audiobrief.extract.facts import jsonld
+    from audiobrief.extract.html import tree
+
+    root = tree.parse(encoding.decode(page.body, page.content_type))
+    return dict(jsonld.article(jsonld.things(root), page.url)) if root is not None else {}
+
+
+def _bound_memory() -> None:
+    try:
+        import resource
+    except ImportError:  # Windows has no such limit
+        return
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
+
+
+if __name__ == "__main__":
+    _bound_memory()
+    serve(sys.stdin.buffer, sys.stdout.buffer)

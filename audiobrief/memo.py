@@ -1,0 +1,74 @@
+"""Keeps what was worked out from a page, so that a run over unchanged pages neither reads them nor draws again.
+
+A key holds everything that the result depends on: the page's bytes, what was chosen, and the program itself (the sizes
+and times of its files, so that an upgrade or an edit counts at once).
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from typing import Protocol
+
+import msgspec
+
+from audiobrief.assets import voices_folder
+from audiobrief.model import Page, Script, ScriptOptions, digest
+
+_PACKAGE = Path(__file__).resolve().parent
+_PATTERNS = ("**/*.py", "**/*.toml", "**/*.pls", "**/*.ttf")
+
+
+class Store(Protocol):
+    """Bytes by key, as :mod:`audiobrief.cache` has them; ``put`` gives what is stored under the key then."""
+
+    def get(self, key: str) -> bytes | None: ...
+
+    def put(self, key: str, body: bytes, /) -> bytes: ...
+
+
+class Kept:
+    """Results by what they were made from. Without a store nothing is kept."""
+
+    def __init__(self, store: Store | None = None) -> None:
+        self._store = store
+
+    def script(self, page: Page, chosen: ScriptOptions, language: str | None, make: Callable[[], Script]) -> Script:
+        """The script of a page."""
+        facts = [
+            "script",
+            hashlib.sha256(page.body).hexdigest(),
+            page.url,
+            page.content_type,
+            msgspec.to_builtins(chosen),
+            language,
+        ]
+        body = self._bytes(facts, lambda: msgspec.msgpack.encode(make()))
+        return msgspec.msgpack.decode(body, type=Script)
+
+    def picture(self, make: Callable[[], bytes], *facts: str | int) -> bytes:
+        """A drawn picture; ``facts`` are what it shows."""
+        return self._bytes(["picture", *facts], make)
+
+    def _bytes(self, facts: list[object], make: Callable[[], bytes]) -> bytes:
+        if self._store is None:
+            return make()
+        key = digest([*facts, _program()])
+        body = self._store.get(key)
+        if body is None:
+            body = self._store.put(key, make())
+        return body
+
+
+@cache
+def _program() -> str:
+    """Names this very program: every module and data file with its size and time."""
+    found = []
+    for folder in (_PACKAGE, voices_folder()):
+        for pattern in _PATTERNS:
+            for path in folder.glob(pattern):
+                facts = path.stat()
+                found.append([str(path), facts.st_size, facts.st_mtime_ns])
+    return digest(sorted(found))

@@ -1,0 +1,52 @@
+"""The chapter lists of a feed: JSON chapters 1.2 and Podlove Simple Chapters 1.2, both from ``episode.chapters``."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from lxml import etree
+
+from audiobrief.model import Chapter, Episode, Feed
+from audiobrief.publish import clean, printed_dates
+
+JSON_TYPE = "application/json+chapters"
+PSC = "http://podlove.org/simple-chapters"
+
+
+def json_chapters(episode: Episode, feed: Feed | None = None) -> bytes:
+    """The file that ``podcast:chapters`` points to. Times are seconds, whole ones where the mark is."""
+    top: dict[str, Any] = {"version": "1.2.0", "title": clean.line(episode.title)}
+    if feed is not None:
+        top["podcastName"] = clean.line(feed.title)
+    top["chapters"] = [_json_chapter(chapter) for chapter in episode.chapters]
+    return (json.dumps(top, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def psc_chapters(episode: Episode) -> etree._Element:
+    """The same list as an element of the feed's item."""
+    top = etree.Element(f"{{{PSC}}}chapters", {"version": "1.2"}, nsmap={"psc": PSC})
+    for chapter in episode.chapters:
+        facts = {"start": printed_dates.precise(chapter.start_ms), "title": title(chapter)}
+        address = clean.web_address(chapter.url)
+        etree.SubElement(top, f"{{{PSC}}}chapter", facts | ({"href": address} if address else {}))
+    return top
+
+
+def title(chapter: Chapter) -> str:
+    """A chapter's title as every list gives it."""
+    return clean.line(chapter.title)
+
+
+def _json_chapter(chapter: Chapter) -> dict[str, Any]:
+    facts: dict[str, Any] = {
+        "startTime": _seconds(chapter.start_ms),
+        "endTime": _seconds(chapter.end_ms),
+        "title": title(chapter),
+    }
+    address = clean.web_address(chapter.url)
+    return facts | ({"url": address} if address else {})
+
+
+def _seconds(ms: int) -> int | float:
+    return ms // 1000 if ms % 1000 == 0 else ms / 1000

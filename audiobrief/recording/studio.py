@@ -1,0 +1,307 @@
+"""Records scripts: cuts them into jobs, gives them to a crew, and puts nothing to work twice.
+
+What is made on the way (clips, frames, the level of each voice) lies in one cache; a recording holds keys and lengths
+only, so that an edition of ten hours needs hardly more memory than one of ten minutes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from audiobrief.errors import ClusterError, OutputError, Quarantined, SpeechError
+from audiobrief.memo import Kept
+from audiobrief.mix import chunks
+from audiobrief.model import Cast, MixSettings, Role, Script, Segment, Utterance, Voice
+from audiobrief.places import is_url
+from audiobrief.recording import jobs
+from audiobrief.recording.crew import Crew, Threads
+from audiobrief.recording.jobs import Done, Job, Kit, Result, Take
+from audiobrief.recording.progress import Progress
+from audiobrief.recording.sounds import Sounds, sounds_of
+from audiobrief.script.write.cues import cues_for
+from audiobrief.speech.booth import Booth
+from audiobrief.speech.calibration import calibration_text
+from audiobrief.stories import language_of
+
+Tell = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Recording:
+    """All of a script, spoken: one take a segment."""
+
+    takes: tuple[Take, ...]
+    unspoken: tuple[str, ...] = ()
+    """A line for each passage that no engine could speak; a spoken line stands in its place."""
+    incidents: tuple[str, ...] = ()
+    """A line for each passage that was spoken, but not as asked: by another engine, or in pieces."""
+    spoken: int = 0
+    """Utterances that an engine spoke for this script."""
+    encoded: int = 0
+    """Chunks that were encoded for this script."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """One segment's share of the work."""
+
+    future: Future[Done]
+    borrowed: Job | None = None
+    """The job, where another script asked for the same before; if that fails, it is given out for this one too."""
+
+
+@dataclass(slots=True)
+class Begun:
+    """A script that is at work: a part for each segment, and a future for each task that was given out for it."""
+
+    script: Script
+    cast: Cast
+    parts: list[_Part] = field(default_factory=list)
+    tasks: list[Future[Result]] = field(default_factory=list)
+    levelled: int = 0
+    """Calibration texts that were spoken first."""
+
+
+class Studio:
+    """The crew and the cache of one run. Use it in a ``with`` statement.
+
+    A cache at an address is shared: the workers of a remote crew reach it under the very same name. Where it is a
+    folder, each of them has its own, and sends back what it made.
+    """
+
+    def __init__(
+        self,
+        cache: Path | str,
+        settings: MixSettings,
+        *,
+        fallbacks: Sequence[str] = (),
+        crew: Crew | None = None,
+    ) -> None:
+        self.settings = settings
+        self._store = jobs.store_at(str(cache))
+        self.kept = Kept(self._store)
+        self._booth = Booth(self._store, fallbacks=fallbacks)
+        self.crew: Crew = crew or Threads()
+        shared = is_url(str(cache))
+        is_seen = shared or not self.crew.is_remote
+        token = jobs.leave_token(self._store) if shared and self.crew.is_remote else ""
+        self._kit = Kit(settings, str(cache) if is_seen else "", token, tuple(fallbacks))
+        self._levels_db: dict[Voice, float] = {}
+        self._under_way: dict[str, Future[Done]] = {}
+        self._speaking: dict[str, Future[Done]] = {}
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.crew.shutdown(wait=True, cancel_futures=True)
+        self._booth.close()
+        self._store.trim()
+
+    def record(self, script: Script, cast: Cast, tell: Tell) -> Recording:
+        """Speaks every segment. A passage that fails is replaced by a spoken line and reported.
+
+        Raises :class:`SpeechError` when nothing at all could be spoken.
+        """
+        return self.finish(self.begin(script, cast), tell)
+
+    def begin(self, script: Script, cast: Cast) -> Begun:
+        """Gives out what is missing of a script; returns at once, or as soon as its voices' levels are known."""
+        begun = Begun(script, cast)
+        language = language_of(script)
+        sounds = sounds_of(script.segments, cast)
+        asked = [self._utterance(segment, cast, language) for segment in script.segments]
+        spoken = [utterance for utterance in asked if isinstance(utterance, Utterance)]
+        begun.levelled = self._level({utterance.voice for utterance in spoken})
+        new: dict[str, list[Job]] = {}  # by utterance: with other sounds around it, it is spoken once all the same
+        for number, utterance in enumerate(asked):
+            if isinstance(utterance, SpeechError):
+                begun.parts.append(_ended(Done(None, error=utterance)))
+            else:
+                begun.parts.append(self._part(utterance, sounds.get(number), new))
+        for batch in _tasks(new.values(), self.crew.task_characters):
+            begun.tasks.append(self._give_out(batch))
+        return begun
+
+    def finish(self, begun: Begun, tell: Tell) -> Recording:
+        """Waits for the takes of a script, in its order."""
+        segments, language = begun.script.segments, language_of(begun.script)
+        # Where several scripts are at work, the last line read out was that of another one.
+        what = f"Speaking {begun.script.article.title}" if self.crew.articles_ahead else "Speaking"
+        progress = Progress(what, len(segments), tell)
+        found: list[Take] = []
+        failures: list[tuple[Segment, SpeechError]] = []
+        for segment, part in zip(segments, begun.parts, strict=True):
+            done = self._done(part, begun)
+            if done.take is None:
+                error = done.error or SpeechError(segment.text[:60], "was not spoken")
+                failures.append((segment, error))
+                if len(failures) == len(segments):
+                    raise error
+                tell(f"Not spoken: {error}")
+                found.append(self._substitute(segment, begun, language))
+            else:
+                found.append(done.take)
+            progress.step()
+        results = [task.result() for task in begun.tasks]
+        incidents = [one for result in results for one in result.incidents if one.kind != "wordless"]
+        lines = tuple(f"{incident.kind}: {incident.text} ({incident.detail})" for incident in incidents)
+        for line in lines:
+            tell(f"Spoken otherwise, {line}")
+        return Recording(
+            incidents=lines,
+            takes=tuple(found),
+            unspoken=tuple(f"{segment.written or segment.text} ({error.fact})" for segment, error in failures),
+            spoken=begun.levelled + sum(result.spoken for result in results),
+            encoded=sum(result.encoded for result in results),
+        )
+
+    def sound(self, path: Path) -> Take:
+        """The user's own intro or outro, at the loudness of the speech. Raises :class:`UsageError`."""
+        from audiobrief.mix.earcons import SoundFile
+
+        return jobs.sound_take(SoundFile.at(path), self.settings, self._store)
+
+    def frames(self, take: Take) -> bytes:
+        """The MP3 frames of a take, from the cache. Raises :class:`OutputError` when they are gone."""
+        packed = self._store.get(take.key)
+        if packed is None:
+            fact = "what was spoken a moment ago is not in it any more"
+            raise OutputError(str(self._kit.cache or "the cache"), fact, "Run again: what is missing is made again.")
+        return chunks.Chunk.unpack(packed).frames
+
+    def _utterance(self, segment: Segment, cast: Cast, language: str) -> Utterance | SpeechError:
+        """A sentence in a language that no engine speaks costs only itself."""
+        try:
+            return self._booth.utterance_for(segment, cast, language)
+        except SpeechError as error:
+            return error
+
+    def _part(self, utterance: Utterance, sounds: Sounds | None, new: dict[str, list[Job]]) -> _Part:
+        """Work that is under way already, that is kept, or that is added to ``new``."""
+        job = Job.of(utterance, self._levels_db[_plain(utterance.voice)], sounds, self.settings)
+        under_way = self._under_way.get(job.key)
+        if under_way is not None:
+            return _Part(under_way, None if job in new.get(utterance.key, ()) else job)
+        kept = None if self._kit.cache else jobs.kept_take(job.key, self._store)
+        if kept is not None:
+            return _ended(Done(kept))
+        with_another_sound = self._speaking.get(utterance.key)
+        if with_another_sound is not None and utterance.key not in new:
+            with_another_sound.exception()  # waits: then its clip is kept
+        future: Future[Done] = Future()
+        new.setdefault(utterance.key, []).append(job)
+        self._under_way[job.key] = self._speaking[utterance.key] = future
+        return _Part(future)
+
+    def _done(self, part: _Part, begun: Begun) -> Done:
+        """Raises :class:`Quarantined` when this script's own work ends who does it."""
+        try:
+            return part.future.result()
+        except ClusterError:
+            raise
+        except Exception as error:
+            if part.borrowed is not None:  # the fault of another article's task: this one's work is done again
+                return self._alone(part.borrowed, begun)
+            if isinstance(error, Quarantined):
+                raise Quarantined(begun.script.article.title, error.fact, error.remedy) from error
+            raise
+
+    def _alone(self, job: Job, begun: Begun) -> Done:
+        """One job as a task of its own."""
+        new: dict[str, list[Job]] = {}
+        part = self._part(job.utterance, job.sounds, new)
+        for batch in new.values():
+            begun.tasks.append(self._give_out(batch))
+        return self._done(part, begun)
+
+    def _give_out(self, batch: Sequence[Job]) -> Future[Result]:
+        """One task for the crew. What it sends back is kept before anyone is told of it."""
+        told: Future[Result] = Future()
+        waiting = [(job, self._under_way[job.key]) for job in batch]
+
+        def spread(task: Future[Result]) -> None:
+            try:
+                result = self._kept_here(task.result())
+            except BaseException as error:  # whoever waits for it raises it
+                for _, future in waiting:
+                    future.set_exception(error)
+                told.set_exception(error)
+            else:
+                for (_, future), done in zip(waiting, result.done, strict=True):
+                    future.set_result(done)
+                told.set_result(result)
+            for job, _ in waiting:
+                self._under_way.pop(job.key, None)
+                self._speaking.pop(job.utterance.key, None)
+
+        self.crew.submit(jobs.perform, tuple(batch), self._kit).add_done_callback(spread)
+        return told
+
+    def _kept_here(self, result: Result) -> Result:
+        for done in result.done:
+            if done.take is not None and done.packed is not None:
+                self._store.put(done.take.key, done.packed)
+        return replace(result, done=tuple(replace(done, packed=None) for done in result.done))
+
+    def _level(self, voices: Iterable[Voice]) -> int:
+        """Gains are constants of the voices: measured once on a calibration text. Says how often a voice spoke it."""
+        missing = {voice for voice in map(_plain, voices) if voice not in self._levels_db}
+        asked = {}
+        for voice in missing:
+            utterance = self._booth.utterance(calibration_text(voice.language), voice)
+            kept = jobs.kept_level_db(utterance, self.settings, self._store)
+            if kept is not None:
+                self._levels_db[voice] = kept
+            else:
+                asked[voice] = utterance, self.crew.submit(jobs.level, utterance, self._kit)
+        spoken = 0
+        for voice, (utterance, future) in asked.items():
+            self._levels_db[voice], times = future.result()
+            jobs.keep_level(utterance, self._levels_db[voice], self.settings, self._store)
+            spoken += times
+        return spoken
+
+    def _substitute(self, segment: Segment, begun: Begun, language: str) -> Take:
+        """What is heard in place of a passage that no engine could speak."""
+        line = Segment(Role.CUE, cues_for(language).phrase("unspoken"), language=segment.language)
+        utterance = self._booth.utterance_for(line, begun.cast, language)
+        self._level([utterance.voice])
+        level_db = self._levels_db[_plain(utterance.voice)]
+        done = self._alone(Job.of(utterance, level_db, None, self.settings), begun)
+        if done.take is None:
+            raise done.error or SpeechError(line.text, "was not spoken")
+        return done.take
+
+
+def _plain(voice: Voice) -> Voice:
+    """The voice without what makes it louder on purpose."""
+    return replace(voice, gain_db=0.0)
+
+
+def _ended(done: Done) -> _Part:
+    future: Future[Done] = Future()
+    future.set_result(done)
+    return _Part(future)
+
+
+def _tasks(groups: Iterable[list[Job]], characters: int) -> Iterator[list[Job]]:
+    """Jobs together up to so many characters; those of one group are never parted."""
+    together: list[Job] = []
+    size = 0
+    for group in groups:
+        longer = sum(len(job.utterance.text) for job in group)
+        if together and size + longer > characters:
+            yield together
+            together, size = [], 0
+        together += group
+        size += longer
+    if together:
+        yield together

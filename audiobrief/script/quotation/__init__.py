@@ -1,0 +1,1 @@
+"""Quotes and their sources: marks, reporting verbs, people, speakers."""

@@ -1,0 +1,1 @@
+"""An article's blocks -> segments: reading order, cues, pauses, chapters."""

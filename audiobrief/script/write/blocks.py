@@ -1,0 +1,366 @@
+"""How each kind of block is said; :data:`SAYERS` is the table."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from audiobrief.model import Block, Dateline, Quote, Role, Segment
+from audiobrief.script.write.draft import CHUNK_CHARACTERS, Join, Opens, Pen, Piece, first_words
+from audiobrief.script.write.paragraphs import Told, announced, escape, is_long, paragraph
+from audiobrief.script.write.quote_voices import QuoteVoices
+from audiobrief.script.write.reading_order import is_correction
+
+LONG_LIST_ITEMS = 4
+"""A list from here on is a chapter that can be skipped."""
+LONG_CAPTION_WORDS = 15
+ANNOUNCED_LIST_ITEMS = 2
+
+AGENCIES: dict[str, str] = {
+    "AP": "the Associated Press",
+    "AFP": "Agence France-Presse",
+    "UPI": "United Press International",
+    "DPA": "dpa",
+    "TASS": "TASS",
+    "IANS": "I A N S",
+    "PTI": "P T I",
+}
+"""How the agency of a dateline is said; others as printed."""
+
+CAPITALS_PLACE = re.compile(r"^(?:[A-ZÀ-Þ]{4,}|ST\.)(?:[ -][A-ZÀ-Þ]{3,})*(?=,|$| [A-Z][a-z])")
+"""A city in capitals before its state: "PORT ANSEL, Maine"."""
+PRINTED_TURN = re.compile(r"(?=[^\W\d_a-z])(?!(?:Q|A|F)\s?[:.])[^\s:]+(?: [^\s:]+){0,3}: ")
+"""Who asks or answers, as printed: "Daily News: What …"."""
+NUMBERED = re.compile(r"^(\d{1,3})\s?[.)]\s+(?=\S)")
+"""The printed number of a heading: an engine would read "1." as an ordinal or a sentence."""
+EMBED_CUES = frozenset({"video", "audio", "poll", "map", "gallery", "document", "post"})
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What the sayers work with."""
+
+    pen: Pen
+    quotes: Mapping[int, Sequence[Told]]
+    voices: QuoteVoices
+    led: Mapping[int, Quote]
+    """Who speaks a block quote that the paragraph before introduces, by block."""
+
+    def block(self, index: int) -> Block:
+        return self.pen.article.blocks[index]
+
+
+def group_key(desk: Desk, index: int) -> object:
+    """Blocks with equal keys in a row are said together: the items of a list, the paragraphs of a block quote."""
+    block = desk.block(index)
+    if block.role is Role.LIST_ITEM:
+        return (block.role, None)
+    if block.role is Role.QUOTE:
+        return (block.role, index if block.group is None else ("group", block.group))
+    if block.role is Role.ENTRY and block.time:
+        return (block.role, block.time)
+    if block.role in {Role.NOTICE, Role.CREDIT, Role.FOOTNOTE}:
+        return (block.role, is_correction(desk.pen.article, index, desk.pen.cues))
+    return index
+
+
+def say_plain(desk: Desk, indexes: Sequence[int]) -> list[Piece]:
+    pieces: list[Piece] = []
+    for index in indexes:
+        block = desk.block(index)
+        draft = Segment(block.role, "", block.text, language=block.language, level=block.level, block=index)
+        said = NUMBERED.sub(r"\1: ", block.text) if block.role is Role.SUBHEAD else None
+        pieces += desk.pen.say(draft, text=said)
+    return pieces
+
+
+def say_heading(desk: Desk, indexes: Sequence[int]) -> list[Piece]:
+    pieces = say_plain(desk, indexes)
+    if pieces:
+        pieces[0] = replace(pieces[0], opens=Opens.PART, title=desk.block(indexes[0]).text)
+    return pieces
+
+
+def say_paragraph(desk: Desk, indexes: Sequence[int]) -> list[Piece]:
+    pieces: list[Piece] = []
+    for index in indexes:
+        start, opening = _dateline(desk, index)
+        pieces += opening
+        pieces += paragraph(desk.pen, index, start, desk.quotes.get(index, ()), desk.voices)
+    return pieces
+
+
+def say_entry(desk: Desk, indexes: Sequence[int]) -> list[Piece]:
+    """An entry of a live blog: its time, its words; a chapter."""
+    block = desk.block(indexes[0])
+    time = _clock(block.time) if block.time and block.time not in block.text else ""
+    pieces = desk.pen.cue(f"{time}.") if time else []
+    pieces += say_paragraph(desk, indexes)
+    if pieces:
+        title = " ".join(part for part in (time, first_words(block.text)) if part)
+        pieces[0] = replace(pieces[0], opens=Opens.PART, title=title)
+    return pieces
+
+
+def say_quote(desk: Desk, indexes: Sequence[int]) -> list[Piece]:
+    """A block quote in its speaker's voice; a long one is announced with its source."""
+    if len(indexes) == 1 and indexes[0] in desk.quotes:
+        return say_paragraph(desk, indexes)
+    cited = next((desk.block(index) for index in indexes if desk.block(index).source), desk.block(indexes[0]))
+    source = cited.source.strip(" –—-") if cited.source else None
+    speaker, confidence = (cited.speaker, cited.confidence) if cited.speaker else _cited(source)
+    led = desk.led.get(indexes[0])
+    if source is None and led is not None:
+        source, speaker, confidence = led.source, led.speaker, led.confidence
+    own = "body" if desk.pen.options.announce_quotes == "none" else desk.voices.voice(speaker)
+    pieces: list[Piece] = []
+    for index in indexes:
+        block = desk.block(index)
+        draft = Segment(Role.QUOTE, "", block.text, source, speaker, confidence, block.language, own, block=index)
+        pieces += desk.pen.say(draft, text=block.text.strip(OUTER_MARKS))
+    text = " ".join(desk.block(index).text for index in indexes)
+    if not pieces or not (len(indexes) > 1 or is_long(text, cited.language or desk.pen.article.language)):
+        return pieces
+    told = source if source and source not in text else ""
+    return announced(desk.pen, pieces, Join.BLOCK, who=speaker or source or "", source=told)
+
+
+OUTER_MARKS = ' “”„«»"\u00a0'
+NAME_WORDS = range(2, 5)
+
+
+def _cited(source: str | None) -> tuple[str | None, float | None]:
+    """The name in a block quote's citation: "Pell Aniston, baker"."""
+    name = re.split(r"[,(/|]", source or "", maxsplit=1)[0].strip()
+    words = name.split()
+    if len(words) in NAME_WORDS and all(word[:1].isupper() for word in words):
+        return name, 0.9
+    return None, None
+
+
+def say_lists(desk: Desk, indexes: Sequence[int]) -> list[Piece]:
+    """The lists among items in a row: another group at the top level is another list."""
+    lists: list[list[int]] = []
+    for index in indexes:
+        block, first = desk.block(index), desk.block(lists[-1][0]) if lists else None
+        if first is None or (block.group != first.group and (block.level or 1) <= (first.level or 1)):
+            lists.append([])
+        lists[-1].append(index)
+    return [piece for items in lists for piece in say_list(desk, items)]
+
+
+def say_list(desk: Desk, indexes: Sequence[int]) -> list[Piece]:
+    """Announced with its count, closed with "End of list"."""
+    pen = desk.pen
+    pieces: list[Piece] = []
+    for index in indexes:
+        block = desk.block(index)
+        items = paragraph(pen, index, 0, desk.quotes.get(index, ()), desk.voices)
+        if items and block.ordinal is not None and not re.match(r"\W*\d", block.text):
+            number = pen.words(f"{block.ordinal}:", block.language)
+            items[0] = replace(items[0], segment=replace(items[0].segment, text=f"{number} {items[0].segment.text}"))
+        pieces += items
+    top = min((desk.block(index).level or 1 for index in indexes), default=1)
+    count = sum((desk.block(index).level or 1) == top for index in indexes)
+    if count < ANNOUNCED_LIST_ITEMS:
+        return pieces
+    pieces = pen.cue(pen.cues.counted("list", count)) + pieces + pen.cue(pen.cues.phrase("end_list"), join=Join.BLOCK)
+    if len(indexes) < LONG_LIST_ITEMS:
+        return pieces
+    return escape(pieces, Opens.LIST, pen.cues.title("list", first_words(desk.block(indexes[0]).text)))
+
+
+def say_table(desk: Desk, indexes: Sequence[int]) -> list[Piece]:
+    """Row by row, each cell after its column's header."""
+    pen, index = desk.pen, indexes[0]
+    block = desk.block(index)
+    rows = [row for row in block.cells if any(cell.strip() for cell in row)]
+    written = [line for line in block.text.split("\n") if line.strip()]
+    if not rows or len(rows) != len(written):
+        return escape(say_plain(desk, indexes), Opens.LIST, pen.cues.title("table"))
+    headers = rows[block.header_rows - 1] if 0 < block.header_rows <= len(rows) else ()
+    columns = pen.cues.counted("columns", max(len(row) for row in rows))
+    counted = pen.cues.counted("rows", len(rows) - (block.header_rows if headers else 0))
+    pieces = pen.cue(pen.cues.phrase("table", columns=columns, rows=counted))
+    for place, (row, line) in enumerate(zip(rows, written, strict=True)):
+        titles = headers if place >= block.header_rows else ()
+        draft = Segment(Role.TABLE, "", line, language=block.language, block=index)
+        pieces += pen.say(draft, text=_row(row, titles))
+    pieces += pen.cue(pen.cues.phrase("end_table"), join=Join.BLOCK)
+    return escape(pieces, Opens.LIST, pen.cues.title("table", first_words(" ".join(rows[0]))))
+
+
+def say_caption(desk: Desk, indexes: Sequence[int]) -> list[Piece]:
+    """First "Image.", then the caption; in the full profile also what the picture shows and who took it."""
+    pen, index = desk.pen, indexes[0]
+    block = desk.block(index)
+    if block.embed_kind == "table":
+        return say_plain(desk, indexes)
+    pieces = pen.cue(pen.cues.phrase("image")) + say_plain(desk, indexes)
+    if pen.options.profile == "full":
+        if block.alt:
+            pieces += pen.cue(
+                pen.cues.phrase("description", text=block.alt.rstrip(".")), voice="caption", join=Join.BLOCK
+            )
+        if block.credit and pen.options.credits and block.credit not in block.text:
+            pieces += pen.cue(
+                pen.cues.phrase("photo", credit=block.credit.rstrip(".")), voice="caption", join=Join.BLOCK
+            )
+    if len(block.text.split()) >= LONG_CAPTION_WORDS:
+        return escape(pieces, Opens.CAPTION, pen.cues.title("image", first_words(block.text)))
+    return pieces
+
+
+def say_embed(desk: Desk, indexes: Sequence[int]) -> list[Piece]:
+    """First "Video.", then its title; a post with its author, in the author's voice."""
+    pen, index = desk.pen, indexes[0]
+    block = desk.block(index)
+    kind = "post" if block.embed_kind == "tweet" else block.embed_kind or "embed"
+    key = kind if kind in EMBED_CUES else "embed"
+    draft = Segment(
+        Role.EMBED, "", block.text, block.source, block.speaker, block.confidence, block.language, block=index
+    )
+    if key == "post":
+        draft = replace(draft, voice=desk.voices.voice(block.speaker or block.source))
+        named = block.source and block.source not in block.text
+        words = pen.cues.phrase("post_from", source=block.source or "") if named else pen.cues.phrase("post")
+    else:
+        words = pen.cues.phrase(key)
+    pieces = pen.cue(words) + pen.say(draft)
+    if key == "post" and is_long(block.text, block.language or pen.article.language):
+        return escape(pieces, Opens.QUOTE, pen.cues.title("quote", block.source or ""))
+    return pieces
+
+
+def say_part(desk: Desk, indexes: Sequence[int]) -> list[Piece]:
+    """Credits, notices and footnotes: a chapter of their own, notices announced as the publisher's."""
+    pen = desk.pen
+    first = desk.block(indexes[0])
+    corrects = is_correction(pen.article, indexes[0], pen.cues)
+    key = {Role.CREDIT: "credits", Role.FOOTNOTE: "notes"}.get(first.role, "notice")
+    pieces: list[Piece] = []
+    if first.role is Role.NOTICE and not corrects:
+        pieces += pen.cue(pen.cues.phrase("notice"))
+    for index in indexes:
+        if first.role is Role.FOOTNOTE:
+            pieces += pen.cue(pen.cues.phrase("footnote"))
+        pieces += say_plain(desk, [index])
+    if not pieces:
+        return []
+    if corrects:
+        return escape(pieces, Opens.STORY, first_words(first.text))
+    pieces[0] = replace(pieces[0], opens=Opens.STORY, title=pen.cues.title(key) or first_words(first.text))
+    return pieces
+
+
+def say_dateline(desk: Desk, indexes: Sequence[int]) -> list[Piece]:
+    """A dateline that is a block of its own."""
+    pieces: list[Piece] = []
+    for index in indexes:
+        block = desk.block(index)
+        said = (
+            _place_and_date(block.dateline, english=desk.pen.cues.language == "en")
+            if block.dateline
+            else calm(block.text.strip(" –—-:")) + "."
+        )
+        draft = Segment(Role.DATELINE, "", block.text, language=block.language, block=index)
+        pieces += desk.pen.say(draft, text=said, join=Join.SENTENCE)
+    return pieces
+
+
+def _dateline(desk: Desk, index: int) -> tuple[int, list[Piece]]:
+    """Where the text goes on after its dateline, and the dateline's pieces."""
+    block = desk.block(index)
+    if block.role is not Role.BODY or block.dateline is None or not 0 < block.dateline.end <= len(block.text):
+        return 0, []
+    end = block.dateline.end
+    draft = Segment(Role.DATELINE, "", block.text[:end].strip(), language=block.language, block=index)
+    pieces = desk.pen.say(
+        draft, text=_place_and_date(block.dateline, english=desk.pen.cues.language == "en"), join=Join.SENTENCE
+    )
+    return (end, pieces) if pieces else (0, [])
+
+
+def _place_and_date(line: Dateline, *, english: bool) -> str:
+    agency = AGENCIES.get(line.agency.upper(), line.agency) if line.agency else None
+    if agency and not english:
+        agency = agency.removeprefix("the ")
+    parts = (*(calm(place) for place in line.places), line.date, agency)
+    return ", ".join(part.strip(" ,.") for part in parts if part) + "."
+
+
+def calm(text: str) -> str:
+    """A name in capitals as a name, so that no engine spells it: "PORT ANSEL" is Port Ansel; "N.C.", "NY" stay."""
+    if not text.isupper():
+        return CAPITALS_PLACE.sub(lambda word: word[0].title(), text)
+    text = re.sub(r"(?<![\w.])(?:ST|STE|MT|FT)\.(?=\s)", lambda word: word[0].capitalize(), text)
+    return re.sub(r"(?<![\w.])[^\W\d_]{3,}(?![\w]*\.\w)", lambda word: word[0].capitalize(), text)
+
+
+def _label(source: str) -> str:
+    return source.title() if source.isupper() else source
+
+
+def say_turn(desk: Desk, indexes: Sequence[int]) -> list[Piece]:
+    """Question or answer of an interview, with who speaks; an answer in its speaker's voice."""
+    index = indexes[0]
+    block = desk.block(index)
+    pieces = paragraph(desk.pen, index, 0, desk.quotes.get(index, ()), desk.voices)
+    name = block.speaker or block.source
+    before = desk.block(index - 1) if index else None
+    goes_on = before is not None and (before.role, before.source) == (block.role, block.source)
+    label = f"{_label(block.source)}:" if block.source else ""
+    if pieces and block.source and block.text.startswith(block.source):
+        head = pieces[0].segment
+        said = _label(block.source) + head.written[len(block.source) :]
+        if head.written.startswith(block.source) and len(head.written) < CHUNK_CHARACTERS:
+            pieces[0] = replace(pieces[0], segment=replace(head, text=desk.pen.words(said, block.language)))
+        label = ""
+    elif not block.source and not PRINTED_TURN.match(block.text):
+        label = desk.pen.cues.phrase("question" if block.role is Role.QUESTION else "answer")
+    if name and block.role is Role.ANSWER:
+        voice = desk.voices.voice(_label(name))
+        pieces = [
+            piece if piece.segment.voice else replace(piece, segment=replace(piece.segment, voice=voice, source=name))
+            for piece in pieces
+        ]
+    return (desk.pen.cue(label) if label and not goes_on else []) + pieces
+
+
+def _row(row: Sequence[str], headers: Sequence[str]) -> str:
+    cells = []
+    for place, cell in enumerate(row):
+        header = headers[place].strip() if place < len(headers) else ""
+        if cell.strip():
+            cells.append(f"{header}: {cell.strip()}" if header else cell.strip())
+    return "; ".join(cells) + "."
+
+
+def _clock(time: str) -> str:
+    """The time of an entry: hours and minutes of an ISO time, else as printed."""
+    match = re.match(r"\d{4}-\d\d-\d\d[T ](\d\d:\d\d)", time)
+    if match:
+        return match[1]
+    printed = re.match(r"(\d{1,2}[:.]\d\d)\s*(?=[^\W\d])(?![ap]\.?m\b)(.*)", time.strip(), re.IGNORECASE)
+    return f"{printed[1]}, {calm(printed[2])}" if printed else time.strip()
+
+
+SAYERS: dict[Role, Callable[[Desk, Sequence[int]], list[Piece]]] = {
+    Role.SUBHEAD: say_heading,
+    Role.DATELINE: say_dateline,
+    Role.BODY: say_paragraph,
+    Role.ANSWER: say_turn,
+    Role.QUESTION: say_turn,
+    Role.DEK: say_paragraph,
+    Role.ENTRY: say_entry,
+    Role.QUOTE: say_quote,
+    Role.LIST_ITEM: say_lists,
+    Role.TABLE: say_table,
+    Role.CAPTION: say_caption,
+    Role.EMBED: say_embed,
+    Role.FOOTNOTE: say_part,
+    Role.NOTICE: say_part,
+    Role.CREDIT: say_part,
+}
+"""Every other role is said plainly."""

@@ -1,0 +1,186 @@
+"""Where chapters begin: at parts, and around what a listener may want to skip, so that "next chapter" is the escape.
+
+Three to twelve in five minutes; never more than 255 (a limit of the tag that carries them).
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import replace
+
+from audiobrief.model import Role, Segment
+from audiobrief.script.write.draft import Join, Opens, Piece, first_words
+
+MOST = 255
+WINDOW_WORDS = 750
+"""Five minutes at 150 words a minute."""
+MOST_IN_WINDOW = 12
+LONGEST_STRETCH_WORDS = 250
+"""Without a chapter: at least three in five minutes."""
+SHORTEST_REST_WORDS = 100
+"""A place this near to the next chapter is not worth a stop."""
+LONG_REST_WORDS = 40
+"""What follows a quote in its own paragraph is a place to come back to from here on."""
+LONGEST_TITLE = 120
+TITLE_WORDS = 7
+
+
+def with_chapters(pieces: Sequence[Piece], language: str | None) -> list[Segment]:
+    """The segments, those that start a chapter with its title."""
+    starts = _reduced(_starts(pieces), pieces)
+    segments = []
+    for place, piece in enumerate(pieces):
+        kind = starts.get(place)
+        segments.append(replace(piece.segment, chapter=_title(pieces, place) if kind else None))
+    return segments
+
+
+def _starts(pieces: Sequence[Piece]) -> dict[int, Opens]:
+    """Every place where a chapter can begin, with its kind."""
+    starts: dict[int, Opens] = {}
+    after_escape, words = False, 0
+    ahead = _ahead(pieces)
+    block: int | None = None
+    for place, piece in enumerate(pieces):
+        kind = piece.opens
+        if kind is None and after_escape and _goes_on(pieces, place, block):
+            kind = Opens.RETURN
+        if (
+            kind is None
+            and words >= LONGEST_STRETCH_WORDS
+            and ahead[place] >= SHORTEST_REST_WORDS
+            and _is_paragraph(pieces, place)
+        ):
+            kind = Opens.PLACE
+        if kind is not None:
+            starts[place] = kind
+            words = 0
+        words += _words(piece)
+        after_escape = piece.escapes or (after_escape and kind is None)
+        block = block if piece.segment.block is None else piece.segment.block
+    return starts
+
+
+def _goes_on(pieces: Sequence[Piece], place: int, block: int | None) -> bool:
+    """The article goes on here after an escape from ``block``: at the next block, since what is left of a quote's own
+    paragraph tells who said it; or at a long sentence of the same block.
+    """
+    if place and pieces[place - 1].join is Join.INSIDE:
+        return False
+    return pieces[place].segment.block != block or _words(pieces[place]) >= LONG_REST_WORDS
+
+
+def _reduced(starts: dict[int, Opens], pieces: Sequence[Piece]) -> dict[int, Opens]:
+    """At most twelve in five minutes (an escape goes with its return), then at most 255: returns, captions, quotes,
+    lists, parts; stories and notices stay.
+    """
+    return _at_most(_thinned(dict(starts), pieces))
+
+
+def _ahead(pieces: Sequence[Piece]) -> list[int]:
+    """Words from each piece to the next chapter that begins by itself."""
+    ahead, words = [], 0
+    for piece in reversed(pieces):
+        words += _words(piece)
+        ahead.append(words)
+        words = 0 if piece.opens is not None or piece.is_apart else words
+    return ahead[::-1]
+
+
+def _at_most(kept: dict[int, Opens]) -> dict[int, Opens]:
+    for kind in (Opens.RETURN, Opens.PLACE, Opens.CAPTION, Opens.QUOTE, Opens.LIST, Opens.PART):
+        if len(kept) <= MOST:
+            break
+        kept = {place: own for place, own in kept.items() if own is not kind}
+    return dict(list(kept.items())[:MOST])
+
+
+def reduced_segments(segments: Sequence[Segment]) -> list[Segment]:
+    """Segments of an edition with at most 255 chapters, given up in the same order."""
+    starts = {place: _kind(segments, place) for place, segment in enumerate(segments) if segment.chapter}
+    kept = _at_most(starts)
+    return [
+        segment if place in kept or not segment.chapter else replace(segment, chapter=None)
+        for place, segment in enumerate(segments)
+    ]
+
+
+def _kind(segments: Sequence[Segment], place: int) -> Opens:
+    """What a chapter was opened for, told from what it begins with."""
+    if place == 0 or segments[place].story != segments[place - 1].story:
+        return Opens.STORY
+    role = next((segment.role for segment in segments[place:] if segment.role is not Role.CUE), Role.BODY)
+    return KINDS.get(role, Opens.RETURN)
+
+
+KINDS: dict[Role, Opens] = {
+    Role.CAPTION: Opens.CAPTION,
+    Role.QUOTE: Opens.QUOTE,
+    Role.EMBED: Opens.QUOTE,
+    Role.LIST_ITEM: Opens.LIST,
+    Role.TABLE: Opens.LIST,
+    Role.SUBHEAD: Opens.PART,
+    Role.ENTRY: Opens.PART,
+    Role.NOTICE: Opens.STORY,
+    Role.CREDIT: Opens.STORY,
+    Role.FOOTNOTE: Opens.STORY,
+    Role.HEADLINE: Opens.STORY,
+    Role.KICKER: Opens.STORY,
+}
+
+
+def _thinned(kept: dict[int, Opens], pieces: Sequence[Piece]) -> dict[int, Opens]:
+    """At most twelve in any five minutes: places, captions, quotes, lists, then subheads, the deepest first."""
+    position, positions = 0, []
+    for piece in pieces:
+        positions.append(position)
+        position += _words(piece)
+    order = sorted(kept)
+    for given_up in (Opens.PLACE, Opens.CAPTION, Opens.QUOTE, Opens.LIST, Opens.PART):
+        places = [place for place, kind in kept.items() if kind is given_up]
+        for place in sorted(places, key=lambda place: -(pieces[place].segment.level or 0)):
+            at = bisect_left(order, place)
+            if not _crowded(at, order, positions):
+                continue
+            back = order[at + 1] if at + 1 < len(order) else None
+            for gone in [place] if back is None or kept[back] is not Opens.RETURN else [back, place]:
+                del kept[gone]
+                del order[bisect_left(order, gone)]
+    return kept
+
+
+def _crowded(at: int, order: Sequence[int], positions: Sequence[int]) -> bool:
+    """The chapter is one of more than twelve that begin within five minutes."""
+    firsts = range(max(0, at - MOST_IN_WINDOW), min(at + 1, len(order) - MOST_IN_WINDOW))
+    return any(positions[order[n + MOST_IN_WINDOW]] - positions[order[n]] < WINDOW_WORDS for n in firsts)
+
+
+def _title(pieces: Sequence[Piece], place: int) -> str:
+    """A chapter's own title, else its first words; a dateline is no title."""
+    title = pieces[place].title
+    if not title:
+        silent = {Role.CUE, Role.DATELINE}
+        near = [piece.segment for piece in pieces[place : place + 4]]
+        named = next((segment for segment in near if segment.role not in silent), near[0])
+        own = [segment.written for segment in near if segment.block == named.block and segment.role not in silent]
+        text = named.written or named.text
+        for more in own[1:]:
+            if len(text.split()) >= TITLE_WORDS or text.rstrip()[-1:] in ".!?…":
+                break
+            text = f"{text} {more}"  # "He said" names nothing
+        title = first_words(text)
+    title = " ".join(title.split())
+    return title if len(title) <= LONGEST_TITLE else title[: LONGEST_TITLE - 1].rstrip() + "…"
+
+
+def _is_paragraph(pieces: Sequence[Piece], place: int) -> bool:
+    """A paragraph begins here."""
+    segment = pieces[place].segment
+    return segment.role in {Role.BODY, Role.QUOTE, Role.ANSWER, Role.QUESTION} and (
+        place == 0 or pieces[place - 1].segment.block != segment.block
+    )
+
+
+def _words(piece: Piece) -> int:
+    return len(piece.segment.text.split())

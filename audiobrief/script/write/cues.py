@@ -1,0 +1,95 @@
+"""The words that audiobrief adds, in the article's language: data in ``voices/cues/LANG.toml``.
+
+A language without a file gets no cue words: an announcement in a language that the listener did not ask for is worse
+than a pause. The disclosure and the end marker are the exception (nobody should have to guess that a voice is
+synthetic, or whether the end was cut off): they are said in English, marked as English so that an English voice
+speaks them.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from audiobrief.assets import voices_folder
+from audiobrief.text.tags import base
+
+FALLBACK = "en"
+ALWAYS_SAID = frozenset({"disclosure", "end", "end_site", "end_edition", "unspoken"})
+"""Said in English where a language has no cues."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cues:
+    """The cue words of one language."""
+
+    language: str
+    """BCP 47 of the words."""
+    say: Mapping[str, str]
+    count: Mapping[str, Mapping[str, str]]
+    """Sentence by CLDR plural category."""
+    chapter: Mapping[str, str]
+    words: Mapping[str, tuple[str, ...]]
+    reviewed_by: tuple[str, ...] = ()
+    foreign: bool = False
+    """The article's language has no cues: these are the fallback's, only for what is always said."""
+
+    def phrase(self, key: str, **values: str) -> str:
+        """A cue's words; empty where there are none."""
+        if self.foreign and key not in ALWAYS_SAID:
+            return ""
+        return self.say[key].format_map({name: value.strip() for name, value in values.items()})
+
+    def counted(self, key: str, number: int) -> str:
+        """A cue with a number, in the plural that the language wants (CLDR)."""
+        if self.foreign:
+            return ""
+        forms = self.count[key]
+        form = forms.get(_plural(self.language, number)) or forms["other"]
+        return form.format_map({"n": str(number)})
+
+    def title(self, key: str, detail: str = "") -> str:
+        """A chapter's title: "Quote: Jane Doe"."""
+        name = "" if self.foreign else self.chapter[key]
+        return ": ".join(part for part in (name, detail) if part)
+
+
+@cache
+def cues_for(language: str | None) -> Cues:
+    """The cues of a language (BCP 47; a region is ignored); see the module for languages without cues."""
+    name = base(language) or FALLBACK
+    file = voices_folder() / "cues" / f"{name}.toml"
+    foreign = not name.isalpha() or not file.is_file()
+    if foreign:
+        file = voices_folder() / "cues" / f"{FALLBACK}.toml"
+    return _cues(tomllib.loads(file.read_text(encoding="utf-8")), foreign=foreign)
+
+
+@cache
+def languages() -> tuple[str, ...]:
+    """Languages that have cue words."""
+    return tuple(sorted(file.stem for file in (voices_folder() / "cues").glob("*.toml")))
+
+
+def _cues(data: Mapping[str, Any], *, foreign: bool) -> Cues:
+    return Cues(
+        language=data["language"],
+        say=data["say"],
+        count=data["count"],
+        chapter=data["chapter"],
+        words={key: tuple(value) for key, value in data["words"].items()},
+        reviewed_by=tuple(data["reviewed_by"]),
+        foreign=foreign,
+    )
+
+
+def _plural(language: str, number: int) -> str:
+    from babel import Locale, UnknownLocaleError
+
+    try:
+        return str(Locale.parse(language).plural_form(number))
+    except (UnknownLocaleError, ValueError):
+        return "other"

@@ -1,0 +1,211 @@
+"""Paragraphs with quotes: each whole statement becomes a segment of its own, everything else stays as it stands."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from audiobrief.model import Article, Block, Quote, Role, Segment
+from audiobrief.script.quotation.find import quotes, stands_alone
+from audiobrief.script.quotation.marks import MARK, begins_open
+from audiobrief.script.write.draft import Join, Opens, Pen, Piece
+from audiobrief.script.write.quote_voices import QuoteVoices
+from audiobrief.script.write.reading_order import speakable
+from audiobrief.text.sentences import sentences
+from audiobrief.text.tags import base
+
+QUOTABLE = frozenset({Role.BODY, Role.DEK, Role.ANSWER, Role.ENTRY, Role.QUESTION, Role.LIST_ITEM})
+LONG_WORDS = 25
+LONG_SENTENCES = 2
+"""A quote from here on is long: it is announced, and is a chapter that can be skipped."""
+OUTSIDE = 10
+"""Characters beside its quote that make a block quote prose."""
+TAIL = re.compile(r"[.,;:!?…)\]]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A quote as it is told: one that runs over paragraphs is announced once."""
+
+    quote: Quote
+    goes_on: bool = False
+    """In the next paragraph."""
+    resumes: bool = False
+    """It began in the paragraph before."""
+
+
+def quotes_of(article: Article) -> tuple[dict[int, list[Told]], dict[int, Quote]]:
+    """Quotes by block: those that are statements of their own, to be spoken in their speaker's voice; and who speaks
+    a block quote, where the paragraph before says so.
+    """
+    indexes = [index for index, block in enumerate(article.blocks) if block.role in QUOTABLE | {Role.QUOTE}]
+    language = article.language or ""
+    prose = {index for index in indexes if _is_prose(article.blocks[index], language)}
+    texts = [article.blocks[index].text if index in prose else _marked(article.blocks[index]) for index in indexes]
+    found: dict[int, list[Told]] = {}
+    led: dict[int, Quote] = {}
+    last: Quote | None = None
+    for quote in quotes(texts, language):
+        index = indexes[quote.paragraph]
+        if article.blocks[index].role is Role.QUOTE and index not in prose:
+            led.setdefault(indexes[quote.paragraph], quote)
+            last = None
+            continue
+        if quote.is_partial or not stands_alone(texts[quote.paragraph], quote):
+            continue
+        resumes = last is not None and last.paragraph == quote.paragraph - 1 and _unclosed(texts[last.paragraph], last)
+        resumes = resumes and quote.start <= 2
+        if last is not None and resumes:
+            before = found[indexes[last.paragraph]]
+            before[-1] = replace(before[-1], goes_on=True)
+        found.setdefault(indexes[quote.paragraph], []).append(Told(quote, resumes=resumes))
+        last = quote
+    return found, led
+
+
+def _marked(block: Block) -> str:
+    """A block quote as if it stood in marks: the page's indent says the same."""
+    if block.role is not Role.QUOTE or begins_open(block.text):
+        return block.text
+    return f"“{block.text}”"
+
+
+def _is_prose(block: Block, language: str) -> bool:
+    """Set as a block quote, but it quotes somebody itself: "“…”, said the minister."."""
+    if block.role is not Role.QUOTE or not MARK.search(block.text):
+        return False
+    return any(
+        quote.source_start is not None and not quote.is_partial and len(block.text) - quote.end + quote.start > OUTSIDE
+        for quote in quotes([block.text], language)
+    )
+
+
+def _unclosed(text: str, quote: Quote) -> bool:
+    return quote.end >= len(text.rstrip()) and not MARK.match(text, quote.end)
+
+
+def is_long(text: str, language: str | None) -> bool:
+    """From 25 words or 2 sentences."""
+    return len(text.split()) >= LONG_WORDS or len(sentences(text, base(language))) >= LONG_SENTENCES
+
+
+@dataclass(frozen=True, slots=True)
+class _Slice:
+    start: int
+    end: int
+    quote: Told | None = None
+
+
+def paragraph(pen: Pen, index: int, start: int, found: Sequence[Told], voices: QuoteVoices) -> list[Piece]:
+    """The pieces of a block's text from ``start`` on."""
+    block = pen.article.blocks[index]
+    slices = _slices(block.text, start, found)
+    pieces: list[Piece] = []
+    for place, part in enumerate(slices):
+        draft = Segment(
+            Role.BODY if block.role is Role.QUOTE else block.role,
+            "",
+            block.text[part.start : part.end].strip(),
+            language=block.language,
+            block=index,
+            level=block.level,
+        )
+        last = place + 1 == len(slices)
+        join = Join.BLOCK if last else _join(block.text, part, slices[place + 1])
+        if part.quote is None:
+            pieces += pen.say(draft, join=join)
+        else:
+            pieces += _quote(pen, draft, part.quote, voices, join)
+    return pieces
+
+
+def announced(
+    pen: Pen, pieces: list[Piece], join: Join, *, told: Told | None = None, who: str = "", source: str = ""
+) -> list[Piece]:
+    """A long quote between "Quote" and "End quote", or by its voice alone; always a chapter that can be skipped."""
+    begins, ends = not (told and told.resumes), not (told and told.goes_on)
+    if pen.options.announce_quotes == "words":
+        words = pen.cues.phrase("quote_from", source=source) if source else pen.cues.phrase("quote")
+        before = pen.cue(words, join=Join.INSIDE) if begins else []
+        after = pen.cue(pen.cues.phrase("end_quote"), join=join) if ends else []
+        if after:
+            pieces = [*pieces[:-1], _closed(replace(pieces[-1], join=Join.INSIDE))]
+        pieces = before + pieces + after
+    if begins:
+        pieces = [replace(pieces[0], opens=Opens.QUOTE, title=pen.cues.title("quote", who)), *pieces[1:]]
+    return [*pieces[:-1], replace(pieces[-1], escapes=True)] if ends else pieces
+
+
+def _closed(piece: Piece) -> Piece:
+    """A comma that leads to "he said" leads nowhere before "End quote"."""
+    text = piece.segment.text.rstrip()
+    if text[-1:] not in ",;:–—":
+        return piece
+    return replace(piece, segment=replace(piece.segment, text=f"{text.rstrip(' ,;:–—')}."))
+
+
+def escape(pieces: list[Piece], opens: Opens, title: str) -> list[Piece]:
+    """Marks pieces as a chapter that a listener can skip."""
+    if not pieces:
+        return pieces
+    marked = [replace(pieces[0], opens=opens, title=title), *pieces[1:]]
+    return [*marked[:-1], replace(marked[-1], escapes=True)]
+
+
+def _quote(pen: Pen, draft: Segment, told: Told, voices: QuoteVoices, join: Join) -> list[Piece]:
+    quote = told.quote
+    words = pen.article.blocks[draft.block or 0].text[quote.start : quote.end]
+    own = "body" if pen.options.announce_quotes == "none" else voices.voice(quote.speaker)
+    draft = replace(
+        draft, role=Role.QUOTE, source=quote.source, speaker=quote.speaker, confidence=quote.confidence, voice=own
+    )
+    pieces = pen.say(draft, text=words, join=join)
+    if not pieces or not (told.goes_on or told.resumes or is_long(words, draft.language or pen.article.language)):
+        return pieces
+    named = quote.source if quote.source and " " in quote.source else ""  # "Quote: he" names nobody
+    return announced(pen, pieces, join, told=told, who=quote.speaker or named)
+
+
+def _slices(text: str, start: int, found: Sequence[Told]) -> list[_Slice]:
+    """The paragraph, cut around its quotes; marks go with their quote, so does punctuation right after them."""
+    slices: list[_Slice] = []
+    at = start
+    for told in found:
+        if told.quote.start < at:
+            continue
+        opening, closing = _outer(text, told.quote)
+        opening = max(opening, at)
+        if speakable(text[at:opening]):
+            slices.append(_Slice(at, opening))
+            at = opening
+        slices.append(_Slice(at, closing, told))
+        at = closing
+    if speakable(text[at:]) or not slices:
+        slices.append(_Slice(at, len(text)))
+    else:
+        slices[-1] = replace(slices[-1], end=len(text))
+    return slices
+
+
+def _outer(text: str, quote: Quote) -> tuple[int, int]:
+    """The span of a quote with its marks and the punctuation that follows."""
+    opening, closing = quote.start, quote.end
+    for match in MARK.finditer(text, max(0, opening - 2), opening):
+        opening = min(opening, match.start())
+        break
+    mark = MARK.match(text, closing)
+    if mark:
+        closing = mark.end()
+    tail = TAIL.match(text, closing)
+    return opening, tail.end() if tail else closing
+
+
+def _join(text: str, part: _Slice, following: _Slice) -> Join:
+    """Inside a sentence, or at its end."""
+    here = text[part.start : part.end].rstrip().rstrip("\"'”’“»›」』)")
+    if part.quote is None:
+        return Join.SENTENCE if here[-1:] in ".!?…" else Join.INSIDE
+    if here[-1:] == "." or following.quote is not None:
+        return Join.SENTENCE
+    return Join.INSIDE

@@ -1,0 +1,92 @@
+"""In which order an article is read, and what of it.
+
+The page's order, but for two groups: what introduces (headline, byline, date, labels, corrections, dek) is read in the
+order a listener needs it, and what surrounds (credits, notices, footnotes) is read after the body.
+"""
+
+from __future__ import annotations
+
+from audiobrief.model import Article, Block, Role, ScriptOptions
+from audiobrief.script.write.cues import Cues
+
+FRONT = (Role.KICKER, Role.HEADLINE, Role.BYLINE, Role.DATE, Role.LABEL, Role.NOTICE, Role.DEK)
+"""The order before the body; a notice here is a correction."""
+BACK = (Role.FOOTNOTE, Role.CREDIT, Role.NOTICE)
+"""The order after the body."""
+FRONT_ONLY = frozenset(FRONT) - {Role.NOTICE, Role.LABEL}
+HEADLINE_ROLES = frozenset({Role.KICKER, Role.HEADLINE, Role.BYLINE, Role.DATE, Role.LABEL, Role.DEK})
+
+
+def speakable(text: str) -> bool:
+    """Something in it can be said: "* * *" cannot, nor can a lone emoji."""
+    return any(char.isalnum() for char in text)
+
+
+LABEL_WORDS = 3
+"""A correction this short is only its heading: the notice that follows belongs to it."""
+
+
+def is_correction(article: Article, index: int, cues: Cues) -> bool:
+    """A notice that changes how the rest is heard, or the line under such a notice's heading."""
+    if article.blocks[index].role is not Role.NOTICE:
+        return False
+    before = article.blocks[index - 1] if index else None
+    if _corrects(article.blocks[index].text, cues):
+        return True
+    if before is None or before.role is not Role.NOTICE or len(before.text.split()) > LABEL_WORDS:
+        return False
+    return _corrects(before.text, cues)
+
+
+def _corrects(text: str, cues: Cues) -> bool:
+    begins = text[:100].casefold().lstrip("\"'([*• ")
+    return any(begins.startswith(word.casefold()) for word in cues.words["correction"])
+
+
+def reading_order(article: Article, options: ScriptOptions, cues: Cues) -> list[int]:
+    """Indexes of the blocks that are read, in the order they are read."""
+    kept = [index for index, block in enumerate(article.blocks) if _wanted(block, options)]
+    if options.profile == "headlines":
+        kept = _opening(article, kept)
+    body_start = _body_start(article, kept)
+    front = [index for index in kept if _is_front(article, index, index < body_start, cues)]
+    back = [index for index in kept if index not in set(front) and article.blocks[index].role in BACK]
+    moved = set(front) | set(back)
+    front.sort(key=lambda index: (FRONT.index(article.blocks[index].role), index))
+    back.sort(key=lambda index: (BACK.index(article.blocks[index].role), index))
+    return front + [index for index in kept if index not in moved] + back
+
+
+def _wanted(block: Block, options: ScriptOptions) -> bool:
+    switches = {
+        Role.CAPTION: options.captions,
+        Role.LIST_ITEM: options.lists,
+        Role.TABLE: options.tables,
+        Role.CREDIT: options.credits,
+    }
+    if block.role is Role.CUE or not switches.get(block.role, True):
+        return False
+    return speakable(block.text) or block.role is Role.EMBED
+
+
+def _opening(article: Article, kept: list[int]) -> list[int]:
+    """The profile "headlines": what introduces, and the first paragraph."""
+    first = next((index for index in kept if article.blocks[index].role is Role.BODY), None)
+    return [
+        index
+        for index in kept
+        if index == first or (article.blocks[index].role in HEADLINE_ROLES and (first is None or index < first))
+    ]
+
+
+def _body_start(article: Article, kept: list[int]) -> int:
+    """Index of the first block that belongs neither to the front nor to the back."""
+    others = frozenset(FRONT) | frozenset(BACK) | {Role.CAPTION}
+    return next((index for index in kept if article.blocks[index].role not in others), len(article.blocks))
+
+
+def _is_front(article: Article, index: int, before_body: bool, cues: Cues) -> bool:
+    block = article.blocks[index]
+    if is_correction(article, index, cues):
+        return True
+    return block.role in FRONT_ONLY or (block.role is Role.LABEL and before_body)

@@ -1,0 +1,130 @@
+"""Article -> Script: each block becomes segments in reading order, then pauses and chapters are set."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import groupby
+
+from audiobrief.model import Article, Role, Script, ScriptOptions
+from audiobrief.script.write import pauses
+from audiobrief.script.write.blocks import SAYERS, Desk, group_key, say_plain
+from audiobrief.script.write.chapters import with_chapters
+from audiobrief.script.write.cues import cues_for
+from audiobrief.script.write.draft import Join, Opens, Pen, Piece, small_words
+from audiobrief.script.write.paragraphs import quotes_of
+from audiobrief.script.write.quote_voices import QuoteVoices
+from audiobrief.script.write.reading_order import FRONT_ONLY, reading_order
+
+STANDARD = ScriptOptions()
+
+
+def write_script(article: Article, options: ScriptOptions = STANDARD) -> Script:
+    """What a newsreader would read to a listener: the article's words, once, with the cues that print gives the eye.
+
+    Never raises on any article; an article without a word gives a script that says only where it ends.
+    """
+    cues = cues_for(article.language)
+    pen = Pen(article, options, cues, small_words(article))
+    quotes, led = quotes_of(article)
+    desk = Desk(pen, quotes, QuoteVoices(options.quote_voices), led)
+    order = reading_order(article, options, cues)
+    pieces: list[Piece] = []
+    introduced = False
+    for _, group in groupby(order, key=lambda index: group_key(desk, index)):
+        indexes = list(group)
+        role = article.blocks[indexes[0]].role
+        if not introduced and role not in {Role.KICKER, Role.HEADLINE, Role.BYLINE, Role.DATE}:
+            pieces = _introduced(desk, pieces)
+            introduced = True
+        pieces += SAYERS.get(role, say_plain)(desk, indexes)
+    if not introduced:
+        pieces = _introduced(desk, pieces)
+    pieces += _end(pen)
+    segments = with_chapters(with_pauses(pieces), article.language)
+    return Script(article=article, segments=tuple(segments))
+
+
+def _introduced(desk: Desk, pieces: list[Piece]) -> list[Piece]:
+    """Headline, site, byline, date, disclosure: what the page prints, and what it leaves to the eye."""
+    pen, article, cues = desk.pen, desk.pen.article, desk.pen.cues
+    by_role = {role: [p for p in pieces if p.segment.role is role] for role in FRONT_ONLY}
+    headline = by_role[Role.HEADLINE] or pen.cue(article.title, voice=Role.HEADLINE.value, join=Join.BLOCK)
+    result = by_role[Role.KICKER] + headline
+    if article.site:
+        result += pen.cue(cues.phrase("site", site=article.site.rstrip(".")))
+    if by_role[Role.BYLINE]:
+        result += by_role[Role.BYLINE]
+    elif article.authors:
+        result += pen.cue(cues.phrase("byline", names=", ".join(article.authors)), voice=Role.BYLINE.value)
+    if by_role[Role.DATE]:
+        result += by_role[Role.DATE]
+    else:
+        for key, value in (("published", article.published), ("updated", article.updated)):
+            date = _long_date(value, article.language)
+            if date and (key == "published" or date != _long_date(article.published, article.language)):
+                result += pen.cue(cues.phrase(key, date=date), voice=Role.DATE.value)
+    result += pen.cue(cues.phrase("disclosure"), join=Join.BLOCK)
+    if result:
+        result[0] = replace(result[0], opens=Opens.STORY, title=article.title or headline_text(article))
+    return result
+
+
+def headline_text(article: Article) -> str:
+    """The article's title, else its first words."""
+    texts = [block.text for block in article.blocks if block.role is Role.HEADLINE] or [b.text for b in article.blocks]
+    return article.title or " ".join(" ".join(texts[:1]).split()[:8])
+
+
+def _end(pen: Pen) -> list[Piece]:
+    article, cues = pen.article, pen.cues
+    key = "end_site" if article.site else "end"
+    pieces = pen.cue(cues.phrase(key, site=(article.site or "").rstrip(".")), join=Join.BLOCK)
+    if article.licence and pen.options.credits and "://" not in article.licence:
+        pieces += pen.cue(cues.phrase("licence", licence=article.licence.rstrip(".")), join=Join.BLOCK)
+    return [replace(pieces[0], is_apart=True), *pieces[1:]] if pieces else []
+
+
+def _long_date(value: str | None, language: str | None) -> str:
+    """A date as the language writes it in full; empty when it is no ISO date."""
+    import datetime
+
+    from babel import Locale, UnknownLocaleError
+    from babel.dates import format_date
+
+    match = re.match(r"\d{4}-\d\d-\d\d", value or "")
+    if not match:
+        return ""
+    try:
+        date = datetime.date.fromisoformat(match[0])
+        return format_date(date, "long", locale=Locale.parse(language or "en", sep="-"))
+    except (ValueError, UnknownLocaleError):
+        return ""
+
+
+def with_pauses(pieces: Sequence[Piece]) -> list[Piece]:
+    """Sets the silence after each piece (the table is :mod:`audiobrief.script.write.pauses`)."""
+    result = []
+    for place, piece in enumerate(pieces):
+        following = pieces[place + 1] if place + 1 < len(pieces) else None
+        result.append(replace(piece, segment=replace(piece.segment, pause_ms=_pause(piece, following))))
+    return result
+
+
+def _pause(piece: Piece, following: Piece | None) -> int:
+    if following is None:
+        return pauses.END_MS
+    if piece.segment.role is Role.KICKER and following.segment.role is Role.HEADLINE:
+        return pauses.KICKER_MS
+    announces = piece.segment.role is Role.CUE and piece.join is Join.SENTENCE
+    begins = (
+        following.segment.role in pauses.HEADINGS | pauses.PARTS and following.segment.role is not piece.segment.role
+    )
+    if not announces and (begins or following.opens is Opens.STORY or following.is_apart):
+        return pauses.BEFORE_HEADING_MS
+    if piece.join is Join.INSIDE:
+        return pauses.INSIDE_SENTENCE_MS
+    if piece.join is Join.SENTENCE:
+        return pauses.CUE_MS if piece.segment.role is Role.CUE else pauses.SENTENCE_MS
+    return pauses.after_ms(piece.segment.role)

@@ -1,0 +1,202 @@
+"""Abbreviations, Roman numerals, initials, acronyms and words printed in capitals."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
+
+from audiobrief.spoken_form import numerals
+from audiobrief.spoken_form.rule import Rule
+
+if TYPE_CHECKING:
+    from audiobrief.spoken_form.grammar import Grammar
+
+Match = re.Match[str]
+
+_CAPITALS = re.compile(
+    r"(?<![\w-])(?<!O['’])(?=[^\W\d_a-z]{2}|[^\W\d_a-z]&)[^\W\d_]{1,40}(?:[-/&][^\W\d_]{1,40}){0,4}(?:['’]s)?(?!\w)"
+)
+_DOTTED = re.compile(r"(?<![\w.])(?:[^\W\d_]\.){2,7}(?:[^\W\d_](?![\w'’]))?")
+_INITIALS = re.compile(r"(?<![\w.'’-])(?<!\b[^\W\d_] )((?:[^\W\d_]\. ){0,3}[^\W\d_])\. (?=[^\W\d_][^\W\d_])")
+_ROMAN = re.compile(
+    r"(?<![\w.'’-])(?P<before>[^\W\d_]{2,40})(?P<gap>[ \u00a0])(?P<roman>[IVXLCDM]{1,9})"
+    r"(?P<point>(?:\.(?=[,;:)]|[ \u00a0][a-zäöü]))?)(?!\w|['’](?!s\b)|\.\w|-\w)"
+)
+_ROMAN_FIRST = re.compile(r"(?<![\w.'’-])(?P<roman>[IVXLCDMХІ]{1,9})(?P<gap>\.?[ \u00a0])(?P<after>[^\W\d_]{2,40})")
+_CYRILLIC = str.maketrans("ХІ", "XI")
+_FIRST_WORD = re.compile(r"[^\W\d_]+")
+_NEXT_WORD = re.compile(r"[\"'”’)]*\s+[\"“‘(]?([^\W\d_]+)")
+_VOWELS = frozenset("AEIOUYÄÖÜÁÉÍÓÚÀÈÌÒÙÂÊÎÔÛÃÕÅÆØŐŰІЇЄАЕЁИОУЫЭЮЯӘӨҮҰΑΕΗΙΟΥΩ")
+_SAYABLE = re.compile("[BCDFGHJKLMNPRSTVZ][AEIOU][BCDFGHJKLMNPRSTVZ][AEIOU][LMNRST]?")
+"""Unknown capitals of this shape are a word ("DUMA", "HAMAS"); other short ones are letters ("OSCE")."""
+_PIECES = re.compile(r"[^\W\d_]+|['’]?s$|.")
+_DATELINE_REST = re.compile(r"(?:, [^—–-]{0,40}| \([A-Za-z /]{2,30}\))?\s?(?:--|[—–]|- )")
+
+
+def letter_rules(grammar: Grammar) -> list[Rule]:
+    """The rows for letters, in order."""
+    rows: list[Rule] = []
+    for name, table, before in (
+        ("abbreviation", grammar.words, ""),
+        ("abbreviation before", grammar.words_before, r"(?=[ \u00a0]?(?:\d|[^\W\d_]))"),
+    ):
+        if table:
+            rows.append(_table_rule(name, table, before))
+    if grammar.regnal or grammar.counted or grammar.counted_after:
+        rows += _roman_rules(grammar)
+    dotted = _dotted(grammar)
+    rows += [
+        Rule("initials", re.compile(r"\w\. "), _INITIALS, _initials(grammar)),
+        Rule("dotted", re.compile(r"\w\.\w"), _DOTTED, dotted),
+        Rule("capitals", re.compile(r"[^\W\d_a-z][^\W\d_a-z&]|[A-Z]&"), _CAPITALS, _capitals(grammar)),
+    ]
+    return rows
+
+
+def _table_rule(name: str, table: Mapping[str, str], before: str) -> Rule:
+    words = dict(table)
+    listed = "|".join(re.escape(word).replace(r"\ ", "[ \u00a0]?") for word in sorted(words, key=len, reverse=True))
+    plain = {re.sub("[ \u00a0]", "", word): said for word, said in words.items()}
+
+    def say(match: Match) -> str:
+        said = plain[re.sub("[ \u00a0]", "", match[0])]
+        after = match.string[match.end() : match.end() + 1]
+        ends_text = match[0].endswith(".") and (not after or after == "\n") and not before
+        if after.isalnum():
+            return said + " "
+        return f"{said}." if ends_text else said
+
+    needs = re.compile("|".join(sorted({re.escape(word[0]) + re.escape(word[1:2]) for word in words})))
+    pattern = re.compile(rf"(?<![\w.'’-])(?:{listed})(?:(?<=\.)|(?![\w'’-])){before}")
+    return Rule(name, needs, pattern, say)
+
+
+def _roman_rules(grammar: Grammar) -> list[Rule]:
+    def after_word(match: Match) -> str:
+        value, word, printed = numerals.roman(match["roman"]), match["before"], match["roman"]
+        known = word in grammar.regnal or word.lower() in grammar.counted
+        if not value or not known:
+            return match[0]
+        if (
+            printed == "I"
+            and grammar.code == "en"
+            and not (_stops(match) or (word in grammar.regnal and _regnal_one(match)))
+        ):
+            return match[0]
+        said = f"{word}{match['gap']}{grammar.numeral(value, word, printed)}"
+        return said if grammar.roman_point and match["point"] else said + match["point"]
+
+    def before_word(match: Match) -> str:
+        value, after = numerals.roman(match["roman"].translate(_CYRILLIC)), match["after"].lower()
+        if not value or not (after in grammar.counted_after or after.startswith(stems)):
+            return match[0]
+        return f"{grammar.numeral(value, match['after'], match['roman'])} {match['after']}"
+
+    needs = re.compile("[IVXLCDMХІ]")
+    stems = tuple(word.rstrip("*") for word in grammar.counted_after if word.endswith("*"))
+    rows = [Rule("roman", needs, _ROMAN, after_word)]
+    if grammar.counted_after:
+        rows.append(Rule("roman before", needs, _ROMAN_FIRST, before_word))
+    return rows
+
+
+_NOT_SPEAKER = frozenset(["of", "was", "is", "had", "and", "who", "in", "died", "ruled", "became"])
+
+
+def _stops(match: Match) -> bool:
+    """Nothing that "I" could be the subject of follows."""
+    return not re.match(r"[ \u00a0]+[^\W\d_]", match.string[match.end() : match.end() + 3])
+
+
+def _regnal_one(match: Match) -> bool:
+    """As in "Francis I of France", "Elizabeth I was": a name and a verb that "I" (the speaker) does not take."""
+    following = re.match(r"[ \u00a0]+([^\W\d_]+)", match.string[match.end() : match.end() + 24])
+    return following is None or following[1] in {
+        "of",
+        "was",
+        "is",
+        "had",
+        "and",
+        "who",
+        "in",
+        "died",
+        "ruled",
+        "became",
+    }
+
+
+def _dotted(grammar: Grammar) -> Callable[[Match], str]:
+    def say(match: Match) -> str:
+        letters = match[0].replace(".", "")
+        if not letters.isupper() and letters.lower() not in grammar.dotted_small:
+            return match[0]
+        after = match.string[match.end() : match.end() + 40]
+        word = _NEXT_WORD.match(after)
+        ends = match[0].endswith(".") and (
+            not after.strip() or (word is not None and word[1] in grammar.sentence_starters)
+        )
+        return grammar.acronym(letters.upper()) + ("." if ends else "")
+
+    return say
+
+
+def _initials(grammar: Grammar) -> Callable[[Match], str]:
+    """As in "J. K. Rowling" -> "J K Rowling": the point would end a sentence."""
+
+    def say(match: Match) -> str:
+        letters = match[1].replace(".", "")
+        following = _FIRST_WORD.match(match.string, match.end())
+        ends = letters == "I" or (following is not None and following[0] in grammar.sentence_starters)
+        return match[0] if ends or not letters.isupper() else letters + " "
+
+    return say
+
+
+def _capitals(grammar: Grammar) -> Callable[[Match], str]:
+    def say(match: Match) -> str:
+        pieces = _PIECES.findall(match[0])
+        shouting: bool | None = None
+        said: list[str] = []
+        for piece in pieces:
+            stem, ending = (piece[:-1], piece[-1]) if piece[-1] == "s" and piece[:-1].isupper() else (piece, "")
+            if len(stem) < 2 or not stem.isupper():
+                said.append({"/": " ", "&": f" {grammar.and_} "}.get(piece, piece))
+                continue
+            if shouting is None:
+                shouting = _is_shouted(match, grammar)
+            word = _capitalised(grammar, stem, shouting)
+            spelled = len(word) > len(stem)
+            said.append(
+                piece if ending and spelled and "A" in stem else word + ("'s" if ending and spelled else ending)
+            )
+        return "".join(said)
+
+    return say
+
+
+def _capitalised(grammar: Grammar, word: str, shouting: bool) -> str:
+    """A word in capitals as a word, as letters, or untouched."""
+    if word in grammar.acronym_words or (not word.isascii() and grammar.ascii_acronyms):
+        return word
+    if shouting and word.lower() in grammar.small_words:
+        return word.lower()
+    if word in grammar.spelled_acronyms or not _VOWELS & set(word):
+        return grammar.acronym(word)
+    if (shouting and len(word) > 2) or len(word) > 5 or _SAYABLE.fullmatch(word):
+        return word[0] + word[1:].lower()
+    if numerals.roman(word):
+        return word
+    return grammar.acronym(word)
+
+
+def _is_shouted(match: Match, grammar: Grammar) -> bool:
+    """Capitals are the style of this place: a dateline at the start, or most letters around are capitals."""
+    text = match.string
+    if not text[: match.start()].strip(" \"'“‘«") and _DATELINE_REST.match(text[match.end() : match.end() + 60]):
+        return True
+    around = re.findall(r"[^\W\d_]{2,}", text[max(0, match.start() - 60) : match.end() + 60])
+    capitals = [word for word in around if word.isupper()]
+    if len(capitals) < 3 or len(capitals) * 4 < len(around) * 3:
+        return False
+    return any(word.lower() in grammar.small_words or len(word) > 6 for word in capitals)

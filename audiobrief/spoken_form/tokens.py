@@ -1,0 +1,392 @@
+"""Builds a grammar's table of rules from its data: one row for each class of token."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from audiobrief.spoken_form import cldr, numerals
+from audiobrief.spoken_form.addresses import address_rules
+from audiobrief.spoken_form.grammar import Rule, Say
+from audiobrief.spoken_form.letters import letter_rules
+from audiobrief.spoken_form.symbols import (
+    ISO_CURRENCIES,
+    SMALL_ISO_CURRENCIES,
+    SUPERSCRIPTS,
+    UNITS,
+    VULGAR,
+    WORDLIKE_CURRENCIES,
+)
+
+if TYPE_CHECKING:
+    from audiobrief.spoken_form.grammar import Grammar
+
+Match = re.Match[str]
+_NOUN = re.compile(r"[ \u00a0]([^\W\d_]{2,40})")
+DIGIT = re.compile(r"\d")
+SIGN = r"(?:(?<![\w.,)\]/=%°+–−-])[-−–](?=[.\d]))?"
+BREAK = "[ \u00a0\u202f\u2009]"
+HYPHEN = "[-\u2010\u2011\u2012–−]"
+
+
+def one_of(words: Iterable[str]) -> str:
+    """An alternation, longest first, each literal."""
+    return "|".join(re.escape(word) for word in sorted(set(words), key=lambda word: (-len(word), word)))
+
+
+def rule(name: str, pattern: str, say: Say, needs: re.Pattern[str] = DIGIT, flags: int = 0) -> Rule:
+    """A row of the table."""
+    return Rule(name, needs, re.compile(pattern, flags), say)
+
+
+def sentence_stop(match: Match, *, before_capital: bool = True) -> str:
+    """The point of an abbreviation at the end of a match, where it ends the sentence too."""
+    if not match[0].endswith("."):
+        return ""
+    after = match.string[match.end() : match.end() + 4]
+    ends = not after.strip("\"'”’») ") and match.end() + len(after) == len(match.string)
+    starts = before_capital and len(after) > 2 and after[0].isspace() and after[1].isupper()
+    return "." if ends or starts or after[:1] == "\n" else ""
+
+
+class Parts:
+    """The pieces of pattern that a grammar's data make."""
+
+    def __init__(self, grammar: Grammar) -> None:
+        mark, groups = re.escape(grammar.decimal), re.escape(grammar.groups)
+        self.whole = rf"(?:\d{{1,3}}(?:[{groups}]\d{{3}}){{1,12}}(?!\d)|\d+)"
+        bare = rf"|(?<![\d.]){mark}\d+" if grammar.bare_decimals else ""
+        self.number = rf"(?:{self.whole}(?:{mark}\d+)?{bare})"
+        self.rate = one_of(grammar.rates) or "(?!)"
+        magnitudes = one_of([*grammar.magnitudes, *grammar.money_magnitudes])
+        words = grammar.magnitude_words
+        plain = one_of([*grammar.magnitudes])
+        self.size = "(?i:" + "|".join(filter(None, [words, plain])) + ")" if words or plain else "(?!)"
+        self.magnitude = "(?i:" + "|".join(filter(None, [words, magnitudes])) + ")" if words or magnitudes else "(?!)"
+        self.units = {sign: name for sign, name in {**UNITS, **grammar.units}.items() if name}
+        self.unit = one_of(self.units)
+        self.iso_before = one_of((ISO_CURRENCIES | SMALL_ISO_CURRENCIES) - WORDLIKE_CURRENCIES)
+        self.iso_after = one_of((ISO_CURRENCIES | SMALL_ISO_CURRENCIES) - {"ALL", "TOP"})
+        self.symbol = one_of(grammar.symbols)
+        self.currency_word = one_of(grammar.currency_words) or "(?!)"
+        self._grammar = grammar
+
+    @cached_property
+    def months(self) -> dict[str, int]:
+        """Printed month in lower case -> its number; asked for late, English needs no CLDR for it."""
+        return {**cldr.months(self._grammar.code), **self._grammar.month_words}
+
+    @cached_property
+    def month(self) -> str:
+        """Alternation of the months."""
+        return one_of(self.months) or "(?!)"
+
+
+def rules(grammar: Grammar) -> tuple[Rule, ...]:
+    """The table of a grammar, in the order in which it is applied."""
+    table = list(address_rules(grammar))
+    if grammar.numbers:
+        parts = Parts(grammar)
+        table += [
+            rule("superscript", "(?<=[A-Z₀-₉])[₀-₉]", lambda m: m[0].translate(SUPERSCRIPTS), re.compile("[₀-₉]")),
+            *bracket_rules(grammar),
+            *telephone_rules(grammar),
+            *grammar.own_rules(parts),
+            *money_rules(grammar, parts),
+            *grammar.date_rules(parts),
+            *grammar.time_rules(parts),
+            *quantity_rules(grammar, parts),
+            *grammar.range_rules(parts),
+            *fraction_rules(grammar, parts),
+            *grammar.ordinal_rules(parts),
+            *number_rules(grammar, parts),
+        ]
+    table += letter_rules(grammar)
+    table += symbol_rules(grammar)
+    return tuple(table)
+
+
+def bracket_rules(grammar: Grammar) -> list[Rule]:
+    """Sides in captions: "(l.)", "(SPD, r.)", "(2.v.l.)"."""
+
+    def say(match: Match) -> str:
+        side = words[match["side"].replace(" ", "")]
+        return f"{grammar.ordinal(int(match['place']))} {side}" if match["place"] else side
+
+    if not grammar.bracketed:
+        return []
+    words = {side.replace(" ", ""): said for side, said in grammar.bracketed.items()}
+    sides = "|".join(" ?".join(map(re.escape, re.findall(r"\w+\.?", side))) for side in grammar.bracketed)
+    pattern = rf"(?:(?<=\()|(?<=, ))(?:(?P<place>[1-9])\. ?)?(?P<side>{sides})(?=\))"
+    return [rule("side", pattern, say, re.compile(r"\("))]
+
+
+def telephone_rules(grammar: Grammar) -> list[Rule]:
+    """Telephone numbers and IP addresses."""
+
+    def phone(match: Match) -> str:
+        groups = re.findall(r"\d+", match[0])
+        if sum(map(len, groups)) < 7:
+            return match[0]
+        return grammar.telephone(groups, match[0].startswith("+"))
+
+    def ip(match: Match) -> str:
+        if "." in grammar.groups and re.fullmatch(r"\d{1,3}(?:\.\d{3}){3}", match[0]):
+            return match[0]
+        return f" {grammar.dot} ".join(grammar.digits(part) for part in match[0].split("."))
+
+    return [
+        rule("ip address", r"(?<![\w.])\d{1,3}(?:\.\d{1,3}){3}(?![\w]|\.\d)", ip),
+        rule("telephone", r"(?<!\w)\+\d{1,14}(?:[ \u00a0./-]{0,2}\(?\d{1,6}\)?){0,7}(?!\w)", phone),
+        rule(
+            "telephone local",
+            r"(?<![\w.,-])\(0?\d{2,4}\)[ \u00a0-]{0,2}\d{2,5}(?:[ \u00a0-]\d{2,5}){0,4}(?![\w])",
+            phone,
+        ),
+    ]
+
+
+def per(grammar: Grammar, match: Match) -> str:
+    """As in " per year" of "$350/yr"."""
+    return f" {grammar.per} {grammar.rates[match['rate']]}" if match["rate"] else ""
+
+
+def money_rules(grammar: Grammar, parts: Parts) -> list[Rule]:
+    """As in "€2,5 Mio.", "2,5 Mrd. €", "5 USD", "R$ 1,01", "$150–$250"."""
+    number, magnitude = parts.number, parts.magnitude
+
+    def iso(printed: str) -> str:
+        known = grammar.symbols.get(printed) or grammar.currency_words.get(printed)
+        return known or printed.upper()
+
+    def say(match: Match) -> str:
+        found = match.groupdict()
+        code = iso(found["sign"])
+        if not code or not grammar.currency_name(code, "other"):
+            return match[0]
+        gap = ", " if found.get("gap") else ""
+        quantity = grammar.quantity((found["minus"] or "") + found["n"])
+        size = (found["size"] or "").strip()
+        said = grammar.money(quantity, size, code) + per(grammar, match)
+        said += sentence_stop(match, before_capital=grammar.code != "de")
+        if not found.get("low"):
+            return gap + said
+        first = grammar.quantity(found["low"])
+        if first.fraction and not size:
+            return f"{gap}{grammar.money(first, '', code)} {grammar.to} {said}"
+        return f"{gap}{grammar.number(first, grammar.gender(code))} {grammar.to} {said}"
+
+    size = rf"(?:{BREAK}?(?P<size>{magnitude})(?!\w))?"
+    before = rf"{parts.symbol}|(?<!\d[ \u00a0])(?:{parts.currency_word})|{parts.iso_before}"
+    after = rf"{parts.currency_word}|{parts.symbol}|{parts.iso_after}"
+    low = rf"(?:(?P<low>{number}){BREAK}?{HYPHEN}{BREAK}?(?:(?P=sign){BREAK}?)?)?"
+    low_after = rf"(?:(?P<low>(?<![\w.,]){number})(?:{BREAK}?(?:{after}))?{BREAK}?{HYPHEN}{BREAK}?)?"
+    rate = rf"(?:/(?P<rate>{parts.rate}))?(?!\w)"
+    return [
+        rule(
+            "money",
+            rf"(?:(?<=\d)(?P<gap>[ \u00a0]))?(?<![^\W\d_])(?P<minus>{SIGN})(?P<sign>{before}){BREAK}?{low}"
+            rf"(?P<n>{number}){size}{rate}",
+            say,
+        ),
+        rule(
+            "money after",
+            rf"(?<![\w.,]){low_after}(?P<minus>{SIGN})(?P<n>{number}){size}{BREAK}?(?P<sign>{after}){rate}",
+            say,
+        ),
+    ]
+
+
+def quantity_rules(grammar: Grammar, parts: Parts) -> list[Rule]:
+    """Percentages, degrees, measures, and their ranges."""
+    return [*_percent_rules(grammar, parts), *_measure_rules(grammar, parts)]
+
+
+_BEFORE_QUANTITY = r"(?<![\w.,/])"
+
+
+def _percent_rules(grammar: Grammar, parts: Parts) -> list[Rule]:
+    """As in "25-30%", "5‰", "-40°"."""
+
+    def percent(match: Match) -> str:
+        quantity = grammar.quantity(match["n"])
+        said = grammar.number(quantity)
+        if match["low"]:
+            said = f"{grammar.number(grammar.quantity(match['low']))} {grammar.to} {said}"
+        word = grammar.percent if match["sign"] == "%" else grammar.permille
+        return grammar.percentage(said, quantity) if match["sign"] == "%" else f"{said} {word}"
+
+    def degree(match: Match) -> str:
+        return grammar.degree(grammar.quantity(match["n"]))
+
+    number, start = parts.number, _BEFORE_QUANTITY
+    low = rf"(?:(?P<low>(?<![\w.,]){number})(?:{BREAK}?%)?{BREAK}?{HYPHEN}{BREAK}?)?"
+    return [
+        rule(
+            "percent",
+            rf"{start}{low}(?P<n>{SIGN}{number}){BREAK}?(?P<sign>[%‰٪])",
+            percent,
+            re.compile(r"[%‰٪]"),
+        ),
+        rule(
+            "degrees",
+            rf"{start}(?P<n>{SIGN}{number}){BREAK}?[{grammar.degree_signs}](?!\w)",
+            degree,
+            re.compile("[°º]"),
+        ),
+    ]
+
+
+def _measure_rules(grammar: Grammar, parts: Parts) -> list[Rule]:
+    """As in "5-10 km", "3,5 Mio. t", "350 g/l", "4 1/2 lbs"."""
+
+    def measure(match: Match) -> str:
+        printed = match["unit"]
+        name = parts.units.get(printed) or parts.units.get(printed.lower(), "")
+        quantity = grammar.quantity(match["n"])
+        said = grammar.measure(quantity, (match["size"] or "").strip(), name)
+        if not said:
+            return match[0]
+        if match["low"]:
+            said = f"{grammar.number(grammar.quantity(match['low']), grammar.gender(name))} {grammar.to} {said}"
+        return said + per(grammar, match) + sentence_stop(match, before_capital=grammar.code != "de")
+
+    def fraction_measure(match: Match) -> str:
+        top, bottom, whole = int(match["top"]), int(match["bottom"]), match["whole"]
+        said = (grammar.mixed(int(whole), top, bottom) if whole else grammar.fraction(top, bottom)) if bottom else ""
+        name = parts.units.get(match["unit"], "")
+        pattern = grammar.unit_pattern(name, grammar.mixed_category if whole else "one")
+        return grammar.fraction_of(said, pattern, bool(whole)) if said and pattern else match[0]
+
+    def rate(match: Match) -> str:
+        return grammar.number(grammar.quantity(match["n"])) + per(grammar, match)
+
+    number, start = parts.number, _BEFORE_QUANTITY
+    low = rf"(?:(?P<low>(?<![\w.,]){number})(?:{BREAK}?(?:{parts.unit}))?{BREAK}?{HYPHEN}{BREAK}?)?"
+    size = rf"(?:{BREAK}?(?P<size>{parts.size})(?!\w))?"
+    return [
+        rule(
+            "measure",
+            rf"{start}{low}(?P<n>{SIGN}{number}){size}{BREAK}?(?P<unit>{parts.unit})(?:/(?P<rate>{parts.rate}))?(?![\w²³/&])",
+            measure,
+        ),
+        rule("rate", rf"{start}(?P<n>{SIGN}{number}){BREAK}?/(?P<rate>{parts.rate})(?!\w)", rate, re.compile("/")),
+        rule(
+            "measure fraction",
+            rf"(?<![\w.,/])(?:(?P<whole>\d{{1,6}}){BREAK})?(?P<top>\d{{1,4}})/(?P<bottom>\d{{1,4}}){BREAK}?(?P<unit>{parts.unit})(?![\w²³/&])",
+            fraction_measure,
+            re.compile("/"),
+        ),
+    ]
+
+
+def fraction_rules(grammar: Grammar, parts: Parts) -> list[Rule]:
+    """As in "½", "2 ½", "3/4", "2 1/2"."""
+
+    def vulgar(match: Match) -> str:
+        part = grammar.vulgar(match["sign"])
+        if not part:
+            return match[0]
+        if match["whole"]:
+            return grammar.mixed(int(match["whole"]), *VULGAR[match["sign"]]) or match[0]
+        return part
+
+    def plain(match: Match) -> str:
+        top, bottom = grammar.quantity(match["top"]).value, grammar.quantity(match["bottom"]).value
+        if not bottom or len(match[0]) > 24:
+            return match[0]
+        sign = f"{grammar.minus} " if match["minus"] else ""
+        said = grammar.mixed(int(match["whole"]), top, bottom) if match["whole"] else grammar.fraction(top, bottom)
+        return sign + said if said else match[0]
+
+    signs = "".join(VULGAR)
+    whole = parts.whole
+    return [
+        rule(
+            "fraction sign",
+            rf"(?:(?<!\w)(?P<whole>\d{{1,6}}){BREAK}?)?(?P<sign>[{signs}])",
+            vulgar,
+            re.compile(f"[{signs}]"),
+        ),
+        rule(
+            "fraction",
+            rf"(?<![\w/.,])(?P<minus>{SIGN})(?:(?P<whole>\d{{1,6}}){BREAK})?(?P<top>\d{{1,9}}){BREAK}?/{BREAK}?"
+            rf"(?P<bottom>{whole})(?![\w/]|[.,]\d)",
+            plain,
+            re.compile("/"),
+        ),
+    ]
+
+
+def number_rules(grammar: Grammar, parts: Parts) -> list[Rule]:
+    """What is left: magnitudes, letters with digits, years, plain numbers."""
+    number = parts.number
+
+    def counted(match: Match) -> str:
+        return grammar.counted_magnitude(grammar.quantity(match["n"]), match["size"]) + sentence_stop(
+            match, before_capital=False
+        )
+
+    def lower(match: Match) -> str:
+        return f"{grammar.counted_magnitude(grammar.quantity(match['n']), match['size'])} {grammar.to} "
+
+    def dotted(match: Match) -> str:
+        if "." in grammar.groups and all(len(part) == 3 for part in match[0].split(".")[1:]):
+            return match[0]
+        return f" {grammar.dot} ".join(
+            grammar.cardinal(int(p)) if len(p) < 9 else grammar.digits(p) for p in match[0].split(".")
+        )
+
+    def year(match: Match) -> str:
+        return grammar.year(int(match[0]))
+
+    def plain(match: Match) -> str:
+        following = _NOUN.match(match.string, match.end())
+        gender = grammar.noun_gender(following[1], int(match[0][-1])) if following else grammar.lone_gender
+        return grammar.number(grammar.quantity(match[0]), gender)
+
+    def mixed(match: Match) -> str:
+        return grammar.letters_and_digits(match[0])
+
+    def rest(match: Match) -> str:
+        digits = match[0]
+        if not numerals.has_words(grammar.numbers):
+            return digits
+        long = len(digits) > 15 or (len(digits) > 1 and int(digits[0]) == 0)
+        return f" {grammar.digits(digits) if long else grammar.cardinal(int(digits))} "
+
+    counting = rf"(?<![\w.,])(?P<n>{SIGN}{number}){BREAK}?(?P<size>{parts.size})"
+    return [
+        rule("magnitude low", rf"{counting}{BREAK}?{HYPHEN}{BREAK}?(?=\d)", lower),
+        rule("magnitude", rf"{counting}(?!\w)", counted),
+        rule("section number", r"(?<![\w.,])\d{1,8}(?:\.\d{1,8}){2,6}(?![\w]|\.\d)", dotted),
+        rule("year", r"(?<![\w.,/$-])(?:1[1-9]\d\d|20\d\d|(?<=\b[Ii]n )10\d\d)(?![\w/]|[.,:]\d)", year),
+        rule("number", rf"(?<!\w){SIGN}(?:{number}|(?<![\d.]){re.escape(grammar.decimal)}\d+)(?!\w)", plain),
+        rule("letters and digits", r"(?<!\w)(?=[^\W_]{0,40}\d)[^\W_]{1,40}(?!\w)", mixed),
+        rule("digits", r"\d+", rest),
+    ]
+
+
+def symbol_rules(grammar: Grammar) -> list[Rule]:
+    """Signs between or after words."""
+    table: Mapping[str, str] = {
+        "&": grammar.and_, "§": grammar.section, "№": grammar.number_sign, "%": grammar.percent, "+": grammar.plus,
+        "=": grammar.equals, "°": grammar.degrees[0], "‰": grammar.permille,
+    }  # fmt: skip
+    signs = {sign: word for sign, word in table.items() if word != sign}
+
+    def say(match: Match) -> str:
+        text, word = match.string, signs[match[0].strip()]
+        before = "" if match.start() == 0 or text[match.start() - 1].isspace() else " "
+        after = "" if match.end() == len(text) or not text[match.end()].isalnum() else " "
+        return f"{before}{word}{after}"
+
+    if not signs:
+        return []
+    anywhere = f"[{re.escape(''.join(signs))}]"
+    return [rule("sign", anywhere, say, re.compile(anywhere))]
+
+
+RuleMaker = Callable[["Grammar", Parts], list[Rule]]

@@ -1,0 +1,1 @@
+"""What every stage may know of text: where sentences end, language tags, letters."""

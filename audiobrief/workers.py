@@ -1,0 +1,151 @@
+"""Child processes with a deadline on every answer: a hang or a crash costs one process, not the run."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import select
+import signal
+import subprocess
+import threading
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Generic, TypeVar
+
+from audiobrief.errors import WorkerError, WorkerTimeout
+
+_CAN_POLL = hasattr(select, "poll")  # a timer is a thread to start: 1.4 of 9 ms an utterance on a busy machine
+
+
+class Worker:
+    """One process and its pipes. ``name`` is what error messages call it."""
+
+    def __init__(self, name: str, command: Sequence[str], env: Mapping[str, str] | None = None) -> None:
+        self.name = name
+        self._expired = False
+        self._until = 0.0
+        self._process = subprocess.Popen(
+            command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,  # glibc's "*** buffer overflow detected ***", ONNX Runtime's advice
+            bufsize=0,
+            start_new_session=True,  # Ctrl-C is ours; and a worker is killed together with its forks
+            env={**os.environ, **(env or {})},
+        )
+
+    @contextlib.contextmanager
+    def answering(self, deadline_s: float) -> Iterator[None]:
+        """Bounds an exchange: after the deadline the process is killed, and :class:`WorkerTimeout` raised.
+
+        Raises :class:`WorkerError` when the process ends before it answers.
+
+        Where pipes can be polled, :meth:`read` waits no longer than that; elsewhere a timer kills the process.
+        """
+        self._until = time.monotonic() + deadline_s
+        timer = None if _CAN_POLL else threading.Timer(deadline_s, self._expire)
+        if timer:
+            timer.daemon = True
+            timer.start()
+        try:
+            yield
+        except (OSError, EOFError) as error:
+            if self._expired:
+                raise WorkerTimeout(self.name, f"did not answer within {deadline_s:g} s") from error
+            raise WorkerError(self.name, "its process ended without an answer") from error
+        finally:
+            if timer:
+                timer.cancel()
+
+    def send(self, data: bytes) -> None:
+        assert self._process.stdin is not None
+        view = memoryview(data)
+        while view:
+            view = view[self._process.stdin.write(view) or 0 :]
+
+    def read(self, size: int) -> bytes:
+        """Exactly ``size`` bytes; :class:`EOFError` when the process ended before."""
+        assert self._process.stdout is not None
+        data = bytearray()
+        while len(data) < size:
+            if not self._is_ready():
+                self._expire()
+                raise EOFError
+            more = self._process.stdout.read(size - len(data))
+            if not more:
+                raise EOFError
+            data += more
+        return bytes(data)
+
+    def _is_ready(self) -> bool:
+        """Waits for something to read; false when the deadline came first."""
+        if not _CAN_POLL:
+            return True
+        assert self._process.stdout is not None
+        waiting = select.poll()
+        waiting.register(self._process.stdout, select.POLLIN)
+        return bool(waiting.poll(max(self._until - time.monotonic(), 0) * 1000))
+
+    @property
+    def is_alive(self) -> bool:
+        return not self._expired and self._process.poll() is None
+
+    def end(self) -> None:
+        """Kills the process and its forks, and closes the pipes."""
+        self._kill()
+        self._process.wait()
+        for pipe in (self._process.stdin, self._process.stdout):
+            if pipe is not None:
+                pipe.close()
+
+    def _expire(self) -> None:
+        self._expired = True
+        self._kill()
+
+    def _kill(self) -> None:
+        if hasattr(os, "killpg"):
+            with contextlib.suppress(OSError):
+                os.killpg(self._process.pid, signal.SIGKILL)
+        self._process.kill()
+
+
+W = TypeVar("W", bound=Worker)
+
+
+class Pool(Generic[W]):
+    """At most ``size`` workers, made when needed; one that failed in any way is not used again."""
+
+    def __init__(self, size: int, make: Callable[[], W]) -> None:
+        self._make = make
+        self._free = threading.BoundedSemaphore(size)
+        self._lock = threading.Lock()
+        self._idle: list[W] = []
+        self._owner = os.getpid()
+
+    @contextlib.contextmanager
+    def worker(self) -> Iterator[W]:
+        with self._free:
+            worker = self._take() or self._make()
+            try:
+                yield worker
+            except BaseException:
+                worker.end()
+                raise
+            with self._lock:
+                self._idle.append(worker)
+
+    def close(self) -> None:
+        """Ends the idle workers; the pool may be used again."""
+        while worker := self._take():
+            worker.end()
+
+    def _take(self) -> W | None:
+        with self._lock:
+            if self._owner != os.getpid():  # this process was forked: the workers belong to its parent
+                self._owner, self._idle = os.getpid(), []
+            while self._idle:
+                worker = self._idle.pop()
+                if worker.is_alive:
+                    return worker
+                worker.end()
+            return None
