@@ -1,4 +1,4 @@
-"""Finds the data that ship with the program: casts, cues, lexicons, earcons.
+"""Finds the data that ship with the program: casts, earcons, given names.
 
 A wheel carries ``voices/`` as ``audiobrief/voices``; a checkout keeps it beside the package. Data are read-only.
 """
@@ -11,7 +11,7 @@ from pathlib import Path
 
 @cache
 def voices_folder() -> Path:
-    """The folder with ``*.toml`` casts, ``cues/``, ``lexicons/`` and ``earcons/``."""
+    """The folder with ``*.toml`` casts, ``earcons/`` and ``names/``."""
     package = Path(__file__).resolve().parent
     for folder in (package / "voices", package.parent / "voices"):
         if folder.is_dir():

@@ -17,14 +17,15 @@ import audiobrief.model
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "audiobrief"
 MODULES = sorted(PACKAGE.rglob("*.py"))
-CENTRE = {"model", "roles", "choices", "errors", "assets", "text"}
+CENTRE = {"model", "roles", "choices", "errors", "assets", "languages", "text"}
 ALLOWED = {
     "model": {"roles", "choices"},
     "choices": set[str](),
     "roles": set[str](),
     "errors": set[str](),
     "assets": {"errors"},
-    "text": {"assets", "errors"},
+    "languages": {"assets", "errors"},
+    "text": {"assets", "errors", "languages"},
     "workers": CENTRE,
     "memo": CENTRE,
     **dict.fromkeys(("fetch", "extract", "spoken_form", "mix", "publish"), CENTRE),
@@ -43,7 +44,7 @@ ALLOWED = {
 JOINERS = ("stories", "recording", "feed")
 """Join the stages, each only those before it."""
 PURE = (
-    *("extract", "script", "spoken_form", "text"),
+    *("extract", "script", "spoken_form", "text", "languages"),
     *("model.py", "roles.py", "choices.py", "identity.py", "mix/arrange.py", "mix/chapters.py"),
 )
 IMPURE_MODULES = {"os", "time", "random", "locale", "socket", "subprocess", "tempfile", "shutil", "secrets", "httpx"}

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-import tomllib
 
 import pytest
 from babel import Locale
 
-from audiobrief.assets import voices_folder
+from audiobrief.languages import folders
 from audiobrief.model import Article, Block, Role
 from audiobrief.script import write_script
 from audiobrief.script.quotation.reporting import Row
@@ -51,7 +50,7 @@ PROMISED = [
     "fi",
     "cs",
 ]
-ENGLISH = tomllib.loads((voices_folder() / "cues" / "en.toml").read_text(encoding="utf-8"))
+ENGLISH = folders.table("en", "cues.toml")
 FIELDS = re.compile(r"{(\w*)}")
 
 
@@ -61,7 +60,7 @@ def test_every_promised_language_is_there() -> None:
 
 @pytest.mark.parametrize("language", languages())
 def test_the_same_words_in_every_language(language: str) -> None:
-    table = tomllib.loads((voices_folder() / "cues" / f"{language}.toml").read_text(encoding="utf-8"))
+    table = folders.table(language, "cues.toml")
     assert table["language"] == language
     assert isinstance(table["reviewed_by"], list)
     for part in ("say", "count", "chapter", "words"):
@@ -74,7 +73,7 @@ def test_the_same_words_in_every_language(language: str) -> None:
         assert set(forms) == set(tags), f"{key}: CLDR has {sorted(tags)}"
         assert "{n}" in forms["other"]
     assert all(word.strip() for words in table["words"].values() for word in words)
-    assert set(table.get("reporting", {})) <= set(Row.__dataclass_fields__)
+    assert set(folders.table(language, "reporting.toml")) <= set(Row.__dataclass_fields__)
 
 
 @pytest.mark.parametrize(

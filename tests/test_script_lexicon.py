@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from audiobrief import assets
 from audiobrief.errors import UsageError
+from audiobrief.languages import folders
 from audiobrief.script import lexicon
 
 HEAD = '<lexicon version="1.0" xmlns="http://www.w3.org/2005/01/pronunciation-lexicon" alphabet="ipa" xml:lang="en">'
@@ -105,16 +105,15 @@ def test_entities_are_not_expanded(tmp_path: Path) -> None:
     assert lexicon.load(pls(tmp_path, body)) == (("A", "b"),)
 
 
-@pytest.mark.parametrize(
-    "path", sorted((assets.voices_folder() / "lexicons").glob("*.pls")), ids=lambda path: path.stem
-)
-def test_shipped_lexicons_are_whole(path: Path) -> None:
+@pytest.mark.parametrize("language", folders.languages_with("lexicon.pls"))
+def test_shipped_lexicons_are_whole(language: str) -> None:
+    path = folders.ROOT / language / "lexicon.pls"
     entries = lexicon.parse(path.read_bytes(), str(path))
     graphemes = [grapheme for grapheme, _, _ in entries]
     assert len(graphemes) == len(set(graphemes))
     assert all(alias for _, alias, _ in entries)
-    assert len(entries) >= (60 if path.stem == "en" else 1)
-    assert lexicon.phonemes(path.stem) == {}
+    assert len(entries) >= (60 if language == "en" else 1)
+    assert lexicon.phonemes(language) == {}
 
 
 def test_hard_names_are_found_once_in_order() -> None:

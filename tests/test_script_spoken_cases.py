@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import json
 import re
-from pathlib import Path
 
 import pytest
 
+from audiobrief.languages import folders
 from audiobrief.spoken_form import spoken
 
-DATA = Path(__file__).with_name("data")
-FILES = sorted(DATA.glob("spoken_*.jsonl"))
 CASES = [
-    (path.stem.removeprefix("spoken_"), case["written"], case["spoken"])
-    for path in FILES
-    for case in map(json.loads, path.read_text(encoding="utf-8").splitlines())
+    (language, case["written"], case["spoken"])
+    for language in folders.languages_with("cases.jsonl")
+    for case in map(json.loads, (folders.ROOT / language / "cases.jsonl").read_text(encoding="utf-8").splitlines())
 ]
 
 

@@ -1,13 +1,12 @@
-"""The words that audiobrief itself says in feeds, on pages and in books: ``wording/<language>.toml``."""
+"""The words that audiobrief itself says in feeds, on pages and in books: ``languages/<tag>/web.toml``."""
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
-from audiobrief.text.tags import base
+from audiobrief.languages import folders
+from audiobrief.languages.tags import base
 
 _RTL_LANGUAGES = frozenset({"ar", "arc", "azb", "ckb", "dv", "fa", "he", "ks", "lrc", "mzn", "prs", "ps", "sd"})
 _RTL_LANGUAGES |= {"ug", "ur", "yi"}
@@ -30,16 +29,14 @@ def words(language: str | None) -> Words:
     """The words for a BCP 47 tag: of that tag, of its language, else English."""
     tag = (language or "en").lower().replace("_", "-")
     for name in (tag, base(tag)):
-        table = _read(name) if name.replace("-", "").isascii() and name.replace("-", "").isalnum() else None
-        if table is not None:
+        if table := _read(name):
             return Words(name, table)
-    return Words("en", _read("en") or {})
+    return Words("en", _read("en"))
 
 
 def languages() -> list[str]:
     """The languages that have words."""
-    names = (entry.name for entry in (files(__package__) / "wording").iterdir())
-    return sorted(name.removesuffix(".toml") for name in names if name.endswith(".toml"))
+    return list(folders.languages_with("web.toml"))
 
 
 def direction(language: str | None) -> str:
@@ -52,9 +49,5 @@ def direction(language: str | None) -> str:
 
 
 @cache
-def _read(name: str) -> dict[str, str] | None:
-    file = files(__package__) / "wording" / f"{name}.toml"
-    try:
-        return tomllib.loads(file.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        return None
+def _read(name: str) -> dict[str, str]:
+    return folders.table(name, "web.toml")

@@ -13,9 +13,9 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from audiobrief import assets
 from audiobrief.errors import UsageError
-from audiobrief.text.tags import base
+from audiobrief.languages import folders
+from audiobrief.languages.tags import base
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -136,10 +136,8 @@ def _begins_sentence(text: str, at: int) -> bool:
 
 @cache
 def _shipped(language: str) -> list[tuple[str, str, str]]:
-    path = assets.voices_folder() / "lexicons" / f"{language}.pls"
-    if not re.fullmatch("[a-z]{2,3}", language) or not path.is_file():
-        return []
-    return parse(path.read_bytes(), str(path))
+    path = folders.part(language, "lexicon.pls")
+    return parse(path.read_bytes(), str(path)) if path else []
 
 
 @lru_cache(maxsize=32)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from html import escape
 
+from audiobrief.languages.tags import base
 from audiobrief.model import Role, Script, Segment
-from audiobrief.text.tags import base
 
 RIGHT_TO_LEFT = frozenset(["ar", "fa", "he", "ur", "ps", "sd", "ug", "yi", "dv", "ckb"])
 

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from functools import cache
 from importlib import import_module
-from pathlib import Path
 
+from audiobrief.languages import folders
+from audiobrief.languages.tags import base
 from audiobrief.spoken_form.grammar import Grammar
-from audiobrief.text.tags import base
 
-_TABLES = Path(__file__).with_name("tables")
+_TABLE = "numbers.toml"
 _OWN = {
     "ar": "arabic.Arabic",
     "az": "turkic.Azerbaijani",
@@ -50,7 +49,7 @@ def grammar_for(language: str) -> Grammar:
 @cache
 def languages() -> frozenset[str]:
     """The base languages that have a table."""
-    return frozenset(path.stem for path in _TABLES.glob("*.toml"))
+    return frozenset(folders.languages_with(_TABLE))
 
 
 @cache
@@ -59,4 +58,4 @@ def _grammar(name: str) -> Grammar:
         return Grammar({})
     module, kind = _OWN.get(name, "generic.Generic").split(".")
     found: type[Grammar] = getattr(import_module(f"{__package__}.{module}"), kind)
-    return found(tomllib.loads((_TABLES / f"{name}.toml").read_text(encoding="utf-8")))
+    return found(folders.table(name, _TABLE))

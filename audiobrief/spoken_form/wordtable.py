@@ -1,4 +1,4 @@
-"""The words of a language as its table (a TOML file of ``tables/``) gives them."""
+"""The words of a language as its table (``languages/<tag>/numbers.toml``) gives them."""
 
 from __future__ import annotations
 
@@ -174,7 +174,7 @@ class WordTable:
     """Pieces of num2words' words that this language spells otherwise."""
 
     def __init__(self, table: Mapping[str, Any]) -> None:
-        """``table`` is a file of ``tables/``: keys are the attributes above."""
+        """``table`` is a ``numbers.toml``: keys are the attributes above."""
         for name, value in table.items():
             setattr(self, name, _as_attribute(value, getattr(WordTable, name)))
         self.acronym_words |= _ACRONYM_WORDS

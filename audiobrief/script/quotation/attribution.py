@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from audiobrief.languages.tags import CAPITALS
 from audiobrief.script.quotation.reporting import Grammar
-from audiobrief.text.tags import CAPITALS
 
 SENTENCE_END = re.compile(rf"[.!?…][\"”’»“)]*\s+(?=\W{{0,3}}[{CAPITALS}ა-ჰ0-9])")
 ABBREVIATED = re.compile(

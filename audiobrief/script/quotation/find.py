@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from audiobrief.languages.tags import CAPITALS, base
 from audiobrief.model import Quote
 from audiobrief.script.quotation import dialogue
 from audiobrief.script.quotation.attribution import Attribution, Reader
@@ -13,7 +14,6 @@ from audiobrief.script.quotation.marks import Span, begins_open, spans
 from audiobrief.script.quotation.people import Names
 from audiobrief.script.quotation.reporting import Grammar, grammar
 from audiobrief.script.quotation.speakers import Said, speaker_of
-from audiobrief.text.tags import CAPITALS, base
 
 ALWAYS_PARTIAL = 1_000
 """Words: no fragment has so many."""

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from functools import cache, cached_property
 
 from audiobrief.assets import voices_folder
+from audiobrief.languages.tags import CAPITALS
 from audiobrief.script.quotation.reporting import Grammar
-from audiobrief.text.tags import CAPITALS
 
 SHORT = "(?:Mr|Mrs|Ms|Dr|Prof|Gen|Gov|Sen|Rep|Rev|Hon|St|Lt|Col|Maj|Adm|Cmdr|Sgt|Capt|Supt|Sr|Sra|Mme)"
 TOKEN = rf"(?:[{CAPITALS}]\.|{SHORT}\.|(?:al-|el-|d['’]|O['’]|de-)?[{CAPITALS}][\w’'-]*)"

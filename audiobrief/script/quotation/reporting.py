@@ -1,17 +1,16 @@
-"""How each language says that someone said something: the ``[reporting]`` table of ``voices/cues/LANG.toml``, compiled.
+"""How each language says that someone said something: ``languages/<tag>/reporting.toml``, compiled.
 
-A language without the table has no verbs: its quotes are found by their marks and their place in the sentence, and
+A language without the file has no verbs: its quotes are found by their marks and their place in the sentence, and
 have no source.
 """
 
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass, fields
 from functools import cache
 
-from audiobrief.assets import voices_folder
+from audiobrief.languages import folders
 from audiobrief.text.sentences import POINT_ORDINALS
 
 
@@ -181,10 +180,7 @@ def grammar(language: str) -> Grammar:
 
 @cache
 def _row(language: str) -> Row:
-    file = voices_folder() / "cues" / f"{language}.toml"
-    if not language.isalpha() or not file.is_file():
-        return Row()
-    table = tomllib.loads(file.read_text(encoding="utf-8")).get("reporting", {})
+    table = folders.table(language, "reporting.toml")
     return Row(**{item.name: table[item.name] for item in fields(Row) if item.name in table})
 
 

@@ -1,4 +1,4 @@
-"""The words that audiobrief adds, in the article's language: data in ``voices/cues/LANG.toml``.
+"""The words that audiobrief adds, in the article's language: data in ``languages/<tag>/cues.toml``.
 
 A language without a file gets no cue words: an announcement in a language that the listener did not ask for is worse
 than a pause. The disclosure and the end marker are the exception (nobody should have to guess that a voice is
@@ -8,14 +8,13 @@ speaks them.
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from audiobrief.assets import voices_folder
-from audiobrief.text.tags import base
+from audiobrief.languages import folders
+from audiobrief.languages.tags import base
 
 FALLBACK = "en"
 ALWAYS_SAID = frozenset({"disclosure", "end", "end_site", "end_edition", "unspoken"})
@@ -60,18 +59,14 @@ class Cues:
 @cache
 def cues_for(language: str | None) -> Cues:
     """The cues of a language (BCP 47; a region is ignored); see the module for languages without cues."""
-    name = base(language) or FALLBACK
-    file = voices_folder() / "cues" / f"{name}.toml"
-    foreign = not name.isalpha() or not file.is_file()
-    if foreign:
-        file = voices_folder() / "cues" / f"{FALLBACK}.toml"
-    return _cues(tomllib.loads(file.read_text(encoding="utf-8")), foreign=foreign)
+    table = folders.table(base(language) or FALLBACK, "cues.toml")
+    return _cues(table or folders.table(FALLBACK, "cues.toml"), foreign=not table)
 
 
 @cache
 def languages() -> tuple[str, ...]:
     """Languages that have cue words."""
-    return tuple(sorted(file.stem for file in (voices_folder() / "cues").glob("*.toml")))
+    return folders.languages_with("cues.toml")
 
 
 def _cues(data: Mapping[str, Any], *, foreign: bool) -> Cues:

@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import Enum, auto
 
+from audiobrief.languages.tags import base
 from audiobrief.model import Article, Role, ScriptOptions, Segment
 from audiobrief.script.lexicon import apply
 from audiobrief.script.write.cues import Cues
 from audiobrief.spoken_form import spoken
 from audiobrief.text.sentences import sentences
-from audiobrief.text.tags import base
 
 LONGEST_CHARACTERS = 1_500
 """Of a segment's spoken text: engines stay healthy, and a failed one costs little."""

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from audiobrief.languages.tags import base
 from audiobrief.model import Article, Block, Quote, Role, Segment
 from audiobrief.script.quotation.find import quotes, stands_alone
 from audiobrief.script.quotation.marks import MARK, begins_open
@@ -13,7 +14,6 @@ from audiobrief.script.write.draft import Join, Opens, Pen, Piece
 from audiobrief.script.write.quote_voices import QuoteVoices
 from audiobrief.script.write.reading_order import speakable
 from audiobrief.text.sentences import sentences
-from audiobrief.text.tags import base
 
 QUOTABLE = frozenset({Role.BODY, Role.DEK, Role.ANSWER, Role.ENTRY, Role.QUESTION, Role.LIST_ITEM})
 LONG_WORDS = 25

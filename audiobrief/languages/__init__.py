@@ -1,0 +1,1 @@
+"""What the program knows of each language: a folder a language, named by its tag, data only."""
