@@ -1,8 +1,9 @@
-"""The two closed vocabularies: what a block is to the listener, and why a piece of a page is left out."""
+"""The closed vocabularies: what a block is to the listener, with one row of facts a role, and why text is left out."""
 
 from __future__ import annotations
 
-from enum import StrEnum
+from dataclasses import dataclass
+from enum import Enum, StrEnum, auto
 
 
 class Role(StrEnum):
@@ -29,6 +30,160 @@ class Role(StrEnum):
     NOTICE = "notice"  # legal notice, correction, clarification, editor's note
     CREDIT = "credit"  # "(Reporting by …)", "With reporting by AP"
     CUE = "cue"  # words that audiobrief adds; the only role that is not on the page
+
+
+class Opens(Enum):
+    """Why a chapter begins; the order is the order in which chapters are given up, first first."""
+
+    RETURN = auto()  # the article goes on after something that can be skipped
+    PLACE = auto()  # a long stretch without any: a place to come back to
+    CAPTION = auto()
+    QUOTE = auto()
+    LIST = auto()  # and tables
+    PART = auto()  # subheads, entries of a live blog
+    STORY = auto()  # and notices: never given up
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Epub:
+    """How a book marks a passage that can be skipped or escaped."""
+
+    type: str
+    """``epub:type`` (EPUB 3 Structural Semantics Vocabulary, z3998)."""
+    aria: str = ""
+    """Role of WAI-ARIA or DPUB-ARIA."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Daisy:
+    """How a DAISY 2.02 book marks a passage that a player can switch off."""
+
+    test: str
+    """``system-required`` in SMIL."""
+    css_class: str
+    """Class in the navigation control centre."""
+    count: str
+    """Name of the metadata that counts them."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoleFacts:
+    """All that any stage must know of a role. A new role is one row here, and its cue in each language."""
+
+    is_own_text: bool = False
+    """The article's own text: what is counted, and what makes a page an article."""
+    is_prose: bool = False
+    """Sentences: may hold quotes."""
+    front: int = 0
+    """Place before the body, from 1; 0 = not read there."""
+    moves_to_front: bool = False
+    """Read before the body wherever it stands on the page."""
+    back: int = 0
+    """Place after the body, from 1; 0 = not read there."""
+    is_heading: bool = False
+    """Heads what follows: a longer silence before it than after it."""
+    is_apart: bool = False
+    """Begins a part of its own: as long a silence before it as before a heading."""
+    pause_ms: int = 450
+    """Silence after it."""
+    opens: Opens | None = None
+    """Which kind of chapter it begins."""
+    option: str = ""
+    """Name of the script option that leaves it out."""
+    skip: str = ""
+    """What a listener skips it as; "" = it is always heard."""
+    has_end_cue: bool = False
+    """A cue closes it as well: "End of list"."""
+    cue: str = ""
+    """Key of the words that announce it, where saying it needs nothing else."""
+    class_words: str = ""
+    """Words of class names that make a passage of this role; those that are only a hint are in ``names.toml``."""
+    epub: Epub | None = None
+    daisy: Daisy | None = None
+
+
+ROLE_FACTS: dict[Role, RoleFacts] = {
+    Role.KICKER: RoleFacts(front=1, moves_to_front=True, is_apart=True, pause_ms=300, opens=Opens.STORY),
+    Role.HEADLINE: RoleFacts(front=2, moves_to_front=True, is_heading=True, pause_ms=400, opens=Opens.STORY),
+    Role.BYLINE: RoleFacts(front=3, moves_to_front=True, pause_ms=300),
+    Role.DATE: RoleFacts(front=4, moves_to_front=True, pause_ms=400),
+    Role.LABEL: RoleFacts(front=5, pause_ms=500),
+    Role.DEK: RoleFacts(front=7, moves_to_front=True, is_prose=True, pause_ms=600),
+    Role.DATELINE: RoleFacts(pause_ms=300),
+    Role.SUBHEAD: RoleFacts(is_own_text=True, is_heading=True, pause_ms=400, opens=Opens.PART),
+    Role.BODY: RoleFacts(is_own_text=True, is_prose=True),
+    Role.QUESTION: RoleFacts(is_own_text=True, is_prose=True, pause_ms=500),
+    Role.ANSWER: RoleFacts(is_own_text=True, is_prose=True),
+    Role.ENTRY: RoleFacts(is_own_text=True, is_prose=True, opens=Opens.PART),
+    Role.QUOTE: RoleFacts(
+        is_own_text=True,
+        is_prose=True,
+        opens=Opens.QUOTE,
+        skip="quotes",
+        has_end_cue=True,
+        epub=Epub(type="z3998:quotation", aria="blockquote"),
+    ),
+    Role.LIST_ITEM: RoleFacts(
+        is_own_text=True,
+        is_prose=True,
+        pause_ms=350,
+        opens=Opens.LIST,
+        option="lists",
+        skip="lists",
+        has_end_cue=True,
+        epub=Epub(type="list-item"),
+    ),
+    Role.TABLE: RoleFacts(
+        is_own_text=True,
+        pause_ms=400,
+        opens=Opens.LIST,
+        option="tables",
+        skip="tables",
+        has_end_cue=True,
+        epub=Epub(type="table"),
+    ),
+    Role.CAPTION: RoleFacts(
+        pause_ms=500,
+        opens=Opens.CAPTION,
+        option="captions",
+        skip="captions",
+        epub=Epub(type="figure", aria="figure"),
+        daisy=Daisy(test="prodnote-on", css_class="optional-prodnote", count="ncc:prodNotes"),
+    ),
+    Role.EMBED: RoleFacts(pause_ms=500, opens=Opens.QUOTE, skip="embeds", epub=Epub(type="aside", aria="note")),
+    Role.FOOTNOTE: RoleFacts(
+        class_words="footnote footnotes endnote endnotes fussnote references",
+        back=1,
+        is_apart=True,
+        opens=Opens.STORY,
+        skip="footnotes",
+        epub=Epub(type="footnote", aria="doc-footnote"),
+        daisy=Daisy(test="footnote-on", css_class="noteref", count="ncc:footnotes"),
+    ),
+    Role.NOTICE: RoleFacts(
+        front=6,  # only a correction
+        back=3,
+        is_apart=True,
+        opens=Opens.STORY,
+        skip="notices",
+        epub=Epub(type="notice", aria="doc-notice"),
+        daisy=Daisy(test="sidebar-on", css_class="sidebar", count="ncc:sidebars"),
+    ),
+    Role.CREDIT: RoleFacts(
+        back=2,
+        is_apart=True,
+        opens=Opens.STORY,
+        option="credits",
+        skip="credits",
+        epub=Epub(type="credit", aria="doc-credit"),
+    ),
+    Role.CUE: RoleFacts(skip="cues"),
+}
+"""The only table of roles; the pauses' sources are in docs/reading-rules.md, rule 2."""
+
+OWN_TEXT = frozenset(role for role, facts in ROLE_FACTS.items() if facts.is_own_text)
+PROSE = frozenset(role for role, facts in ROLE_FACTS.items() if facts.is_prose)
+HEADINGS = frozenset(role for role, facts in ROLE_FACTS.items() if facts.is_heading)
 
 
 class Reason(StrEnum):

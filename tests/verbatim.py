@@ -44,7 +44,7 @@ def differences(article: Article, options: ScriptOptions, segments: Sequence[Seg
 
 def _moved(blocks: Sequence[Block], heard: Sequence[int]) -> list[str]:
     """Blocks out of page order, those aside that may move."""
-    movable = frozenset(FRONT) | frozenset(BACK)
+    movable = FRONT | BACK
     body = [index for index in heard if index < len(blocks) and blocks[index].role not in movable]
     return [] if body == sorted(body) else ["the body is not in page order"]
 

@@ -11,19 +11,19 @@ from audiobrief.extract.encoding import decode
 from audiobrief.extract.facts.metadata import Metadata, metadata
 from audiobrief.extract.html.article_area import Region, words
 from audiobrief.extract.html.blocks import Composer, split_dateline
-from audiobrief.extract.html.classify import SPOKEN, Judge, Verdict
+from audiobrief.extract.html.classify import Judge, Verdict
 from audiobrief.extract.html.text_runs import Piece, Walk, heading_level
 from audiobrief.extract.html.tree import parse
 from audiobrief.extract.refine import in_own_languages, refine
 from audiobrief.extract.text.read import read_plain
 from audiobrief.model import Article, Block, Page
-from audiobrief.roles import Reason, Role
+from audiobrief.roles import OWN_TEXT, Reason, Role
 
 LIMIT_BYTES = 5_000_000
 _SNIFFED = 4096
 _LEAST_STATED = 100
 """Characters of an article's text in structured data that are worth reading."""
-_BODY = SPOKEN | {Role.DATELINE}
+_BODY = OWN_TEXT | {Role.DATELINE}
 _TAG = re.compile(r"<(?:!doctype|/?[a-z][a-z0-9-]*)[\s/>]", re.IGNORECASE)
 _DOCUMENT = re.compile(
     r"<(?:!doctype html|html|head|body|article|main)\b|<(?:p|div|h1|br)(?:\s[^<>]*)?/?>", re.IGNORECASE
@@ -108,9 +108,9 @@ def _read_html(source: str, url: str, subject: str) -> Article:
         composer.drop(text, reason)
     if facts.title and not any(block.role is Role.HEADLINE for block in blocks):
         blocks.insert(0, Block(Role.HEADLINE, facts.title))
-    if not any(block.role in SPOKEN for block in blocks):
+    if not any(block.role in OWN_TEXT for block in blocks):
         blocks += _stated(facts)
-    if not any(block.role in SPOKEN for block in blocks):
+    if not any(block.role in OWN_TEXT for block in blocks):
         raise _nothing(tree, subject)
     return Article(
         url=facts.url,

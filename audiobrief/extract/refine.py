@@ -8,7 +8,7 @@ from dataclasses import replace
 from audiobrief.extract.html.article_area import words
 from audiobrief.extract.language_guess import guess_language, passage_language
 from audiobrief.model import Block
-from audiobrief.roles import Reason, Role
+from audiobrief.roles import OWN_TEXT, PROSE, Reason, Role
 
 _ASKED = re.compile(r"^(?:q|question|frage|pregunta|domanda|вопрос|f)\s*[:.]\s+\S", re.IGNORECASE)
 _CAPITALS = r"[^\W\d_a-z](?:[^\W\d_a-z]|[.’'-])*"
@@ -17,7 +17,7 @@ _CONTINUES = re.compile(
     r"^(?:to (?:find out|learn|read) more|for more|click here|if you are in|learn more|read more)\b", re.IGNORECASE
 )
 
-_TOLD = frozenset({Role.BODY, Role.QUOTE, Role.LIST_ITEM, Role.ENTRY, Role.ANSWER, Role.QUESTION})
+_OWN_PROSE = OWN_TEXT & PROSE
 _ENOUGH_WORDS = 60
 """Of a whole article, to hold against what its page states."""
 Left = tuple[str, Reason]
@@ -52,7 +52,7 @@ def in_own_languages(blocks: list[Block], stated: str | None) -> tuple[list[Bloc
     """The blocks, each that is clearly of another language marked so, and the article's language: as the page states
     it, unless all its words are clearly another's.
     """
-    text = "\n".join(block.text for block in blocks if block.role in _TOLD)
+    text = "\n".join(block.text for block in blocks if block.role in _OWN_PROSE)
     clear = passage_language(text, stated) if len(text.split()) >= _ENOUGH_WORDS else None
     language = clear or stated or guess_language(text)
     lies = {
@@ -63,7 +63,7 @@ def in_own_languages(blocks: list[Block], stated: str | None) -> tuple[list[Bloc
     out: list[Block] = []
     for block in blocks:
         own = None if block.language in lies else block.language
-        if own is None and block.role in _TOLD:
+        if own is None and block.role in _OWN_PROSE:
             own = passage_language(block.text, language)
         out.append(block if own == block.language else replace(block, language=own))
     return out, language

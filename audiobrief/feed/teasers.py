@@ -11,6 +11,7 @@ import re
 from typing import Any
 
 from audiobrief.model import Article, Block, Reason, Role
+from audiobrief.roles import HEADINGS, OWN_TEXT
 
 SHORTEST_ARTICLE_WORDS = 40
 """Shorter than this is a teaser or an empty page, never an article."""
@@ -18,7 +19,7 @@ SHORT_WORDS = 150
 """Below this a page that says that it is closed, or whose title is an error's, is taken at its word."""
 _TEASER_SHARE = 0.5  # of the words that the page says its article has
 _WALL_SHARE = 0.5  # of a page's paragraphs
-_SPOKEN = (Role.BODY, Role.QUOTE, Role.LIST_ITEM, Role.QUESTION, Role.ANSWER, Role.ENTRY, Role.TABLE)
+_TEXT = OWN_TEXT - HEADINGS
 _LETTERS_A_WORD = 1.7
 _WITHOUT_BLANKS = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\U00020000-\U0003ffff]")
 _TITLE_PIECE = re.compile(r"\s+[|–—·•-]\s+|\s*[|»]\s*")
@@ -100,7 +101,7 @@ _RETRACTED = _any_of(
 
 def words(article: Article) -> int:
     """Words that are heard; of scripts without blanks between words, as many as their letters make."""
-    texts = [block.text for block in article.blocks if block.role in _SPOKEN]
+    texts = [block.text for block in article.blocks if block.role in _TEXT]
     joined = sum(len(_WITHOUT_BLANKS.findall(text)) for text in texts)
     return sum(len(_WITHOUT_BLANKS.sub(" ", text).split()) for text in texts) + round(joined / _LETTERS_A_WORD)
 
@@ -111,7 +112,7 @@ def stub(article: Article, said: dict[str, Any]) -> str | None:
     ``said`` is what the page's JSON-LD says of its article (schema.org names), {} where it says nothing.
     """
     count = words(article)
-    blocks = [block for block in article.blocks if block.role in _SPOKEN]
+    blocks = [block for block in article.blocks if block.role in _TEXT]
     if count < SHORT_WORDS and any(_ERROR.fullmatch(piece.strip(" .!?")) for piece in _pieces(article)):
         return "an error page, not an article"
     walls = sum(_CONSENT.search(block.text) is not None for block in blocks)
@@ -131,7 +132,7 @@ def retraction(article: Article) -> str | None:
     """
     if _RETRACTED_TITLE.match(article.title):
         return article.title
-    heard = [block for block in article.blocks if block.role in (*_SPOKEN, Role.DEK, Role.LABEL)]
+    heard = [block for block in article.blocks if block.role in _TEXT | {Role.DEK, Role.LABEL}]
     notices = [block for block in article.blocks if block.role in (Role.NOTICE, Role.FOOTNOTE)]
     for block in (*heard[:1], *notices):
         found = _RETRACTED.search(block.text[:400])

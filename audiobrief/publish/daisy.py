@@ -15,6 +15,7 @@ from lxml.html import builder as tag
 
 from audiobrief.model import Chapter, Episode, Role
 from audiobrief.publish import archive, body_html, book, clean, passages
+from audiobrief.roles import ROLE_FACTS
 
 _XHTML_DOCTYPE = (
     b'<?xml version="1.0" encoding="utf-8"?>\n<!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0 Transitional//EN" '
@@ -24,13 +25,6 @@ _SMIL_DOCTYPE = (
     '<?xml version="1.0" encoding="utf-8"?>\n<!DOCTYPE smil PUBLIC "-//W3C//DTD SMIL 1.0//EN" '
     '"http://www.w3.org/TR/REC-smil/SMIL10.dtd">\n'
 )
-
-SKIPPABLE: dict[Role, tuple[str, str, str]] = {
-    Role.CAPTION: ("prodnote-on", "optional-prodnote", "ncc:prodNotes"),
-    Role.NOTICE: ("sidebar-on", "sidebar", "ncc:sidebars"),
-    Role.FOOTNOTE: ("footnote-on", "noteref", "ncc:footnotes"),
-}
-"""What a player can switch off: the test in SMIL, the class in the NCC, the count in its metadata."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +69,7 @@ def _sections(episode: Episode) -> list[_Section]:
 
 def _ncc(episode: Episode, sections: Sequence[_Section], file_count: int, kilobytes: int) -> bytes:
     body = tag.BODY()
-    counts = dict.fromkeys((meta for _, _, meta in SKIPPABLE.values()), 0)
+    counts = {facts.daisy.count: 0 for facts in ROLE_FACTS.values() if facts.daisy}
     for number, section in enumerate(sections):
         first = section.clips[0]
         link = tag.A(section.title, href=f"{section.name}.smil#{_par(first)}")
@@ -83,12 +77,12 @@ def _ncc(episode: Episode, sections: Sequence[_Section], file_count: int, kiloby
         body.append(heading)
         seen: set[int] = set()
         for clip in section.clips:
-            part = SKIPPABLE.get(clip.line.part_of)
+            part = ROLE_FACTS[clip.line.part_of].daisy
             if part and clip.line.role is not Role.CUE and clip.line.segment not in seen:
                 seen.add(clip.line.segment)
-                counts[part[2]] += 1
+                counts[part.count] += 1
                 place = tag.A(clean.cut(clip.line.text, 100), href=f"{section.name}.smil#{_par(clip)}")
-                body.append(tag.SPAN(place, id=f"n{clip.id}", **{"class": part[1]}))
+                body.append(tag.SPAN(place, id=f"n{clip.id}", **{"class": part.css_class}))
     facts = _ncc_facts(episode, len(body), file_count, kilobytes) + [
         (name, str(count)) for name, count in counts.items()
     ]
@@ -152,8 +146,8 @@ def _smil(episode: Episode, sections: Sequence[_Section], number: int) -> bytes:
 
 
 def _pair(clip: book.Clip) -> str:
-    part = SKIPPABLE.get(clip.line.part_of)
-    test = f' system-required="{part[0]}"' if part else ""
+    part = ROLE_FACTS[clip.line.part_of].daisy
+    test = f' system-required="{part.test}"' if part else ""
     begin, end = clip.start_ms / 1000, clip.end_ms / 1000
     return (
         f'<par endsync="last"{test} id="{_par(clip)}"><text src="content.html#{clip.id}" id="t{clip.id}"/>'

@@ -19,6 +19,7 @@ from audiobrief.model import Episode, Role
 from audiobrief.publish import archive, body_html, book, clean, passages, printed_dates
 from audiobrief.publish.page_words import direction, words
 from audiobrief.publish.passages import Passage
+from audiobrief.roles import ROLE_FACTS
 
 _OPF = "http://www.idpf.org/2007/opf"
 _DC = "http://purl.org/dc/elements/1.1/"
@@ -33,17 +34,6 @@ _package = ElementMaker(namespace=_OPF, nsmap={None: _OPF, "dc": _DC})
 _dc = ElementMaker(namespace=_DC, nsmap={"dc": _DC})
 _smil = ElementMaker(namespace=_SMIL, nsmap={None: _SMIL, "epub": book.OPS})
 
-STRUCTURES: dict[Role, tuple[str, str]] = {
-    Role.CAPTION: ("figure", "figure"),
-    Role.QUOTE: (_QUOTATION, "blockquote"),
-    Role.TABLE: ("table", ""),
-    Role.LIST_ITEM: ("list-item", ""),
-    Role.EMBED: ("aside", "note"),
-    Role.FOOTNOTE: ("footnote", "doc-footnote"),
-    Role.NOTICE: ("notice", "doc-notice"),
-    Role.CREDIT: ("credit", "doc-credit"),
-}
-"""``epub:type`` and ARIA role of what a reader may want to skip or escape."""
 
 _CONTAINER = b"""<?xml version="1.0" encoding="UTF-8"?>
 <container version="1.0" xmlns="urn:oasis:names:tc:opendocument:xmlns:container">
@@ -181,7 +171,8 @@ def _text(episode: Episode, document: _Document) -> bytes:
         elements.insert(0, tag.H1(book.title(episode)))
     body = tag.BODY(*elements)
     for passage in document.passages:
-        kind, role = STRUCTURES.get(passage.role, ("", ""))
+        marked = ROLE_FACTS[passage.role].epub
+        kind, role = (marked.type, marked.aria) if marked else ("", "")
         frame = body.get_element_by_id(body_html.passage_id(passage))
         if role:  # elements of HTML that have the role by themselves need no type either
             frame.set(_TYPE, kind)
@@ -220,7 +211,8 @@ def _overlay(document: _Document) -> etree._Element:
     for clip in document.clips:
         pairs.setdefault(clip.line.segment, []).append(_pair(document.name, clip))
     for passage in document.passages:
-        kind = STRUCTURES.get(passage.role, ("", ""))[0]
+        marked = ROLE_FACTS[passage.role].epub
+        kind = marked.type if marked else ""
         outer = _sequence(document.name, body_html.passage_id(passage), kind)
         for quotation_id, lines in body_html.runs(passage):
             inner = _sequence(document.name, quotation_id, _QUOTATION) if quotation_id else outer

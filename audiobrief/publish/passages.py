@@ -12,24 +12,10 @@ from itertools import groupby
 
 from audiobrief.model import Episode, Role, Segment, Span, Timeline
 from audiobrief.publish import clean, timing
+from audiobrief.roles import ROLE_FACTS
 
-SKIPPABLE = {
-    Role.QUOTE: "quotes",
-    Role.LIST_ITEM: "lists",
-    Role.TABLE: "tables",
-    Role.CAPTION: "captions",
-    Role.EMBED: "embeds",
-    Role.FOOTNOTE: "footnotes",
-    Role.NOTICE: "notices",
-    Role.CREDIT: "credits",
-    Role.CUE: "cues",
-}
+SKIPPABLE = {role: facts.skip for role, facts in ROLE_FACTS.items() if facts.skip}
 """What a listener may want to leave out, and the name of that wish."""
-
-_CLOSED = frozenset({Role.QUOTE, Role.LIST_ITEM, Role.TABLE})  # the script ends these with a cue as well
-_PLAIN = frozenset({Role.BODY, Role.SUBHEAD, Role.HEADLINE})
-
-HEADINGS = frozenset({Role.HEADLINE, Role.SUBHEAD})
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +158,7 @@ def _parts(segments: Sequence[Segment], homes: list[tuple[int | None, int]]) -> 
     opened: Role | None = None
     for index, segment in enumerate(segments):
         if segment.role is not Role.CUE:
-            opened = None if segment.role in _PLAIN else opened
+            opened = opened if ROLE_FACTS[segment.role].skip else None
             parts.append(segment.role)
             continue
         before, after = _spoken(segments, index, -1), _spoken(segments, index, 1)
@@ -185,8 +171,8 @@ def _parts(segments: Sequence[Segment], homes: list[tuple[int | None, int]]) -> 
             part, opened = opened, None
         elif is_last and after and after.role in SKIPPABLE:
             part = after.role
-            opened = part if part in _CLOSED else None
-            if part not in _CLOSED:  # "Image." and the caption are one line to the eye
+            opened = part if ROLE_FACTS[part].has_end_cue else None
+            if not ROLE_FACTS[part].has_end_cue:  # "Image." and the caption are one line to the eye
                 homes[index] = _block(after) or homes[index]
         parts.append(part)
     return parts

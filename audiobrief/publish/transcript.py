@@ -18,6 +18,7 @@ from lxml.html import html_parser, tostring
 
 from audiobrief.model import Episode, Role, Segment, Span, Timeline
 from audiobrief.publish import clean, page_words, passages, printed_dates, timing
+from audiobrief.roles import HEADINGS
 
 MAIN = ElementMaker(makeelement=html_parser.makeelement).main
 
@@ -87,7 +88,7 @@ def html(episode: Episode) -> str:
             who = tag.CITE(speaker)
             who.tail = " "
             body += [who, time]
-        element = tag.H2 if passage.role in passages.HEADINGS else tag.P
+        element = tag.H2 if passage.role in HEADINGS else tag.P
         body.append(element(_text(passage)))
     page = tag.HTML(
         tag.HEAD(

@@ -9,9 +9,8 @@ from itertools import groupby
 
 from audiobrief.mix.earcons import SoundFile, sound_path
 from audiobrief.model import Cast, Clip, Role, ScriptOptions, Segment
+from audiobrief.script.write.paragraphs import is_long
 
-LONG_QUOTE_WORDS = 25
-"""From here on a quote is announced (the chapter policy's own number)."""
 _QUOTE_SOUNDS = ("quote-open", "quote-close")
 
 
@@ -59,7 +58,7 @@ def sounds_of(segments: Sequence[Segment], cast: Cast) -> Mapping[int, Sounds]:
             continue
         first, last = run[0][0], run[-1][0]
         if role is Role.QUOTE:
-            if sum(len(segment.written.split()) for _, segment in run) < LONG_QUOTE_WORDS:
+            if not is_long(" ".join(segment.written for _, segment in run), run[0][1].language or cast.language):
                 continue
             found[last] = Sounds(closing=_sound(_QUOTE_SOUNDS[1]))
         elif first and segments[first - 1].role is Role.CUE:

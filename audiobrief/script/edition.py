@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from audiobrief.model import Article, Role, Script, ScriptOptions, Segment
+from audiobrief.roles import ROLE_FACTS
 from audiobrief.script.write import pauses
 from audiobrief.script.write.chapters import reduced_segments
 from audiobrief.script.write.cues import cues_for
@@ -39,13 +40,13 @@ def _digest(pen: Pen, scripts: Sequence[Script], title: str) -> list[Segment]:
     segments = _cues(opening, pauses.BEFORE_HEADING_MS)
     if segments:
         segments[0] = replace(segments[0], chapter=cues.title("headlines") or title)
-    segments += _cues(pen.cue(cues.phrase("disclosure")), pauses.PARAGRAPH_MS)
-    segments += _cues(pen.cue(cues.phrase("headlines")), pauses.AFTER_HEADING_MS)
+    segments += _cues(pen.cue(cues.phrase("disclosure")), ROLE_FACTS[Role.BODY].pause_ms)
+    segments += _cues(pen.cue(cues.phrase("headlines")), ROLE_FACTS[Role.HEADLINE].pause_ms)
     for number, script in enumerate(scripts):
         own = script.article.language
         language = own if own != pen.article.language else None
         segments += [
-            replace(said, story=number, language=said.language or language, pause_ms=pauses.PARAGRAPH_MS)
+            replace(said, story=number, language=said.language or language, pause_ms=ROLE_FACTS[Role.BODY].pause_ms)
             for said in _headline(script, pen)
         ]
     segments += _cues(pen.cue(cues.phrase("stories")), pauses.STORY_MS)

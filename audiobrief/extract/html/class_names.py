@@ -12,7 +12,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
-from audiobrief.roles import Reason, Role
+from audiobrief.roles import ROLE_FACTS, Reason, Role
 
 _BODY = re.compile(
     r"article[-_]?(?:body|text|content|copy|detail|main|inner)"
@@ -51,7 +51,7 @@ def _by_word(table: dict[str, str], kind: type[_Kind]) -> dict[str, _Kind]:
 _TABLES = tomllib.loads(Path(__file__).with_name("names.toml").read_text(encoding="utf-8"))
 _ZONES = _by_word(_TABLES["zone"], Reason)
 _WEAK = _by_word(_TABLES["weak"], Reason)
-_HINTS = _by_word(_TABLES["hint"], Role)
+_HINTS = _by_word(_TABLES["hint"], Role) | _by_word({r.value: f.class_words for r, f in ROLE_FACTS.items()}, Role)
 BLOCK = frozenset(_TABLES["tag"].pop("block").split())
 """Elements that end a paragraph."""
 UNSEEN = frozenset(_TABLES["tag"].pop("unseen").split())

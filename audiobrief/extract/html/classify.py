@@ -13,14 +13,10 @@ from audiobrief.extract.html.around_headline import DATE, ENDS, Top, is_name_lin
 from audiobrief.extract.html.article_area import Region, prose, words
 from audiobrief.extract.html.context import TEXT_TAGS, Surroundings
 from audiobrief.extract.html.text_runs import Piece, heading_level
-from audiobrief.roles import Reason, Role
+from audiobrief.roles import ROLE_FACTS, Reason, Role
 
 Verdict = Role | Reason
 
-SPOKEN = frozenset(
-    {Role.BODY, Role.QUOTE, Role.LIST_ITEM, Role.TABLE, Role.SUBHEAD, Role.QUESTION, Role.ANSWER, Role.ENTRY}
-)
-"""The roles of an article's own text."""
 _SHORT = 160
 _STAMP = 90
 _CLIP = re.compile(r"\|\s*\d{1,2}:\d\d(?:\s*min\.?)?$")
@@ -153,8 +149,8 @@ class Judge:
             return Reason.PROFILE
         if self.region.entry(piece.box) is not None:
             return Role.ENTRY
-        if hint is Role.FOOTNOTE:
-            return Role.FOOTNOTE
+        if hint is not None and ROLE_FACTS[hint].class_words:
+            return hint
         if tags & {"li", "dd", "dt"}:
             return Reason.RELATED if self.around.is_link_list(piece.box) else Role.LIST_ITEM
         return self._paragraph(piece, tags, hint, known)

@@ -9,9 +9,8 @@ from audiobrief.extract.text.classify import Sorted, holds_sentence, sort
 from audiobrief.extract.text.headers import Header, read_header
 from audiobrief.extract.text.paragraphs import blocks as raw_blocks
 from audiobrief.model import Article, Block
-from audiobrief.roles import Reason, Role
+from audiobrief.roles import HEADINGS, OWN_TEXT, Reason, Role
 
-_STORY = frozenset({Role.BODY, Role.QUOTE, Role.LIST_ITEM, Role.QUESTION, Role.ANSWER, Role.TABLE})
 _MOST_LINES = 100_000  # a book has fewer
 _LANGUAGE_CHARS = 20_000
 
@@ -32,7 +31,7 @@ def read_plain(text: str, url: str, *, markdown: bool = False) -> Article:
         rest, signature = _without_signature(rest)
     result = sort(_blocks(rest, markdown), header.title)
     _add_header(header, signature, result)
-    story = [block.text for block in result.blocks if block.role in _STORY]
+    story = [block.text for block in result.blocks if block.role in OWN_TEXT - HEADINGS]
     if not any(map(holds_sentence, story)):
         raise NothingToRead(url or "the text", "it holds no article", "Give the text of a news article")
     return Article(

@@ -7,7 +7,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from audiobrief.model import Block, Dateline, Quote, Role, Segment
-from audiobrief.script.write.draft import CHUNK_CHARACTERS, Join, Opens, Pen, Piece, first_words
+from audiobrief.roles import ROLE_FACTS, Opens
+from audiobrief.script.write.draft import CHUNK_CHARACTERS, Join, Pen, Piece, first_words
 from audiobrief.script.write.paragraphs import Told, announced, escape, is_long, paragraph
 from audiobrief.script.write.quote_voices import QuoteVoices
 from audiobrief.script.write.reading_order import is_correction
@@ -73,6 +74,12 @@ def say_plain(desk: Desk, indexes: Sequence[int]) -> list[Piece]:
         said = NUMBERED.sub(r"\1: ", block.text) if block.role is Role.SUBHEAD else None
         pieces += desk.pen.say(draft, text=said)
     return pieces
+
+
+def say_announced(desk: Desk, indexes: Sequence[int]) -> list[Piece]:
+    """Says what the role's row announces it as ("Poll."), then the words."""
+    cue = ROLE_FACTS[desk.block(indexes[0]).role].cue
+    return (desk.pen.cue(desk.pen.cues.phrase(cue)) if cue else []) + say_plain(desk, indexes)
 
 
 def say_heading(desk: Desk, indexes: Sequence[int]) -> list[Piece]:
@@ -363,4 +370,4 @@ SAYERS: dict[Role, Callable[[Desk, Sequence[int]], list[Piece]]] = {
     Role.NOTICE: say_part,
     Role.CREDIT: say_part,
 }
-"""Every other role is said plainly."""
+"""How a role is said that needs more than its row; every other one: :func:`say_announced`."""

@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from audiobrief.model import Role, Segment
-from audiobrief.script.write.draft import Join, Opens, Piece, first_words
+from audiobrief.roles import ROLE_FACTS, Opens
+from audiobrief.script.write.draft import Join, Piece, first_words
 
 MOST = 255
 WINDOW_WORDS = 750
@@ -111,23 +112,7 @@ def _kind(segments: Sequence[Segment], place: int) -> Opens:
     if place == 0 or segments[place].story != segments[place - 1].story:
         return Opens.STORY
     role = next((segment.role for segment in segments[place:] if segment.role is not Role.CUE), Role.BODY)
-    return KINDS.get(role, Opens.RETURN)
-
-
-KINDS: dict[Role, Opens] = {
-    Role.CAPTION: Opens.CAPTION,
-    Role.QUOTE: Opens.QUOTE,
-    Role.EMBED: Opens.QUOTE,
-    Role.LIST_ITEM: Opens.LIST,
-    Role.TABLE: Opens.LIST,
-    Role.SUBHEAD: Opens.PART,
-    Role.ENTRY: Opens.PART,
-    Role.NOTICE: Opens.STORY,
-    Role.CREDIT: Opens.STORY,
-    Role.FOOTNOTE: Opens.STORY,
-    Role.HEADLINE: Opens.STORY,
-    Role.KICKER: Opens.STORY,
-}
+    return ROLE_FACTS[role].opens or Opens.RETURN
 
 
 def _thinned(kept: dict[int, Opens], pieces: Sequence[Piece]) -> dict[int, Opens]:

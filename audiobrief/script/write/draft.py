@@ -9,6 +9,7 @@ from enum import Enum, auto
 
 from audiobrief.languages.tags import base
 from audiobrief.model import Article, Role, ScriptOptions, Segment
+from audiobrief.roles import Opens
 from audiobrief.script.lexicon import apply
 from audiobrief.script.write.cues import Cues
 from audiobrief.spoken_form import spoken
@@ -27,18 +28,6 @@ class Join(Enum):
     INSIDE = auto()  # the sentence goes on
     SENTENCE = auto()  # the paragraph goes on
     BLOCK = auto()
-
-
-class Opens(Enum):
-    """Why a chapter can begin here; the order is the order in which chapters are given up, first first."""
-
-    RETURN = auto()  # after an escape: the article goes on
-    PLACE = auto()  # a long stretch without any: a place to come back to
-    CAPTION = auto()
-    QUOTE = auto()
-    LIST = auto()  # and tables
-    PART = auto()  # subheads, entries of a live blog
-    STORY = auto()  # and notices: never given up
 
 
 @dataclass(frozen=True, slots=True)

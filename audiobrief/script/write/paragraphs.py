@@ -8,14 +8,14 @@ from dataclasses import dataclass, replace
 
 from audiobrief.languages.tags import base
 from audiobrief.model import Article, Block, Quote, Role, Segment
+from audiobrief.roles import PROSE, Opens
 from audiobrief.script.quotation.find import quotes, stands_alone
 from audiobrief.script.quotation.marks import MARK, begins_open
-from audiobrief.script.write.draft import Join, Opens, Pen, Piece
+from audiobrief.script.write.draft import Join, Pen, Piece
 from audiobrief.script.write.quote_voices import QuoteVoices
 from audiobrief.script.write.reading_order import speakable
 from audiobrief.text.sentences import sentences
 
-QUOTABLE = frozenset({Role.BODY, Role.DEK, Role.ANSWER, Role.ENTRY, Role.QUESTION, Role.LIST_ITEM})
 LONG_WORDS = 25
 LONG_SENTENCES = 2
 """A quote from here on is long: it is announced, and is a chapter that can be skipped."""
@@ -39,7 +39,7 @@ def quotes_of(article: Article) -> tuple[dict[int, list[Told]], dict[int, Quote]
     """Quotes by block: those that are statements of their own, to be spoken in their speaker's voice; and who speaks
     a block quote, where the paragraph before says so.
     """
-    indexes = [index for index, block in enumerate(article.blocks) if block.role in QUOTABLE | {Role.QUOTE}]
+    indexes = [index for index, block in enumerate(article.blocks) if block.role in PROSE]
     language = article.language or ""
     prose = {index for index in indexes if _is_prose(article.blocks[index], language)}
     texts = [article.blocks[index].text if index in prose else _marked(article.blocks[index]) for index in indexes]

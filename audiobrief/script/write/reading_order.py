@@ -7,14 +7,11 @@ order a listener needs it, and what surrounds (credits, notices, footnotes) is r
 from __future__ import annotations
 
 from audiobrief.model import Article, Block, Role, ScriptOptions
+from audiobrief.roles import ROLE_FACTS
 from audiobrief.script.write.cues import Cues
 
-FRONT = (Role.KICKER, Role.HEADLINE, Role.BYLINE, Role.DATE, Role.LABEL, Role.NOTICE, Role.DEK)
-"""The order before the body; a notice here is a correction."""
-BACK = (Role.FOOTNOTE, Role.CREDIT, Role.NOTICE)
-"""The order after the body."""
-FRONT_ONLY = frozenset(FRONT) - {Role.NOTICE, Role.LABEL}
-HEADLINE_ROLES = frozenset({Role.KICKER, Role.HEADLINE, Role.BYLINE, Role.DATE, Role.LABEL, Role.DEK})
+FRONT = frozenset(role for role, facts in ROLE_FACTS.items() if facts.front)
+BACK = frozenset(role for role, facts in ROLE_FACTS.items() if facts.back)
 
 
 def speakable(text: str) -> bool:
@@ -52,19 +49,14 @@ def reading_order(article: Article, options: ScriptOptions, cues: Cues) -> list[
     front = [index for index in kept if _is_front(article, index, index < body_start, cues)]
     back = [index for index in kept if index not in set(front) and article.blocks[index].role in BACK]
     moved = set(front) | set(back)
-    front.sort(key=lambda index: (FRONT.index(article.blocks[index].role), index))
-    back.sort(key=lambda index: (BACK.index(article.blocks[index].role), index))
+    front.sort(key=lambda index: (ROLE_FACTS[article.blocks[index].role].front, index))
+    back.sort(key=lambda index: (ROLE_FACTS[article.blocks[index].role].back, index))
     return front + [index for index in kept if index not in moved] + back
 
 
 def _wanted(block: Block, options: ScriptOptions) -> bool:
-    switches = {
-        Role.CAPTION: options.captions,
-        Role.LIST_ITEM: options.lists,
-        Role.TABLE: options.tables,
-        Role.CREDIT: options.credits,
-    }
-    if block.role is Role.CUE or not switches.get(block.role, True):
+    option = ROLE_FACTS[block.role].option
+    if block.role is Role.CUE or (option and not getattr(options, option)):
         return False
     return speakable(block.text) or block.role is Role.EMBED
 
@@ -75,13 +67,13 @@ def _opening(article: Article, kept: list[int]) -> list[int]:
     return [
         index
         for index in kept
-        if index == first or (article.blocks[index].role in HEADLINE_ROLES and (first is None or index < first))
+        if index == first or (article.blocks[index].role in FRONT - BACK and (first is None or index < first))
     ]
 
 
 def _body_start(article: Article, kept: list[int]) -> int:
     """Index of the first block that belongs neither to the front nor to the back."""
-    others = frozenset(FRONT) | frozenset(BACK) | {Role.CAPTION}
+    others = FRONT | BACK | {Role.CAPTION}
     return next((index for index in kept if article.blocks[index].role not in others), len(article.blocks))
 
 
@@ -89,4 +81,4 @@ def _is_front(article: Article, index: int, before_body: bool, cues: Cues) -> bo
     block = article.blocks[index]
     if is_correction(article, index, cues):
         return True
-    return block.role in FRONT_ONLY or (block.role is Role.LABEL and before_body)
+    return ROLE_FACTS[block.role].moves_to_front or (block.role is Role.LABEL and before_body)

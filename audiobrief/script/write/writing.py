@@ -8,14 +8,15 @@ from dataclasses import replace
 from itertools import groupby
 
 from audiobrief.model import Article, Role, Script, ScriptOptions
+from audiobrief.roles import ROLE_FACTS, Opens
 from audiobrief.script.write import pauses
-from audiobrief.script.write.blocks import SAYERS, Desk, group_key, say_plain
+from audiobrief.script.write.blocks import SAYERS, Desk, group_key, say_announced
 from audiobrief.script.write.chapters import with_chapters
 from audiobrief.script.write.cues import cues_for
-from audiobrief.script.write.draft import Join, Opens, Pen, Piece, small_words
+from audiobrief.script.write.draft import Join, Pen, Piece, small_words
 from audiobrief.script.write.paragraphs import quotes_of
 from audiobrief.script.write.quote_voices import QuoteVoices
-from audiobrief.script.write.reading_order import FRONT_ONLY, reading_order
+from audiobrief.script.write.reading_order import FRONT, reading_order
 
 STANDARD = ScriptOptions()
 
@@ -38,7 +39,7 @@ def write_script(article: Article, options: ScriptOptions = STANDARD) -> Script:
         if not introduced and role not in {Role.KICKER, Role.HEADLINE, Role.BYLINE, Role.DATE}:
             pieces = _introduced(desk, pieces)
             introduced = True
-        pieces += SAYERS.get(role, say_plain)(desk, indexes)
+        pieces += SAYERS.get(role, say_announced)(desk, indexes)
     if not introduced:
         pieces = _introduced(desk, pieces)
     pieces += _end(pen)
@@ -49,7 +50,7 @@ def write_script(article: Article, options: ScriptOptions = STANDARD) -> Script:
 def _introduced(desk: Desk, pieces: list[Piece]) -> list[Piece]:
     """Headline, site, byline, date, disclosure: what the page prints, and what it leaves to the eye."""
     pen, article, cues = desk.pen, desk.pen.article, desk.pen.cues
-    by_role = {role: [p for p in pieces if p.segment.role is role] for role in FRONT_ONLY}
+    by_role = {role: [p for p in pieces if p.segment.role is role] for role in FRONT}
     headline = by_role[Role.HEADLINE] or pen.cue(article.title, voice=Role.HEADLINE.value, join=Join.BLOCK)
     result = by_role[Role.KICKER] + headline
     if article.site:
@@ -116,15 +117,14 @@ def _pause(piece: Piece, following: Piece | None) -> int:
     if following is None:
         return pauses.END_MS
     if piece.segment.role is Role.KICKER and following.segment.role is Role.HEADLINE:
-        return pauses.KICKER_MS
+        return ROLE_FACTS[Role.KICKER].pause_ms
     announces = piece.segment.role is Role.CUE and piece.join is Join.SENTENCE
-    begins = (
-        following.segment.role in pauses.HEADINGS | pauses.PARTS and following.segment.role is not piece.segment.role
-    )
+    facts = ROLE_FACTS[following.segment.role]
+    begins = (facts.is_heading or facts.is_apart) and following.segment.role is not piece.segment.role
     if not announces and (begins or following.opens is Opens.STORY or following.is_apart):
         return pauses.BEFORE_HEADING_MS
     if piece.join is Join.INSIDE:
         return pauses.INSIDE_SENTENCE_MS
     if piece.join is Join.SENTENCE:
         return pauses.CUE_MS if piece.segment.role is Role.CUE else pauses.SENTENCE_MS
-    return pauses.after_ms(piece.segment.role)
+    return ROLE_FACTS[piece.segment.role].pause_ms
