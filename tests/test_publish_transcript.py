@@ -7,7 +7,6 @@ import re
 from dataclasses import replace
 from itertools import pairwise
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html
@@ -141,21 +140,6 @@ def test_time_never_runs_back_whatever_an_engine_marks(written: str, spoken: str
     times = [clock.sample(at) for at in range(len(written) + 1)]
     assert times == sorted(times)
     assert times[0] == 100 and times[-1] == 5_000
-
-
-@pytest.mark.parametrize(
-    ("text", "parts"),
-    [
-        ("One. Two!", ["One.", "Two!"]),
-        ("Mr. J. Smith of the U.S. Navy left. He sailed.", ["Mr. J. Smith of the U.S. Navy left.", "He sailed."]),
-        ("It rose to 1. 5 was the goal.", ["It rose to 1. 5 was the goal."]),
-        ("“Stop!” she said. Then…", ["“Stop!” she said.", "Then…"]),
-        ("了。好！", ["了。", "好！"]),
-        ("", []),
-    ],
-)
-def test_sentences(text: str, parts: list[str]) -> None:
-    assert [text[start:end] for start, end in timing.sentences(text)] == parts
 
 
 def test_a_cue_belongs_to_what_it_opens_or_closes() -> None:

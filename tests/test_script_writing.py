@@ -13,7 +13,6 @@ from audiobrief.script.write.chapters import MOST
 from audiobrief.script.write.cues import cues_for
 from audiobrief.script.write.quote_voices import QuoteVoices
 from audiobrief.script.write.reading_order import reading_order
-from audiobrief.text.sentences import sentences
 
 PLAIN = "The bridge over the inner harbour will stay shut until the spring comes."
 STORY = Article(
@@ -380,24 +379,6 @@ def test_a_large_edition_stays_under_255_chapters() -> None:
     starts = [n for n, s in enumerate(script.segments) if s.chapter]
     assert len(starts) <= MOST
     assert {script.segments[n].story for n in starts} >= set(range(10))
-
-
-@pytest.mark.parametrize(
-    ("text", "language", "count"),
-    [
-        ("Mr. Smith met Dr. Jones in the U.S. on Jan. 3. They left.", "en", 2),
-        ("He said “No.” Then he left!", "en", 2),
-        ("Am 3. Mai kam er z. B. nach Berlin. Dann ging er.", "de", 2),
-        ("В 1990 г. он уехал в г. Омск. Потом вернулся.", "ru", 2),
-        ("No end", "en", 1),
-        ("", "en", 0),
-        ("Wait... what? Yes.", "en", 2),
-    ],
-)
-def test_sentences(text: str, language: str, count: int) -> None:
-    spans = sentences(text, language)
-    assert len(spans) == count
-    assert "".join(text[a:b] for a, b in spans) == text
 
 
 @pytest.mark.parametrize(

@@ -10,9 +10,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from audiobrief.model import Episode, Role, Segment, Span, Timeline
+from audiobrief.model import Episode, Role, Segment, Span
 from audiobrief.publish import clean, timing
 from audiobrief.roles import ROLE_FACTS
+from audiobrief.text.sentences import sentences
 
 SKIPPABLE = {role: facts.skip for role, facts in ROLE_FACTS.items() if facts.skip}
 """What a listener may want to leave out, and the name of that wish."""
@@ -95,7 +96,7 @@ def passages(episode: Episode) -> list[Passage]:
         members = [(index, segment) for index, segment in run if shown(segment)]
         if not members:
             continue
-        lines = tuple(_line(index, segment, parts[index], spans, episode.timeline) for index, segment in members)
+        lines = tuple(_line(index, segment, parts[index], spans.get(index), episode) for index, segment in members)
         role = _role(lines)
         first = next((segment for _, segment in members if segment.role is role), members[0][1])
         chapters = tuple(chapter for index, _ in members for chapter in starts.get(index, ()))
@@ -125,19 +126,19 @@ def _homes(segments: Sequence[Segment]) -> list[tuple[int | None, int]]:
     return homes
 
 
-def _line(index: int, segment: Segment, part_of: Role, spans: dict[int, Span], timeline: Timeline) -> Line:
+def _line(index: int, segment: Segment, part_of: Role, span: Span | None, episode: Episode) -> Line:
     text = shown(segment)
     pieces: tuple[Sentence, ...]
-    span = spans.get(index)
     if span is None:
         pieces = (Sentence(clean.text(text), None, None),)
     else:
+        timeline, language = episode.timeline, segment.language or episode.script.article.language
         clock = timing.Clock(text, segment, span)
-        cuts = timing.sentences(text) if segment.role is not Role.TABLE else [(0, len(text))]
+        cuts = sentences(text, language) if segment.role is not Role.TABLE else [(0, len(text))]
         edges = [*(clock.sample(start) for start, _ in cuts[1:]), span.end]
         begins = [span.start, *edges[:-1]]
         pieces = tuple(
-            Sentence(text[start:end], timeline.ms(begin), timeline.ms(edge))
+            Sentence(text[start:end].rstrip(), timeline.ms(begin), timeline.ms(edge))
             for (start, end), begin, edge in zip(cuts, begins, edges, strict=True)
         )
     return Line(index, segment.role, part_of, pieces, segment.speaker, segment.language)

@@ -9,19 +9,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from difflib import SequenceMatcher
-from itertools import pairwise
 
 from audiobrief.model import Segment, Span
 
 _WORD = re.compile(r"\w+")
 _ALIGNED_WORDS_MAX = 2_000  # matching is quadratic; a longer segment is timed in proportion alone
-_SENTENCE_END = re.compile(
-    r"""(?<![\s.]\w)(?<!^\w)(?<!\b[MDS][rst])(?<!\bMrs)(?<!\bProf)(?<!\b[GS]en)  # "J. Smith", "Dr. Smith" go on
-        [.!?…]+[)\]"'”’»]*\s+
-        (?=[^\s\da-zà-öø-ÿа-яё])  # before a small letter or a digit it goes on, too
-        |[。！？؟۔।]+[)\]"'”’»」』]*\s*""",
-    re.VERBOSE,
-)
 
 
 class Clock:
@@ -38,13 +30,6 @@ class Clock:
     def sample(self, offset: int) -> int:
         """The sample at which the character at ``offset`` begins; the segment's end for its length."""
         return round(_between(self._heard, _between(self._spoken_of, offset)))
-
-
-def sentences(text: str) -> list[tuple[int, int]]:
-    """Start and end of each sentence, the blanks after it left out. For highlights, so a miss costs little."""
-    starts = [0, *(found.end() for found in _SENTENCE_END.finditer(text) if found.end() < len(text)), len(text)]
-    pairs = ((start, start + len(text[start:end].rstrip())) for start, end in pairwise(starts))
-    return [(start, end) for start, end in pairs if end > start]
 
 
 def _ties(shown: str, spoken: str) -> list[tuple[int, int]]:

@@ -19,6 +19,7 @@ from lxml.html import html_parser, tostring
 from audiobrief.model import Episode, Role, Segment, Span, Timeline
 from audiobrief.publish import clean, page_words, passages, printed_dates, timing
 from audiobrief.roles import HEADINGS
+from audiobrief.text.sentences import CLAUSE_END, sentences
 
 MAIN = ElementMaker(makeelement=html_parser.makeelement).main
 
@@ -114,7 +115,7 @@ def captions(episode: Episode, characters: int, rows: int) -> list[Caption]:
     found: list[Caption] = []
     for span in timeline.spans:
         segment = episode.script.segments[span.segment]
-        for start, end, lines in _pieces(segment, span, timeline, characters, rows):
+        for start, end, lines in _pieces(segment, span, episode, characters, rows):
             begin = max(start, found[-1].end_ms if found else 0)
             stop = min(max(end, begin + 1), begin + CUE_MS_MAX, max(timeline.duration_ms, begin + 1))
             found.append(Caption(begin, stop, lines, _speaker(segment.speaker)))
@@ -122,7 +123,7 @@ def captions(episode: Episode, characters: int, rows: int) -> list[Caption]:
 
 
 def _pieces(
-    segment: Segment, span: Span, timeline: Timeline, characters: int, rows: int
+    segment: Segment, span: Span, episode: Episode, characters: int, rows: int
 ) -> Iterator[tuple[int, int, tuple[str, ...]]]:
     """Start, end and rows of each caption of a segment."""
     text = passages.shown_line(segment)
@@ -130,11 +131,12 @@ def _pieces(
         return
     if segment.role is Role.CUE:
         characters -= 2  # the brackets
+    timeline, language = episode.timeline, segment.language or episode.script.article.language
     clock = timing.Clock(text, segment, span)
     solid = [at for at, character in enumerate(text) if character != " "]
     seen = 0
     begin = span.start
-    for group in _groups(text, characters, rows, _room(text, span, timeline, characters * rows)):
+    for group in _groups(text, characters, rows, _room(text, span, timeline, characters * rows), language):
         seen += sum(len(row) - row.count(" ") for row in group)
         end = clock.sample(solid[seen]) if seen < len(solid) else span.end
         yield timeline.ms(begin), timeline.ms(end), _bracketed(group) if segment.role is Role.CUE else group
@@ -155,14 +157,17 @@ def _room(text: str, span: Span, timeline: Timeline, characters: int) -> int:
     return max(8, min(characters, len(text) * (CUE_MS_MAX * 4 // 5) // duration_ms))
 
 
-def _groups(text: str, characters: int, rows: int, room: int) -> Iterator[tuple[str, ...]]:
-    """The text in groups of rows, about equally long. A sentence starts a new group: captions break with the voice."""
-    for start, end in timing.sentences(text):
-        sentence = text[start:end]
+def _groups(text: str, characters: int, rows: int, room: int, language: str | None) -> Iterator[tuple[str, ...]]:
+    """Yields groups of rows, about equally long. A sentence starts a new group: captions break with the voice.
+
+    A sentence that is too long for one is broken behind a comma, or a like mark, where one stands near.
+    """
+    for start, end in sentences(text, language):
+        sentence = text[start:end].rstrip()
         count = ceil(len(sentence) / room)
         while True:
             width = max(min(room, characters), min(room, len(sentence) // count + 10))
-            groups = [_wrap(part, characters) for part in _wrap(sentence, width)]
+            groups = [_wrap(part, characters) for part in _at_clauses(sentence, width)]
             if all(len(group) <= rows for group in groups):
                 break
             count += 1
@@ -171,6 +176,17 @@ def _groups(text: str, characters: int, rows: int, room: int) -> Iterator[tuple[
 
 def _wrap(text: str, width: int) -> tuple[str, ...]:
     return tuple(textwrap.wrap(text, width, break_on_hyphens=False))
+
+
+def _at_clauses(sentence: str, width: int) -> Iterator[str]:
+    """Yields parts of at most ``width`` characters: up to the last clause that ends in their second half, if any."""
+    while len(sentence) > width:
+        ends = [mark.end() for mark in CLAUSE_END.finditer(sentence, width // 2, width + 1)]
+        part = sentence[: ends[-1]] if ends else next(iter(_wrap(sentence, width)))
+        yield part.rstrip()
+        sentence = sentence[len(part) :].lstrip()
+    if sentence:
+        yield sentence
 
 
 def _text(passage: passages.Passage) -> str:

@@ -9,10 +9,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from audiobrief.text.tags import base
+
 CLOSERS = "\"'”’“»›)]」』"
 OPENERS = "\"'“‘„‟«‹»›([「『¿¡—–-"
 
 _END = re.compile(rf"[.!?…。！？։؟۔]+[{re.escape(CLOSERS)}]*(?:\s+|(?<=[。！？])|$)")
+
+CLAUSE_END = re.compile(r"[,;:،؛、，](?:\s|(?<=[、，]))|\s[–—-](?=\s)")
+"""Where a sentence that is too long is best broken."""
 
 # Words before a point that does not end a sentence; lower case, without their last point.
 ABBREVIATIONS: dict[str, str] = {
@@ -37,10 +42,13 @@ POINT_ORDINALS = frozenset(
 )
 
 
-def sentences(text: str, language: str) -> list[tuple[int, int]]:
-    """Spans of the sentences, blanks after them included: together they are the whole text."""
+def sentences(text: str, language: str | None) -> list[tuple[int, int]]:
+    """Returns the spans of the sentences, blanks after them included: together they are the whole text.
+
+    ``language`` is a BCP 47 tag, of which the language alone counts; None or "" knows no abbreviations of its own.
+    """
     spans, start = [], 0
-    for end in _ends(text, language):
+    for end in _ends(text, base(language)):
         spans.append((start, end))
         start = end
     if start < len(text):
@@ -65,7 +73,10 @@ def _is_short(text: str, point: int, known: frozenset[str], language: str) -> bo
     last = (word[0] if word else "").lower()
     if last in known or (len(last) == 1 and last.isalpha()):
         return True
-    return last.isdecimal() and len(last) <= 2 and language in POINT_ORDINALS
+    if not last.isdecimal() or len(last) > 2:
+        return False
+    goes_on = text[point + 1 : point + 3].strip().isdecimal()  # "from 1. 5 was the goal"
+    return goes_on or language in POINT_ORDINALS
 
 
 def _abbreviations(language: str) -> frozenset[str]:

@@ -89,7 +89,7 @@ class Pen:
 
     def _parts(self, written: str, language: str | None) -> list[str]:
         """Cuts at sentence ends, else after commas, at blanks, anywhere, so that every part can be spoken."""
-        waiting = [written[a:b] for a, b in reversed(sentences(written, base(language or self.article.language)))]
+        waiting = [written[a:b] for a, b in reversed(sentences(written, language or self.article.language))]
         parts: list[str] = []
         while waiting:
             part = waiting.pop()

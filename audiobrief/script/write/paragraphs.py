@@ -87,7 +87,7 @@ def _unclosed(text: str, quote: Quote) -> bool:
 
 def is_long(text: str, language: str | None) -> bool:
     """From 25 words or 2 sentences."""
-    return len(text.split()) >= LONG_WORDS or len(sentences(text, base(language))) >= LONG_SENTENCES
+    return len(text.split()) >= LONG_WORDS or len(sentences(text, language)) >= LONG_SENTENCES
 
 
 @dataclass(frozen=True, slots=True)

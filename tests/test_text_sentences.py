@@ -1,0 +1,44 @@
+"""Where sentences end: one splitter for the script, the captions, the books and the engines."""
+
+from __future__ import annotations
+
+import pytest
+
+from audiobrief.text.sentences import sentences
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "count"),
+    [
+        ("Mr. Smith met Dr. Jones in the U.S. on Jan. 3. They left.", "en", 2),
+        ("He said “No.” Then he left!", "en", 2),
+        ("Am 3. Mai kam er z. B. nach Berlin. Dann ging er.", "de", 2),
+        ("В 1990 г. он уехал в г. Омск. Потом вернулся.", "ru", 2),
+        ("No end", "en", 1),
+        ("", "en", 0),
+        ("Wait... what? Yes.", "en", 2),
+    ],
+)
+def test_sentences_together_are_the_whole_text(text: str, language: str, count: int) -> None:
+    spans = sentences(text, language)
+    assert len(spans) == count
+    assert "".join(text[a:b] for a, b in spans) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("One. Two!", ["One.", "Two!"]),
+        ("Mr. J. Smith of the U.S. Navy left. He sailed.", ["Mr. J. Smith of the U.S. Navy left.", "He sailed."]),
+        ("It rose to 1. 5 was the goal.", ["It rose to 1. 5 was the goal."]),
+        ("“Stop!” she said. Then…", ["“Stop!” she said.", "Then…"]),
+        ("了。好！", ["了。", "好！"]),
+        (
+            "The county board met Gov. Reed and Lt. Gov. Mara Holt in Fresno, Calif. Monday to talk. They left.",
+            ["The county board met Gov. Reed and Lt. Gov. Mara Holt in Fresno, Calif. Monday to talk.", "They left."],
+        ),
+        ("", []),
+    ],
+)
+def test_a_sentence_ends_at_its_own_mark(text: str, parts: list[str]) -> None:
+    assert [text[start:end].rstrip() for start, end in sentences(text, "en")] == parts
