@@ -6,7 +6,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from audiobrief.languages.tags import base
 from audiobrief.model import Article, Block, Quote, Role, Segment
 from audiobrief.roles import PROSE, Opens
 from audiobrief.script.quotation.find import quotes, stands_alone
