@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from audiobrief.text.tags import base
+from audiobrief.languages.tags import base
 
 CLOSERS = "\"'”’“»›)]」』"
 OPENERS = "\"'“‘„‟«‹»›([「『¿¡—–-"
