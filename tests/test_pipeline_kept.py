@@ -17,7 +17,7 @@ PAGE = Page("https://news.example/a", TRAINS.read_bytes(), "text/html")
 AGAIN = """
 import sys
 from pathlib import Path
-from audiobrief.pipeline import episode
+from audiobrief.recording import episode
 request = episode.Request(sources=({page!r},), output={out!r}, cast="tone", force=True)
 made = episode.read(request, lambda line: None)
 assert (made.recording.spoken, made.recording.encoded) == (0, 0)
