@@ -5,7 +5,7 @@ DEMO ?= build/demo-feed
 EVAL ?= ../shared/eval
 SECONDS ?= 1200
 
-.PHONY: help demo test test-all lint types check bench eval conformance crash soak soak-short test-scale bench-scale kill-scale kill-scale-short clean
+.PHONY: help demo test test-all lint types spelling house check coverage hooks dist bench eval conformance crash soak soak-short test-scale bench-scale kill-scale kill-scale-short clean
 
 help:  ## what can be made
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /: /'
@@ -38,8 +38,32 @@ lint: .venv/.tested  ## style
 types: .venv/.tested  ## mypy, strict
 	$(BIN)/mypy
 
-coverage: .venv/.tested  ## tests with the coverage of the pure core
-	$(BIN)/python -m pytest -m "not full" --cov=audiobrief --cov-report=term
+spelling: .venv/.tested  ## codespell, and the schemas of workflow and hooks
+	$(BIN)/codespell
+	$(BIN)/check-jsonschema --builtin-schema vendor.github-workflows .github/workflows/*.yml
+
+house: .venv/.tested  ## import circles, complexity, docstrings, sizes: each figure beside its bar
+	$(BIN)/python -m tests.house
+
+check: lint types spelling house  ## all that can be said without running the program
+
+# The pure core: what the same arguments always give the same result of. Its own tests alone, in two minutes.
+CORE := extract script spoken_form languages text roles identity mix.arrange
+coverage: .venv/.tested  ## the pure core's tests with its coverage, and the least that is let pass
+	$(BIN)/python -m pytest -q -m "not full" --numprocesses auto $(foreach room,$(CORE),--cov=audiobrief.$(room)) \
+	  --cov-report=term:skip-covered --cov-fail-under=95 \
+	  tests/test_extract_*.py tests/test_script_*.py tests/test_golden_*.py tests/test_text_*.py tests/test_roles.py \
+	  tests/test_mix_arrange.py tests/test_library_names.py
+
+hooks: .venv/.tested  ## runs style and spelling before each commit of yours
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --group hooks
+	$(BIN)/pre-commit install
+
+dist: .venv/.installed  ## wheel and source archive, checked, in dist/
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --group release
+	rm -rf dist
+	$(BIN)/python -m build
+	$(BIN)/python -m twine check --strict dist/*
 
 bench: .venv/.installed  ## prints speed and memory beside espeak-ng | lame
 	$(BIN)/python -m tests.bench.bench_line
