@@ -14,8 +14,7 @@ import pytest
 
 from audiobrief.cache import SharedCache
 from audiobrief.errors import AudiobriefError, OutputError, UsageError
-from audiobrief.places import Place, is_url, local_path, parted, place_for, without_secrets
-from audiobrief.places.opening import remote_place
+from audiobrief.places import Place, is_url, local_path, parted, place_for, remote_place, without_secrets
 from audiobrief.places.remote import IN_MEMORY_BYTES, Remote
 from tests.bucket import BucketServer
 from tests.ssh import SshHost

@@ -17,8 +17,8 @@ from audiobrief.feed import run, upkeep
 from audiobrief.feed.page_reader import Reader
 from audiobrief.feed.sources import TRIES
 from audiobrief.fetch import polling
+from audiobrief.fetch.limits import LIMIT_BYTES
 from audiobrief.fetch.polling import SourceState
-from audiobrief.fetch.source import LIMIT_BYTES
 from audiobrief.library import Library
 from audiobrief.model import Clip, Episode, Page, Script, ScriptOptions, Utterance
 from audiobrief.speech.tone import Tone

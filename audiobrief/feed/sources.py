@@ -20,9 +20,9 @@ import msgspec
 from audiobrief import config
 from audiobrief.errors import AudiobriefError, FetchError, NothingToRead, Quarantined, UsageError
 from audiobrief.fetch import feeds, polling, read_source
+from audiobrief.fetch.limits import LIMIT_BYTES
 from audiobrief.fetch.polling import Poll, SourceState
 from audiobrief.fetch.robots import Robots
-from audiobrief.fetch.source import LIMIT_BYTES
 from audiobrief.library import Library
 from audiobrief.model import Page
 

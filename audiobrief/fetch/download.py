@@ -22,7 +22,7 @@ import httpx
 
 from audiobrief.errors import FetchError
 from audiobrief.fetch import address
-from audiobrief.fetch.source import too_large
+from audiobrief.fetch.limits import too_large
 
 DEADLINE_S = 30.0
 MAX_REDIRECTS = 10

@@ -12,7 +12,8 @@ from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
 
 from audiobrief.errors import AudiobriefError, NothingToRead
-from audiobrief.fetch.source import LIMIT_BYTES, TooLarge, page_of, status_error
+from audiobrief.fetch.limits import LIMIT_BYTES, TooLarge
+from audiobrief.fetch.source import page_of, status_error
 from audiobrief.model import Page
 
 if TYPE_CHECKING:

@@ -10,12 +10,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from audiobrief.errors import FetchError, NothingToRead
+from audiobrief.fetch.limits import LIMIT_BYTES, too_large
 from audiobrief.model import Page
 
 if TYPE_CHECKING:
     from audiobrief.fetch.download import Answer
-
-LIMIT_BYTES = 5_000_000
 
 _SUFFIX_TYPES = {
     ".html": "text/html",
@@ -157,19 +156,6 @@ def status_error(subject: str, status: int) -> FetchError:
     if status >= 500:
         return FetchError(subject, f"the server has trouble ({status})", "Try again later")
     return FetchError(subject, f"the server answers {status} instead of a page", "Check the address")
-
-
-class TooLarge(FetchError):
-    """A source that is larger than the limit: it is there, and it will hardly be smaller the next time."""
-
-
-def too_large(subject: str, limit_bytes: int) -> TooLarge:
-    """The error for a source above the limit."""
-    return TooLarge(
-        subject,
-        f"is larger than {limit_bytes / 1_000_000:g} MB",
-        "Save the article alone as text",
-    )
 
 
 def _from_file(source: str, limit_bytes: int) -> Page:

@@ -1,33 +1,19 @@
-"""Opens an address with fsspec, and tells its troubles in our own words. No exception of a library leaves this room."""
+"""Opens an address with fsspec, and turns every exception of its libraries into one of ours."""
 
 from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
+from typing import Any
 
-from audiobrief.errors import AudiobriefError, OutputError, UsageError
-from audiobrief.places import without_secrets
+from audiobrief.errors import AudiobriefError, OutputError
+from audiobrief.places.addresses import BY_SSH, protocol_of, without_secrets
 
-if TYPE_CHECKING:
-    from audiobrief.places.remote import Remote
-
-_PACKAGES = {
-    "s3": "s3fs", "s3a": "s3fs", "gs": "gcsfs", "gcs": "gcsfs", "abfs": "adlfs", "abfss": "adlfs", "az": "adlfs",
-    "sftp": "sshfs", "ssh": "sshfs", "smb": "smbprotocol", "oss": "ossfs",
-}  # fmt: skip
-_EXTRAS = {"fsspec": "'audiobrief[s3]'", "s3fs": "'audiobrief[s3]'", "sshfs": "'audiobrief[sftp]'"}
-_READ_ONLY = ("http", "https", "data", "github", "git", "zip", "tar")
-_IN_A_BUCKET = ("s3", "s3a")
-_BY_SSH = ("sftp", "ssh")
 _SSH_OPTIONS = {
     "known_hosts": (),  # those of ~/.ssh: left to itself, the package trusts any machine that answers
     "connect_timeout": 20,
     "keepalive_interval": 15,  # seconds; a server that misses three of them is given up
 }
-# Where a file is there only when it is whole. Everywhere else it gets a temporary name first.
-_WHOLE_PUTS = ("s3", "s3a", "gs", "gcs", "abfs", "abfss", "az", "oss", "oci", "memory")
 
 _KEYS_REMEDY = "Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or AWS_PROFILE"
 _RIGHTS_REMEDY = "Allow these credentials to list, read, write and delete there: docs/hosting.md"
@@ -78,84 +64,41 @@ _TROUBLES: tuple[tuple[str, str, str], ...] = (
 )
 
 
-def remote_place(url: str, owner: str = "") -> Remote:
-    """See :func:`audiobrief.places.place_for`."""
-    from audiobrief.places.bucket import Bucket
-    from audiobrief.places.remote import Remote
-
-    shown = without_secrets(url).rstrip("/")
-    protocol = _protocol(url)
-    if protocol in _READ_ONLY:
-        raise UsageError(shown, "nothing can be written to such an address", "Give for example s3://bucket/folder")
-    if protocol == "ftp":
-        raise UsageError(shown, "FTP sends its password in the clear", "Use sftp://, or copy public/: docs/hosting.md")
-    _filesystem_class(protocol, shown)
-    if protocol in _IN_A_BUCKET:
-        if not urlsplit(url).netloc:
-            raise UsageError(url, "it names no bucket", "Give for example s3://bucket/folder")
-        return Bucket(url, owner)
-    return Remote(url, puts_whole=protocol in _WHOLE_PUTS)
-
-
-def _protocol(url: str) -> str:
-    return url.partition("://")[0].lower()
-
-
 def filesystem(url: str) -> tuple[Any, str]:
-    """The file system of an address, of this process's own, and the path in it. Raises :class:`UsageError`."""
+    """Opens the file system of an address for this process, and returns it with the path in it."""
     import fsspec.core
 
     with trouble(without_secrets(url)):
-        options: dict[str, Any] = dict(_SSH_OPTIONS) if _protocol(url) in _BY_SSH else {}
+        options: dict[str, Any] = dict(_SSH_OPTIONS) if protocol_of(url) in BY_SSH else {}
         file_system, root = fsspec.core.url_to_fs(url, skip_instance_cache=not url.startswith("memory:"), **options)
         file_system.dircache.use_listings_cache = False  # as an option, ssh would take it for one of its own
     return file_system, str(root).rstrip("/")
 
 
-def _filesystem_class(protocol: str, shown: str) -> None:
-    """Makes sure that what an address needs is installed."""
-    package = _PACKAGES.get(protocol, "")
-    try:
-        import fsspec
-
-        fsspec.get_filesystem_class(protocol)
-        if protocol in _BY_SSH:  # fsspec has one of its own, on paramiko, that trusts any machine
-            import sshfs  # noqa: F401
-    except ImportError as error:
-        package = package or (error.name or "").partition(".")[0]
-        if not package:  # fsspec knows its name
-            raise UsageError(shown, "a package is not installed", str(error)) from error
-        remedy = f"pip install {_EXTRAS.get(package, package)}"
-        raise UsageError(shown, f"the package {package} is not installed", remedy) from error
-    except ValueError as error:
-        raise UsageError(shown, f"nothing here knows {protocol}://", "Give for example s3://bucket/folder") from error
-
-
 @contextlib.contextmanager
 def trouble(subject: str, secret: str = "") -> Iterator[None]:
-    """Whatever a library raises inside comes out as one of our errors, without ``secret``."""
+    """Raises whatever a library raises inside as one of our errors, without ``secret``."""
     try:
         yield
     except AudiobriefError:
         raise
     except Exception as error:
-        raise told(subject, error, secret) from None  # the library's own text may hold what is not to be shown
+        raise output_error(subject, error, secret) from None  # the library's own text may hold what is not to be shown
 
 
-def told(subject: str, error: BaseException, secret: str = "") -> OutputError:
-    """An error of a library as one of ours."""
+def output_error(subject: str, error: BaseException, secret: str = "") -> OutputError:
+    """Explains an error of a library: the fact and the remedy of the first row of :data:`_TROUBLES` that fits."""
     names = set(_names(error))
     for known, fact, remedy in _TROUBLES:
         if names.intersection(known.split()):
             return OutputError(subject, fact, remedy)
     said = " ".join(str(error).split())[:200] or type(error).__name__
-    if secret:
-        said = said.replace(secret, "…")
+    said = said.replace(secret, "…") if secret else said
     return OutputError(subject, f"the server or its library says: {said}", "Correct that and run again")
 
 
 def codes(error: BaseException) -> Iterator[str]:
-    """The codes that a server answered: ``NoSuchBucket``, ``412``."""
+    """Yields the codes that a server answered: ``NoSuchBucket``, ``412``."""
     for one in _chain(error):
         response = getattr(one, "response", None)
         if isinstance(response, dict):

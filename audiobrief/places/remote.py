@@ -13,7 +13,8 @@ from typing import Any, BinaryIO, cast
 from urllib.parse import urlsplit
 
 from audiobrief.atomic import output_error
-from audiobrief.places import opening, without_secrets
+from audiobrief.places.addresses import without_secrets
+from audiobrief.places.opening import filesystem, trouble
 
 _BLOCK_BYTES = 8_000_000
 IN_MEMORY_BYTES = 16_000_000
@@ -39,7 +40,7 @@ class Remote:
     def _open(self) -> tuple[Any, str]:
         opened = self._opened.get(os.getpid())
         if opened is None:
-            opened = self._opened[os.getpid()] = opening.filesystem(self._url)
+            opened = self._opened[os.getpid()] = filesystem(self._url)
         return opened
 
     def _path(self, name: str) -> str:
@@ -47,7 +48,7 @@ class Remote:
         return f"{root}/{name}" if name else root
 
     def _trouble(self, name: str) -> contextlib.AbstractContextManager[None]:
-        return opening.trouble(self.shown(name), self._secret)
+        return trouble(self.shown(name), self._secret)
 
     def shown(self, name: str = "") -> str:
         return f"{self._shown}/{name}" if name else self._shown

@@ -19,8 +19,7 @@ from audiobrief.mix import chunks
 from audiobrief.mix.arrange import ChunkFacts
 from audiobrief.mix.earcons import SoundFile
 from audiobrief.model import Clip, MixSettings, Utterance, digest
-from audiobrief.places import local_path
-from audiobrief.places.opening import remote_place
+from audiobrief.places import local_path, remote_place
 from audiobrief.recording.sounds import Sounds
 from audiobrief.speech.booth import Booth, Incident
 

@@ -1,0 +1,50 @@
+"""What every place for published files can do."""
+
+from __future__ import annotations
+
+from contextlib import AbstractContextManager
+from typing import BinaryIO, Protocol
+
+
+class Place(Protocol):
+    """A tree of files by their names. Everything raises :class:`~audiobrief.errors.OutputError`, nothing else."""
+
+    @property
+    def is_local(self) -> bool:
+        """Whether looking whether a file is there costs next to nothing."""
+
+    def shown(self, name: str = "") -> str:
+        """The place or a file of it for a person to read; holds no password."""
+
+    def has(self, name: str) -> bool:
+        """Whether there is such a file."""
+
+    def read(self, name: str) -> bytes:
+        """A whole file; it is an error when there is none."""
+
+    def sha256(self, name: str) -> str:
+        """Hexadecimal, of the bytes that lie there, however large; it is an error when there are none."""
+
+    def write(self, name: str, data: bytes) -> None:
+        """Writes a file, whatever is there."""
+
+    def write_if_changed(self, name: str, data: bytes) -> bool:
+        """Writes a file unless it holds these bytes; true when it was written.
+
+        In a bucket it is an error when another owner put it there, or somebody wrote it since this place looked at it.
+        """
+
+    def replacing(self, name: str, *, once: bool = False) -> AbstractContextManager[BinaryIO]:
+        """A seekable file that becomes ``name`` when the block ends, and vanishes when the block raises.
+
+        ``once``: it is new, and never to change. In a bucket it is an error when another owner put other bytes there.
+        """
+
+    def look(self, name: str) -> None:
+        """Notes which version of a file is there now: :meth:`write_if_changed` replaces that one and no other."""
+
+    def tidy(self, name: str) -> None:
+        """Removes what killed runs left in a folder. Only for who has the place for himself."""
+
+    def remove_tree(self, name: str) -> None:
+        """Removes every file below a name, where there are any."""
