@@ -37,10 +37,10 @@ class Cues:
     """The article's language has no cues: these are the fallback's, only for what is always said."""
 
     def phrase(self, key: str, **values: str) -> str:
-        """A cue's words; empty where there are none."""
+        """Returns a cue's words; empty where the language has none."""
         if self.foreign and key not in ALWAYS_SAID:
             return ""
-        return self.say[key].format_map({name: value.strip() for name, value in values.items()})
+        return self.say.get(key, "").format_map({name: value.strip() for name, value in values.items()})
 
     def counted(self, key: str, number: int) -> str:
         """A cue with a number, in the plural that the language wants (CLDR)."""
