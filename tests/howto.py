@@ -1,4 +1,4 @@
-"""Follows a how-to of docs/extending.md to the letter: a block of code goes into the file named by the line above it."""
+"""Follows a how-to of docs/extending.md to the letter: code goes into the file that the line above it names."""
 
 from __future__ import annotations
 
