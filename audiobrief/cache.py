@@ -24,6 +24,12 @@ _HEADER = struct.Struct(">4sQ32s")
 _STRAY_AGE_S = 86_400.0
 
 
+def user_cache() -> str:
+    """Returns where ``audiobrief read`` keeps what it spoke: AUDIOBRIEF_CACHE, a folder or address, or XDG's folder."""
+    home = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
+    return os.environ.get("AUDIOBRIEF_CACHE") or str(Path(home) / "audiobrief")
+
+
 class Cache:
     """Bytes by key. ``limit_bytes`` caps the folder: the entries used longest ago go first (:meth:`trim`)."""
 

@@ -112,9 +112,9 @@ def read(**given: Any) -> None:
 
     A SOURCE is a URL, a saved page (.html), text (.txt), Markdown (.md), a script (.json), or - for standard input.
     """
-    from audiobrief.recording import episode
+    from audiobrief import reading
 
-    made = episode.read(_request(given), tell)
+    made = reading.read(_request(given), tell)
     click.echo(made.as_json() if given["as_json"] else made.as_text())
     if made.unspoken:
         raise PartlyDone(made.path, f"{len(made.unspoken)} passages could not be spoken", "They are named above.")
@@ -209,7 +209,7 @@ def serve(feed: str, host: str, port: int) -> None:
 @click.option("--language", metavar="TAG", default="en", show_default=True, help="With --sample: its language.")
 def list_voices(as_json: bool, sample: str | None, cast: str | None, language: str) -> None:
     """List engines and casts: available, or why not."""
-    from audiobrief.recording import voices
+    from audiobrief import voice_list as voices
 
     if sample:
         click.echo(voices.sample(sample, cast, language, tell).as_text())
@@ -253,9 +253,9 @@ def _choices(given: dict[str, Any]) -> Any:
 
 
 def _request(given: dict[str, Any]) -> Any:
-    from audiobrief.recording import episode
+    from audiobrief import reading
 
-    return episode.Request(
+    return reading.ReadRequest(
         sources=given["sources"],
         output=given["output"],
         force=given["force"],

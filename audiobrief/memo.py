@@ -10,33 +10,25 @@ import hashlib
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
-from typing import Protocol
 
 import msgspec
 
 from audiobrief.assets import voices_folder
 from audiobrief.model import Page, Script, ScriptOptions, digest
+from audiobrief.store import Store
 
 _PACKAGE = Path(__file__).resolve().parent
 _PATTERNS = ("**/*.py", "**/*.toml", "**/*.pls", "**/*.ttf")
 
 
-class Store(Protocol):
-    """Bytes by key, as :mod:`audiobrief.cache` has them; ``put`` gives what is stored under the key then."""
-
-    def get(self, key: str) -> bytes | None: ...
-
-    def put(self, key: str, body: bytes, /) -> bytes: ...
-
-
-class Kept:
-    """Results by what they were made from. Without a store nothing is kept."""
+class Memo:
+    """Remembers results by what they were made from; without a store it makes each anew."""
 
     def __init__(self, store: Store | None = None) -> None:
         self._store = store
 
     def script(self, page: Page, chosen: ScriptOptions, language: str | None, make: Callable[[], Script]) -> Script:
-        """The script of a page."""
+        """Returns the script of a page, written by ``make`` where it is not remembered."""
         facts = [
             "script",
             hashlib.sha256(page.body).hexdigest(),
@@ -49,7 +41,7 @@ class Kept:
         return msgspec.msgpack.decode(body, type=Script)
 
     def picture(self, make: Callable[[], bytes], *facts: str | int) -> bytes:
-        """A drawn picture; ``facts`` are what it shows."""
+        """Returns a picture, drawn by ``make`` where it is not remembered; ``facts`` are what it shows."""
         return self._bytes(["picture", *facts], make)
 
     def _bytes(self, facts: list[object], make: Callable[[], bytes]) -> bytes:
@@ -64,7 +56,7 @@ class Kept:
 
 @cache
 def _program() -> str:
-    """Names this very program: every module and data file with its size and time."""
+    """Returns a digest of this very program: every module and data file with its size and time."""
     found = []
     for folder in (_PACKAGE, voices_folder()):
         for pattern in _PATTERNS:

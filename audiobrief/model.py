@@ -174,6 +174,11 @@ class Script:
     """The articles of an edition, without blocks; empty for a single article."""
     extra: Mapping[str, Any] = field(default_factory=dict)
 
+    @property
+    def language(self) -> str:
+        """Returns the language it is spoken in: the article's, else English."""
+        return self.article.language or "en"
+
 
 @dataclass(frozen=True, slots=True)
 class Voice:

@@ -10,11 +10,9 @@ from typing import Any
 from audiobrief.errors import FetchError, NothingToRead, UsageError
 from audiobrief.extract import read_article
 from audiobrief.fetch import read_source
-from audiobrief.memo import Kept
+from audiobrief.memo import Memo
 from audiobrief.model import Page, Script, ScriptOptions
 from audiobrief.script import document, write_edition, write_script
-
-DEFAULT_LANGUAGE = "en"
 
 
 def options(lexicon_path: str | None, **choices: Any) -> ScriptOptions:
@@ -29,13 +27,13 @@ def pronunciations(path: Path) -> tuple[tuple[str, str], ...]:
     return lexicon.load(path)
 
 
-def load(source: str, chosen: ScriptOptions, language: str | None = None, kept: Kept | None = None) -> Script:
+def load(source: str, chosen: ScriptOptions, language: str | None = None, memo: Memo | None = None) -> Script:
     """The script of one source. ``language`` counts where the page does not say its own.
 
     Raises :class:`FetchError`, :class:`NothingToRead`, and :class:`UsageError` for a script that is wrong.
     """
     page = read_source(source)
-    return (kept or Kept()).script(page, chosen, language, lambda: from_page(page, source, chosen, language))
+    return (memo or Memo()).script(page, chosen, language, lambda: from_page(page, source, chosen, language))
 
 
 def from_page(page: Page, source: str, chosen: ScriptOptions, language: str | None = None) -> Script:
@@ -62,12 +60,12 @@ def gather(
     chosen: ScriptOptions,
     language: str | None,
     title: str | None,
-    kept: Kept | None = None,
+    memo: Memo | None = None,
 ) -> Script:
     """The script of one source, or one edition of several: headlines first, then the stories."""
     if sources.count("-") > 1:
         raise UsageError("-", "standard input can be read only once", "Name it once.")
-    scripts = [load(source, chosen, language, kept) for source in sources]
+    scripts = [load(source, chosen, language, memo) for source in sources]
     if len(scripts) == 1 and not title:
         return scripts[0]
     if len(scripts) == 1:
@@ -75,12 +73,7 @@ def gather(
         return replace(only, article=replace(only.article, title=title or only.article.title))
     published = max((s.article.published for s in scripts if s.article.published), default=None)
     named = title or f"{scripts[0].article.title} (+{len(scripts) - 1})"
-    return write_edition(scripts, title=named, language=language_of(scripts[0]), published=published)
-
-
-def language_of(script: Script) -> str:
-    """The language a script is spoken in."""
-    return script.article.language or DEFAULT_LANGUAGE
+    return write_edition(scripts, title=named, language=scripts[0].language, published=published)
 
 
 def show(source: str, form: str, chosen: ScriptOptions, language: str | None) -> str:
@@ -99,7 +92,7 @@ def show(source: str, form: str, chosen: ScriptOptions, language: str | None) ->
             from audiobrief.script import lexicon
 
             text = "\n".join(segment.written for segment in script.segments)
-            shown = "\n".join(lexicon.unknown_words(text, language_of(script)))
+            shown = "\n".join(lexicon.unknown_words(text, script.language))
         case _:
             from audiobrief.script import view
 

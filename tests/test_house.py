@@ -17,7 +17,7 @@ import audiobrief.model
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "audiobrief"
 MODULES = sorted(PACKAGE.rglob("*.py"))
-CENTRE = {"model", "roles", "choices", "errors", "assets", "languages", "text"}
+CENTRE = {"model", "roles", "choices", "errors", "assets", "languages", "store", "text"}
 ALLOWED = {
     "model": {"roles", "choices"},
     "choices": set[str](),
@@ -26,6 +26,7 @@ ALLOWED = {
     "assets": {"errors"},
     "languages": {"assets", "errors"},
     "text": {"assets", "errors", "languages"},
+    "store": set[str](),
     "workers": CENTRE,
     "memo": CENTRE,
     **dict.fromkeys(("fetch", "extract", "spoken_form", "mix", "publish"), CENTRE),
@@ -36,12 +37,14 @@ ALLOWED = {
     "check": CENTRE | {"mix"},  # it measures with the mixer's own meter
     "serve": CENTRE | {"atomic", "mediatypes"},
     "library": CENTRE | {"identity", "atomic"},
-    "cli": {"errors", "stories", "recording", "feed", "serve", "check"},
+    "stories": CENTRE | {"fetch", "extract", "script", "memo"},
+    "recording": CENTRE | {"script", "speech", "mix", "publish", "cache", "memo", "places"},
+    "cli": {"errors", "stories", "reading", "voice_list", "feed", "serve", "check"},
     "__main__": {"cli"},
     "__init__": CENTRE | {"extract", "script", "spoken_form"},
 }
 """What a room may import besides itself; only the :data:`JOINERS` may import all."""
-JOINERS = ("stories", "recording", "feed")
+JOINERS = ("reading", "voice_list", "feed")
 """Join the stages, each only those before it."""
 PURE = (
     *("extract", "script", "spoken_form", "text", "languages"),

@@ -16,7 +16,7 @@ from filelock import FileLock
 
 from audiobrief import identity
 from audiobrief.errors import OutputError, UsageError
-from audiobrief.library import FILE, Known, Library, database
+from audiobrief.library import FILE, ArticleRecord, Library, database
 from audiobrief.mix.packed_marks import MarkTrack
 from audiobrief.model import Article, Block, Chapter, Episode, Mark, Role, Script, Segment, Span, Timeline
 
@@ -38,7 +38,7 @@ def episode(guid: str, slug: str, published: str = NOW) -> Episode:
     return Episode(guid, slug, script, timeline, (Chapter("One", 0, 1000, 0),), 8000, "ab" * 32, published)
 
 
-def see(library: Library, article: Article, url: str = "", id: str | None = None) -> Known:
+def see(library: Library, article: Article, url: str = "", id: str | None = None) -> ArticleRecord:
     return library.identify(article, url, NOW, id)
 
 

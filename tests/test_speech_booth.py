@@ -26,8 +26,9 @@ VOICE = Voice("actor", "ann", "en")
 
 
 class Shelf(dict[str, bytes]):
-    def put(self, key: str, body: bytes, /) -> None:
+    def put(self, key: str, body: bytes, /) -> bytes:
         self[key] = body
+        return body
 
 
 def hum(seconds: float, amplitude: int = 9000) -> bytes:

@@ -165,8 +165,9 @@ HOSTILE = [*ABORTING, *STEERING, *INVISIBLE, *LONG, *SCRIPTS, *SYMBOLS]
 
 
 class Shelf(dict[str, bytes]):
-    def put(self, key: str, body: bytes, /) -> None:
+    def put(self, key: str, body: bytes, /) -> bytes:
         self[key] = body
+        return body
 
 
 def outcome(booth: Booth, text: str, voice: Voice) -> str:

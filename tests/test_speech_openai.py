@@ -92,8 +92,9 @@ class Naps(list[float]):
 
 
 class Shelf(dict[str, bytes]):
-    def put(self, key: str, body: bytes, /) -> None:
+    def put(self, key: str, body: bytes, /) -> bytes:
         self[key] = body
+        return body
 
 
 def utterance(text: str = SENTENCE, voice: str = "coral", rate: float = 1.0) -> Utterance:

@@ -28,8 +28,9 @@ SENTENCE = "The ferry leaves at noon."
 
 
 class Shelf(dict[str, bytes]):
-    def put(self, key: str, body: bytes, /) -> None:
+    def put(self, key: str, body: bytes, /) -> bytes:
         self[key] = body
+        return body
 
 
 @pytest.fixture(scope="module")

@@ -14,7 +14,7 @@ import pytest
 
 from audiobrief.cli import main
 from audiobrief.feed import run, upkeep
-from audiobrief.feed.page_reader import Reader
+from audiobrief.feed.page_reader import PageReader
 from audiobrief.feed.sources import TRIES
 from audiobrief.fetch import polling
 from audiobrief.fetch.limits import LIMIT_BYTES
@@ -50,7 +50,7 @@ def exit_code(folder: Path, *options: str) -> int:
     return int(leave.value.code or 0)
 
 
-class Stopping(Reader):
+class Stopping(PageReader):
     """Its process hangs at the page with this name."""
 
     hanging = "/story-3.html"

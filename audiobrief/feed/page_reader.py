@@ -23,7 +23,7 @@ MEMORY_BYTES = 2_000_000_000
 _LENGTH = struct.Struct(">Q")
 
 
-class Request(msgspec.Struct, frozen=True):
+class PageRequest(msgspec.Struct, frozen=True):
     """A page to be read."""
 
     page: Page
@@ -32,14 +32,14 @@ class Request(msgspec.Struct, frozen=True):
     language: str | None
 
 
-class Reply(msgspec.Struct, frozen=True):
+class PageReply(msgspec.Struct, frozen=True):
     """What came of it: a script, or an error's class and its three parts."""
 
     script: Script | None = None
     error: tuple[str, str, str, str] | None = None
 
 
-class Reader:
+class PageReader:
     """The process, started at the first page and again after each that it did not survive."""
 
     def __init__(self, deadline_s: float = DEADLINE_S) -> None:
@@ -48,13 +48,13 @@ class Reader:
 
     def script(self, page: Page, source: str, chosen: ScriptOptions, language: str | None) -> Script:
         """As :func:`stories.from_page`; raises :class:`NothingToRead` for a stub and when a page takes too long."""
-        body = msgspec.msgpack.encode(Request(page, source, chosen, language))
+        body = msgspec.msgpack.encode(PageRequest(page, source, chosen, language))
         worker = self._worker = self._worker or Worker("reader", [sys.executable, "-m", "audiobrief.feed.page_reader"])
         try:
             with worker.answering(self._deadline_s):
                 worker.send(_LENGTH.pack(len(body)) + body)
                 (length,) = _LENGTH.unpack(worker.read(_LENGTH.size))
-                reply = msgspec.msgpack.decode(worker.read(length), type=Reply)
+                reply = msgspec.msgpack.decode(worker.read(length), type=PageReply)
         except WorkerError as error:
             self.close()
             fact = f"the page could not be read: the reader {error.fact}"
@@ -74,17 +74,17 @@ class Reader:
 def serve(requests: BinaryIO, replies: BinaryIO) -> None:
     """Answers requests until their pipe ends."""
     while head := requests.read(_LENGTH.size):
-        request = msgspec.msgpack.decode(requests.read(_LENGTH.unpack(head)[0]), type=Request)
+        request = msgspec.msgpack.decode(requests.read(_LENGTH.unpack(head)[0]), type=PageRequest)
         try:
-            reply = Reply(script=_whole(request))
+            reply = PageReply(script=_whole(request))
         except AudiobriefError as error:
-            reply = Reply(error=(type(error).__name__, error.subject, error.fact, error.remedy))
+            reply = PageReply(error=(type(error).__name__, error.subject, error.fact, error.remedy))
         body = msgspec.msgpack.encode(reply)
         replies.write(_LENGTH.pack(len(body)) + body)
         replies.flush()
 
 
-def _whole(request: Request) -> Script:
+def _whole(request: PageRequest) -> Script:
     """The script of a page that is an article and no stub of one."""
     page = request.page
     script = stories.from_page(page, request.source, request.chosen, request.language)

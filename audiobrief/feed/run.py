@@ -7,10 +7,9 @@ serves. Audio is made once; everything else that is published can be made again 
 from __future__ import annotations
 
 import contextlib
-import json
 from collections import deque
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -19,66 +18,25 @@ from filelock import FileLock, Timeout
 from audiobrief import atomic, config, stories
 from audiobrief.errors import AudiobriefError, ClusterError, NothingToRead, OutputError, UsageError
 from audiobrief.feed import paths, site, teasers
-from audiobrief.feed.page_reader import Reader
-from audiobrief.feed.sources import Found, Sources
+from audiobrief.feed.page_reader import PageReader
+from audiobrief.feed.report import RunReport
+from audiobrief.feed.sources import SourceItem, Sources
 from audiobrief.feed.upkeep import MEMORY, call_hook, memory
 from audiobrief.fetch.source import without_password
 from audiobrief.identity import slug, text_hash
-from audiobrief.library import Known, Library
+from audiobrief.library import ArticleRecord, Library
 from audiobrief.model import Article, Block, Cast, Feed, Role, Script
 from audiobrief.recording.crew import crew
-from audiobrief.recording.episode import Frame, Target, produce
+from audiobrief.recording.episode import EpisodeFacts, Target, produce
 from audiobrief.recording.sounds import with_quote_sounds
-from audiobrief.recording.studio import Begun, Studio, Tell
+from audiobrief.recording.studio import ScriptInProgress, Studio, Tell
 from audiobrief.speech import casting
 
 KEPT_AFTER_CORRECTION = timedelta(days=30)
 
 
-@dataclass(slots=True)
-class Done:
-    """What a run of ``audiobrief publish`` did, by title or source."""
-
-    folder: Path
-    feed: str = ""
-    """Where the feed itself lies."""
-    made: list[str] = field(default_factory=list)
-    updated: list[str] = field(default_factory=list)
-    unchanged: list[str] = field(default_factory=list)
-    failed: list[str] = field(default_factory=list)
-    """Sources that gave no episode, and episodes with unspoken passages: "subject: fact"."""
-    spoken: int = 0
-    encoded: int = 0
-    files_written: int = 0
-    waiting: bool = False
-    """Another run is at work; this one did nothing."""
-    is_dry: bool = False
-    """It is told what would be made; nothing was."""
-
-    @property
-    def seen(self) -> int:
-        return len(self.made) + len(self.updated) + len(self.unchanged) + len(self.failed)
-
-    def as_text(self) -> str:
-        if self.waiting:
-            return f"{self.folder}: another run is at work on this feed; nothing to do."
-        new, updated = ("Would make", "Would update") if self.is_dry else ("New", "Updated")
-        lines = [f"{new}: {title}" for title in self.made]
-        lines += [f"{updated}: {title}" for title in self.updated]
-        counts = f"{len(self.made)} new, {len(self.updated)} updated, {len(self.unchanged)} unchanged"
-        if self.failed:
-            counts += f", {len(self.failed)} not published"
-        return "\n".join([*lines, f"{self.feed}: {counts}."])
-
-    def as_json(self) -> str:
-        facts = {name: getattr(self, name) for name in ("made", "updated", "unchanged", "failed", "spoken", "encoded")}
-        return json.dumps(
-            {"feed": self.feed, **facts, "files_written": self.files_written}, ensure_ascii=False, indent=1
-        )
-
-
 def init(folder: Path, tell: Tell, *, title: str | None, base_url: str | None, language: str, cast: str | None) -> None:
-    """Makes a feed folder. The cast is settled here, so that the feed keeps its voices."""
+    """Makes a feed folder. The cast is chosen here, so that the feed keeps its voices."""
     chosen = casting.cast_for(cast, language)
     path = config.write_new(
         folder,
@@ -98,62 +56,61 @@ def publish(
     identity: str | None = None,
     dry_run: bool = False,
     cluster: str | None = None,
-) -> Done:
-    """Brings the feed up to date; running it again changes nothing. One bad article costs only itself.
+) -> RunReport:
+    """Brings the feed up to date; running it again changes nothing. A bad article does not stop the others.
 
-    ``dry_run`` reads and tells what would be made, and changes nothing. ``cluster`` is the address of a dask scheduler
-    whose workers speak. Raises :class:`UsageError` for a wrong configuration, :class:`OutputError` when the folder
-    cannot be written and :class:`ClusterError` when the cluster is lost, after publishing what was made before.
+    ``dry_run`` reads and reports what would be made, and changes nothing. ``cluster`` is the address of a dask
+    scheduler whose workers speak. Raises :class:`UsageError` for a wrong configuration, :class:`OutputError` when the
+    folder cannot be written and :class:`ClusterError` when the cluster is lost; what was made before is published.
     """
     settings = config.load(folder)
     if identity and len(sources) != 1:
         raise UsageError("--id", f"it names one article, but {len(sources)} sources were given", "Give one source.")
-    done = Done(folder, is_dry=dry_run)
+    report = RunReport(folder, is_dry=dry_run)
     lost: ClusterError | None = None
     atomic.make_folder(folder / MEMORY)
     try:
         with FileLock(folder / MEMORY / "lock", timeout=0), memory(folder, is_copy=dry_run) as library:
-            run = _Run(folder, settings, library, done, tell, cluster=cluster)
-            if not dry_run:
-                run.place.look(paths.FEED)
-            try:
-                run.articles(sources, identity)
-            except ClusterError as error:  # what was made before stays made, and is published
-                lost = error
-            if not dry_run:
-                run.rewrite()
+            lost = _Run(folder, settings, library, report, tell, cluster=cluster).go(sources, identity)
     except Timeout:
-        done.waiting = True
-    if done.failed and not dry_run:
-        call_hook(settings.hooks.on_failure, folder, done.failed)
+        report.waiting = True
+    if report.failed and not dry_run:
+        call_hook(settings.hooks.on_failure, folder, report.failed)
     if lost is not None:
         raise lost
-    return done
+    return report
 
 
 @dataclass(slots=True)
 class _Story:
     """An article on its way to an episode."""
 
-    found: Found
+    item: SourceItem
     identity: str | None
     script: Script
     article: Article
     cast: Cast
-    known: Known
-    begun: Begun | None = None
+    record: ArticleRecord
+    in_progress: ScriptInProgress | None = None
 
 
 class _Run:
     """One run over the sources of one feed."""
 
     def __init__(
-        self, folder: Path, settings: config.Config, library: Library, done: Done, tell: Tell, *, cluster: str | None
+        self,
+        folder: Path,
+        settings: config.Config,
+        library: Library,
+        report: RunReport,
+        tell: Tell,
+        *,
+        cluster: str | None,
     ) -> None:
         self.folder = folder
         self.settings = settings
         self.library = library
-        self.done = done
+        self.report = report
         self.tell = tell
         self.now = datetime.now(UTC).replace(microsecond=0)
         path = settings.script.lexicon
@@ -162,48 +119,59 @@ class _Run:
         self._sounds = (settings.mix.intro, settings.mix.outro)
         self.sources = Sources(folder, settings, library, self.now)
         self.place = paths.published(folder, settings, library)
-        self.done.feed = self.place.shown(paths.FEED)
+        self.report.feed = self.place.shown(paths.FEED)
         self._cluster = cluster
         self._under_way: deque[_Story] = deque()
         self._ahead = 0
 
-    def articles(self, typed: Sequence[str], identity: str | None) -> None:
-        """Everything that was typed, then what is configured, at most ``max_new`` of it."""
-        fallbacks = casting.fallbacks_for(self.settings.cast)
-        reader = Reader()
+    def go(self, typed: Sequence[str], identity: str | None) -> ClusterError | None:
+        """Makes the episodes and rewrites the feed; returns how the cluster was lost, if it was."""
+        lost = None
+        if not self.report.is_dry:
+            self.place.look(paths.FEED)
         try:
-            with Studio(
+            self._make_articles(typed, identity)
+        except ClusterError as error:
+            lost = error
+        if not self.report.is_dry:
+            self._rewrite()
+        return lost
+
+    def _make_articles(self, typed: Sequence[str], identity: str | None) -> None:
+        """Makes everything that was typed, then at most ``max_new`` of what is configured."""
+        with (
+            contextlib.closing(PageReader()) as reader,
+            Studio(
                 paths.cache_at(self.folder, self.settings),
                 self.settings.mix_settings(),
-                fallbacks=fallbacks,
+                fallbacks=casting.fallbacks_for(self.settings.cast),
                 crew=crew(self._cluster, self.tell),
-            ) as studio:
-                self._ahead = studio.crew.articles_ahead
-                for found in self.sources.typed(typed):
-                    self._take_up(found, identity, studio, reader)
-                self._finish(studio)
-                limit = len(self.done.made) + self.settings.max_new
-                for found in self.sources.configured():
-                    self._take_up(found, None, studio, reader)
-                    if len(self.done.made) + len(self._under_way) >= limit:
-                        self._finish(studio)
-                    if len(self.done.made) >= limit:
-                        self.tell(f"{self.settings.max_new} new episodes, as max_new allows; the next run goes on.")
-                        break
-                self._finish(studio)
-        finally:
-            reader.close()
+            ) as studio,
+        ):
+            self._ahead = studio.crew.articles_ahead
+            for item in self.sources.typed(typed):
+                self._take_up(item, identity, studio, reader)
+            self._finish(studio)
+            limit = len(self.report.made) + self.settings.max_new
+            for item in self.sources.configured():
+                self._take_up(item, None, studio, reader)
+                if len(self.report.made) + len(self._under_way) >= limit:
+                    self._finish(studio)
+                if len(self.report.made) >= limit:
+                    self.tell(f"{self.settings.max_new} new episodes, as max_new allows; the next run goes on.")
+                    break
+            self._finish(studio)
 
-    def _take_up(self, found: Found, identity: str | None, studio: Studio, reader: Reader) -> None:
+    def _take_up(self, item: SourceItem, identity: str | None, studio: Studio, reader: PageReader) -> None:
         """Begins an article, and finishes those before it for which its crew does not need to be kept busy."""
-        with self._charged_to(found):
-            story = self._story(found, identity, reader)
+        with self._charged_to(item):
+            story = self._story(item, identity, reader)
             if story is None:
-                self.sources.succeeded(found)
+                self.sources.succeeded(item)
                 return
-            if not self.done.is_dry:
+            if not self.report.is_dry:
                 self.tell(f"Reading: {story.article.title}")
-                story.begun = studio.begin(story.script, story.cast)
+                story.in_progress = studio.begin(story.script, story.cast)
             self._under_way.append(story)
         self._finish(studio, but=self._ahead)
 
@@ -211,107 +179,106 @@ class _Run:
         """Makes the episodes of the articles that were begun first, all but so many."""
         while len(self._under_way) > but:
             story = self._under_way.popleft()
-            with self._charged_to(story.found):
+            with self._charged_to(story.item):
                 self._make(story, studio)
-                self.sources.succeeded(story.found)
+                self.sources.succeeded(story.item)
 
     @contextlib.contextmanager
-    def _charged_to(self, found: Found) -> Iterator[None]:
-        """What goes wrong with an article costs only itself."""
+    def _charged_to(self, item: SourceItem) -> Iterator[None]:
+        """Reports what goes wrong with an article, so that it does not stop the others."""
         try:
             yield
         except (OutputError, ClusterError):
             raise  # the folder itself, or who works for it: the next article would fail alike
-        except AudiobriefError as error:
-            self.tell(f"Not published: {error}")
-            self.done.failed.append(f"{error.subject}: {error.fact}")
-            self.sources.failed(found, error)
-        except Exception as error:  # a fault of this program: the article that shows it costs only itself
-            fact = f"a fault in audiobrief ({type(error).__name__}: {error})"
-            fault = AudiobriefError(without_password(found.source), fact, "Report it with the page.")
-            self.tell(f"Not published: {fault}")
-            self.done.failed.append(f"{fault.subject}: {fault.fact}")
-            self.sources.failed(found, fault)
+        except Exception as error:
+            trouble = error if isinstance(error, AudiobriefError) else _own_fault(error, item)
+            self.tell(f"Not published: {trouble}")
+            self.report.failed.append(f"{trouble.subject}: {trouble.fact}")
+            self.sources.failed(item, trouble)
 
-    def _story(self, found: Found, identity: str | None, reader: Reader) -> _Story | None:
-        """What is to be made of a page; null when there is nothing to do."""
-        if found.error is not None:
-            raise found.error
-        assert found.page is not None
-        title = self.library.made_from(found.source, found.page_hash) if identity is None else None
+    def _story(self, item: SourceItem, identity: str | None, reader: PageReader) -> _Story | None:
+        """Reads a page; None when there is nothing to do."""
+        page = item.brought()
+        title = self.library.made_from(item.source, item.page_hash) if identity is None else None
         if title is not None:  # whatever this program would read in it now: it is the page that was published
-            self.done.unchanged.append(title)
+            self.report.unchanged.append(title)
             return None
-        script = reader.script(found.page, found.source, self.options, self.settings.language)
-        article = readable(script, found.source)
-        known = self._known(article, found, identity)
-        if known is None:
+        script = reader.script(page, item.source, self.options, self.settings.language)
+        article = readable(script, item.source)
+        record = self._to_be_made(article, item, identity)
+        if record is None:
             return None
-        chosen = casting.cast_for(self.settings.cast, stories.language_of(script), rate=self.settings.rate)
-        return _Story(found, identity, script, article, with_quote_sounds(chosen, self.options), known)
+        chosen = casting.cast_for(self.settings.cast, script.language, rate=self.settings.rate)
+        return _Story(item, identity, script, article, with_quote_sounds(chosen, self.options), record)
 
-    def _known(self, article: Article, found: Found, identity: str | None) -> Known | None:
-        """What the library knows of an article; null when its episode is there already."""
-        known = self.library.identify(article, found.url, self.now.isoformat(), identity)
-        if known.episode is not None and not known.has_changed:
-            self.library.remember_source(found.source, found.page_hash, known.guid)
-            self.done.unchanged.append(article.title)
+    def _to_be_made(self, article: Article, item: SourceItem, identity: str | None) -> ArticleRecord | None:
+        """Returns what the library knows of an article; None when its episode is there already."""
+        record = self.library.identify(article, item.url, self.now.isoformat(), identity)
+        is_published = record.episode is not None and not record.has_changed
+        if is_published:
+            self.library.remember_source(item.source, item.page_hash, record.guid)
+        if is_published or (record.is_withdrawn and not item.is_typed):
+            self.report.unchanged.append(article.title)
             return None
-        if known.is_withdrawn and not found.is_typed:
-            self.done.unchanged.append(article.title)
-            return None
-        if known.is_withdrawn:
+        if record.is_withdrawn:
             raise NothingToRead(article.title, "it was withdrawn from this feed", "Leave it out of the sources.")
-        if known.duplicate_of is not None:
+        if record.duplicate_of is not None:
             raise NothingToRead(article.title, "it is in the feed already under another address", "Leave it out.")
-        return known
+        return record
 
     def _make(self, story: _Story, studio: Studio) -> None:
         article = story.article
         # What was made since it was begun may be the same article, or a copy of it.
-        known = self._known(article, story.found, story.identity) if self._ahead else story.known
-        if known is None:
+        record = self._to_be_made(article, story.item, story.identity) if self._ahead else story.record
+        if record is None:
             return
-        if not self.done.is_dry:
-            self._record(story, known, studio)
-            self.library.remember_source(story.found.source, story.found.page_hash, known.guid)
-        (self.done.updated if known.episode else self.done.made).append(article.title)
+        if not self.report.is_dry:
+            self._record(story, record, studio)
+            self.library.remember_source(story.item.source, story.item.page_hash, record.guid)
+        (self.report.updated if record.episode else self.report.made).append(article.title)
 
-    def _record(self, story: _Story, known: Known, studio: Studio) -> None:
+    def _record(self, story: _Story, record: ArticleRecord, studio: Studio) -> None:
         article = story.article
-        frame = self._frame(article, known, studio)
-        target = Target(self.place, paths.audio_name(frame.slug), once=True)
+        facts = self._facts(article, record, studio)
+        target = Target(self.place, paths.audio_name(facts.slug), once=True)
         episode, recording = produce(
-            story.script, story.cast, studio=studio, target=target, frame=frame, tell=self.tell, begun=story.begun
+            story.script,
+            story.cast,
+            studio=studio,
+            target=target,
+            facts=facts,
+            tell=self.tell,
+            in_progress=story.in_progress,
         )
-        self.library.record(known.guid, article, text_hash(article), episode, self.now.isoformat())
-        self.done.spoken += recording.spoken
-        self.done.encoded += recording.encoded
-        self.done.failed.extend(f"{article.title}: not spoken: {line}" for line in recording.unspoken)
+        self.library.record(record.guid, article, text_hash(article), episode, self.now.isoformat())
+        self.report.spoken += recording.spoken
+        self.report.encoded += recording.encoded
+        self.report.failed.extend(f"{article.title}: not spoken: {line}" for line in recording.unspoken)
 
-    def _frame(self, article: Article, known: Known, studio: Studio) -> Frame:
-        """What the episode is called. A correction keeps guid and date, and gets an address of its own."""
-        sounds = [studio.sound(self.folder / path) if path else None for path in self._sounds]
-        return Frame(
-            guid=known.guid,
-            slug=slug(article.title, known.guid + text_hash(article)),
-            published=known.episode.published if known.episode else self._published(article),
-            updated=self.now.isoformat() if known.episode else None,
-            artist=self.settings.author or article.site or self.settings.title,
-            album=self.settings.title,
-            intro=sounds[0],
-            outro=sounds[1],
+    def _facts(self, article: Article, record: ArticleRecord, studio: Studio) -> EpisodeFacts:
+        """Returns what the episode is called. A correction keeps guid and date, and gets an address of its own."""
+        before, settings = record.episode, self.settings
+        intro, outro = (studio.sound(self.folder / path) if path else None for path in self._sounds)
+        return EpisodeFacts(
+            guid=record.guid,
+            slug=slug(article.title, record.guid + text_hash(article)),
+            published=before.published if before else self._published(article),
+            updated=self.now.isoformat() if before else None,
+            artist=settings.author or article.site or settings.title,
+            album=settings.title,
+            intro=intro,
+            outro=outro,
         )
 
-    def rewrite(self) -> None:
-        """Everything that is published but the audio; first what the feed names, last the feed itself."""
+    def _rewrite(self) -> None:
+        """Writes all that is published but the audio: first what the feed names, last the feed itself."""
         slugs = self.library.slugs()
         if self.settings.keep:
             for episode in self.library.load(slugs[self.settings.keep :]):
                 self.library.withdraw(episode.guid, self.now.isoformat())
             slugs = slugs[: self.settings.keep]
         public = site.Site(self.folder, self._feed(), self.settings, self.library, self.place)
-        self.done.files_written = public.write(slugs)
+        self.report.files_written = public.write(slugs)
         for gone in self.library.superseded((self.now - KEPT_AFTER_CORRECTION).isoformat()):
             self.place.remove_tree(f"episodes/{gone}")
             self.library.forget(gone)
@@ -336,21 +303,23 @@ class _Run:
         )
 
     def _published(self, article: Article) -> str:
-        """The article's own date, never in the future; the first sight of it when it has none."""
-        if article.published:
-            try:
-                moment = datetime.fromisoformat(article.published)
-            except ValueError:
-                return self.now.isoformat()
-            moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-            return min(moment, self.now).isoformat()
-        return self.now.isoformat()
+        """Returns the article's own date, never in the future; the time of this run when it has none."""
+        try:
+            moment = datetime.fromisoformat(article.published or "")
+        except ValueError:
+            return self.now.isoformat()
+        return min(moment if moment.tzinfo else moment.replace(tzinfo=UTC), self.now).isoformat()
+
+
+def _own_fault(error: Exception, item: SourceItem) -> AudiobriefError:
+    fact = f"a fault in audiobrief ({type(error).__name__}: {error})"
+    return AudiobriefError(without_password(item.source), fact, "Report it with the page.")
 
 
 def readable(script: Script, source: str) -> Article:
-    """The article for the library: of a script in JSON, with the spoken texts for blocks, so that an edit counts.
+    """Returns the article for the library: of a script in JSON with the spoken texts as blocks, so that an edit counts.
 
-    Raises :class:`NothingToRead` for a stub.
+    Raises :class:`NothingToRead` for a teaser.
     """
     article = script.article
     if not article.blocks:

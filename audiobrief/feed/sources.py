@@ -36,7 +36,7 @@ SUFFIXES = (".html", ".htm", ".txt", ".md", ".json")
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class SourceItem:
     """A page to publish from, or why there is none."""
 
     source: str
@@ -48,12 +48,21 @@ class Found:
     state: SourceState | None = None
     """What is to be kept of the source once the page is published."""
 
+    def brought(self) -> Page:
+        """Returns the page, or raises why there is none."""
+        if self.error is not None:
+            raise self.error
+        assert self.page is not None
+        return self.page
+
     @property
     def url(self) -> str:
+        """Returns the source, where it is an address of the web, else ""."""
         return self.source if self.source.startswith(("http://", "https://")) else ""
 
     @property
     def page_hash(self) -> str:
+        """Returns the SHA-256 (hex) of the page, "" without one."""
         return hashlib.sha256(self.page.body).hexdigest() if self.page else ""
 
 
@@ -77,15 +86,15 @@ class Sources:
         self._now = now
         self._robots = Robots(allow_private=settings.allow_private)
 
-    def typed(self, sources: Sequence[str]) -> Iterator[Found]:
+    def typed(self, sources: Sequence[str]) -> Iterator[SourceItem]:
         """What the owner named now."""
         for source in sources:
             try:
-                yield Found(source, read_source(source, allow_private=self._settings.allow_private), is_typed=True)
+                yield SourceItem(source, read_source(source, allow_private=self._settings.allow_private), is_typed=True)
             except AudiobriefError as error:
-                yield Found(source, error=error, is_typed=True)
+                yield SourceItem(source, error=error, is_typed=True)
 
-    def configured(self) -> Iterator[Found]:
+    def configured(self) -> Iterator[SourceItem]:
         """The [[source]] entries, in their order. Raises :class:`UsageError` for a folder that is not there."""
         for source in self._settings.source:
             if source.folder:
@@ -93,24 +102,24 @@ class Sources:
             else:
                 yield from self._address(source)
 
-    def failed(self, found: Found, error: AudiobriefError) -> None:
+    def failed(self, item: SourceItem, error: AudiobriefError) -> None:
         """Counts a page that gave no episode; it is asked again later, without validators, until it gave up."""
-        if found.is_typed or (found.url and found.page is None):
+        if item.is_typed or (item.url and item.page is None):
             return  # the poll has counted what went wrong on the way
-        before = self.state(found.source)
+        before = self.state(item.source)
         counted = polling.failed(before, self._now, error.fact, jitter=random.random())  # noqa: S311
-        tag = found.page_hash if not found.url else ""
+        tag = item.page_hash if not item.url else ""
         refused = TRIES if isinstance(error, Quarantined) else before.refused + 1
-        self._keep(found.source, replace(counted, etag=tag, last_modified="", refused=refused))
+        self._keep(item.source, replace(counted, etag=tag, last_modified="", refused=refused))
 
-    def succeeded(self, found: Found) -> None:
+    def succeeded(self, item: SourceItem) -> None:
         """Forgets earlier failures; from now on only what is new is asked for."""
-        if found.state is not None:
-            self._keep(found.source, found.state)
+        if item.state is not None:
+            self._keep(item.source, item.state)
             return
-        before = self.state(found.source)
+        before = self.state(item.source)
         if before.failures:
-            self._keep(found.source, polling.succeeded(before, self._now, before.etag, before.last_modified))
+            self._keep(item.source, polling.succeeded(before, self._now, before.etag, before.last_modified))
 
     def state(self, source: str) -> SourceState:
         """What is known of a source; a fresh state for one that was never asked."""
@@ -120,21 +129,21 @@ class Sources:
     def _keep(self, source: str, state: SourceState) -> None:
         self._library.keep_source_state(source, msgspec.json.encode(state))
 
-    def _files(self, place: Path) -> Iterator[Found]:
+    def _files(self, place: Path) -> Iterator[SourceItem]:
         if not place.is_dir():
             raise UsageError(str(place), "the source folder is not there", "Make it or correct audiobrief.toml.")
         for path in sorted(place.iterdir()):
             if path.suffix.lower() not in SUFFIXES:
                 continue
             try:
-                found = Found(str(path), read_source(str(path)))
+                item = SourceItem(str(path), read_source(str(path)))
             except AudiobriefError as error:
-                found = Found(str(path), error=error)
-            state = self.state(found.source)
-            if not is_given_up(state) or state.etag != found.page_hash:  # an edited file is a new chance
-                yield found
+                item = SourceItem(str(path), error=error)
+            state = self.state(item.source)
+            if not is_given_up(state) or state.etag != item.page_hash:  # an edited file is a new chance
+                yield item
 
-    def _address(self, source: config.Source) -> Iterator[Found]:
+    def _address(self, source: config.Source) -> Iterator[SourceItem]:
         state = self.state(source.url)
         if not polling.is_due(state, self._now):
             return
@@ -142,18 +151,18 @@ class Sources:
         if asked.error is not None or asked.page is None:
             self._keep(source.url, asked.state)
         if asked.error is not None:
-            yield Found(source.url, error=asked.error)
+            yield SourceItem(source.url, error=asked.error)
         elif asked.page is not None and feeds.is_feed(asked.page):
             yield from self._entries(source, asked, asked.page, is_first=state.last_success is None)
         elif asked.page is not None:
-            yield Found(source.url, asked.page, state=asked.state)
+            yield SourceItem(source.url, asked.page, state=asked.state)
 
-    def _entries(self, source: config.Source, asked: Poll, page: Page, *, is_first: bool) -> Iterator[Found]:
+    def _entries(self, source: config.Source, asked: Poll, page: Page, *, is_first: bool) -> Iterator[SourceItem]:
         """The articles of a feed, newest first; at the first sight only some of what it has."""
         try:
             entries = feeds.read_feed(page)
         except AudiobriefError as error:
-            yield Found(source.url, page, error)
+            yield SourceItem(source.url, page, error)
             return
         if is_first:
             for entry in entries[source.backfill :]:
@@ -170,7 +179,7 @@ class Sources:
         state = self.state(url)
         return state.is_gone or is_given_up(state) or (state.last_success is not None and not state.failures)
 
-    def _entry(self, entry: feeds.Entry) -> Iterator[Found]:
+    def _entry(self, entry: feeds.Entry) -> Iterator[SourceItem]:
         state = self.state(entry.url)
         if not polling.is_due(state, self._now) or is_given_up(state):
             return
@@ -180,9 +189,9 @@ class Sources:
         if asked.page is None:
             self._keep(entry.url, asked.state)
         if asked.error is not None:
-            yield Found(entry.url, error=asked.error)
+            yield SourceItem(entry.url, error=asked.error)
         elif asked.page is not None:
-            yield Found(entry.url, asked.page, state=asked.state)
+            yield SourceItem(entry.url, asked.page, state=asked.state)
 
     def _ask(self, url: str, state: SourceState, *, typed_by_owner: bool) -> Poll:
         allow_private = self._settings.allow_private

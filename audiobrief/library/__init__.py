@@ -29,7 +29,7 @@ _SAME_TEXT = 0.8  # in common: a copy under another address
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class ArticleRecord:
     """What the library knows about an article that was just read."""
 
     guid: str
@@ -77,7 +77,7 @@ class Library:
             db.execute("INSERT OR IGNORE INTO facts VALUES ('library', ?)", (secrets.token_hex(),))
             return str(db.execute("SELECT value FROM facts WHERE name = 'library'").fetchone()[0])
 
-    def identify(self, article: Article, source_url: str, now: str, id: str | None = None) -> Known:
+    def identify(self, article: Article, source_url: str, now: str, id: str | None = None) -> ArticleRecord:
         """Finds an article, or gives it the guid it keeps for ever.
 
         ``source_url`` is where it was fetched ("" for a file), ``id`` the owner's own name for it, ``now`` ISO 8601.
@@ -95,7 +95,7 @@ class Library:
             db.execute("INSERT INTO articles VALUES (?, ?, ?, ?, ?, ?, ?, ?, NULL)", row)
             self._remember_sketch(db, guid, reading.hashes)
             self._remember_keys(db, guid, reading)
-            return Known(guid, is_new=True, duplicate_of=duplicate)
+            return ArticleRecord(guid, is_new=True, duplicate_of=duplicate)
 
     def record(self, guid: str, article: Article, text_hash: str, episode: Episode, now: str) -> None:
         """Makes ``episode`` the published one of the article; an earlier one becomes superseded at ``now``."""
@@ -233,7 +233,7 @@ class Library:
                 return str(guid)
         return None
 
-    def _known(self, db: sqlite3.Connection, guid: str, reading: identity.Reading) -> Known:
+    def _known(self, db: sqlite3.Connection, guid: str, reading: identity.Reading) -> ArticleRecord:
         article = reading.article
         old_hash, program, updated, withdrawn = db.execute(
             "SELECT text_hash, program, updated, withdrawn FROM articles WHERE guid = ?", (guid,)
@@ -245,7 +245,7 @@ class Library:
             # correction, and an upgrade never makes a published episode anew.
             self._update(db, guid, article, reading.text_hash)
             has_changed = False
-        return Known(
+        return ArticleRecord(
             guid,
             is_new=False,
             has_changed=has_changed,

@@ -24,7 +24,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from audiobrief.errors import ClusterError, OutputError, Quarantined, UsageError
-from audiobrief.recording.jobs import Unfit
+from audiobrief.recording.jobs import WorkerMismatch
 from audiobrief.recording.roster import Roster
 
 PATIENCE_S = 60.0
@@ -73,7 +73,7 @@ def on_worker(program: str, fn: Callable[..., Any], *args: Any) -> _Answer:
         return _Answer(address, unfit=f"it has audiobrief {version('audiobrief')}, the coordinator {program}")
     try:
         return _Answer(address, fn(*args))
-    except (Unfit, OutputError) as error:
+    except (WorkerMismatch, OutputError) as error:
         return _Answer(address, unfit=str(error).rstrip("."))
 
 

@@ -12,9 +12,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from audiobrief.cache import Cache, SharedCache
+from audiobrief.cache import Cache, SharedCache, user_cache
 from audiobrief.errors import AudiobriefError, SpeechError
-from audiobrief.memo import Store
 from audiobrief.mix import chunks
 from audiobrief.mix.arrange import ChunkFacts
 from audiobrief.mix.earcons import SoundFile
@@ -22,6 +21,7 @@ from audiobrief.model import Clip, MixSettings, Utterance, digest
 from audiobrief.places import local_path, remote_place
 from audiobrief.recording.sounds import Sounds
 from audiobrief.speech.booth import Booth, Incident
+from audiobrief.store import Store
 
 _GAIN = struct.Struct(">d")
 _SAME = "Install the same versions on every worker."
@@ -60,7 +60,7 @@ class Job:
 
 
 @dataclass(frozen=True, slots=True)
-class Kit:
+class JobSettings:
     """What all jobs of a run share."""
 
     settings: MixSettings
@@ -72,7 +72,7 @@ class Kit:
 
 
 @dataclass(frozen=True, slots=True)
-class Done:
+class JobResult:
     """What came of one job: a take, or why there is none."""
 
     take: Take | None
@@ -82,16 +82,16 @@ class Done:
 
 
 @dataclass(frozen=True, slots=True)
-class Result:
+class TaskResult:
     """What came of some jobs, in their order."""
 
-    done: tuple[Done, ...]
+    done: tuple[JobResult, ...]
     spoken: int
     encoded: int
     incidents: tuple[Incident, ...]
 
 
-class Unfit(AudiobriefError):
+class WorkerMismatch(AudiobriefError):
     """A worker cannot do this work as the coordinator would: another version, no such voice, another cache."""
 
 
@@ -102,29 +102,29 @@ def store_at(target: str) -> Cache | SharedCache:
     return Cache(folder) if folder is not None else SharedCache(remote_place(target))
 
 
-def perform(jobs: Sequence[Job], kit: Kit) -> Result:
+def perform(jobs: Sequence[Job], kit: JobSettings) -> TaskResult:
     """Speaks and encodes jobs one after the other; what is in the cache is taken from there.
 
-    Raises :class:`Unfit` before anything is spoken, and :class:`~audiobrief.errors.OutputError` when the cache cannot
-    be written.
+    Raises :class:`WorkerMismatch` before anything is spoken, and :class:`~audiobrief.errors.OutputError` when the cache
+    cannot be written.
     """
     store = _store(kit)
     booth = Booth(store, fallbacks=kit.fallbacks)
     _prove_fit(jobs, kit, store, booth)
-    done: list[Done] = []
+    done: list[JobResult] = []
     encoded = 0
     for job in jobs:
         try:
             packed, is_new = _chunk(job, kit, store, booth)
         except SpeechError as error:
-            done.append(Done(None, error=error))
+            done.append(JobResult(None, error=error))
             continue
         encoded += is_new
-        done.append(Done(_take(job.key, packed), None if kit.cache else packed))
-    return Result(tuple(done), booth.spoken, encoded, tuple(booth.incidents))
+        done.append(JobResult(_take(job.key, packed), None if kit.cache else packed))
+    return TaskResult(tuple(done), booth.spoken, encoded, tuple(booth.incidents))
 
 
-def level(utterance: Utterance, kit: Kit) -> tuple[float, int]:
+def level(utterance: Utterance, kit: JobSettings) -> tuple[float, int]:
     """The gain in dB that a voice needs, measured on its calibration text, and how often an engine spoke for it."""
     store = _store(kit)
     booth = Booth(store)
@@ -171,19 +171,15 @@ def leave_token(store: Store) -> str:
     return key
 
 
-def _store(kit: Kit) -> Store:
-    if kit.cache:
-        return store_at(kit.cache)
-    from audiobrief.recording.episode import cache_target
-
-    return store_at(cache_target())
+def _store(kit: JobSettings) -> Store:
+    return store_at(kit.cache or user_cache())
 
 
 def _take(key: str, packed: bytes) -> Take:
     return Take(key, chunks.Chunk.unpack(packed).facts)
 
 
-def _chunk(job: Job, kit: Kit, store: Store, booth: Booth) -> tuple[bytes, bool]:
+def _chunk(job: Job, kit: JobSettings, store: Store, booth: Booth) -> tuple[bytes, bool]:
     """The packed chunk, and whether it had to be made."""
     packed = store.get(job.key)
     if packed is not None:
@@ -194,10 +190,12 @@ def _chunk(job: Job, kit: Kit, store: Store, booth: Booth) -> tuple[bytes, bool]
     return store.put(job.key, chunk.pack()), True
 
 
-def _prove_fit(jobs: Sequence[Job], kit: Kit, store: Store, booth: Booth) -> None:
+def _prove_fit(jobs: Sequence[Job], kit: JobSettings, store: Store, booth: Booth) -> None:
     """Whether this program would do the very same work: keys depend on engines, voices and encoders."""
     if kit.token and store.get(kit.token) is None:
-        raise Unfit(kit.cache, "the cache of that name is another one there", "Mount the same folder, or use a URL.")
+        raise WorkerMismatch(
+            kit.cache, "the cache of that name is another one there", "Mount the same folder, or use a URL."
+        )
     asked = {(job.utterance.voice, job.utterance.engine_version, job.utterance.voice_hash): job for job in jobs}
     for job in asked.values():
         utterance = job.utterance
@@ -205,10 +203,12 @@ def _prove_fit(jobs: Sequence[Job], kit: Kit, store: Store, booth: Booth) -> Non
         try:
             here = booth.utterance(utterance.text, utterance.voice)
         except AudiobriefError as error:
-            raise Unfit(name, f"{error.subject} {error.fact}", error.remedy) from error
+            raise WorkerMismatch(name, f"{error.subject} {error.fact}", error.remedy) from error
         if here.engine_version != utterance.engine_version:
-            raise Unfit(name, f"version {here.engine_version} there, {utterance.engine_version} here", _SAME)
+            raise WorkerMismatch(name, f"version {here.engine_version} there, {utterance.engine_version} here", _SAME)
         if here.voice_hash != utterance.voice_hash:
-            raise Unfit(name, "its file is missing there" if not here.voice_hash else "its file is another one", _SAME)
+            raise WorkerMismatch(
+                name, "its file is missing there" if not here.voice_hash else "its file is another one", _SAME
+            )
         if job.key and job.named(kit.settings) != job.key:
-            raise Unfit("lameenc or soxr", "another version there than here", _SAME)
+            raise WorkerMismatch("lameenc or soxr", "another version there than here", _SAME)

@@ -14,19 +14,18 @@ from types import TracebackType
 from typing import Self
 
 from audiobrief.errors import ClusterError, OutputError, Quarantined, SpeechError
-from audiobrief.memo import Kept
+from audiobrief.memo import Memo
 from audiobrief.mix import chunks
 from audiobrief.model import Cast, MixSettings, Role, Script, Segment, Utterance, Voice
 from audiobrief.places import is_url
 from audiobrief.recording import jobs
 from audiobrief.recording.crew import Crew, Threads
-from audiobrief.recording.jobs import Done, Job, Kit, Result, Take
+from audiobrief.recording.jobs import Job, JobResult, JobSettings, Take, TaskResult
 from audiobrief.recording.progress import Progress
 from audiobrief.recording.sounds import Sounds, sounds_of
 from audiobrief.script.write.cues import cues_for
 from audiobrief.speech.booth import Booth
 from audiobrief.speech.calibration import calibration_text
-from audiobrief.stories import language_of
 
 Tell = Callable[[str], None]
 
@@ -50,19 +49,19 @@ class Recording:
 class _Part:
     """One segment's share of the work."""
 
-    future: Future[Done]
+    future: Future[JobResult]
     borrowed: Job | None = None
     """The job, where another script asked for the same before; if that fails, it is given out for this one too."""
 
 
 @dataclass(slots=True)
-class Begun:
+class ScriptInProgress:
     """A script that is at work: a part for each segment, and a future for each task that was given out for it."""
 
     script: Script
     cast: Cast
     parts: list[_Part] = field(default_factory=list)
-    tasks: list[Future[Result]] = field(default_factory=list)
+    tasks: list[Future[TaskResult]] = field(default_factory=list)
     levelled: int = 0
     """Calibration texts that were spoken first."""
 
@@ -84,16 +83,16 @@ class Studio:
     ) -> None:
         self.settings = settings
         self._store = jobs.store_at(str(cache))
-        self.kept = Kept(self._store)
+        self.memo = Memo(self._store)
         self._booth = Booth(self._store, fallbacks=fallbacks)
         self.crew: Crew = crew or Threads()
         shared = is_url(str(cache))
         is_seen = shared or not self.crew.is_remote
         token = jobs.leave_token(self._store) if shared and self.crew.is_remote else ""
-        self._kit = Kit(settings, str(cache) if is_seen else "", token, tuple(fallbacks))
+        self._kit = JobSettings(settings, str(cache) if is_seen else "", token, tuple(fallbacks))
         self._levels_db: dict[Voice, float] = {}
-        self._under_way: dict[str, Future[Done]] = {}
-        self._speaking: dict[str, Future[Done]] = {}
+        self._under_way: dict[str, Future[JobResult]] = {}
+        self._speaking: dict[str, Future[JobResult]] = {}
 
     def __enter__(self) -> Self:
         return self
@@ -112,45 +111,45 @@ class Studio:
         """
         return self.finish(self.begin(script, cast), tell)
 
-    def begin(self, script: Script, cast: Cast) -> Begun:
+    def begin(self, script: Script, cast: Cast) -> ScriptInProgress:
         """Gives out what is missing of a script; returns at once, or as soon as its voices' levels are known."""
-        begun = Begun(script, cast)
-        language = language_of(script)
+        work = ScriptInProgress(script, cast)
+        language = script.language
         sounds = sounds_of(script.segments, cast)
         asked = [self._utterance(segment, cast, language) for segment in script.segments]
         spoken = [utterance for utterance in asked if isinstance(utterance, Utterance)]
-        begun.levelled = self._level({utterance.voice for utterance in spoken})
+        work.levelled = self._level({utterance.voice for utterance in spoken})
         new: dict[str, list[Job]] = {}  # by utterance: with other sounds around it, it is spoken once all the same
         for number, utterance in enumerate(asked):
             if isinstance(utterance, SpeechError):
-                begun.parts.append(_ended(Done(None, error=utterance)))
+                work.parts.append(_ended(JobResult(None, error=utterance)))
             else:
-                begun.parts.append(self._part(utterance, sounds.get(number), new))
+                work.parts.append(self._part(utterance, sounds.get(number), new))
         for batch in _tasks(new.values(), self.crew.task_characters):
-            begun.tasks.append(self._give_out(batch))
-        return begun
+            work.tasks.append(self._give_out(batch))
+        return work
 
-    def finish(self, begun: Begun, tell: Tell) -> Recording:
+    def finish(self, work: ScriptInProgress, tell: Tell) -> Recording:
         """Waits for the takes of a script, in its order."""
-        segments, language = begun.script.segments, language_of(begun.script)
+        segments, language = work.script.segments, work.script.language
         # Where several scripts are at work, the last line read out was that of another one.
-        what = f"Speaking {begun.script.article.title}" if self.crew.articles_ahead else "Speaking"
+        what = f"Speaking {work.script.article.title}" if self.crew.articles_ahead else "Speaking"
         progress = Progress(what, len(segments), tell)
         found: list[Take] = []
         failures: list[tuple[Segment, SpeechError]] = []
-        for segment, part in zip(segments, begun.parts, strict=True):
-            done = self._done(part, begun)
+        for segment, part in zip(segments, work.parts, strict=True):
+            done = self._done(part, work)
             if done.take is None:
                 error = done.error or SpeechError(segment.text[:60], "was not spoken")
                 failures.append((segment, error))
                 if len(failures) == len(segments):
                     raise error
                 tell(f"Not spoken: {error}")
-                found.append(self._substitute(segment, begun, language))
+                found.append(self._substitute(segment, work, language))
             else:
                 found.append(done.take)
             progress.step()
-        results = [task.result() for task in begun.tasks]
+        results = [task.result() for task in work.tasks]
         incidents = [one for result in results for one in result.incidents if one.kind != "wordless"]
         lines = tuple(f"{incident.kind}: {incident.text} ({incident.detail})" for incident in incidents)
         for line in lines:
@@ -159,7 +158,7 @@ class Studio:
             incidents=lines,
             takes=tuple(found),
             unspoken=tuple(f"{segment.written or segment.text} ({error.fact})" for segment, error in failures),
-            spoken=begun.levelled + sum(result.spoken for result in results),
+            spoken=work.levelled + sum(result.spoken for result in results),
             encoded=sum(result.encoded for result in results),
         )
 
@@ -192,16 +191,16 @@ class Studio:
             return _Part(under_way, None if job in new.get(utterance.key, ()) else job)
         kept = None if self._kit.cache else jobs.kept_take(job.key, self._store)
         if kept is not None:
-            return _ended(Done(kept))
+            return _ended(JobResult(kept))
         with_another_sound = self._speaking.get(utterance.key)
         if with_another_sound is not None and utterance.key not in new:
             with_another_sound.exception()  # waits: then its clip is kept
-        future: Future[Done] = Future()
+        future: Future[JobResult] = Future()
         new.setdefault(utterance.key, []).append(job)
         self._under_way[job.key] = self._speaking[utterance.key] = future
         return _Part(future)
 
-    def _done(self, part: _Part, begun: Begun) -> Done:
+    def _done(self, part: _Part, work: ScriptInProgress) -> JobResult:
         """Raises :class:`Quarantined` when this script's own work ends who does it."""
         try:
             return part.future.result()
@@ -209,25 +208,25 @@ class Studio:
             raise
         except Exception as error:
             if part.borrowed is not None:  # the fault of another article's task: this one's work is done again
-                return self._alone(part.borrowed, begun)
+                return self._alone(part.borrowed, work)
             if isinstance(error, Quarantined):
-                raise Quarantined(begun.script.article.title, error.fact, error.remedy) from error
+                raise Quarantined(work.script.article.title, error.fact, error.remedy) from error
             raise
 
-    def _alone(self, job: Job, begun: Begun) -> Done:
+    def _alone(self, job: Job, work: ScriptInProgress) -> JobResult:
         """One job as a task of its own."""
         new: dict[str, list[Job]] = {}
         part = self._part(job.utterance, job.sounds, new)
         for batch in new.values():
-            begun.tasks.append(self._give_out(batch))
-        return self._done(part, begun)
+            work.tasks.append(self._give_out(batch))
+        return self._done(part, work)
 
-    def _give_out(self, batch: Sequence[Job]) -> Future[Result]:
+    def _give_out(self, batch: Sequence[Job]) -> Future[TaskResult]:
         """One task for the crew. What it sends back is kept before anyone is told of it."""
-        told: Future[Result] = Future()
+        told: Future[TaskResult] = Future()
         waiting = [(job, self._under_way[job.key]) for job in batch]
 
-        def spread(task: Future[Result]) -> None:
+        def spread(task: Future[TaskResult]) -> None:
             try:
                 result = self._kept_here(task.result())
             except BaseException as error:  # whoever waits for it raises it
@@ -245,7 +244,7 @@ class Studio:
         self.crew.submit(jobs.perform, tuple(batch), self._kit).add_done_callback(spread)
         return told
 
-    def _kept_here(self, result: Result) -> Result:
+    def _kept_here(self, result: TaskResult) -> TaskResult:
         for done in result.done:
             if done.take is not None and done.packed is not None:
                 self._store.put(done.take.key, done.packed)
@@ -269,13 +268,13 @@ class Studio:
             spoken += times
         return spoken
 
-    def _substitute(self, segment: Segment, begun: Begun, language: str) -> Take:
+    def _substitute(self, segment: Segment, work: ScriptInProgress, language: str) -> Take:
         """What is heard in place of a passage that no engine could speak."""
         line = Segment(Role.CUE, cues_for(language).phrase("unspoken"), language=segment.language)
-        utterance = self._booth.utterance_for(line, begun.cast, language)
+        utterance = self._booth.utterance_for(line, work.cast, language)
         self._level([utterance.voice])
         level_db = self._levels_db[_plain(utterance.voice)]
-        done = self._alone(Job.of(utterance, level_db, None, self.settings), begun)
+        done = self._alone(Job.of(utterance, level_db, None, self.settings), work)
         if done.take is None:
             raise done.error or SpeechError(line.text, "was not spoken")
         return done.take
@@ -286,8 +285,8 @@ def _plain(voice: Voice) -> Voice:
     return replace(voice, gain_db=0.0)
 
 
-def _ended(done: Done) -> _Part:
-    future: Future[Done] = Future()
+def _ended(done: JobResult) -> _Part:
+    future: Future[JobResult] = Future()
     future.set_result(done)
     return _Part(future)
 

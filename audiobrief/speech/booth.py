@@ -14,7 +14,6 @@ from dataclasses import dataclass, replace
 from functools import cache
 from importlib import metadata
 from pathlib import Path
-from typing import Protocol
 
 from audiobrief.errors import EngineUnavailable, SpeechError
 from audiobrief.model import Cast, Clip, Segment, Utterance, Voice
@@ -23,6 +22,7 @@ from audiobrief.speech.engine import DEADLINE_S, Engine, TooLong, engines
 from audiobrief.speech.engine_text import clean, plainer, says_something
 from audiobrief.speech.stretches import SENTENCE_PAUSE_S, Stretch, clauses, halves, sentences
 from audiobrief.speech.voice_match import parse
+from audiobrief.store import Store
 
 _NOTHING_S = 0.12
 _NOTHING_RATE_HZ = 22_050
@@ -36,14 +36,6 @@ _CUTS: tuple[tuple[Callable[[str], list[Stretch]], float], ...] = (
     (halves, 0.0),
 )
 """How a text that fails is cut, and the pause in seconds that then stands between its pieces."""
-
-
-class Store(Protocol):
-    """What keeps clips: :class:`audiobrief.cache.Cache` or anything with its two methods."""
-
-    def get(self, key: str) -> bytes | None: ...
-
-    def put(self, key: str, body: bytes, /) -> object: ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,8 +46,9 @@ WORDS = (
 
 
 class Shelf(dict[str, bytes]):
-    def put(self, key: str, body: bytes, /) -> None:
+    def put(self, key: str, body: bytes, /) -> bytes:
         self[key] = body
+        return body
 
 
 def main() -> None:

@@ -12,7 +12,7 @@ from audiobrief.errors import SpeechError
 from audiobrief.mix.arrange import arrange
 from audiobrief.model import Article, Cast, Clip, MixSettings, Role, Script, ScriptOptions, Segment, Utterance
 from audiobrief.places.folder import Folder
-from audiobrief.recording.episode import Frame, Target, produce
+from audiobrief.recording.episode import EpisodeFacts, Target, produce
 from audiobrief.recording.sounds import sounds_of, with_quote_sounds
 from audiobrief.recording.studio import Recording, Studio
 from audiobrief.speech import engines
@@ -143,13 +143,13 @@ def test_a_cast_may_want_longer_pauses(tmp_path: Path) -> None:
     durations = []
     with Studio(tmp_path / "cache", SETTINGS) as studio:
         for number, pauses in enumerate((1.0, 2.0)):
-            frame = Frame(guid="a", slug="a", published="", artist="a", album="a")
+            facts = EpisodeFacts(guid="a", slug="a", published="", artist="a", album="a")
             made, _ = produce(
                 given,
                 replace(cast, pauses=pauses),
                 studio=studio,
                 target=Target(Folder(tmp_path), f"{number}.mp3"),
-                frame=frame,
+                facts=facts,
                 tell=lambda line: None,
             )
             durations.append(made.timeline.duration_ms)

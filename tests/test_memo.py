@@ -9,7 +9,7 @@ from pathlib import Path
 
 from audiobrief import stories
 from audiobrief.cache import Cache
-from audiobrief.memo import Kept
+from audiobrief.memo import Memo
 from audiobrief.model import Page, Script, ScriptOptions
 
 TRAINS = Path(__file__).resolve().parent.parent / "examples" / "articles" / "night-trains.html"
@@ -17,9 +17,9 @@ PAGE = Page("https://news.example/a", TRAINS.read_bytes(), "text/html")
 AGAIN = """
 import sys
 from pathlib import Path
-from audiobrief.recording import episode
-request = episode.Request(sources=({page!r},), output={out!r}, cast="tone", force=True)
-made = episode.read(request, lambda line: None)
+from audiobrief import reading
+request = reading.ReadRequest(sources=({page!r},), output={out!r}, cast="tone", force=True)
+made = reading.read(request, lambda line: None)
 assert (made.recording.spoken, made.recording.encoded) == (0, 0)
 heavy = [name for name in ("numpy", "bs4", "lxml", "lameenc", "soxr", "soundfile", "PIL", "babel", "pydub") if name in sys.modules]
 sys.exit(repr(heavy) if heavy else 0)
@@ -27,7 +27,7 @@ sys.exit(repr(heavy) if heavy else 0)
 
 
 def test_a_script_is_written_once_for_what_it_depends_on(tmp_path: Path) -> None:
-    kept, made = Kept(Cache(tmp_path)), 0
+    kept, made = Memo(Cache(tmp_path)), 0
 
     def make(page: Page, chosen: ScriptOptions) -> Script:
         nonlocal made
@@ -48,12 +48,12 @@ def test_a_script_is_written_once_for_what_it_depends_on(tmp_path: Path) -> None
 
 def test_without_a_store_nothing_is_kept() -> None:
     pictures = iter([b"one", b"two"])
-    kept = Kept()
+    kept = Memo()
     assert [kept.picture(lambda: next(pictures), "a") for _ in range(2)] == [b"one", b"two"]
 
 
 def test_a_picture_is_drawn_once_for_what_it_shows(tmp_path: Path) -> None:
-    kept = Kept(Cache(tmp_path))
+    kept = Memo(Cache(tmp_path))
     pictures = iter([b"one", b"two"])
     assert [kept.picture(lambda: next(pictures), name) for name in ("a", "a", "b", "b")] == [
         b"one", b"one", b"two", b"two"

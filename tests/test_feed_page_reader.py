@@ -10,7 +10,7 @@ import pytest
 
 from audiobrief import stories
 from audiobrief.errors import NothingToRead, UsageError
-from audiobrief.feed.page_reader import Reader
+from audiobrief.feed.page_reader import PageReader
 from audiobrief.model import Page, ScriptOptions
 
 TRAINS = Path(__file__).resolve().parent.parent / "examples" / "articles" / "night-trains.html"
@@ -18,7 +18,7 @@ PAGE = Page("https://news.example/a", TRAINS.read_bytes(), "text/html")
 
 
 def test_it_reads_as_the_run_itself_would() -> None:
-    reader = Reader()
+    reader = PageReader()
     try:
         assert reader.script(PAGE, "a", ScriptOptions(), None) == stories.from_page(PAGE, "a", ScriptOptions(), None)
     finally:
@@ -26,7 +26,7 @@ def test_it_reads_as_the_run_itself_would() -> None:
 
 
 def test_errors_come_over_as_they_are() -> None:
-    reader = Reader()
+    reader = PageReader()
     try:
         with pytest.raises(NothingToRead) as caught:
             reader.script(Page("", b"", "text/html"), "empty.html", ScriptOptions(), None)
@@ -39,14 +39,14 @@ def test_errors_come_over_as_they_are() -> None:
 
 
 def test_a_page_that_takes_too_long_is_given_up() -> None:
-    reader = Reader(deadline_s=0.01)
+    reader = PageReader(deadline_s=0.01)
     with pytest.raises(NothingToRead, match="did not answer"):
         reader.script(PAGE, "a", ScriptOptions(), None)
 
 
 @pytest.mark.skipif(os.name == "nt", reason="needs POSIX signals")
 def test_a_reader_that_dies_is_replaced() -> None:
-    reader = Reader()
+    reader = PageReader()
     try:
         reader.script(PAGE, "a", ScriptOptions(), None)
         assert reader._worker is not None

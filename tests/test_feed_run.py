@@ -11,7 +11,7 @@ from filelock import FileLock
 from audiobrief import stories
 from audiobrief.errors import NothingToRead, UsageError
 from audiobrief.feed import run, upkeep
-from audiobrief.feed.page_reader import Reader
+from audiobrief.feed.page_reader import PageReader
 from audiobrief.library import Library
 from audiobrief.model import Episode
 
@@ -160,5 +160,5 @@ def test_the_very_page_is_not_even_read_again(folder: Path, monkeypatch: pytest.
     def other(*arguments: object) -> None:
         raise AssertionError("the page was read")
 
-    monkeypatch.setattr(Reader, "script", other)
+    monkeypatch.setattr(PageReader, "script", other)
     assert len(run.publish(folder, [str(TRAINS)], quiet).unchanged) == 1

@@ -1,0 +1,52 @@
+"""What a run over a feed did, for the person or program that asked for it."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from pathlib import Path
+
+
+@dataclass(slots=True)
+class RunReport:
+    """What a run of ``audiobrief publish`` did, by title or source."""
+
+    folder: Path
+    feed: str = ""
+    """Where the feed itself lies."""
+    made: list[str] = field(default_factory=list)
+    updated: list[str] = field(default_factory=list)
+    unchanged: list[str] = field(default_factory=list)
+    failed: list[str] = field(default_factory=list)
+    """Sources that gave no episode, and episodes with unspoken passages: "subject: fact"."""
+    spoken: int = 0
+    encoded: int = 0
+    files_written: int = 0
+    waiting: bool = False
+    """Another run is at work; this one did nothing."""
+    is_dry: bool = False
+    """Dry run."""
+
+    @property
+    def seen(self) -> int:
+        """Counts the articles that were looked at."""
+        return len(self.made) + len(self.updated) + len(self.unchanged) + len(self.failed)
+
+    def as_text(self) -> str:
+        """Returns a line for each new or updated episode, and one of counts."""
+        if self.waiting:
+            return f"{self.folder}: another run is at work on this feed; nothing to do."
+        new, updated = ("Would make", "Would update") if self.is_dry else ("New", "Updated")
+        lines = [f"{new}: {title}" for title in self.made]
+        lines += [f"{updated}: {title}" for title in self.updated]
+        counts = f"{len(self.made)} new, {len(self.updated)} updated, {len(self.unchanged)} unchanged"
+        if self.failed:
+            counts += f", {len(self.failed)} not published"
+        return "\n".join([*lines, f"{self.feed}: {counts}."])
+
+    def as_json(self) -> str:
+        """Returns the same as a JSON object."""
+        facts = {name: getattr(self, name) for name in ("made", "updated", "unchanged", "failed", "spoken", "encoded")}
+        return json.dumps(
+            {"feed": self.feed, **facts, "files_written": self.files_written}, ensure_ascii=False, indent=1
+        )

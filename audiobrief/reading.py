@@ -1,0 +1,180 @@
+"""``audiobrief read``: sources become one MP3, with what was asked for beside it."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path, PurePath
+
+from audiobrief import atomic, identity, stories
+from audiobrief.cache import user_cache
+from audiobrief.errors import OutputError
+from audiobrief.memo import Memo
+from audiobrief.model import Episode, MixSettings, Script, ScriptOptions
+from audiobrief.places import is_url
+from audiobrief.publish import cover
+from audiobrief.recording.crew import crew
+from audiobrief.recording.episode import EpisodeFacts, Target, produce
+from audiobrief.recording.jobs import Take, store_at
+from audiobrief.recording.sounds import with_quote_sounds
+from audiobrief.recording.studio import Recording, Studio, Tell
+from audiobrief.speech import casting
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadRequest:
+    """What ``audiobrief read`` was asked for."""
+
+    sources: tuple[str, ...]
+    output: str | None = None
+    """A path, or an address that fsspec knows (``s3://bucket/a.mp3``)."""
+    force: bool = False
+    title: str | None = None
+    transcript: bool = False
+    epub: bool = False
+    m4b: bool = False
+    intro: str | None = None
+    outro: str | None = None
+    rate_hz: int = 44_100
+    language: str | None = None
+    cast: str | None = None
+    voice: str | None = None
+    rate: float = 1.0
+    cluster: str | None = None
+    """Address of a dask scheduler whose workers speak."""
+    options: ScriptOptions = field(default_factory=ScriptOptions)
+
+
+@dataclass(frozen=True, slots=True)
+class ReadResult:
+    """The files that ``audiobrief read`` wrote, and what is in them."""
+
+    path: str
+    """Path or address of the MP3, without secrets."""
+    also: tuple[str, ...]
+    """The files beside it."""
+    episode: Episode
+    recording: Recording
+
+    @property
+    def unspoken(self) -> tuple[str, ...]:
+        """Returns a line for each passage that could not be spoken."""
+        return self.recording.unspoken
+
+    def as_text(self) -> str:
+        """Returns plain lines: files, length, chapters."""
+        seconds = round(self.episode.timeline.duration_ms / 1000)
+        minutes = f"{seconds // 60} min {seconds % 60} s"
+        count = len(self.episode.chapters)
+        first = f"{self.path}: {minutes}, {count} chapter{'s' if count != 1 else ''}."
+        return "\n".join([first, *self.also])
+
+    def as_json(self) -> str:
+        """Returns the same as a JSON object."""
+        episode, recording = self.episode, self.recording
+        facts = {
+            "path": self.path,
+            "also": self.also,
+            "title": episode.title,
+            "duration_ms": episode.timeline.duration_ms,
+            "bytes": episode.audio_bytes,
+            "sha256": episode.audio_sha256,
+            "chapters": [(chapter.start_ms, chapter.title) for chapter in episode.chapters],
+            "spoken": recording.spoken,
+            "encoded": recording.encoded,
+            "unspoken": recording.unspoken,
+            "incidents": recording.incidents,
+        }
+        return json.dumps(facts, ensure_ascii=False, indent=1)
+
+
+def read(request: ReadRequest, tell: Tell) -> ReadResult:
+    """Writes the MP3 and what was asked for beside it. Nothing is left half-written when it raises."""
+    cache = user_cache()
+    script = stories.gather(request.sources, request.options, request.language, request.title, Memo(store_at(cache)))
+    target, *also = _targets(request, script)
+    chosen = casting.cast_for(request.cast, script.language, voice=request.voice, rate=request.rate)
+    cast = with_quote_sounds(chosen, request.options)
+    fallbacks = casting.fallbacks_for(request.cast or cast.name)
+    mix = MixSettings(rate_hz=request.rate_hz)
+    with Studio(cache, mix, fallbacks=fallbacks, crew=crew(request.cluster, tell)) as studio:
+        facts = _facts(request, script, target, studio)
+        episode, recording = produce(script, cast, studio=studio, target=target, facts=facts, tell=tell)
+    for one in also:
+        write_beside(one, episode, target)
+    return ReadResult(target.shown, tuple(one.shown for one in also), episode, recording)
+
+
+def _targets(request: ReadRequest, script: Script) -> list[Target]:
+    """Returns where the MP3 goes and what is beside it. Raises :class:`OutputError` for what is there already."""
+    targets = [Target.at(one, once=not request.force) for one in _outputs(request, script)]
+    for one in targets:
+        if one.once and one.place.has(one.name):
+            raise OutputError(one.shown, "it is there already", "Give --force to replace it, or -o another name.")
+    return targets
+
+
+def _outputs(request: ReadRequest, script: Script) -> Iterator[str]:
+    """Names the MP3, then what was asked for beside it."""
+    target = request.output or f"{identity.slug(script.article.title, '').rpartition('-')[0]}.mp3"
+    if not is_url(target) and Path(target).is_dir():
+        raise OutputError(target, "is a folder", "Name the MP3 file in it.")
+    yield target
+    folder, slash, name = target.rpartition("/")
+    wanted = ((request.transcript, ".vtt"), (request.epub, ".epub"), (request.m4b, ".m4b"))
+    yield from (f"{folder}{slash}{PurePath(name).with_suffix(suffix)}" for asked, suffix in wanted if asked)
+
+
+def _facts(request: ReadRequest, script: Script, target: Target, studio: Studio) -> EpisodeFacts:
+    """Returns what the episode is called: by its article, in the name of its site."""
+    article = script.article
+    return EpisodeFacts(
+        guid=identity.article_guid(article.url or article.title),
+        slug=PurePath(target.name).stem,
+        published=article.published or "",
+        artist=article.site or ", ".join(article.authors),
+        album=article.site or "audiobrief",
+        intro=_sound(studio, request.intro),
+        outro=_sound(studio, request.outro),
+    )
+
+
+def _sound(studio: Studio, path: str | None) -> Take | None:
+    return studio.sound(Path(path)) if path else None
+
+
+def write_beside(target: Target, episode: Episode, audio: Target) -> None:
+    """Writes the transcript, book or audiobook of an episode, as the name's suffix says."""
+    place, name = target.place, target.name
+    if name.endswith(".vtt"):
+        from audiobrief.publish import transcript
+
+        place.write(name, transcript.vtt(episode).encode())
+        return
+    script = episode.script
+    picture = cover.draw(episode.title, script.article.site or "", language=script.language)
+    data = audio.place.read(audio.name)
+    if name.endswith(".epub"):
+        from audiobrief.publish import epub
+
+        place.write(name, epub.epub(episode, data, picture))
+    elif name.endswith(".m4b"):
+        place.write(name, _m4b(data, episode, picture, target.shown))
+
+
+def _m4b(audio: bytes, episode: Episode, picture: bytes, shown: str) -> bytes:
+    """Converts an MP3 in a temporary folder: ffmpeg needs files of this machine."""
+    from audiobrief.publish import m4b
+
+    with tempfile.TemporaryDirectory() as folder:
+        made = Path(folder) / "episode.m4b"
+        try:
+            made.with_suffix(".mp3").write_bytes(audio)
+            m4b.convert(made.with_suffix(".mp3"), made, episode, picture)
+            return made.read_bytes()
+        except OSError as error:
+            raise atomic.output_error(folder, error) from error
+        except OutputError as error:
+            raise OutputError(shown, error.fact, error.remedy) from error
