@@ -6,6 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from audiobrief.extract import dateline_clues as clues
 from audiobrief.extract.dateline import dateline
 
 # (dateline as printed, what follows, places, agency, date)
@@ -227,6 +228,87 @@ def test_forms(printed: str, rest: str, places: tuple[str, ...], agency: str | N
 @pytest.mark.parametrize("text", NOT_DATELINES)
 def test_what_only_looks_like_a_dateline(text: str) -> None:
     assert dateline(text) is None
+
+
+# What is printed; its mark and strongest evidence; the only clue that speaks for it. Xyzen, Qarn are no known cities.
+ONLY_CLUE = [
+    ("Xyzen (Reuters) - The ferry sank.", "dash", "agency", clues.known_agency),
+    ("XYZENT (Qarn Tidende) - The ferry sank.", "dash", "agency", clues.newspaper_after_place),
+    ("Paris (WQRN) - The ferry sank.", "dash", "agency", clues.agency_shape_after_place),
+    ("XYZENT, 3 May - The ferry sank.", "dash", "date", clues.capitals),
+    ("Paris, 3 May - The ferry sank.", "dash", "date", clues.known_city),
+    ("Xyzen, Ohio, 3 May - The ferry sank.", "dash", "date", clues.known_region),
+    ("XYZENT, Qarn - The ferry sank.", "dash", "region", clues.capitals),
+    ("Xyzen, Ohio - The ferry sank.", "dash", "region", clues.city_in_known_region),
+    ("Paris - The ferry sank.", "dash", "place", clues.known_city),
+    ("Xyzenhausen - The ferry sank at night in the harbour.", "dash", "place", clues.town_by_ending),
+    ("XYZENT - The ferry sank in the harbour.", "dash", "place", clues.long_capitals),
+    ("Paris (Reuters): The ferry sank.", "colon", "agency", clues.known_agency_after_place),
+    ("XYZENT, 3 May: The ferry sank.", "colon", "date", clues.capitals),
+    ("Paris, 3 May: The ferry sank.", "colon", "date", clues.known_city),
+    ("XYZENT, Ohio: The ferry sank.", "colon", "region", clues.capitals_in_known_region),
+    ("Paris, Qarn: The ferry sank at night in the harbour.", "colon", "region", clues.known_city_before_sentence),
+    ("Paris: The ferry sank at night in the harbour.", "colon", "place", clues.known_city_before_sentence),
+    ("Paris. The ferry sank in the harbour.", "stop", "place", clues.one_known_city),
+    ("Paris (Reuters) The ferry sank.", "blank", "agency", clues.known_agency_with_more),
+]
+
+
+@pytest.mark.parametrize(("text", "mark", "evidence", "clue"), ONLY_CLUE, ids=[case[0] for case in ONLY_CLUE])
+def test_one_clue_is_enough(
+    text: str, mark: str, evidence: str, clue: clues.Clue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert dateline(text) is not None
+    others = tuple(other for other in clues.ENOUGH[mark, evidence] if other is not clue)
+    monkeypatch.setitem(clues.ENOUGH, (mark, evidence), others)
+    assert dateline(text) is None
+
+
+def test_every_clue_has_a_case() -> None:
+    shown = {(mark, evidence, clue) for _, mark, evidence, clue in ONLY_CLUE}
+    assert shown == {(*kind, clue) for kind, enough in clues.ENOUGH.items() for clue in enough}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Xyzen (WTOP) - The ferry sank.",  # a call sign after a name
+        "XYZ (Qarn Tidende) - The ferry sank.",  # a newspaper after an acronym
+        "WTO (World Trade Organization) - The ferry sank.",  # the words of an acronym
+        "XYZENT (qarn tidende) - The ferry sank.",  # no newspaper's name
+        "Xyzen, 3 May - The ferry sank.",  # a name, a date
+        "Ohio, Texas - The ferry sank.",  # a list of states
+        "Xyzenhausen - The ferry sank.",  # a title
+        "XYZ - The ferry sank at night in the harbour.",  # an acronym
+        "THE FERRY SANK AT NIGHT - The ferry sank at night in the harbour.",  # a title in capitals
+        "Xyzen (Reuters): The ferry sank.",  # a speaker
+        "Paris, Ohio: The ferry sank at night in the harbour.",
+        "PARIS (Reuters) - the ferry sank.",  # no sentence
+        "MARKET REPORT (Reuters) - The ferry sank.",  # what the piece is
+        "Paris/Xyzen. The ferry sank in the harbour.",
+        "Xyzen (Reuters) The ferry sank.",
+    ],
+)
+def test_what_is_not_enough(text: str) -> None:
+    assert dateline(text) is None
+
+
+ENDS = [
+    ("PARIS (Reuters), 3 May - ", "Reuters", "3 May"),
+    ("PARIS, 3 May, 09:00 am (Reuters) - ", "Reuters", "3 May"),
+    ("PARIS, 3 May / 09:00 (Reuters) - ", "Reuters", "3 May"),
+    ("PARIS, 3 May 2024, friday (Reuters) - ", "Reuters", "3 May 2024"),
+    ("PARIS, Reuters, 3 May - ", "Reuters", "3 May"),
+    ("PARIS river.com - ", "river.com", None),
+    ("3 May 2024, PARIS (Reuters) - ", "Reuters", "3 May 2024"),
+]
+
+
+@pytest.mark.parametrize(("printed", "agency", "date"), ENDS)
+def test_agency_and_date_stand_in_any_order(printed: str, agency: str, date: str | None) -> None:
+    found = dateline(printed + "The ferry sank.")
+    assert found is not None
+    assert (found.end, found.places, found.agency, found.date) == (len(printed), ("PARIS",), agency, date)
 
 
 def test_blanks_before_it_are_counted() -> None:
