@@ -10,6 +10,7 @@ from audiobrief.errors import EngineUnavailable, UsageError
 from audiobrief.model import Clip, Role, Segment, Utterance
 from audiobrief.speech import Engine, EngineVoice, Features, casting
 from audiobrief.speech.calibration import calibration_text
+from audiobrief.speech.cast_file import cast_names
 from audiobrief.speech.espeak import Espeak
 from audiobrief.speech.tone import Tone
 from audiobrief.speech.voice_match import best_voice, language_name, neighbours, parse
@@ -56,7 +57,7 @@ needs_espeak = pytest.mark.skipif(ESPEAK.unavailable() is not None, reason="espe
 
 
 def test_every_cast_is_complete() -> None:
-    assert set(casting.cast_names()) >= {"espeak", "pyttsx3", "tone"}
+    assert set(cast_names()) >= {"espeak", "pyttsx3", "tone"}
     for name in ("pyttsx3", "tone"):
         cast = casting.cast_for(name, "en", available=HERE)
         assert cast.roles["body"]

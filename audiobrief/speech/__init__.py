@@ -8,6 +8,6 @@ library late, so importing this package is light and works with no engine instal
 from __future__ import annotations
 
 from audiobrief.speech.engine import Engine as Engine
-from audiobrief.speech.engine import EngineVoice as EngineVoice
 from audiobrief.speech.engine import Features as Features
 from audiobrief.speech.engine import engines as engines
+from audiobrief.speech.voice_match import EngineVoice as EngineVoice

@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import importlib
 import sys
+from abc import abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import metadata
-from pathlib import Path
 from types import MappingProxyType
 from typing import Protocol, runtime_checkable
 
 from audiobrief.errors import SpeechError
 from audiobrief.model import Clip, Utterance
+from audiobrief.speech.voice_match import EngineVoice as EngineVoice
+from audiobrief.speech.voice_match import best_voice
 
 ENTRY_POINTS = "audiobrief.engines"
 DEADLINE_S = 60.0
 
-_BUILT_IN = {
+BUILT_IN = {
     "piper": "audiobrief.speech.piper:Piper",
     "espeak": "audiobrief.speech.espeak:Espeak",
     "pyttsx3": "audiobrief.speech.system:System",
@@ -53,55 +55,57 @@ class Features:
     """What the booth adds to its deadline for every character: for engines about as slow as speech."""
 
 
-@dataclass(frozen=True, slots=True)
-class EngineVoice:
-    """One voice of an engine."""
-
-    name: str
-    """What :attr:`audiobrief.model.Voice.name` holds."""
-    languages: tuple[str, ...]
-    """BCP 47, the best first. Empty: every language."""
-    title: str = ""
-    """For people: "English (America)"."""
-    path: Path | None = None
-    """Its file, for engines whose voices are files: hashed into the key of an utterance."""
-
-
 @runtime_checkable
 class Engine(Protocol):
-    """Turns text into audio. ``speak`` may be called from several threads at once."""
+    """Turns text into audio. A subclass says ``name``, ``version``, ``voices`` and ``speak``; the rest has defaults.
+
+    ``speak`` may be called from several threads at once.
+    """
 
     name: str
 
     @property
     def features(self) -> Features:
-        """What it can do."""
+        """Returns what it can do."""
+        return Features()
 
     @property
+    @abstractmethod
     def version(self) -> str:
-        """Of the program and its library: clips of another version are spoken again."""
+        """Returns the version of the program and its library: clips of another version are spoken again."""
 
     @property
     def languages(self) -> tuple[str, ...]:
-        """BCP 47, sorted; empty when the engine does not say (a server)."""
+        """Returns the BCP 47 tags of its voices, sorted; none when the engine does not say (a server)."""
+        return tuple(sorted({tag for voice in self.voices() for tag in voice.languages}))
 
     def unavailable(self) -> str | None:
-        """Why the engine cannot run here and how to install it ("fact. Remedy."), or null when it can."""
+        """Says why the engine cannot run here and how to install it ("fact. Remedy."), or None when it can."""
+        return None
 
+    @abstractmethod
     def voices(self) -> tuple[EngineVoice, ...]:
-        """The voices found on this machine."""
+        """Lists the voices found on this machine, the usual one first."""
 
     def voice_for(self, language: str) -> EngineVoice | None:
-        """The voice for a BCP 47 tag, or null: another language's voice is never given instead."""
+        """Returns the voice for a BCP 47 tag, or None: another language's voice is never given instead.
+
+        Where no voice names a language (a server), all speak every one, and the first is returned.
+        """
+        voices = self.voices()
+        return best_voice(language, voices) or (voices[0] if voices and not self.languages else None)
 
     def find(self, name: str) -> EngineVoice | None:
-        """The voice of that name (with its variant, where an engine has such), or null."""
+        """Returns the voice of that name (with its variant, where an engine has such), or None."""
+        return next((voice for voice in self.voices() if voice.name == name), None)
 
+    @abstractmethod
     def speak(self, utterance: Utterance, deadline_s: float = DEADLINE_S) -> Clip:
-        """The utterance's text as audio, untrimmed. Raises :class:`SpeechError` when it failed or took too long."""
+        """Speaks the utterance's text, untrimmed. Raises :class:`SpeechError` when it failed or took too long."""
 
     def close(self) -> None:
         """Ends what the engine started (processes). It may be used again after."""
+        return
 
 
 class TooLong(SpeechError):
@@ -110,9 +114,9 @@ class TooLong(SpeechError):
 
 @cache
 def engines() -> Mapping[str, Engine]:
-    """Every engine by name, available or not: the table, then entry points (which cannot replace one of the table)."""
+    """Returns every engine by name, available or not: the table, then entry points (which cannot replace its rows)."""
     found: dict[str, Engine] = {}
-    for name, place in _BUILT_IN.items():
+    for name, place in BUILT_IN.items():
         module, _, attribute = place.partition(":")
         found[name] = getattr(importlib.import_module(module), attribute)()
     for point in metadata.entry_points(group=ENTRY_POINTS):
@@ -126,35 +130,27 @@ def engines() -> Mapping[str, Engine]:
 
 
 def preferred_order(platform: str = sys.platform) -> tuple[str, ...]:
-    """The engines that are tried when nothing is configured. Servers and silence must be asked for."""
+    """Returns the engines to try when nothing is configured. Servers and silence must be asked for."""
     return _ORDER.get(platform, _ORDER_ELSEWHERE)
 
 
-class _Broken:
+class _Broken(Engine):
     """Stands for an engine of another package that could not be loaded."""
 
-    features = Features()
     version = ""
-    languages: tuple[str, ...] = ()
 
     def __init__(self, name: str, why: str) -> None:
         self.name = name
         self.why = why
 
     def unavailable(self) -> str | None:
-        return f"{self.why}. Install or remove the package that brings it."
+        """Says what happened when the engine was loaded."""
+        return f"{self.why}. Update or remove the package that brings it."
 
     def voices(self) -> tuple[EngineVoice, ...]:
+        """Lists no voice."""
         return ()
 
-    def voice_for(self, language: str) -> EngineVoice | None:
-        return None
-
-    def find(self, name: str) -> EngineVoice | None:
-        return None
-
     def speak(self, utterance: Utterance, deadline_s: float = DEADLINE_S) -> Clip:
-        raise SpeechError(self.name, self.why, "Install or remove the package that brings it")
-
-    def close(self) -> None:
-        return None
+        """Raises :class:`SpeechError`."""
+        raise SpeechError(self.name, self.why, "Update or remove the package that brings it")

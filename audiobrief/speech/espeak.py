@@ -19,10 +19,10 @@ from pathlib import Path
 from audiobrief.errors import EngineUnavailable, SpeechError
 from audiobrief.model import Clip, Mark, Utterance
 from audiobrief.speech import espeak_worker as protocol
-from audiobrief.speech.engine import DEADLINE_S, EngineVoice, Features
+from audiobrief.speech.engine import DEADLINE_S, Engine, EngineVoice, Features
 from audiobrief.speech.speech_worker import SpeechWorker
 from audiobrief.speech.stretches import words
-from audiobrief.speech.voice_match import best_voice, parse
+from audiobrief.speech.voice_match import parse
 from audiobrief.workers import Pool
 
 _WORDS_A_MINUTE = 175  # espeak-ng's own pace
@@ -32,7 +32,7 @@ _UNSPACED = frozenset({"cmn", "yue", "hak", "ja", "th", "my", "shn"})
 """Written without blanks between words."""
 
 
-class Espeak:
+class Espeak(Engine):
     """The embedded voice: robotic, understandable, in about 130 languages, 800 times faster than speech."""
 
     name = "espeak"
@@ -43,15 +43,12 @@ class Espeak:
 
     @cached_property
     def version(self) -> str:
-        """``1.52.0 espeakng-loader-0.2.4``."""
+        """Returns ``1.52.0 espeakng-loader-0.2.4``."""
         with self._pool.worker() as worker:
             return f"{worker.version} espeakng-loader-{metadata.version('espeakng-loader')}"
 
-    @property
-    def languages(self) -> tuple[str, ...]:
-        return tuple(sorted({tag for voice in self.voices() for tag in voice.languages}))
-
     def unavailable(self) -> str | None:
+        """Says what is missing: fork, the wheel, or a library that starts."""
         if not hasattr(os, "fork"):
             return "espeak-ng is spoken by forked processes, which this system does not have. Use pyttsx3 or piper."
         if importlib.util.find_spec("espeakng_loader") is None:
@@ -63,13 +60,11 @@ class Espeak:
         return None
 
     def voices(self) -> tuple[EngineVoice, ...]:
+        """Lists the voices of the wheel that have a dictionary."""
         return () if importlib.util.find_spec("espeakng_loader") is None else _data().voices
 
-    def voice_for(self, language: str) -> EngineVoice | None:
-        return best_voice(language, self.voices())
-
     def find(self, name: str) -> EngineVoice | None:
-        """``en-us``, ``en-gb`` (its tag), or with a variant ``en-us+f3``; espeak-ng itself ignores unknown variants."""
+        """Finds ``en-us``, ``en-gb`` (a tag) or ``en-us+f3``; espeak-ng itself ignores unknown variants."""
         base, plus, variant = name.lower().partition("+")
         voices = self.voices()
         voice = next((voice for voice in voices if voice.name == base), None)
@@ -80,10 +75,11 @@ class Espeak:
         return EngineVoice(f"{voice.name}+{exact}", voice.languages, f"{voice.title}, {exact}") if exact else None
 
     def variants(self) -> tuple[str, ...]:
-        """What may follow "+" in the name of any voice: other timbres of the same language."""
+        """Returns what may follow "+" in the name of any voice: other timbres of the same language."""
         return variant_names()
 
     def speak(self, utterance: Utterance, deadline_s: float = DEADLINE_S) -> Clip:
+        """Speaks in a fork of a worker, with a mark for every word and sentence."""
         voice = utterance.voice
         request = protocol.request(
             utterance.text,
@@ -103,20 +99,22 @@ class Espeak:
         return Clip(pcm, worker.rate_hz, tuple(_marks(utterance.text, events, unspaced=unspaced)))
 
     def close(self) -> None:
+        """Ends the workers."""
         self._pool.close()
 
 
 def voice_names() -> frozenset[str]:
-    """The voices that are not silent for want of a dictionary."""
+    """Returns the voices that are not silent for want of a dictionary."""
     return frozenset(voice.name for voice in _data().voices)
 
 
 def variant_names() -> tuple[str, ...]:
+    """Returns the timbres that go with any voice, sorted."""
     return _data().variants
 
 
 def variant_named(name: str) -> str | None:
-    """A variant as its file is spelled, or null."""
+    """Returns a variant as its file is spelled, or None."""
     return {known.lower(): known for known in _data().variants}.get(name.lower())
 
 
@@ -160,6 +158,7 @@ class _Data:
 
     @cached_property
     def voices(self) -> tuple[EngineVoice, ...]:
+        """Lists the voices of the wheel that have a dictionary."""
         files = sorted(path for path in (self.folder / "lang").rglob("*") if path.is_file())
         read = filter(None, map(self._voice, files))
         return tuple(sorted(read, key=lambda voice: voice.name))

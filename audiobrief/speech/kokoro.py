@@ -15,9 +15,8 @@ from pathlib import Path
 
 from audiobrief.errors import SpeechError
 from audiobrief.model import Clip, Utterance
-from audiobrief.speech.engine import DEADLINE_S, EngineVoice, Features
+from audiobrief.speech.engine import DEADLINE_S, Engine, EngineVoice, Features
 from audiobrief.speech.models import pool
-from audiobrief.speech.voice_match import best_voice
 
 MODEL = "AUDIOBRIEF_KOKORO_MODEL"
 VOICES = "AUDIOBRIEF_KOKORO_VOICES"
@@ -40,7 +39,7 @@ _LANGUAGES = {
 _FAVOURITES = ("af_heart", "bf_emma")
 
 
-class Kokoro:
+class Kokoro(Engine):
     """Very natural, 1.5 times faster than speech on one thread; sentence marks only."""
 
     name = "kokoro"
@@ -51,16 +50,13 @@ class Kokoro:
 
     @property
     def version(self) -> str:
-        """``0.6.1 onnxruntime-1.32.0 voices-1a2b3c4d``; the model's hash is the voice's."""
+        """Returns ``0.6.1 onnxruntime-1.32.0 voices-1a2b3c4d``; the model's hash is the voice's."""
         voices = _path(VOICES)
         mark = _short_hash(voices) if voices else "none"
         return f"{metadata.version('kokoro-onnx')} onnxruntime-{metadata.version('onnxruntime')} voices-{mark}"
 
-    @property
-    def languages(self) -> tuple[str, ...]:
-        return tuple(sorted({tag for voice in self.voices() for tag in voice.languages}))
-
     def unavailable(self) -> str | None:
+        """Says which package or file is missing."""
         if importlib.util.find_spec("kokoro_onnx") is None:
             return "the package kokoro-onnx is missing. Run: pip install kokoro-onnx."
         for variable, what in ((MODEL, "model (.onnx)"), (VOICES, "voices (.bin or .npz)")):
@@ -69,6 +65,7 @@ class Kokoro:
         return None if self.voices() else f"{_path(VOICES)} holds no voices. Set {VOICES} to a file of Kokoro voices."
 
     def voices(self) -> tuple[EngineVoice, ...]:
+        """Lists the voices of the file, favourites first."""
         model, voices = _path(MODEL), _path(VOICES)
         if model is None or voices is None:
             return ()
@@ -79,13 +76,8 @@ class Kokoro:
             if name[0] in _LANGUAGES
         )
 
-    def voice_for(self, language: str) -> EngineVoice | None:
-        return best_voice(language, self.voices())
-
-    def find(self, name: str) -> EngineVoice | None:
-        return next((voice for voice in self.voices() if voice.name == name), None)
-
     def speak(self, utterance: Utterance, deadline_s: float = DEADLINE_S) -> Clip:
+        """Speaks sentence by sentence; rates beyond 0.5 and 2 are spoken at these."""
         from audiobrief.speech.proof import spoken_by_sentence
 
         voice = utterance.voice
@@ -107,6 +99,7 @@ class Kokoro:
             return spoken_by_sentence(utterance, said, deadline_s)
 
     def close(self) -> None:
+        """Ends the workers."""
         self._pool.close()
 
 

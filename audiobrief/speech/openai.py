@@ -20,7 +20,7 @@ from urllib.parse import urlsplit
 
 from audiobrief.errors import EngineUnavailable, SpeechError
 from audiobrief.model import Clip, Utterance
-from audiobrief.speech.engine import DEADLINE_S, EngineVoice, Features, TooLong
+from audiobrief.speech.engine import DEADLINE_S, Engine, EngineVoice, Features, TooLong
 
 if TYPE_CHECKING:
     import httpx
@@ -37,19 +37,18 @@ _MOST_BYTES = 200_000_000
 _SLOWEST, _FASTEST = 0.25, 4.0
 
 
-class OpenAI:
+class OpenAI(Engine):
     """A voice server. Sentence marks only; never chosen unasked."""
 
     name = "openai"
     features = Features(remote=True, most_characters=4_000, character_s=0.05)
-    languages: tuple[str, ...] = ()
 
     def __init__(self, sleep: Callable[[float], None] = time.sleep) -> None:
         self._sleep = sleep
 
     @property
     def version(self) -> str:
-        """Model and host: ``gpt-4o-mini-tts@api.openai.com``."""
+        """Returns model and host: ``gpt-4o-mini-tts@api.openai.com``."""
         return f"{_setting('MODEL', _MODEL)}@{urlsplit(self._url).netloc.rpartition('@')[2]}"
 
     @property
@@ -57,6 +56,7 @@ class OpenAI:
         return _setting("URL", _URL).rstrip("/")
 
     def unavailable(self) -> str | None:
+        """Says that the address or the key is missing."""
         if urlsplit(self._url).scheme not in {"http", "https"} or not urlsplit(self._url).hostname:
             return "AUDIOBRIEF_OPENAI_URL is not an http address. Set it to one that ends in /v1."
         if self._url == _URL and not _key():
@@ -64,29 +64,24 @@ class OpenAI:
         return None
 
     def voices(self) -> tuple[EngineVoice, ...]:
+        """Lists the voices of the settings, else OpenAI's own; each speaks every language."""
         names = [name.strip() for name in _setting("VOICES", _VOICES).split(",")]
         return tuple(EngineVoice(name, (), f"{name} of {urlsplit(self._url).hostname}") for name in names if name)
 
-    def voice_for(self, language: str) -> EngineVoice | None:
-        """The usual voice: the server's voices speak every language it knows."""
-        return next(iter(self.voices()), None)
-
     def find(self, name: str) -> EngineVoice | None:
-        """Any name on a server whose voices are not listed; it will say whether it has it."""
-        known = next((voice for voice in self.voices() if voice.name == name), None)
+        """Finds a listed voice; on a server whose voices are not listed any name, and the server will say."""
+        known = super().find(name)
         is_listed = self._url == _URL or bool(_setting("VOICES", ""))
         return known or (None if is_listed or not name else EngineVoice(name, (), name))
 
     def speak(self, utterance: Utterance, deadline_s: float = DEADLINE_S) -> Clip:
+        """Asks the server for each sentence, over one connection."""
         import httpx
 
         from audiobrief.speech.proof import spoken_by_sentence
 
         with httpx.Client(follow_redirects=False) as client:
             return spoken_by_sentence(utterance, partial(self._asked, client, utterance), deadline_s)
-
-    def close(self) -> None:
-        return None
 
     def _asked(self, client: httpx.Client, utterance: Utterance, text: str, deadline_s: float) -> Clip:
         """The server's answer; asked again, later and later, while its trouble may pass."""

@@ -22,7 +22,7 @@ from typing import Any
 from audiobrief.errors import EngineUnavailable, SpeechError
 from audiobrief.model import Clip, Utterance
 from audiobrief.speech import system_worker
-from audiobrief.speech.engine import DEADLINE_S, EngineVoice, Features, TooLong
+from audiobrief.speech.engine import DEADLINE_S, Engine, EngineVoice, Features, TooLong
 from audiobrief.speech.voice_match import best_voice
 
 _DRIVERS = {"darwin": "nsss", "win32": "sapi5"}
@@ -33,7 +33,7 @@ _WORDS_A_MINUTE_ELSEWHERE = 200  # what the other drivers set when they start
 
 
 def driver_for(platform: str) -> str:
-    """pyttsx3's driver for a value of ``sys.platform``."""
+    """Returns pyttsx3's driver for a value of ``sys.platform``."""
     return _DRIVERS.get(platform, "espeak")
 
 
@@ -41,7 +41,7 @@ class RateIgnored(SpeechError):
     """The driver spoke at another rate than it was told."""
 
 
-class System:
+class System(Engine):
     """pyttsx3. Sentence marks only; each sentence is a run of its own."""
 
     name = "pyttsx3"
@@ -56,17 +56,14 @@ class System:
 
     @cached_property
     def version(self) -> str:
-        """``2.99 espeak espeakng-loader-0.2.4``: pyttsx3, its driver, and the library where it is ours."""
+        """Returns ``2.99 espeak espeakng-loader-0.2.4``: pyttsx3, its driver, and the library where it is ours."""
         parts = [metadata.version("pyttsx3"), self.driver]
         if self._library:
             parts.append(f"espeakng-loader-{metadata.version('espeakng-loader')}")
         return " ".join(parts)
 
-    @property
-    def languages(self) -> tuple[str, ...]:
-        return tuple(sorted({tag for voice in self.voices() for tag in voice.languages}))
-
     def unavailable(self) -> str | None:
+        """Says that the package, its driver or a voice is missing."""
         if importlib.util.find_spec("pyttsx3") is None:
             return "the package pyttsx3 is missing. Run: pip install pyttsx3."
         try:
@@ -76,6 +73,7 @@ class System:
         return None if found else "the system has no voices. Install one in its settings for speech."
 
     def voices(self) -> tuple[EngineVoice, ...]:
+        """Lists the driver's voices; none where it does not start."""
         if importlib.util.find_spec("pyttsx3") is None:
             return ()
         try:
@@ -84,10 +82,11 @@ class System:
             return ()
 
     def voice_for(self, language: str) -> EngineVoice | None:
+        """Returns a voice that names the language: one that names none may speak any."""
         return best_voice(language, self.voices())
 
     def find(self, name: str) -> EngineVoice | None:
-        """A voice by its id ("gmw/en-us") or its last part; on Linux "+" adds a variant of espeak-ng."""
+        """Finds a voice by its id ("gmw/en-us") or its last part; on Linux "+" adds a variant of espeak-ng."""
         base, plus, variant = name.partition("+") if self.driver == "espeak" else (name, "", "")
         voice = next((voice for voice in self.voices() if base in {voice.name, voice.name.rpartition("/")[2]}), None)
         if voice is None or not plus:
@@ -98,7 +97,7 @@ class System:
         return EngineVoice(f"{voice.name}+{exact}", voice.languages, f"{voice.title}, {exact}") if exact else None
 
     def variants(self) -> tuple[str, ...]:
-        """What may follow "+" in the name of a voice: nothing but on Linux."""
+        """Returns what may follow "+" in the name of a voice: nothing but on Linux."""
         if self.driver != "espeak":
             return ()
         from audiobrief.speech.espeak import variant_names
@@ -106,15 +105,13 @@ class System:
         return variant_names()
 
     def speak(self, utterance: Utterance, deadline_s: float = DEADLINE_S) -> Clip:
+        """Speaks each sentence in a run of its own."""
         from audiobrief.speech.proof import spoken_by_sentence
 
         if self.find(utterance.voice.name) is None:  # the driver would take its default voice without a word
             raise SpeechError(utterance.voice.name, "pyttsx3 has no such voice", "See audiobrief voices")
         with self._free:
             return spoken_by_sentence(utterance, partial(self._spoken, utterance), deadline_s)
-
-    def close(self) -> None:
-        return None
 
     @cached_property
     def _library(self) -> tuple[str, str] | None:
@@ -197,7 +194,7 @@ class System:
 
 
 def check_answer(answer: dict[str, Any], path: Path, rate: int) -> None:
-    """What the driver made of the order: pyttsx3 raises nothing when it could not obey."""
+    """Raises :class:`SpeechError` for an order that was not obeyed: pyttsx3 itself raises nothing."""
     if answer["errors"]:
         raise SpeechError("pyttsx3", answer["errors"][0])
     if not system_worker.is_whole(path):

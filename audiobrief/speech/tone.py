@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from audiobrief.model import Clip, Mark, Utterance
-from audiobrief.speech.engine import DEADLINE_S, EngineVoice, Features
+from audiobrief.speech.engine import DEADLINE_S, Engine, EngineVoice, Features
 from audiobrief.speech.stretches import SENTENCE_PAUSE_S, sentences, words
 
 _RATE_HZ = 22_050
@@ -11,27 +11,19 @@ _LETTER_S = 0.066  # 15 letters a second, blanks included: what espeak-ng needs 
 _VOICE = EngineVoice("silence", (), "Silence of a plausible length")
 
 
-class Tone:
+class Tone(Engine):
     """The engine that is always there."""
 
     name = "tone"
-    features = Features(word_marks=True, rate=True, repeatable=True, silent=True)
     version = "1"
-    languages: tuple[str, ...] = ()
-
-    def unavailable(self) -> str | None:
-        return None
+    features = Features(word_marks=True, rate=True, repeatable=True, silent=True)
 
     def voices(self) -> tuple[EngineVoice, ...]:
+        """Lists the one voice, for every language."""
         return (_VOICE,)
 
-    def voice_for(self, language: str) -> EngineVoice | None:
-        return _VOICE
-
-    def find(self, name: str) -> EngineVoice | None:
-        return _VOICE if name == _VOICE.name else None
-
     def speak(self, utterance: Utterance, deadline_s: float = DEADLINE_S) -> Clip:
+        """Returns silence with marks where sentences and words would begin."""
         text, pace = utterance.text, utterance.voice.rate
         marks: list[Mark] = []
         seconds = 0.0
@@ -43,6 +35,3 @@ class Tone:
             seconds += (end - start) * _LETTER_S + SENTENCE_PAUSE_S
         samples = round(max(seconds - SENTENCE_PAUSE_S, 0.0) / pace * _RATE_HZ)
         return Clip(bytes(2 * samples), _RATE_HZ, tuple(marks))
-
-    def close(self) -> None:
-        return None

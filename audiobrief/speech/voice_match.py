@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-
-from audiobrief.speech.engine import EngineVoice
+from pathlib import Path
 
 _SAME = {"zh": "cmn", "no": "nb", "iw": "he", "in": "id", "ji": "yi", "mo": "ro", "tl": "fil"}
 """Codes for one spoken language. Written Chinese without a region is Mandarin."""
@@ -19,6 +19,9 @@ _NEAREST_REGION = {
 }
 """Whose accent is taken when a region has no voice of its own."""
 
+_SCRIPT = re.compile(r"[^\W\d_]{4}")
+_REGION = re.compile(r"..|\d{3}")
+
 _NAMES = {"prs": "Dari"}
 """English names that Babel does not list under the code."""
 
@@ -28,6 +31,20 @@ _NEIGHBOURS = {
     "so": ("sw", "ar"), "lo": ("th",), "km": ("th", "vi"), "os": ("ru", "fa"), "rue": ("uk", "sk"),
 }  # fmt: skip
 """What speakers of a language without a voice often also understand: named in messages, never used unasked."""
+
+
+@dataclass(frozen=True, slots=True)
+class EngineVoice:
+    """One voice of an engine."""
+
+    name: str
+    """What :attr:`audiobrief.model.Voice.name` holds."""
+    languages: tuple[str, ...]
+    """BCP 47, the best first. Empty: every language."""
+    title: str = ""
+    """For people: "English (America)"."""
+    path: Path | None = None
+    """Its file, for engines whose voices are files: hashed into the key of an utterance."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,15 +62,14 @@ def parse(tag: str) -> Tag:
     language, *parts = tag.strip().lower().replace("_", "-").split("-")
     if language == "zh" and parts and len(parts[0]) == 3:  # zh-yue, zh-cmn: the language is the second part
         language = parts.pop(0)
-    script = parts.pop(0) if parts and len(parts[0]) == 4 and parts[0].isalpha() else ""
-    is_region = bool(parts) and (len(parts[0]) == 2 or (len(parts[0]) == 3 and parts[0].isdecimal()))
-    region = parts.pop(0) if is_region else ""
+    script = parts.pop(0) if parts and _SCRIPT.fullmatch(parts[0]) else ""
+    region = parts.pop(0) if parts and _REGION.fullmatch(parts[0]) else ""
     language = _SAME.get(language, language)
     return Tag(_BY_REGION.get((language, region), language), script, region, "-".join(parts))
 
 
 def best_voice(language: str, voices: Iterable[EngineVoice]) -> EngineVoice | None:
-    """The voice whose language is the tag's: its own accent first, then the nearest, then the plainest. Or null."""
+    """Returns the voice for a tag: its own accent first, then the nearest, then the plainest. Or None."""
     wanted = parse(language)
     ranked = [
         (points, -place, voice)
@@ -65,25 +81,35 @@ def best_voice(language: str, voices: Iterable[EngineVoice]) -> EngineVoice | No
 
 
 def _points(wanted: Tag, offered: Tag) -> int | None:
+    """Says how well a voice's tag fits; None for another language."""
     if offered.language != wanted.language:
         return None
+    return _region_points(wanted, offered) + _script_points(wanted, offered) + _rest_points(wanted, offered)
+
+
+def _region_points(wanted: Tag, offered: Tag) -> int:
     nearest = _NEAREST_REGION.get(wanted.language, {}).get(wanted.region, "")
-    points = 0
     if offered.region == wanted.region and (wanted.region or not nearest):
-        points += 8
-    elif offered.region and offered.region == nearest:
-        points += 6
-    elif offered.region:
-        points -= 2
+        return 8
+    if not offered.region:
+        return 0
+    return 6 if offered.region == nearest else -2
+
+
+def _script_points(wanted: Tag, offered: Tag) -> int:
     if offered.script == wanted.script:
-        points += 3
-    elif offered.script:
-        points -= 9  # a voice for another spelling ("fa-latn") only when nothing else is there
-    return points + (1 if offered.rest == wanted.rest else -4 if offered.rest else 0)
+        return 3
+    return -9 if offered.script else 0  # a voice for another spelling ("fa-latn") only when nothing else is there
+
+
+def _rest_points(wanted: Tag, offered: Tag) -> int:
+    if offered.rest == wanted.rest:
+        return 1
+    return -4 if offered.rest else 0
 
 
 def language_name(tag: str) -> str:
-    """The language's name in English with its tag, for messages: "Tajik (tg)"."""
+    """Returns the language's name in English with its tag, for messages: "Tajik (tg)"."""
     from babel import Locale, UnknownLocaleError
 
     code = parse(tag).language
@@ -95,7 +121,7 @@ def language_name(tag: str) -> str:
 
 
 def neighbours(tag: str, offered: Iterable[str]) -> tuple[str, ...]:
-    """Of the offered languages those that a message may name beside one that is missing."""
+    """Returns similar languages among those offered, to suggest in an error message."""
     have = {parse(other).language: other for other in sorted(offered, key=len, reverse=True)}
     near = _NEIGHBOURS.get(parse(tag).language, ())
     return tuple(have[code] for code in near if code in have)
