@@ -1,1 +1,51 @@
-"""What the program knows of each language: a folder a language, named by its tag, data only."""
+"""What the program knows of each language: a folder a language, named by its tag, that holds data only.
+
+``language("de-AT")`` is German. Every part has a fallback, so that a language may lack any of them; docs/extending.md
+lists parts and fallbacks.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache, cached_property
+from typing import TYPE_CHECKING
+
+from audiobrief.languages import folders
+from audiobrief.languages.tags import base
+
+if TYPE_CHECKING:
+    from audiobrief.languages.schema import Words
+
+ANY = "mul"
+"""The folder of what holds in every language: ISO 639's code for multiple languages."""
+
+
+@dataclass(frozen=True)
+class Language:
+    """One language; each part is read when it is first asked for."""
+
+    name: str
+    """Of its folder; empty for a tag that names no language."""
+
+    @cached_property
+    def words(self) -> Words:
+        """Returns the words that texts in the language print; empty where they are missing."""
+        from audiobrief.languages.schema import Words
+
+        return folders.read(self.name, "words.toml", Words)
+
+
+def language(tag: str | None) -> Language:
+    """Returns the language of a BCP 47 tag ("nb-NO" is Norwegian); one without any part for an unknown tag."""
+    name = base(tag)
+    return _language(name if folders.is_language(name) else "")
+
+
+def languages() -> tuple[Language, ...]:
+    """Returns every language that has a folder, by name; not what holds in any."""
+    return tuple(_language(name) for name in folders.names() if name != ANY)
+
+
+@cache
+def _language(name: str) -> Language:
+    return Language(name)

@@ -10,16 +10,31 @@ import re
 import tomllib
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
+
+from audiobrief.errors import UsageError
 
 ROOT = Path(__file__).resolve().parent
 _NAME = re.compile("[a-z]{2,3}")
+_REMEDY = "Compare it with the English file; docs/extending.md tells what each key means"
+_P = TypeVar("_P")
+
+
+@cache
+def names() -> tuple[str, ...]:
+    """Returns the names of all folders, sorted."""
+    return tuple(sorted(path.name for path in ROOT.iterdir() if _NAME.fullmatch(path.name) and path.is_dir()))
 
 
 @cache
 def languages_with(file: str) -> tuple[str, ...]:
     """Returns the names of the languages that have a part, sorted: ``languages_with("cues.toml")``."""
-    return tuple(sorted(path.parent.name for path in ROOT.glob(f"*/{file}")))
+    return tuple(name for name in names() if part(name, file))
+
+
+def is_language(name: str) -> bool:
+    """Tells whether a folder has this name."""
+    return name in names()
 
 
 def part(language: str, file: str) -> Path | None:
@@ -29,6 +44,23 @@ def part(language: str, file: str) -> Path | None:
 
 
 def table(language: str, file: str) -> dict[str, Any]:
-    """Reads one TOML part of a language; empty where it is missing."""
+    """Reads one TOML part of a language; empty where it is missing. Raises :class:`UsageError` for other text."""
     path = part(language, file)
-    return tomllib.loads(path.read_text(encoding="utf-8")) if path else {}
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8")) if path else {}
+    except tomllib.TOMLDecodeError as error:
+        raise UsageError(f"languages/{language}/{file}", f"is not TOML ({error})", _REMEDY) from error
+
+
+def read(language: str, file: str, kind: type[_P]) -> _P:
+    """Reads one part as a value of its kind: the defaults where it is missing.
+
+    Raises :class:`UsageError` that names the file and the key, for an unknown key or a value of another type.
+    """
+    import msgspec
+
+    try:
+        return msgspec.convert(table(language, file), kind)
+    except msgspec.ValidationError as error:
+        fact = re.sub(r"Object|object", "the table", str(error)).replace("$.", "").replace("`", '"')
+        raise UsageError(f"languages/{language}/{file}", fact, _REMEDY) from error

@@ -13,6 +13,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from audiobrief import languages
 from audiobrief.errors import UsageError
 from audiobrief.languages import folders
 from audiobrief.languages.tags import base
@@ -85,7 +86,7 @@ def unknown_words(text: str, language: str) -> list[str]:
     Each word once, in the order of the text; a possessive ending is left off.
     """
     name = base(language)
-    foreign, hard = _HARD.get(name, _HARD["en"]) if name in _HARD else (None, _HARD_ANYWHERE)
+    foreign, hard = _unlikely_letters(name)
     known = {word for grapheme, _, _ in _shipped(name) for word in grapheme.split()}
     found: dict[str, bool] = {}
     for match in _NAME.finditer(text):
@@ -98,35 +99,14 @@ def unknown_words(text: str, language: str) -> list[str]:
 
 
 _NAME = re.compile(r"(?<![\w'’-])[^\W\d_a-zа-яё][^\W\d_]*(?:[-'’][^\W\d_]+){0,4}")
-_HARD_ANYWHERE = re.compile(
-    r"[^\W\d_]{0,40}([bcdfghjklmnpqrstvwxzбвгджзклмнпрстфхцчшщ])\1\1|[bcdfghjklmnpqrstvwxz]{5}|[бвгджзклмнпрстфхцчшщ]{5}"
-)
-_HARD: Mapping[str, tuple[re.Pattern[str], re.Pattern[str]]] = {
-    "en": (
-        re.compile(r"[^\Wa-z\d_]"),
-        re.compile(
-            r"q(?!u)|x(?=i)|^x|zh|(?<!c)kh|^[bdgkt]z|^(?:ts|sz|cz|rz|dz|gj|dj|kj|lj|nj|hr|sr|mb|nd|ng|nk|mw|bh|dh|vl|zv|zb|zd|mz|ml|mr|dn|tb|sv|vr)"
-            r"|[aiu]{2}(?!ng)|[uv]$|j$|yy|iy|oe[bdkm]|aa|gyi|uyg|[^aeiouyc]h[^aeiouywtrlms]|j[^aeiou]|[bcdfghjklmnpqrstvwxz]{5}"
-            r"|ogly?$|dze$|shvili$|(?:yev|aev|ov|uk|enko|enka|skyi|skiy|bek|jan)$|sch(?![eo])|eij|eyj|vic$|[czs]yn|wsk|jew"
-        ),
-    ),
-    "de": (
-        re.compile(r"[^\Wa-zäöüß\d_]"),
-        re.compile(r"^x|zh|kh|sz(?!e)|cz|rz|gy|yy|ij|q(?!u)|^[dg]j|^(?:mb|ng|nd|sr|hr)|[bcdfghjklmnpqrstvwxz]{6}"),
-    ),
-    "fr": (
-        re.compile(r"[^\Wa-zàâæçéèêëîïôœùûüÿ\d_]"),
-        re.compile(r"^x|zh|kh|sch|cz|rz|sz|gy[^m]|yy|q(?!u)|w|^(?:dj|mb|ng|nd|sr|hr)|[bcdfghjklmnpqrstvwxz]{5}"),
-    ),
-    "es": (
-        re.compile(r"[^\Wa-záéíóúüñ\d_]"),
-        re.compile(
-            r"w|k|sch|sh|zh|cz|rz|sz|tz|x[^aeiouct]|^[sz][bcdfgkmnpqtv]|q(?!u)|(?<!c)(?<!p)[bdfgjklmnprstv]h"
-            r"|([bdfgjkmpstvz])\1|[bcdfghjklmnpqrstvwxz]{4}"
-        ),
-    ),
-}
-"""Language -> letters it does not use, groups of letters its words do not have."""
+
+
+@cache
+def _unlikely_letters(language: str) -> tuple[re.Pattern[str] | None, re.Pattern[str]]:
+    """Returns the letters that a language does not use, and groups of letters that its own words do not have."""
+    own, general = languages.language(language).words.names, languages.language(languages.ANY).words.names
+    foreign = re.compile(own.foreign_letters) if own.foreign_letters else None
+    return foreign, re.compile(own.hard_letters or general.hard_letters)
 
 
 def _begins_sentence(text: str, at: int) -> bool:

@@ -6,45 +6,10 @@ import datetime
 import re
 import unicodedata
 from email.utils import parsedate_to_datetime
+from functools import cache, lru_cache
 
-# Beginnings of the months' names, folded (lower case, no accents), January first. A word is a month if it begins so.
-_MONTHS = {
-    "en": "jan feb mar apr may jun jul aug sep oct nov dec",
-    "de": "jan feb mar apr mai jun jul aug sep okt nov dez",
-    "de-at": "jan feb maerz apr mai juni juli aug sep okt nov dez",
-    "fr": "janv fev mars avr mai juin juil aou sept oct nov dec",
-    "es": "ene feb mar abr may jun jul ago sep oct nov dic",
-    "pt": "jan fev mar abr mai jun jul ago set out nov dez",
-    "it": "gen feb mar apr mag giu lug ago set ott nov dic",
-    "ca": "gen feb marc abr maig juny jul ago set oct nov des",
-    "nl": "jan feb maart apr mei jun jul aug sep okt nov dec",
-    "sv": "jan feb mars apr maj jun jul aug sep okt nov dec",
-    "nb": "jan feb mars apr mai jun jul aug sep okt nov des",
-    "da": "jan feb marts apr maj jun jul aug sep okt nov dec",
-    "fi": "tammi helmi maalis huhti touko kesa heina elo syys loka marras joulu",
-    "et": "jaan veebr marts apr mai juuni juuli aug sept okt nov dets",
-    "lv": "janv febr mart apr maij jun jul aug sept okt nov dec",
-    "lt": "saus vasar kov baland geguz birzel liep rugpj rugsej spal lapkr gruod",
-    "pl": "stycz lut mar kwie maj czerw lip sierp wrze pazdz listop grud",
-    "pl-short": "sty lut mar kwi maj cze lip sie wrz paz lis gru",
-    "cs": "led unor brez dub kvet cervn cervenc srp zari rij listop prosin",
-    "sk": "jan feb mar apr maj jun jul aug sept okt nov dec",
-    "hu": "jan feb marc apr maj jun jul aug szept okt nov dec",
-    "ro": "ian feb mar apr mai iun iul aug sept oct nov dec",
-    "hr": "sijec veljac ozuj travan svib lip srp kolov ruj listop studen prosin",
-    "sr": "јан феб мар апр мај јун јул авг септ окт нов дец",
-    "sl": "jan feb mar apr maj jun jul avg sep okt nov dec",
-    "tr": "oca sub mar nis may haz tem agu eyl eki kas ara",
-    "ru": "янв фев мар апр ма июн июл авг сен окт ноя дек",
-    "uk": "січ лют берез квіт трав черв лип серп верес жовт листоп груд",
-    "bg": "яну фев мар апр май юни юли авг сеп окт ное дек",
-    "el": "ιαν φεβ μαρ απρ μαι ιουν ιουλ αυγ σεπ οκτ νοε δεκ",
-    "id": "jan feb mar apr mei jun jul agu sep okt nov des",
-    "sw": "jan feb mac apr mei jun jul ago sep okt nov des",
-    "ar": "يناير فبراير مارس ابريل مايو يونيو يوليو اغسطس سبتمبر اكتوبر نوفمبر ديسمبر",
-    "he": "ינואר פברואר מרץ אפריל מאי יוני יולי אוגוסט ספטמבר אוקטובר נובמבר דצמבר",
-    "hi": "जनवर फरवर मार्च अप्रैल मई जून जुलाई अगस्त सितंबर अक्टूबर नवंबर दिसंबर",
-}
+from audiobrief import languages
+from audiobrief.languages.tags import base
 
 _ISO = re.compile(
     r"(\d{4})-(\d{1,2})-(\d{1,2})"
@@ -131,12 +96,13 @@ def address_date(url: str) -> str | None:
     return None
 
 
+@lru_cache(maxsize=2048)
 def month_number(word: str, language: str | None = None) -> int | None:
-    """1 to 12 for a month's name or its abbreviation, in the page's language first, then in any."""
+    """Returns 1 to 12 for a month's name or its abbreviation, in the page's language first, then in any."""
     folded = fold(word)
-    names = [name for name in _MONTHS if language and name.split("-")[0] == language.split("-")[0]]
-    for name in dict.fromkeys([*names, *_MONTHS]):
-        for number, stem in enumerate(_STEMS[name], 1):
+    own = base(language)
+    for row in (row for _, row in sorted(_months(), key=lambda row: row[0] != own)):
+        for number, stem in enumerate(row, 1):
             if folded.startswith(stem) or (len(folded) >= 3 and stem.startswith(folded)):
                 return number
     return None
@@ -150,7 +116,11 @@ def fold(text: str) -> str:
     return "".join(char for char in plain if not unicodedata.combining(char))
 
 
-_STEMS = {name: tuple(map(fold, stems.split())) for name, stems in _MONTHS.items()}
+@cache
+def _months() -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Returns a language and twelve beginnings of months in each row, English first."""
+    known = [(one.name, row) for one in languages.languages() for row in one.words.dates.months]
+    return tuple((name, tuple(map(fold, row.split()))) for name, row in sorted(known, key=lambda row: row[0] != "en"))
 
 
 def _digits_day(match: re.Match[str], language: str | None) -> str | None:

@@ -10,8 +10,8 @@ import re
 from dataclasses import dataclass, fields
 from functools import cache
 
+from audiobrief import languages
 from audiobrief.languages import folders
-from audiobrief.text.sentences import POINT_ORDINALS
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +146,6 @@ NO_SETS = frozenset(
     }
 )
 WORD_SETS = tuple(item.name for item in fields(Row) if item.name not in NO_SETS)
-UNCASED = frozenset(["ka", "ar", "fa", "he", "ja", "zh", "ko", "th", "hi"])
 NEVER = r"(?!)"
 
 
@@ -154,6 +153,7 @@ NEVER = r"(?!)"
 def grammar(language: str) -> Grammar:
     """The compiled table of a language ("pt" of "pt-BR"); an empty one where there is none."""
     row = _row(language)
+    words = languages.language(language).words
     sets = {name: frozenset(getattr(row, name).split()) for name in WORD_SETS}
     verb = _alternatives(row.verbs.split())
     groups = _alternatives(row.groups.split())
@@ -172,8 +172,8 @@ def grammar(language: str) -> Grammar:
         naming=re.compile(rf"(?<!\w)(?:{_alternatives(row.naming.split('|'))})\W*$", re.IGNORECASE),
         pronouns=sets["he"] | sets["she"] | sets["they"] | sets["it"],
         inverts=row.inverts,
-        point_ordinals=language in POINT_ORDINALS,
-        cased=language not in UNCASED,
+        point_ordinals=words.sentences.point_ordinals,
+        cased=words.names.capitals,
         **sets,
     )
 
