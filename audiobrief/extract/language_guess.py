@@ -11,7 +11,7 @@ import re
 from collections import Counter
 from functools import cache
 
-from audiobrief import languages
+from audiobrief.languages import all_languages, language_of
 from audiobrief.languages.tags import base
 
 _WORD = re.compile(r"[^\W\d_]+")
@@ -29,7 +29,7 @@ _CLEAR_SHARE = 0.3
 def _words() -> dict[str, list[str]]:
     """Returns for each common word the languages it is common in."""
     owners: dict[str, list[str]] = {}
-    for language in languages.languages():
+    for language in all_languages():
         for word in language.words.guess.words.split():
             owners.setdefault(word, []).append(language.name)
     return owners
@@ -38,12 +38,12 @@ def _words() -> dict[str, list[str]]:
 @cache
 def _alphabets() -> tuple[tuple[str, re.Pattern[str]], ...]:
     """Returns the languages that their letters tell."""
-    found = ((language.name, language.words.guess.letters) for language in languages.languages())
+    found = ((language.name, language.words.guess.letters) for language in all_languages())
     return tuple((name, re.compile(letters)) for name, letters in found if letters)
 
 
 def _are_kin(one: str, other: str) -> bool:
-    a, b = languages.language(one), languages.language(other)
+    a, b = language_of(one), language_of(other)
     return other in a.words.guess.kin.split() or one in b.words.guess.kin.split()
 
 
@@ -57,10 +57,10 @@ def passage_language(text: str, article: str | None) -> str | None:
     guess = _guess(text) if own and (len(words) >= _LEAST_WORDS or _is_other_script(text)) else None
     if guess is None or guess == own or _are_kin(guess, own):
         return None
-    if languages.language(guess).words.guess.letters:
+    if language_of(guess).words.guess.letters:
         return _tag(guess)
     theirs, ours = _score(words, guess), _score(words, own)
-    is_known = bool(languages.language(own).words.guess.words)
+    is_known = bool(language_of(own).words.guess.words)
     return _tag(guess) if theirs >= len(words) * _CLEAR_SHARE and ours * 3 <= theirs and is_known else None
 
 
@@ -81,7 +81,7 @@ def guess_language(text: str) -> str | None:
 
 def _tag(name: str) -> str:
     """Returns the tag of a language, by the name of its folder: "nb" of "no"."""
-    return languages.language(name).words.guess.tag or name
+    return language_of(name).words.guess.tag or name
 
 
 def _guess(text: str) -> str | None:

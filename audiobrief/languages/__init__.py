@@ -1,6 +1,6 @@
 """What the program knows of each language: a folder a language, named by its tag, that holds data only.
 
-``language("de-AT")`` is German. Every part has a fallback, so that a language may lack any of them; docs/extending.md
+``language_of("de-AT")`` is German. Every part has a fallback, so that a language may lack any of them; docs/extending.md
 lists parts and fallbacks.
 """
 
@@ -35,13 +35,13 @@ class Language:
         return folders.read(self.name, "words.toml", Words)
 
 
-def language(tag: str | None) -> Language:
+def language_of(tag: str | None) -> Language:
     """Returns the language of a BCP 47 tag ("nb-NO" is Norwegian); one without any part for an unknown tag."""
     name = base(tag)
     return _language(name if folders.is_language(name) else "")
 
 
-def languages() -> tuple[Language, ...]:
+def all_languages() -> tuple[Language, ...]:
     """Returns every language that has a folder, by name; not what holds in any."""
     return tuple(_language(name) for name in folders.names() if name != ANY)
 

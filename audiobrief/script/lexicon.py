@@ -13,9 +13,8 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from audiobrief import languages
 from audiobrief.errors import UsageError
-from audiobrief.languages import folders
+from audiobrief.languages import ANY, folders, language_of
 from audiobrief.languages.tags import base
 
 if TYPE_CHECKING:
@@ -104,7 +103,7 @@ _NAME = re.compile(r"(?<![\w'’-])[^\W\d_a-zа-яё][^\W\d_]*(?:[-'’][^\W\d_]
 @cache
 def _unlikely_letters(language: str) -> tuple[re.Pattern[str] | None, re.Pattern[str]]:
     """Returns the letters that a language does not use, and groups of letters that its own words do not have."""
-    own, general = languages.language(language).words.names, languages.language(languages.ANY).words.names
+    own, general = language_of(language).words.names, language_of(ANY).words.names
     foreign = re.compile(own.foreign_letters) if own.foreign_letters else None
     return foreign, re.compile(own.hard_letters or general.hard_letters)
 

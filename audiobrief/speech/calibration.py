@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from audiobrief import languages
+from audiobrief.languages import language_of
 
 _COUNT = ", ".join(map(str, range(1, 21))) + "."
 """Every voice can count, but for a few whose digits are silent or kill the engine: their languages have a sample."""
@@ -10,4 +10,4 @@ _COUNT = ", ".join(map(str, range(1, 21))) + "."
 
 def calibration_text(language: str) -> str:
     """Returns at least six seconds of speech at rate 1 in the tag's language; digits where we have no text in it."""
-    return " ".join(languages.language(language).words.voice.sample.split()) or _COUNT
+    return " ".join(language_of(language).words.voice.sample.split()) or _COUNT

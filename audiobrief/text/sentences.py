@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from audiobrief import languages
+from audiobrief.languages import ANY, language_of
 from audiobrief.languages.tags import base
 
 CLOSERS = "\"'”’“»›)]」』"
@@ -56,11 +56,11 @@ def _is_short(text: str, point: int, known: frozenset[str], language: str) -> bo
     if not last.isdecimal() or len(last) > 2:
         return False
     goes_on = text[point + 1 : point + 3].strip().isdecimal()  # "from 1. 5 was the goal"
-    return goes_on or languages.language(language).words.sentences.point_ordinals
+    return goes_on or language_of(language).words.sentences.point_ordinals
 
 
 @cache
 def _abbreviations(language: str) -> frozenset[str]:
     """Returns the words of a language whose point ends no sentence."""
-    tables = (languages.language(name).words.sentences for name in (languages.ANY, language))
+    tables = (language_of(name).words.sentences for name in (ANY, language))
     return frozenset(word for table in tables for word in table.abbreviations.split())

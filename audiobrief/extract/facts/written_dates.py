@@ -8,7 +8,7 @@ import unicodedata
 from email.utils import parsedate_to_datetime
 from functools import cache, lru_cache
 
-from audiobrief import languages
+from audiobrief.languages import all_languages
 from audiobrief.languages.tags import base
 
 _ISO = re.compile(
@@ -119,7 +119,7 @@ def fold(text: str) -> str:
 @cache
 def _months() -> tuple[tuple[str, tuple[str, ...]], ...]:
     """Returns a language and twelve beginnings of months in each row, English first."""
-    known = [(one.name, row) for one in languages.languages() for row in one.words.dates.months]
+    known = [(one.name, row) for one in all_languages() for row in one.words.dates.months]
     return tuple((name, tuple(map(fold, row.split()))) for name, row in sorted(known, key=lambda row: row[0] != "en"))
 
 

@@ -10,8 +10,7 @@ import re
 from dataclasses import dataclass, fields
 from functools import cache
 
-from audiobrief import languages
-from audiobrief.languages import folders
+from audiobrief.languages import folders, language_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +152,7 @@ NEVER = r"(?!)"
 def grammar(language: str) -> Grammar:
     """The compiled table of a language ("pt" of "pt-BR"); an empty one where there is none."""
     row = _row(language)
-    words = languages.language(language).words
+    words = language_of(language).words
     sets = {name: frozenset(getattr(row, name).split()) for name in WORD_SETS}
     verb = _alternatives(row.verbs.split())
     groups = _alternatives(row.groups.split())
