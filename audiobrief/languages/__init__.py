@@ -1,6 +1,6 @@
 """What the program knows of each language: a folder a language, named by its tag, that holds data only.
 
-``language_of("de-AT")`` is German. Every part has a fallback, so that a language may lack any of them; docs/extending.md
+``language_of("de-AT")`` is German. Every part has a fallback, so that a language may lack any; docs/extending.md
 lists parts and fallbacks.
 """
 
