@@ -1,4 +1,4 @@
-"""What a page says about itself: witnesses that agree, contradict, lie or are broken."""
+"""What a page says about itself: evidence that agrees, contradicts, lies or is broken."""
 
 # ruff: noqa: E501  (a case is a line)
 from __future__ import annotations
@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from audiobrief.extract.facts.bylines import byline
+from audiobrief.extract.facts import bylines
+from audiobrief.extract.facts.bylines import byline, clean_name, is_person
 from audiobrief.extract.facts.metadata import Metadata, metadata
 from audiobrief.extract.facts.written_dates import address_date, iso_date, month_number, written_date
 
@@ -43,7 +44,7 @@ class TestTitle:
                   <h1>Old bridge opens again</h1><p>Text"""
         assert read(page).title == "Old bridge opens again"
 
-    def test_two_witnesses_outvote_linked_data(self) -> None:
+    def test_two_outvote_linked_data(self) -> None:
         page = linked({"@type": "NewsArticle", "headline": "bridge opening river town SEO"})
         page += '<meta property="og:title" content="Old bridge opens again"><h1>Old bridge opens again</h1><p>Text'
         assert read(page).title == "Old bridge opens again"
@@ -356,7 +357,7 @@ class TestDates:
     @pytest.mark.parametrize(
         "printed", ["<p>3 May 2024</p>", '<span class="tarih">03.05.2024</span>', "<small>2024-05-03</small>"]
     )
-    def test_print_is_the_last_witness(self, printed: str) -> None:
+    def test_print_is_the_last_evidence(self, printed: str) -> None:
         assert read(f"<h1>Bridge</h1>{printed}<p>Text", "https://a.example/x").published == "2024-05-03"
         assert read(f"{printed}<p>Text", "https://a.example/2023/01/02/x").published == "2023-01-02"
 
@@ -391,3 +392,113 @@ def test_any_page(page: str, url: str) -> None:
     got = metadata(tree, url)
     assert isinstance(got.title, str)
     assert all(isinstance(name, str) and name for name in got.authors)
+
+
+ONLY_CLUE = [
+    ("Autor", "_is_lead"),
+    ("Ann Maria Lee Olsen Park de Souza", "_has_no_names_length"),
+    ("Ann Lee 2", "_is_noise"),
+    ("—&—", "_has_no_letter"),
+    ("Ann goes home", "_has_small_words"),
+]
+
+
+@pytest.mark.parametrize(("text", "clue"), ONLY_CLUE)
+def test_one_clue_tells_that_a_text_is_no_name(text: str, clue: str) -> None:
+    assert [one.__name__ for one in bylines.NO_NAME if one(text)] == [clue]
+    assert clean_name(text) is None
+
+
+def test_every_clue_against_a_name_has_a_case() -> None:
+    assert [clue for _, clue in ONLY_CLUE] == [clue.__name__ for clue in bylines.NO_NAME]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("By Ann Lee (in Oslo)", "Ann Lee"),
+        ("ANN LEE", "Ann Lee"),
+        ("Ludwig van der Berg", "Ludwig van der Berg"),
+        ("Ann Lee senior reporter for towns", "Ann Lee"),
+        ("River Desk", "River Desk"),
+    ],
+)
+def test_a_name_without_decoration(text: str, name: str) -> None:
+    assert clean_name(text) == name
+
+
+@pytest.mark.parametrize(
+    ("name", "person"),
+    [
+        ("Ann Lee", True),
+        ("Ann", False),
+        ("Ann Lee of the river and towns", False),
+        ("Ann lee", False),
+        ("ANN LEE", False),  # as short as an agency
+        ("ANN LEEMAN", True),
+        ("The River", False),
+        ("Agence France-Presse", False),
+        ("AFP Oslo", False),
+        ("River Desk", False),
+        ("王小明", True),
+        ("河畔日報新聞編輯部同人", False),
+    ],
+)
+def test_a_person_is_told_from_a_desk(name: str, person: bool) -> None:
+    assert is_person(name) is person
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ('<h1>H</h1><a rel="author">Ann Lee</a>', ("Ann Lee",)),
+        ('<h1>H</h1><b itemprop="author">Ann Lee</b>', ("Ann Lee",)),
+        ('<h1>H</h1><p class="byline">Ann Lee</p>', ("Ann Lee",)),
+        ('<h1>H</h1><aside><p class="byline">Ann Lee</p></aside>', ()),
+        ('<h1>H</h1><div class="related"><p class="byline">Ann Lee</p></div>', ()),
+        (f'<h1>H</h1><p class="byline">Ann Lee {"and so on " * 30}</p>', ()),
+        ('<div class="byline"><b>Bo Li</b><h1>H</h1></div>', ()),  # it is around the headline
+        (
+            '<p class="byline">Bo Li</p><div><div><div><div><h1>H</h1><p class="author">Ann Lee</p></div></div></div></div>',
+            ("Ann Lee",),
+        ),
+        ('<h1>H</h1><p class="author">Ann Lee</p><p class="author">Bo Li</p>', ("Ann Lee",)),
+        (
+            '<h1>H</h1><p class="byline"><a>Ann Lee</a> <span>, Bo Li</span> <span>Carl Ek</span></p>',
+            ("Ann Lee", "Bo Li"),
+        ),
+        ("<h1>H</h1><p>By Ann Lee</p>", ("Ann Lee",)),
+        ("<h1>H</h1><p>By the river stands a bridge</p>", ()),
+        ("<h1>H</h1><div><span>Ann Lee</span> | <span>22.11.2021</span></div>", ("Ann Lee",)),
+        ("<h1>H</h1><div><span>Ann Lee</span> | <span>Oslo</span></div>", ()),
+        ("<h1>H</h1><div><p>One.<p>Two.<p>Three.<p><b>Ann Lee</b></div>", ("Ann Lee",)),
+        ("<h1>H</h1><div><p>One.<p>Two.<p>Three.<p>Ann Lee</div>", ()),
+        ("<h1>H</h1><div><p>One.<p><b>Ann Lee</b></div>", ()),
+    ],
+)
+def test_where_a_page_names_its_author(body: str, expected: tuple[str, ...]) -> None:
+    assert read(f"<body>{body}").authors == expected
+
+
+@pytest.mark.parametrize(
+    ("body", "title"),
+    [
+        ("<h1>Old bridge opens again</h1>", "Old bridge opens again"),
+        (
+            "<title>Login page</title><h1>Old bridge opens again</h1>",
+            "Old bridge opens again",
+        ),  # nothing better is said
+        ('<meta property="og:title" content="Old bridge opens"><h1>Menu</h1>', "Old bridge opens"),
+        (f"<title>Old bridge opens</title><h1>Old bridge opens {'again ' * 80}</h1>", "Old bridge opens"),
+        (
+            '<meta property="og:title" content="Old bridge opens"><h1>Now: <b>Old bridge opens</b></h1>',
+            "Old bridge opens",
+        ),
+        (
+            '<meta property="og:title" content="Old bridge opens"><h1><b>Traffic</b> Old bridge opens</h1>',
+            "Old bridge opens",
+        ),
+    ],
+)
+def test_which_heading_is_the_headline(body: str, title: str) -> None:
+    assert read(body).title == title

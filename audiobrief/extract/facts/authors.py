@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from itertools import chain, islice
 
 from lxml import etree
 from lxml.html import HtmlElement
@@ -16,12 +17,12 @@ from audiobrief.extract.facts.bylines import (
     clean_name,
     has_lead,
     is_person,
-    pieces_byline,
+    runs_byline,
     unique,
     without_lead,
 )
-from audiobrief.extract.facts.page_evidence import Witnesses, shown
-from audiobrief.extract.facts.titles import words
+from audiobrief.extract.facts.page_evidence import PageEvidence, shown
+from audiobrief.extract.facts.titles import folded_words
 from audiobrief.extract.facts.written_dates import fold, written_date
 
 _METAS = (
@@ -50,88 +51,98 @@ _ELSEWHERE = re.compile(
 _FIGURES = frozenset({"figure", "figcaption", "nav", "footer", "aside", "picture"})
 _LONGEST = 240  # characters of a byline with names, roles and dates
 _NEAR = 60  # elements after the headline in which a byline without a class may stand
+_SHORT = frozenset({"p", "div", "span", "li", "em", "strong", "b", "address", "small"})
+_AND = re.compile(r"(?:,|and|und|et|y|e|og|och|и)\s")
+_SEVERAL = re.compile(r",|;| and | und | et | y | и |/")
 
 
-def writers(page: Witnesses) -> Byline:
-    """The first witness that names a person; else the first that names a desk or agency other than the site."""
+def authors(page: PageEvidence) -> Byline:
+    """Finds the first evidence that names a person; else the first that names a desk or agency other than the site."""
     linked, organisations = _linked(page)
     marked = _marked(page)
     if linked.people and set(map(fold, linked.names)) < set(map(fold, marked.people)):
         linked = marked  # linked data often holds only the first
     desks: list[str] = []
-    for line in (linked, marked, *_others(page)):
-        names = tuple(name for name in line.names if not _is_site(name, page))
-        people = tuple(filter(is_person, names))
-        if people:
+    for line in chain((linked, marked), _others(page)):
+        names = _without_publisher(line.names, page)
+        if people := tuple(filter(is_person, names)):
             return Byline(people, marked.place)
-        desks = desks or list(names)
-    foreign = [name for name in organisations if not _is_site(name, page)]
-    return Byline(unique([*desks, *foreign]) or organisations or linked.names or marked.names)
+        desks = desks or names
+    desks += _without_publisher(organisations, page)
+    return Byline(unique(desks) or organisations or linked.names or marked.names)
 
 
-def _is_site(name: str, page: Witnesses) -> bool:
+def _without_publisher(names: Iterable[str], page: PageEvidence) -> list[str]:
     """The publisher signing as author says nothing of who wrote."""
-    squashed = words(name).replace(" ", "")
-    hosts = (words(page.site or ""), words(page.host))
-    return any(squashed in host.replace(" ", "") for host in hosts)
+    hosts = [folded_words(host).replace(" ", "") for host in (page.site or "", page.host)]
+    return [name for name in names if not any(folded_words(name).replace(" ", "") in host for host in hosts)]
 
 
-def _others(page: Witnesses) -> Iterator[Byline]:
-    """Asked only when better witnesses are silent."""
+def _others(page: PageEvidence) -> Iterator[Byline]:
+    """Asked only when better evidence names nobody."""
     yield _printed(page)
     yield _metas(page)
     yield _signature(page)
 
 
-def _linked(page: Witnesses) -> tuple[Byline, tuple[str, ...]]:
+def _linked(page: PageEvidence) -> tuple[Byline, tuple[str, ...]]:
     """Authors of linked data, and what it calls organisations."""
     people: list[str] = []
     organisations: list[str] = []
     for value in jsonld.listed(page.article.get("author")):
         thing = page.resolved(value)
-        text = without_lead(jsonld.text(thing))
-        names = [text] if len(text) <= 60 and len(text.split()) <= 6 and (clean_name(text) or " " in text) else []
-        if re.search(r",|;| and | und | et | y | и |/", text):
-            names = list(byline(text).names)
         is_body = isinstance(thing, dict) and any("organization" in kind for kind in jsonld.types(thing))
-        (organisations if is_body else people).extend(names)
+        (organisations if is_body else people).extend(_linked_names(without_lead(jsonld.text(thing))))
     return Byline(unique(people)), unique(organisations)
 
 
-def _metas(page: Witnesses) -> Byline:
-    for name in _METAS:
-        found = [one for content in page.metas(name) for one in byline(content).names]
-        if any(map(is_person, found)):
-            return Byline(unique(found))
-    return next((line for name in _METAS for content in page.metas(name) if (line := byline(content)).names), Byline())
+def _linked_names(text: str) -> tuple[str, ...]:
+    if _SEVERAL.search(text):
+        return byline(text).names
+    is_short = len(text) <= 60 and len(text.split()) <= 6
+    return (text,) if is_short and (clean_name(text) or " " in text) else ()
 
 
-def _marked(page: Witnesses) -> Byline:
-    """What the page marks as its byline, outside of comments, teasers and pictures, beside the headline first."""
-    found = list(_hinted(page.tree))
-    headings = [element for element in found if element.tag == "h1"]
-    around = {outer for heading in headings for outer in heading.iterancestors()}
-    beside = {outer for heading in headings for outer in list(heading.iterancestors())[:3]}
-    lines: list[tuple[bool, Byline]] = []
+def _metas(page: PageEvidence) -> Byline:
+    lines = [[byline(content) for content in page.metas(name)] for name in _METAS]
+    for same in lines:
+        names = [name for line in same for name in line.names]
+        if any(map(is_person, names)):
+            return Byline(unique(names))
+    return next((line for line in chain(*lines) if line.names), Byline())
+
+
+def _marked(page: PageEvidence) -> Byline:
+    """What the page marks as its byline, beside the headline first: one author in each of several elements."""
+    lines = list(islice(_marked_lines(page.tree), 12))
+    people = sorted((pair for pair in lines if pair[1].people), key=lambda pair: not pair[0])
+    if not people:
+        return next((line for _, line in lines), Byline())
+    # Neighbouring elements name one author each; a repeat of the first ends the byline.
+    joined = [line for is_near, line in people if is_near == people[0][0]]
+    return Byline(unique(joined[0].people), next((line.place for line in joined if line.place), None))
+
+
+def _marked_lines(tree: HtmlElement) -> Iterator[tuple[bool, Byline]]:
+    """The bylines that elements are marked as, none inside another, each with whether the headline is near."""
+    found = list(_hinted(tree))
+    headings = [list(element.iterancestors()) for element in found if element.tag == "h1"]
+    around, beside = set(chain(*headings)), set(chain(*(outers[:3] for outers in headings)))
     taken: set[HtmlElement] = set()
-    for element in [element for element in found if element.tag != "h1"][:200]:
-        outer = set(element.iterancestors())
-        if element in around or outer & taken or not _is_marked(element) or _is_elsewhere(element, around):
-            continue
-        text = shown(element, _LONGEST)
-        if not text or len(text) > _LONGEST:
+    for element in islice((element for element in found if element.tag != "h1"), 200):
+        outers = set(element.iterancestors())
+        if not taken.isdisjoint(outers) or not _is_byline(element, around):
             continue
         taken.add(element)
-        line = _read(element)
-        if line.names:
-            lines.append((bool(outer & beside), line))
-        if len(lines) >= 12:
-            break
-    for wanted in ([line for near, line in lines if near], [line for _, line in lines]):
-        people = [line for line in wanted if line.people]
-        if people:
-            return _joined(people)
-    return lines[0][1] if lines else Byline()
+        if (line := _read(element)).names:
+            yield not beside.isdisjoint(outers), line
+
+
+def _is_byline(element: HtmlElement, around: set[HtmlElement]) -> bool:
+    """Marked as one, outside of comments, teasers and pictures, and no longer than one is."""
+    if element in around or not _is_marked(element) or _is_elsewhere(element, around):
+        return False
+    return 0 < len(shown(element, _LONGEST)) <= _LONGEST
 
 
 def _hinted(tree: HtmlElement) -> Iterator[HtmlElement]:
@@ -145,12 +156,6 @@ def _hinted(tree: HtmlElement) -> Iterator[HtmlElement]:
             or element.get("itemprop")
         ):
             yield element
-
-
-def _joined(lines: list[Byline]) -> Byline:
-    """Neighbouring elements name one author each; a repeat of the first ends the byline."""
-    names = list(lines[0].people)
-    return Byline(unique(names), next((line.place for line in lines if line.place), None))
 
 
 def _is_marked(element: HtmlElement) -> bool:
@@ -171,73 +176,62 @@ def _is_elsewhere(element: HtmlElement, around: set[HtmlElement]) -> bool:
 
 
 def _read(element: HtmlElement) -> Byline:
-    pieces = [" ".join(piece.split()) for piece in element.itertext() if isinstance(piece, str)]
-    linked = [name for link in element.iter("a") if (name := clean_name(shown(link))) and is_person(name)]
-    line = pieces_byline(pieces)
-    if linked:
-        # Beside linked names, others count only where "and" or a comma joins them.
-        joined = [
-            name
-            for piece in pieces
-            if re.match(r"(?:,|and|und|et|y|e|og|och|и)\s", piece)
-            for name in byline(piece).people
-        ]
-        return Byline(unique([*linked, *joined]), line.place or byline(shown(element)).place)
-    return line if line.names else byline(shown(element))
+    runs = [" ".join(run.split()) for run in element.itertext() if isinstance(run, str)]
+    line = runs_byline(runs)
+    linked = list(filter(is_person, filter(None, (clean_name(shown(link)) for link in element.iter("a")))))
+    if not linked:
+        return line if line.names else byline(shown(element))
+    # Beside linked names, others count only where "and" or a comma joins them.
+    joined = chain(*(byline(run).people for run in filter(_AND.match, runs)))
+    return Byline(unique([*linked, *joined]), line.place or byline(shown(element)).place)
 
 
-def _printed(page: Witnesses) -> Byline:
+def _printed(page: PageEvidence) -> Byline:
     """A short text right after the headline that begins with "By", whatever its class."""
     heading = next(page.tree.iter("h1"), None)
     if heading is None:
         return Byline()
     after: Iterable[HtmlElement] = heading.xpath(f"following::*[position()<={_NEAR}]")
-    for element in after:
-        if isinstance(element.tag, str) and element.tag in (
-            "p",
-            "div",
-            "span",
-            "li",
-            "em",
-            "strong",
-            "b",
-            "address",
-            "small",
-        ):
-            text = shown(element, _LONGEST)
-            if 5 < len(text) <= _LONGEST and has_lead(text):
-                line = byline(text)
-                if line.names:
-                    return line
-            elif _is_signed_date(element, text, page.language):
-                return byline(text)
-    return Byline()
+    lines = (_printed_line(element, page.language) for element in after if element.tag in _SHORT)
+    return next((line for line in lines if line is not None), Byline())
+
+
+def _printed_line(element: HtmlElement, language: str | None) -> Byline | None:
+    text = shown(element, _LONGEST)
+    if 5 < len(text) <= _LONGEST and has_lead(text):
+        line = byline(text)
+        return line if line.names else None
+    return byline(text) if _is_signed_date(element, text, language) else None
 
 
 def _is_signed_date(element: HtmlElement, text: str, language: str | None) -> bool:
     """A name alone, beside a date: "Ann Lee | 22.11.2021"."""
-    name = clean_name(text) if 5 < len(text) <= 60 and not len(element) else None
     parent = element.getparent()
-    if not name or not is_person(name) or parent is None or not all(word[0].isupper() for word in name.split()):
+    if parent is None or len(element) or not 5 < len(text) <= 60 or not _full_name(text):
         return False
     around = shown(parent)
     return len(around) <= _LONGEST and written_date(around, language) is not None
 
 
-def _signature(page: Witnesses) -> Byline:
+def _full_name(text: str) -> str | None:
+    """A person's name, every word of it with a capital; else None."""
+    name = clean_name(text)
+    return name if name and is_person(name) and all(word[0].isupper() for word in name.split()) else None
+
+
+def _signature(page: PageEvidence) -> Byline:
     """A name in bold or italics alone in the first or last paragraphs of the story."""
     paragraphs = [element for element in page.tree.iter("p") if element.getparent() is not None]
-    if not paragraphs:
+    stories = Counter(element.getparent() for element in paragraphs).most_common(1)
+    if not stories or stories[0][1] < 3:
         return Byline()
-    story, count = Counter(element.getparent() for element in paragraphs).most_common(1)[0]
-    if count < 3:
-        return Byline()
-    own = [element for element in paragraphs if element.getparent() is story]
-    for element in (*own[:2], *reversed(own[-3:])):
-        text = shown(element, _LONGEST)
-        name = clean_name(text)
-        if name and len(text) <= 80 and is_person(name) and all(word[0].isupper() for word in name.split()):
-            emphasised = "".join(shown(part) for part in element.iter("strong", "b", "em", "i"))
-            if text in emphasised:
-                return Byline((name,))
-    return Byline()
+    own = [element for element in paragraphs if element.getparent() is stories[0][0]]
+    names = map(_signed, (*own[:2], *reversed(own[-3:])))
+    return next((Byline((name,)) for name in names if name), Byline())
+
+
+def _signed(paragraph: HtmlElement) -> str | None:
+    """The name that a paragraph holds alone, in bold or italics."""
+    text = shown(paragraph, _LONGEST)
+    name = _full_name(text) if len(text) <= 80 else None
+    return name if name and text in "".join(map(shown, paragraph.iter("strong", "b", "em", "i"))) else None

@@ -89,7 +89,7 @@ class Byline:
 
     @property
     def people(self) -> tuple[str, ...]:
-        """The names that look like a person's, not a desk's or an agency's."""
+        """Returns the names that look like a person's, not a desk's or an agency's."""
         return tuple(filter(is_person, self.names))
 
 
@@ -98,46 +98,42 @@ def byline(text: str) -> Byline:
     text = _STOP.sub("", without_lead(" ".join(_ADDRESS.sub(" ", text[:_MAX_CHARS]).split())))
     place = None
     names: list[str] = []
-    for part in _SPLIT.split(text):
-        match = _PLACE.search(part or "")
+    for part in filter(None, _SPLIT.split(text)):
+        match = _PLACE.search(part)
         if match and len(part[: match.start()].split()) >= 2:
             part, place = part[: match.start()], match[1]  # noqa: PLW2901
-        name = clean_name(part or "")
-        if name:
+        if name := clean_name(part):
             names.append(name)
     return Byline(unique(names), place)
 
 
-def pieces_byline(pieces: Iterable[str]) -> Byline:
-    """The same of an element's runs of text: a role or a date after a name ends the names."""
+def runs_byline(runs: Iterable[str]) -> Byline:
+    """Takes an element's runs of text apart in the same way: a role or a date after a name ends the names."""
     names: list[str] = []
     place = None
-    for piece in pieces:
-        bare = piece.strip(_EDGES)
-        if not bare or _LEAD.fullmatch(f"{bare} ") or len(bare) < 2 or _SPLIT.fullmatch(f" {bare} "):
+    for run in runs:
+        if _is_between_names(run.strip(_EDGES)):
             continue
-        line = byline(piece)
-        people = [name for name in line.names if is_person(name)]
-        if not people and names:
+        line = byline(run)
+        people = line.people
+        if names and not people:
             break
         names += people or line.names
         place = place or line.place
     return Byline(unique(names), place)
 
 
+def _is_between_names(bare: str) -> bool:
+    return len(bare) < 2 or _is_lead(bare) or _SPLIT.fullmatch(f" {bare} ") is not None
+
+
 def clean_name(text: str) -> str | None:
-    """A person's, desk's or agency's name without lead and decoration; null when it is no name."""
+    """Reads a person's, desk's or agency's name without lead and decoration; None when it is no name."""
     text = without_lead(" ".join(text.split()))
     text = re.sub(r"\s*[(<\[].*$", "", text).strip(_EDGES)
-    if _LEAD.fullmatch(f"{text} "):
+    if any(clue(text) for clue in NO_NAME):
         return None
     words = text.split()
-    if not 1 < len(text) <= 60 or len(words) > 6 or _NOISE.search(text) or not any(map(str.isalpha, text)):
-        return None
-    if len(words) > 1 and any(word[0].islower() and word not in _PARTICLES for word in words if word[0].isalpha()):
-        role = _ROLE.search(text)
-        if not (role and role.start() > 3):
-            return None
     role = _ROLE.search(text)
     if role and len(text[: role.start()].split()) >= 2:
         # "Sophie Foster Travel News Reporter": a name is the first two words when a role follows.
@@ -145,18 +141,67 @@ def clean_name(text: str) -> str | None:
     return text.title() if text.isupper() and len(text) > 6 and len(words) > 1 else text
 
 
+def _is_lead(text: str) -> bool:
+    """Nothing but "Written by"."""
+    return _LEAD.fullmatch(f"{text} ") is not None
+
+
+def _has_no_names_length(text: str) -> bool:
+    return not 1 < len(text) <= 60 or len(text.split()) > 6
+
+
+def _is_noise(text: str) -> bool:
+    """Words of a page's buttons, an address, a number."""
+    return _NOISE.search(text) is not None
+
+
+def _has_no_letter(text: str) -> bool:
+    return not any(map(str.isalpha, text))
+
+
+def _has_small_words(text: str) -> bool:
+    """Words without a capital that names do not have, unless a role says that a name stands before it."""
+    words = text.split()
+    if len(words) == 1 or all(map(_may_be_in_name, words)):
+        return False
+    role = _ROLE.search(text)
+    return role is None or role.start() <= 3
+
+
+def _may_be_in_name(word: str) -> bool:
+    return not word[0].islower() or word in _PARTICLES
+
+
+NO_NAME = (_is_lead, _has_no_names_length, _is_noise, _has_no_letter, _has_small_words)
+"""Clues of which one is enough to see that a text is no name."""
+
+
 def is_person(name: str) -> bool:
-    """Two to five capitalised words without a role among them; in scripts without capitals, two to eight letters."""
+    """Tells a person's name by two to five capitalised words without a role among them.
+
+    In scripts without capitals it has two to eight letters, or two to four words.
+    """
     words = name.split()
-    if any(char.lower() != char.upper() for char in name):
-        shaped = 2 <= len(words) <= 5 and not words[-1][0].islower() and (not name.isupper() or len(name) > 8)
-        agency = is_named_agency(name) or (words[0].isupper() and is_named_agency(words[0]))
-        return shaped and not agency and not _ROLE.search(name) and words[0] != "The"
-    return 2 <= len(name) <= 8 or 2 <= len(words) <= 4
+    if name.lower() == name.upper():
+        return 2 <= len(name) <= 8 or 2 <= len(words) <= 4
+    return (
+        _is_person_shaped(name, words)
+        and words[0] != "The"
+        and not _is_agency(name, words[0])
+        and not _ROLE.search(name)
+    )
+
+
+def _is_person_shaped(name: str, words: list[str]) -> bool:
+    return 2 <= len(words) <= 5 and not words[-1][0].islower() and (not name.isupper() or len(name) > 8)
+
+
+def _is_agency(name: str, first: str) -> bool:
+    return is_named_agency(name) or (first.isupper() and is_named_agency(first))
 
 
 def unique(names: Iterable[str]) -> tuple[str, ...]:
-    """Each name once, as first spelt."""
+    """Keeps each name once, as first spelt."""
     seen: dict[str, str] = {}
     for name in names:
         seen.setdefault(fold(name), name)
@@ -164,12 +209,12 @@ def unique(names: Iterable[str]) -> tuple[str, ...]:
 
 
 def has_lead(text: str) -> bool:
-    """Does it begin as a byline does: "By …", "Von …", "Автор: …"?"""
+    """Tells whether a text begins as a byline does: "By …", "Von …", "Автор: …"."""
     return without_lead(text) != text
 
 
 def without_lead(text: str) -> str:
-    """Without the "By" before the names. A lead needs a capital or a colon: "de" and "di" also begin names."""
+    """Takes off the "By" before the names. A lead needs a capital or a colon: "de" and "di" also begin names."""
     for _ in range(2):
         match = _GLUED_LEAD.match(text) or _LEAD.match(text)
         if not match:

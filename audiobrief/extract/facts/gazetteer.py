@@ -107,30 +107,30 @@ _UNCASED = ("ar", "fa", "he", "hi", "bn", "ur", "ja", "zh", "ko", "th", "ka")
 
 
 def is_named_agency(text: str) -> bool:
-    """Is this the name of a news agency or broadcaster that we know?"""
+    """Tells whether this is the name of a news agency or broadcaster that we know."""
     names = [fold(part).strip(" .") for part in re.split(r"\s?[/,–-]\s?", text)]
     return any(name in _AGENCIES for name in [fold(text).strip(" ."), *names])
 
 
 def is_agency(text: str) -> bool:
-    """Could this, in parentheses after a place, be an agency, a broadcaster's call sign or a site's name?"""
+    """Tells whether this may be, in parentheses after a place, an agency, a call sign or a site's name."""
     return is_named_agency(text) or (bool(_STATION.fullmatch(text.strip())) and not _PARTY.match(text))
 
 
 def is_region(text: str) -> bool:
-    """Is this a country, or a state or province that datelines name, in full or abbreviated?"""
+    """Tells whether this is a country, or a state or province that datelines name, in full or abbreviated."""
     key = _key(text)
     return key in _regions(_languages(key))
 
 
 def is_city(text: str) -> bool:
-    """Is this one of the cities that datelines often name, or, in capitals, a town by its ending?"""
+    """Tells whether this is a city that datelines often name, or, in capitals, a town by its ending."""
     key = _key(text)
     return key in _cities(_languages(key)) or (text.isupper() and has_town_ending(text))
 
 
 def has_town_ending(text: str) -> bool:
-    """Does this one word end as towns do: -pur, -ville, -ingen?"""
+    """Tells whether this one word ends as towns do: -pur, -ville, -ingen."""
     return bool(_TOWN.fullmatch(_key(text)))
 
 

@@ -40,7 +40,7 @@ _ASIDE_KEYS = frozenset({
 
 
 def things(tree: HtmlElement) -> list[Thing]:
-    """Every JSON-LD object of a page with a type, nested ones after their holder, in document order."""
+    """Finds every JSON-LD object of a page with a type, nested ones after their holder, in document order."""
     found: list[Thing] = []
     for script in tree.iter("script"):
         if "ld+json" in (script.get("type") or "").lower():
@@ -52,19 +52,19 @@ def things(tree: HtmlElement) -> list[Thing]:
 
 
 def types(thing: Thing) -> set[str]:
-    """Lower-case type names without "https://schema.org/"."""
+    """Returns lower-case type names without "https://schema.org/"."""
     return {str(name).rsplit("/", 1)[-1].rsplit(":", 1)[-1].lower() for name in listed(thing.get("@type"))}
 
 
 def listed(value: Any) -> list[Any]:
-    """One or many, as JSON-LD allows, as a list."""
+    """Makes a list of one value or many, as JSON-LD allows both."""
     if value is None:
         return []
     return value if isinstance(value, list) else [value]
 
 
 def text(value: Any) -> str:
-    """The words of a value: a string, a list's first, or what an object calls its name."""
+    """Returns the words of a value: a string, a list's first, or an object's name."""
     if isinstance(value, str):
         return " ".join(html.unescape(value).split())
     if isinstance(value, list):
@@ -75,7 +75,7 @@ def text(value: Any) -> str:
 
 
 def article(found: list[Thing], url: str) -> Thing:
-    """The object that describes the page's own article; empty when there is none.
+    """Finds the object that describes the page's own article; empty when there is none.
 
     Several articles on a page are told apart by address, then by how much they say.
     """

@@ -1,7 +1,7 @@
 """What a page says about itself: JSON-LD, microdata, meta elements, and what it prints.
 
-Each fact has several witnesses. They are asked in the order of the tables here; the title is put to the vote, since
-none of its witnesses is right often enough alone.
+Each fact is said in several places. They are asked in the order of the tables here; the title is put to the vote, since
+none of its places is right often enough alone.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from urllib.parse import urljoin, urlsplit
 from lxml.html import HtmlElement
 
 from audiobrief.extract.facts import jsonld
-from audiobrief.extract.facts.authors import writers
-from audiobrief.extract.facts.page_evidence import Witnesses, host
+from audiobrief.extract.facts.authors import authors
+from audiobrief.extract.facts.page_evidence import PageEvidence, host
 from audiobrief.extract.facts.published_dates import published, updated
 from audiobrief.extract.facts.titles import title
 
@@ -34,7 +34,7 @@ _SECTIONS = ("article:section", "parsely-section", "section", "category", "sailt
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    """What a page says about itself; null, empty where it says nothing."""
+    """What a page says about itself; None or empty where it says nothing."""
 
     url: str
     """Canonical, where the page names one of its own site that is no front page; else as fetched."""
@@ -63,10 +63,10 @@ class Metadata:
 
 def metadata(tree: HtmlElement, url: str) -> Metadata:
     """Reads everything that ``tree`` says about the article at ``url``."""
-    page = Witnesses(tree, url)
+    page = PageEvidence(tree, url)
     linked = page.article
     first_published = published(page)
-    line = writers(page)
+    line = authors(page)
     headline, kicker = title(page)
     return Metadata(
         url=_canonical(page),
@@ -89,20 +89,17 @@ def metadata(tree: HtmlElement, url: str) -> Metadata:
     )
 
 
-# --- The rest ------------------------------------------------------------------------------------
-
-
-def _canonical(page: Witnesses) -> str:
-    links = [
-        element.get("href") or ""
-        for element in page.tree.iter("link")
-        if "canonical" in (element.get("rel") or "").lower().split()
-    ]
+def _canonical(page: PageEvidence) -> str:
+    links = [element.get("href") or "" for element in page.tree.iter("link") if "canonical" in _relations(element)]
     for said in (*links, page.meta("og:url") or ""):
         url = _absolute(page.url, said)
         if url and _is_same_site(url, page.url) and urlsplit(url).path.strip("/"):
             return url.split("#")[0]
     return page.url
+
+
+def _relations(element: HtmlElement) -> list[str]:
+    return (element.get("rel") or "").lower().split()
 
 
 def _absolute(base: str, said: str) -> str | None:
@@ -123,15 +120,15 @@ def _is_same_site(one: str, other: str) -> bool:
     return not b or a == b or a.endswith(f".{b}") or b.endswith(f".{a}")
 
 
-def _image(page: Witnesses) -> str | None:
+def _image(page: PageEvidence) -> str | None:
     image = page.resolved(next(iter(jsonld.listed(page.article.get("image"))), None))
     linked = image.get("url") or image.get("contentUrl") if isinstance(image, dict) else image
     return _absolute(page.url, page.meta(*_IMAGES) or jsonld.text(linked))
 
 
-def _licence(page: Witnesses) -> str | None:
+def _licence(page: PageEvidence) -> str | None:
     for element in page.tree.iter("link", "a"):
-        if "license" in (element.get("rel") or "").lower().split() and element.get("href"):
+        if "license" in _relations(element) and element.get("href"):
             return _absolute(page.url, element.get("href") or "")
     return jsonld.text(page.article.get("license")) or page.meta("dcterms.license", "dc.rights") or None
 
@@ -141,13 +138,11 @@ def _body(linked: jsonld.Thing) -> str | None:
     return body if isinstance(body, str) and body.strip() else None
 
 
-def _speakable(page: Witnesses) -> Iterator[str]:
-    for holder in (page.article, *page.things):
-        for value in jsonld.listed(holder.get("speakable")):
-            if isinstance(value, dict):
-                for key in ("cssSelector", "xpath", "xPath"):
-                    yield from (str(item) for item in jsonld.listed(value.get(key)) if isinstance(item, str))
-                return
+def _speakable(page: PageEvidence) -> Iterator[str]:
+    values = (value for holder in (page.article, *page.things) for value in jsonld.listed(holder.get("speakable")))
+    first = next((value for value in values if isinstance(value, dict)), {})
+    for key in ("cssSelector", "xpath", "xPath"):
+        yield from (item for item in jsonld.listed(first.get(key)) if isinstance(item, str))
 
 
 def _correction(value: object) -> str:

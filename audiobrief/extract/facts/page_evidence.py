@@ -9,9 +9,11 @@ from lxml.html import HtmlElement
 
 from audiobrief.extract.facts import jsonld
 
+_META_NAMES = ("property", "name", "itemprop", "http-equiv")
 
-class Witnesses:
-    """One walk over a page's tree collects every witness."""
+
+class PageEvidence:
+    """What a page says about itself, read in one walk over its tree."""
 
     def __init__(self, tree: HtmlElement, url: str) -> None:
         self.tree = tree
@@ -19,14 +21,11 @@ class Witnesses:
         self.host = host(url)
         self.things = jsonld.things(tree)
         self.article = jsonld.article(self.things, url)
-        self.by_id = {
-            thing["@id"]: thing for thing in self.things if isinstance(thing.get("@id"), str) and len(thing) > 2
-        }
+        named = (thing for thing in self.things if isinstance(thing.get("@id"), str) and len(thing) > 2)
+        self.by_id = {thing["@id"]: thing for thing in named}
         self._metas: dict[str, list[str]] = {}
         for element in tree.iter("meta"):
-            name = (
-                element.get("property") or element.get("name") or element.get("itemprop") or element.get("http-equiv")
-            )
+            name = next(filter(None, map(element.get, _META_NAMES)), "")
             content = " ".join((element.get("content") or "").split())
             if name and content:
                 self._metas.setdefault(name.strip().lower(), []).append(content)
@@ -34,18 +33,19 @@ class Witnesses:
         self.language = self._language()
 
     def meta(self, *names: str) -> str | None:
-        """The first content of the first of these names that has one."""
+        """Returns the first content of the first of these names that has one."""
         return next((self._metas[name][0] for name in names if name in self._metas), None)
 
     def metas(self, name: str) -> list[str]:
+        """Returns every content of a meta element's name, in document order."""
         return self._metas.get(name, [])
 
     def meta_names(self) -> list[str]:
-        """Names of all meta elements, in document order."""
+        """Returns the names of all meta elements, in document order."""
         return list(self._metas)
 
     def item(self, name: str) -> str:
-        """The words of the first element with this microdata property, where it is not an address."""
+        """Returns the words of the first element with this microdata property that has any; else ""."""
         for element in self.tree.iterfind(f".//*[@itemprop='{name}']"):
             text = " ".join((element.get("content") or shown(element)).split())
             if text:
@@ -53,7 +53,7 @@ class Witnesses:
         return ""
 
     def resolved(self, value: object) -> object:
-        """A JSON-LD reference replaced by the object it points to."""
+        """Replaces a JSON-LD reference by the object it points to."""
         if isinstance(value, dict) and isinstance(value.get("@id"), str) and not value.get("name"):
             return self.by_id.get(value["@id"], value)
         return value
@@ -76,7 +76,7 @@ class Witnesses:
 
 
 def host(url: str) -> str:
-    """The host of an address in lower case; "" when it has none."""
+    """Returns the host of an address in lower case; "" when it has none."""
     try:
         return (urlsplit(url).hostname or "").lower()
     except ValueError:
@@ -93,14 +93,14 @@ def _language_tag(said: str | None) -> str | None:
 
 
 def shown(element: HtmlElement, most: int = 2000) -> str:
-    """An element's words, neighbours that only markup divides kept apart; cut off after ``most`` characters or so."""
-    pieces: list[str] = []
+    """Returns an element's words with a blank wherever markup divides them; stops soon after ``most`` characters."""
+    runs: list[str] = []
     length = 0
-    for piece in element.itertext():
-        words = str(piece).split()
+    for run in element.itertext():
+        words = str(run).split()
         if words:
-            pieces += words
+            runs += words
             length += sum(map(len, words))
             if length > most:
                 break
-    return " ".join(pieces)
+    return " ".join(runs)

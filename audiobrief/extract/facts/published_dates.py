@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from lxml.html import HtmlElement
 
 from audiobrief.extract.facts import jsonld
-from audiobrief.extract.facts.page_evidence import Witnesses, shown
+from audiobrief.extract.facts.page_evidence import PageEvidence, shown
 from audiobrief.extract.facts.written_dates import address_date, iso_date, written_date
 
 _PUBLISHED = (
@@ -38,8 +38,8 @@ _SENTENCE_WORDS = 10  # a printed date has fewer words around it, or no full sto
 _NEAR = 80  # elements after the headline
 
 
-def published(page: Witnesses) -> str | None:
-    """ISO 8601, by the first witness that has a date; a day in the address is surer than one in print."""
+def published(page: PageEvidence) -> str | None:
+    """Returns the first date that is said (ISO 8601), or None; a day in the address is surer than one in print."""
     return (
         _first(_said(page), page)
         or _first(_time_elements(page), page)
@@ -48,19 +48,19 @@ def published(page: Witnesses) -> str | None:
     )
 
 
-def updated(page: Witnesses, published: str | None) -> str | None:
-    """ISO 8601, where it is later than the publication by a minute or more."""
+def updated(page: PageEvidence, published: str | None) -> str | None:
+    """Returns the date of the last change (ISO 8601) where it is a minute or more after the publication, else None."""
     found = _first([jsonld.text(page.article.get("dateModified")), *(page.meta(name) or "" for name in _UPDATED)], page)
     return found if found and (not published or found[:16] > published[:16]) else None
 
 
-def _first(texts: Iterator[str] | list[str], page: Witnesses) -> str | None:
+def _first(texts: Iterator[str] | list[str], page: PageEvidence) -> str | None:
     return next(
         (found for text in texts if text and (found := iso_date(text) or written_date(text, page.language))), None
     )
 
 
-def _said(page: Witnesses) -> Iterator[str]:
+def _said(page: PageEvidence) -> Iterator[str]:
     for key in ("datePublished", "dateCreated"):
         yield jsonld.text(page.article.get(key))
     for name in _PUBLISHED:
@@ -70,7 +70,7 @@ def _said(page: Witnesses) -> Iterator[str]:
             yield page.meta(name) or ""
 
 
-def _time_elements(page: Witnesses) -> Iterator[str]:
+def _time_elements(page: PageEvidence) -> Iterator[str]:
     """Marked as the publication's, else the first after the headline, else the first."""
     marked = page.tree.iterfind(".//*[@itemprop='datePublished']")
     elements = list(page.tree.iter("h1", "time"))
@@ -81,7 +81,7 @@ def _time_elements(page: Witnesses) -> Iterator[str]:
         yield shown(element)
 
 
-def _printed(page: Witnesses) -> Iterator[str]:
+def _printed(page: PageEvidence) -> Iterator[str]:
     """Short texts after the headline, then short texts whose class speaks of dates."""
     heading = next(page.tree.iter("h1"), None)
     if heading is not None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from itertools import islice
 
 from lxml.html import HtmlElement
 
 from audiobrief.extract.facts import jsonld
-from audiobrief.extract.facts.page_evidence import Witnesses, shown
+from audiobrief.extract.facts.page_evidence import PageEvidence, shown
 from audiobrief.extract.facts.written_dates import fold
 
 # Two of headline as printed, linked data and social card outvote the third; when all differ, linked data has it.
@@ -20,13 +22,13 @@ _MIN_OVERLAP = 0.3
 _MAX_KICKER_CHARS = 60
 
 
-def title(page: Witnesses) -> tuple[str, str | None]:
-    """The headline, and the kicker where some witness has one before it."""
-    votes = _title_witnesses(page)
+def title(page: PageEvidence) -> tuple[str, str | None]:
+    """Finds the headline, and the kicker where some evidence has one before it."""
+    votes = _votes(page)
     tally: dict[str, float] = {}
     spelling: dict[str, str] = {}
     for weight, text in votes:
-        key = words(text)
+        key = folded_words(text)
         tally[key] = tally.get(key, 0.0) + weight
         spelling.setdefault(key, text)
     if not tally:
@@ -37,40 +39,57 @@ def title(page: Witnesses) -> tuple[str, str | None]:
     )
 
 
-def _title_witnesses(page: Witnesses) -> list[tuple[float, str]]:
-    linked = jsonld.text(page.article.get("headline")) or page.item("headline")
-    social = page.meta("og:title", "twitter:title", "parsely-title", "sailthru.title", "dc.title", "title") or ""
-    window = next((shown(element) for element in page.tree.iter("title")), "")
-    headings = [(text, element) for element in list(page.tree.iter("h1"))[:12] if (text := shown(element))]
-    linked, social, window = (text[:_LONGEST_HEADING] for text in (linked, social, window))
-    headings = [(text, element) for text, element in headings if len(text) <= _LONGEST_HEADING]
-    said = [text for text in (linked, social, window) if text]
-    heading, element = max(
-        headings, key=lambda pair: max((_overlap(pair[0], other) for other in said), default=0.0), default=("", None)
-    )
-    is_alone = not (linked or social) and len(words(heading).split()) > 2
-    if heading and said and not is_alone and max(_overlap(heading, other) for other in said) < _MIN_OVERLAP:
-        heading, element = "", None  # "Log in", the site's name
+def _votes(page: PageEvidence) -> list[tuple[float, str]]:
+    """What each kind of evidence calls the article, with its weight."""
+    linked, social, window = _said(page)
+    heading, element = _heading(page, linked, social, window)
     known = [text for text in (linked, heading) if text]
     social, window = _without_site(social, known, page), _without_site(window, known, page)
     linked = _without_site(linked, [heading, social], page)
     if element is not None:
         heading = _as_said(element, heading, [linked, social, window])
-    again = jsonld.text(page.article.get("alternativeHeadline"))
     votes = [(_PRINTED, heading), (_LINKED, linked), (_SOCIAL, social), (_WINDOW, window)]
-    if words(again) == words(linked):
+    if folded_words(jsonld.text(page.article.get("alternativeHeadline"))) == folded_words(linked):
         votes.append((_LINKED_AGAIN, linked))
-    return [(weight, text) for weight, text in votes if words(text)]
+    return [(weight, text) for weight, text in votes if folded_words(text)]
+
+
+def _said(page: PageEvidence) -> tuple[str, str, str]:
+    """What linked data, the social card and the window's title call the article."""
+    linked = jsonld.text(page.article.get("headline")) or page.item("headline")
+    social = page.meta("og:title", "twitter:title", "parsely-title", "sailthru.title", "dc.title", "title") or ""
+    window = next(map(shown, page.tree.iter("title")), "")
+    return linked[:_LONGEST_HEADING], social[:_LONGEST_HEADING], window[:_LONGEST_HEADING]
+
+
+def _heading(page: PageEvidence, *said: str) -> tuple[str, HtmlElement | None]:
+    """The printed heading that is most like what is said, unless it is "Log in" or the site's name."""
+    linked, social, _ = said
+    headings = [(shown(element), element) for element in islice(page.tree.iter("h1"), 12)]
+    likely = [(_likeness(text, said), text, element) for text, element in headings if 0 < len(text) <= _LONGEST_HEADING]
+    if not likely:
+        return "", None
+    likeness, text, element = max(likely, key=lambda heading: heading[0])
+    is_alone = not (linked or social) and len(folded_words(text).split()) > 2
+    return (text, element) if is_alone or likeness >= _MIN_OVERLAP else ("", None)
+
+
+def _likeness(heading: str, said: tuple[str, ...]) -> float:
+    return max((_overlap(heading, other) for other in said if other), default=1.0)
 
 
 def _as_said(element: HtmlElement, heading: str, others: list[str]) -> str:
-    """A heading often holds the kicker too: of its parts, the one that another witness has word for word."""
-    parts = [text for child in element.iter() if isinstance(child.tag, str) and (text := shown(child))]
-    parts += [" ".join((child.tail or "").split()) for child in element.iter() if child is not element and child.tail]
-    wanted = {words(other) for other in others if other}
-    if words(heading) in wanted:
+    """A heading often holds the kicker too: of its parts, the one that other evidence has word for word."""
+    wanted = {folded_words(other) for other in others if other}
+    if folded_words(heading) in wanted:
         return heading
-    return next((part for part in parts if words(part) in wanted), heading)
+    return next((part for part in _parts(element) if folded_words(part) in wanted), heading)
+
+
+def _parts(heading: HtmlElement) -> Iterator[str]:
+    inner = [child for child in heading.iter() if child is not heading]
+    yield from filter(None, (shown(child) for child in heading.iter() if isinstance(child.tag, str)))
+    yield from (" ".join(child.tail.split()) for child in inner if child.tail)
 
 
 def _before(longer: str, title: str) -> str | None:
@@ -80,11 +99,11 @@ def _before(longer: str, title: str) -> str | None:
     return None
 
 
-def _without_site(text: str, known: list[str], page: Witnesses) -> str:
-    """Of "Headline - Section - Site" the headline: what another witness says, or all before the site's name."""
+def _without_site(text: str, known: list[str], page: PageEvidence) -> str:
+    """Of "Headline - Section - Site" the headline: what other evidence says, or all before the site's name."""
     cuts = list(_SEPARATOR.finditer(text))
     for cut in cuts:
-        if any(words(text[: cut.start()]) == words(other) for other in known if other):
+        if any(folded_words(text[: cut.start()]) == folded_words(other) for other in known if other):
             return text[: cut.start()]
     for cut in reversed(cuts):
         if len(text[: cut.start()]) < 8 or not _is_site(text[cut.end() :], page) or cut[0].strip() == ":":
@@ -93,24 +112,21 @@ def _without_site(text: str, known: list[str], page: Witnesses) -> str:
     return text
 
 
-def _is_site(tail: str, page: Witnesses) -> bool:
-    tail_words = words(tail)
+def _is_site(tail: str, page: PageEvidence) -> bool:
+    tail_words, site = folded_words(tail), folded_words(page.site or "")
+    if not tail_words or len(tail) > 60:
+        return False
+    if site and (tail_words in site or site in tail_words):
+        return True
     host = re.sub(r"^(?:www|m|amp|edition)\.", "", page.host).split(".")[0]
-    site = words(page.site or "")
-    return (
-        bool(tail_words)
-        and len(tail) <= 60
-        and (
-            (bool(site) and (tail_words in site or site in tail_words))
-            or (len(host) > 2 and host in tail_words.replace(" ", ""))
-        )
-    )
+    return len(host) > 2 and host in tail_words.replace(" ", "")
 
 
-def words(text: str) -> str:
+def folded_words(text: str) -> str:
+    """Folds a text's words, one blank between them: what titles and names are compared by."""
     return " ".join(re.findall(r"\w+", fold(text)))
 
 
 def _overlap(one: str, other: str) -> float:
-    a, b = set(words(one).split()), set(words(other).split())
+    a, b = set(folded_words(one).split()), set(folded_words(other).split())
     return len(a & b) / max(1, min(len(a), len(b))) if len(a) > 1 or a == b else 0.0

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import re
 import unicodedata
+from collections.abc import Callable, Iterator
 from email.utils import parsedate_to_datetime
 from functools import cache, lru_cache
 
@@ -26,6 +28,8 @@ _YEAR_MONTH_DAY = re.compile(r"(?<!\d)(\d{4})\.?\s{1,3}(?:m\. )?([^\W\d_]{3,14})
 _DIGITS = re.compile(r"(?<![\d./-])(\d{1,2})([./-])\s?(\d{1,2})\2\s?(\d{4}|\d{2})(?![\d/])")
 _EAST_ASIAN = re.compile(r"(\d{4})\s?[年년.]\s?(\d{1,2})\s?[月월.]\s?(\d{1,2})\s?[日일.]?")
 _CLOCK = re.compile(r"(?<![\d:.])([01]?\d|2[0-3])[:.h]([0-5]\d)(?![\d.])(\s?[ap]\.?m\b)?", re.I)
+_EPOCH = re.compile(r"1\d{9}(?:\d{3})?")
+_RFC_822 = re.compile(r"(?:[A-Z][a-z]{2}, ?)?\d{1,2} [A-Z][a-z]{2} \d{4} \d\d:")
 _IN_ADDRESS = (
     re.compile(r"/((?:19|20)\d\d)[/_-](\d{1,2}|[a-z]{3})[/_-](\d{1,2})(?=[/_-]|$)", re.I),
     re.compile(r"(?<!\d)((?:19|20)\d\d)-?([01]\d)-?([0-3]\d)(?!\d)"),
@@ -33,58 +37,39 @@ _IN_ADDRESS = (
 
 
 def iso_date(text: str) -> str | None:
-    """A machine's date (ISO 8601, RFC 822, seconds since 1970, 20211122) as ISO 8601; null when it is none."""
+    """Reads a machine's date (ISO 8601, RFC 822, seconds since 1970, 20211122) as ISO 8601; None when it is none."""
     text = " ".join(text.split())[:64]
-    match = _ISO.search(text)
-    if match:
+    if match := _ISO.search(text):
         return _iso(*match.groups())
-    if re.fullmatch(r"1\d{9}(?:\d{3})?", text):
-        moment = datetime.datetime.fromtimestamp(int(text[:10]), datetime.UTC)
-        return moment.isoformat()
-    match = _COMPACT.search(text)
-    if match:
+    if _EPOCH.fullmatch(text):
+        return datetime.datetime.fromtimestamp(int(text[:10]), datetime.UTC).isoformat()
+    if match := _COMPACT.search(text):
         return _iso(*match.groups(), None)
-    if re.match(r"(?:[A-Z][a-z]{2}, ?)?\d{1,2} [A-Z][a-z]{2} \d{4} \d\d:", text):
-        try:
+    if _RFC_822.match(text):
+        with contextlib.suppress(ValueError):
             return parsedate_to_datetime(text).isoformat()
-        except ValueError:
-            return None
     return None
 
 
 def written_date(text: str, language: str | None = None) -> str | None:
-    """The first date in running text as ISO 8601, with its time of day where one follows; null when there is none."""
+    """Finds the first date in running text as ISO 8601, with its time of day where one follows; None without one."""
     text = unicodedata.normalize("NFKC", text[:300])
-    found: list[tuple[int, int, str]] = []
-    for pattern, order in ((_DAY_MONTH, "dmy"), (_MONTH_DAY, "mdy"), (_YEAR_MONTH_DAY, "ymd")):
-        for match in pattern.finditer(text):
-            part = dict(zip(order, match.groups(), strict=True))
-            month = month_number(part["m"], language)
-            day = _iso(part["y"], month, part["d"]) if month else None
-            if day:
-                found.append((match.start(), match.end(), day))
-                break
-    for match in _EAST_ASIAN.finditer(text):
-        day = _iso(*match.groups())
-        if day:
-            found.append((match.start(), match.end(), day))
-    for match in _DIGITS.finditer(text):
-        day = _digits_day(match, language)
-        if day:
-            found.append((match.start(), match.end(), day))
-    iso = _ISO.search(text)
-    if iso:
-        day = _iso(*iso.groups())
-        if day:
-            found.append((iso.start(), iso.end(), day))
+    found = [first for pattern, day in _WRITTEN if (first := _first(pattern.finditer(text), day, language))]
     if not found:
         return None
-    _, end, day = min(found)
-    return day if "T" in day else day + _clock(text[end : end + 24])
+    _, end, date = min(found)
+    return date if "T" in date else date + _clock(text[end : end + 24])
+
+
+def _first(
+    matches: Iterator[re.Match[str]], day: Callable[[re.Match[str], str | None], str | None], language: str | None
+) -> tuple[int, int, str] | None:
+    """Where the first date that can be begins and ends, and its day."""
+    return next(((match.start(), match.end(), date) for match in matches if (date := day(match, language))), None)
 
 
 def address_date(url: str) -> str | None:
-    """A date in a page's address (/2021/11/22/, /2021-11-22-title, /20211122.html); null when there is none."""
+    """Finds a date in a page's address (/2021/11/22/, /2021-11-22-title, /20211122.html); None when there is none."""
     path = re.sub(r"^[a-z]+://[^/]*", "", url[:2000])
     for pattern in _IN_ADDRESS:
         for match in pattern.finditer(path):
@@ -98,7 +83,7 @@ def address_date(url: str) -> str | None:
 
 @lru_cache(maxsize=2048)
 def month_number(word: str, language: str | None = None) -> int | None:
-    """Returns 1 to 12 for a month's name or its abbreviation, in the page's language first, then in any."""
+    """Returns 1 to 12 for a month's name or abbreviation, in the page's language first, then in any; else None."""
     folded = fold(word)
     own = base(language)
     for row in (row for _, row in sorted(_months(), key=lambda row: row[0] != own)):
@@ -109,7 +94,7 @@ def month_number(word: str, language: str | None = None) -> int | None:
 
 
 def fold(text: str) -> str:
-    """Lower case without accents: what names and labels are compared by."""
+    """Folds to lower case without accents: what names and labels are compared by."""
     if text.isascii():
         return text.lower()
     plain = unicodedata.normalize("NFKD", text.lower().replace("ı", "i"))
@@ -123,6 +108,17 @@ def _months() -> tuple[tuple[str, tuple[str, ...]], ...]:
     return tuple((name, tuple(map(fold, row.split()))) for name, row in sorted(known, key=lambda row: row[0] != "en"))
 
 
+def _word_day(order: str) -> Callable[[re.Match[str], str | None], str | None]:
+    """Reads a date with a month in words, its groups in this order."""
+
+    def day(match: re.Match[str], language: str | None) -> str | None:
+        part = dict(zip(order, match.groups(), strict=True))
+        month = month_number(part["m"], language)
+        return _iso(part["y"], month, part["d"]) if month else None
+
+    return day
+
+
 def _digits_day(match: re.Match[str], language: str | None) -> str | None:
     first, mark, second, year = match.groups()
     if len(year) == 2:
@@ -131,6 +127,16 @@ def _digits_day(match: re.Match[str], language: str | None) -> str | None:
     if month_first or int(second) > 12:
         first, second = second, first
     return _iso(year, second, first)
+
+
+_WRITTEN: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], str | None], str | None]], ...] = (
+    (_DAY_MONTH, _word_day("dmy")),
+    (_MONTH_DAY, _word_day("mdy")),
+    (_YEAR_MONTH_DAY, _word_day("ymd")),
+    (_EAST_ASIAN, lambda match, _: _iso(*match.groups())),
+    (_DIGITS, _digits_day),
+    (_ISO, lambda match, _: _iso(*match.groups())),
+)
 
 
 def _clock(after: str) -> str:
@@ -149,13 +155,16 @@ def _iso(year: str, month: str | int, day: str, *clock: str | None) -> str | Non
         date = datetime.date(int(year), int(month), int(day))
     except ValueError:
         return None
-    if not 1900 <= date.year <= 2100:
-        return None
-    hour, minute, second, zone = (*clock, None, None, None, None)[:4]
+    return f"{date.isoformat()}{_time(*clock)}" if 1900 <= date.year <= 2100 else None
+
+
+def _time(
+    hour: str | None = None, minute: str | None = None, second: str | None = None, zone: str | None = None
+) -> str:
     if hour is None or minute is None or int(hour) > 23 or int(minute) > 59:
-        return date.isoformat()
-    moment = f"{date.isoformat()}T{int(hour):02}:{minute}:{second or '00'}"
+        return ""
+    clock = f"T{int(hour):02}:{minute}:{second or '00'}"
     if zone and zone[0] in "+-":
         digits = zone[1:].replace(":", "").ljust(4, "0")
-        return f"{moment}{zone[0]}{digits[:2]}:{digits[2:]}"
-    return f"{moment}+00:00" if zone else moment
+        return f"{clock}{zone[0]}{digits[:2]}:{digits[2:]}"
+    return f"{clock}+00:00" if zone else clock
