@@ -1,4 +1,4 @@
-"""The workers of a dask.distributed cluster as a crew: the scheduler, the retries and the transport are dask's.
+"""The workers of a dask.distributed cluster as a crew: scheduler, retries and transport are dask's.
 
 What is added is what dask leaves to its users: tasks go only to workers that fit, few are out at a time, a task that
 ends its workers is set aside without taking its neighbours with it, and nothing waits for ever. All of it happens in
@@ -28,10 +28,10 @@ from audiobrief.recording.jobs import WorkerMismatch
 from audiobrief.recording.roster import Roster
 
 PATIENCE_S = 60.0
-"""So long a cluster may be without a fit worker, or its scheduler without an answer."""
+"""How long a cluster may be without a fit worker, or its scheduler without an answer."""
 CONNECT_S = 10.0
 STRIKES = 3
-"""So often a task may lose all workers it was allowed to go to: dask's own number (``allowed-failures``)."""
+"""How often a task may lose all workers it was allowed to go to: dask's own number (``allowed-failures``)."""
 _LOOK_S = 1.0
 _SCHEMES = ("tcp", "tls", "ws", "wss")
 _ENCRYPTED = ("tls", "wss")
@@ -45,19 +45,19 @@ class _Task:
     args: tuple[Any, ...]
     outcome: Future[Any] = field(default_factory=Future)
     inner: Future[Any] | None = None
-    """Where it is out: the future of dask's."""
+    """Dask's future, while the task is out."""
     only: frozenset[str] = frozenset()
     """The workers it may go to, where not all are fit."""
     strikes: int = 0
     is_suspect: bool = False
-    """It goes out alone: who dies then died of it."""
+    """It goes out alone: a worker that dies then died of it."""
     had_company: bool = False
     """Another task of ours was out at the same time, and may be the one that ended the worker."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Answer:
-    """What a worker sends back."""
+    """A worker's address and what it made, or why it is not fit."""
 
     worker: str
     result: Any = None
@@ -65,7 +65,7 @@ class _Answer:
 
 
 def on_worker(program: str, fn: Callable[..., Any], *args: Any) -> _Answer:
-    """Runs on a worker. Trouble of the worker itself (its voices, its disk) is no trouble of the task."""
+    """Runs a task on a worker. Trouble of the worker itself (its voices, its disk) is not held against the task."""
     from distributed import get_worker
 
     address = get_worker().address
@@ -113,10 +113,11 @@ class Cluster:
 
     @property
     def articles_ahead(self) -> int:
-        """Enough that no worker waits for the coordinator."""
+        """Returns enough that no worker waits for the coordinator."""
         return 2 * max(1, self._roster.threads)
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        """Hands a task to the foreman."""
         assert not kwargs, "a task takes positional arguments"
         task = _Task(fn, args)
         with self._door:
@@ -167,7 +168,7 @@ class Cluster:
         self._strand()
 
     def _look(self) -> None:
-        """Who is there. Raises :class:`ClusterError` when that has been nobody for too long."""
+        """Asks who is there. Raises :class:`ClusterError` when that has been nobody for too long."""
         now_s = time.monotonic()
         if self._client.status in ("closing", "closed"):
             raise ClusterError(self._address, "the scheduler was lost", _RESUME)
@@ -184,7 +185,7 @@ class Cluster:
             raise ClusterError(self._address, self._roster.why_none(), "See docs/scale.md for how to start workers.")
 
     def _strand(self) -> None:
-        """Takes back tasks that wait for workers which are gone; dask would keep them until those return."""
+        """Takes back tasks whose workers are gone; dask would keep them until those return."""
         for task in [task for task in self._out if task.only and not task.only & self._roster.fit.keys()]:
             self._out.discard(task)
             self._call_back(task)
@@ -195,20 +196,21 @@ class Cluster:
                 self._waiting.append(task)
 
     def _give_out(self) -> None:
-        """No more tasks than threads, and one for each worker to go on with."""
+        """Sends as many tasks as there are threads, and one more for each worker to go on with."""
         if self._lost is not None:
             self._give_up(self._lost)
             return
         if any(task.is_suspect for task in self._out):
             return
-        bound = self._roster.threads + len(self._roster.fit)
-        while self._waiting and len(self._out) < bound and self._send(self._waiting[0]):
-            self._waiting.popleft()
-        if self._suspects and not self._out and self._send(self._suspects[0]):
-            self._suspects.popleft()
+        self._send_from(self._waiting, most_out=self._roster.threads + len(self._roster.fit))
+        self._send_from(self._suspects, most_out=1)
+
+    def _send_from(self, tasks: deque[_Task], *, most_out: int) -> None:
+        while tasks and len(self._out) < most_out and self._send(tasks[0]):
+            tasks.popleft()
 
     def _send(self, task: _Task) -> bool:
-        """False when the connection was lost this moment; the next look finds out for how long."""
+        """Sends a task; returns False when the connection was just lost: the next look finds out for how long."""
         task.only = frozenset(self._roster.fit) if self._roster.refused else frozenset()
         workers, program = sorted(task.only) or None, version("audiobrief")
         try:
@@ -247,7 +249,7 @@ class Cluster:
             task.outcome.set_result(answer.result)
 
     def _accuse(self, task: _Task, killed: str) -> None:
-        """Workers died with this task. If it was not alone it gets a second chance, alone: then there is no doubt."""
+        """Blames a task for the death of its workers, unless others were out with it: then it is sent again, alone."""
         if task.had_company:
             task.strikes, task.is_suspect = 0, True
             self._suspects.append(task)
@@ -256,7 +258,7 @@ class Cluster:
         task.outcome.set_exception(Quarantined("the task", f"it ended {killed} one after the other", remedy))
 
     def _call_back(self, task: _Task) -> None:
-        """Forgets where a task is out, and tells the scheduler, where there is still one."""
+        """Forgets where a task is out, and tells the scheduler if there still is one."""
         inner, task.inner = task.inner, None
         if inner is not None and self._client.status == "running":
             inner.cancel()
@@ -270,13 +272,8 @@ class Cluster:
 
 
 def _connected(address: str) -> Any:
-    """A client of the scheduler at an address. Raises :class:`UsageError` and :class:`ClusterError`."""
-    try:
-        parts = urlsplit(address)
-        is_address = bool(parts.scheme in _SCHEMES and parts.hostname and parts.port)
-    except ValueError:
-        is_address = False
-    if not is_address:
+    """Returns a client of the scheduler at an address. Raises :class:`UsageError` and :class:`ClusterError`."""
+    if not _is_address(address):
         raise UsageError("--cluster", f"{address!r} is no address", "Write it like tcp://127.0.0.1:8786")
     try:
         import distributed
@@ -285,7 +282,7 @@ def _connected(address: str) -> Any:
         raise UsageError("--cluster", missing, "Run: pip install 'audiobrief[cluster]'") from error
     if not os.environ.get("AUDIOBRIEF_DEBUG"):
         _silence()
-    if parts.scheme in _ENCRYPTED:
+    if urlsplit(address).scheme in _ENCRYPTED:
         _expect_certificates(address)
     try:
         with warnings.catch_warnings():
@@ -299,8 +296,16 @@ def _connected(address: str) -> Any:
         raise ClusterError(address, fact, "Start one (dask scheduler), or run without --cluster.") from error
 
 
+def _is_address(text: str) -> bool:
+    try:
+        parts = urlsplit(text)
+        return bool(parts.scheme in _SCHEMES and parts.hostname and parts.port)
+    except ValueError:
+        return False
+
+
 def _expect_certificates(address: str) -> None:
-    """Raises :class:`UsageError` where they are missing: dask would wait for 20 s, and then speak of its own code."""
+    """Raises :class:`UsageError` when they are missing: dask would wait for 20 s and then name its own code."""
     from distributed.security import Security
 
     security: Any = Security  # partly typed
@@ -314,7 +319,7 @@ def _expect_certificates(address: str) -> None:
 
 
 def _silence() -> None:
-    """What dask logs is for its developers; what matters of it is told as one of our errors."""
+    """Silences dask's logs: they are for its developers; what matters of them is one of our errors."""
     families = ("distributed", "tornado", "asyncio", "concurrent")
     for name in (*families, *logging.root.manager.loggerDict):
         if name.partition(".")[0] in families:

@@ -1,4 +1,4 @@
-"""Who does the work: an executor, and how work is cut for it."""
+"""The crew that speaks and encodes: an executor, and how work is cut for it."""
 
 from __future__ import annotations
 
@@ -9,27 +9,29 @@ from typing import Any, Protocol
 
 
 class Crew(Protocol):
-    """A ``concurrent.futures.Executor`` that knows its own habits."""
+    """A ``concurrent.futures.Executor`` that says how it wants its work."""
 
     @property
     def is_remote(self) -> bool:
-        """Whether the work is done in other processes, which may be on other machines."""
+        """Returns whether it works in other processes, which may be on other machines."""
 
     @property
     def task_characters(self) -> int:
-        """Utterances go out together up to so many characters; 0: one by one."""
+        """Returns how many characters of utterances make a task; 0: one utterance."""
 
     @property
     def articles_ahead(self) -> int:
-        """So many articles are begun before the oldest of them is finished."""
+        """Returns how many articles are begun before the oldest of them is finished."""
 
-    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]: ...
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        """Runs a function; its result is the future's."""
 
-    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None: ...
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        """Ends the crew."""
 
 
 class Threads(ThreadPoolExecutor):
-    """The cores of this machine. An engine in a process of its own leaves them free."""
+    """A thread for each core of this machine; an engine in a process of its own leaves them free."""
 
     is_remote = False
     task_characters = 0
@@ -40,7 +42,7 @@ class Threads(ThreadPoolExecutor):
 
 
 def crew(address: str | None, tell: Callable[[str], None]) -> Crew:
-    """The workers of a cluster, or the threads of this machine when ``address`` is empty.
+    """Returns the workers of a cluster, or the threads of this machine when ``address`` is empty.
 
     Raises :class:`~audiobrief.errors.ClusterError` when no scheduler answers there.
     """

@@ -1,7 +1,7 @@
-"""The work itself: utterances in, takes out. Runs in a thread of this process or on another machine, the same way.
+"""Speaks and encodes utterances; runs in a thread or on a worker.
 
-A job says everything that decides its result, and is named by that; doing it twice gives the same bytes under the same
-key. Nothing here knows of articles, feeds or the library: those stay with the one coordinator.
+A job holds everything that decides its result, and its key names that: doing it twice gives the same bytes under the
+same key. Nothing here knows of articles, feeds or the library: those stay with the coordinator.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ _SAME = "Install the same versions on every worker."
 
 @dataclass(frozen=True, slots=True)
 class Take:
-    """One recorded segment: where its frames are kept, and what must be known to place it."""
+    """A recorded segment: the key of its frames in the cache, and what arranging needs."""
 
     key: str
     facts: ChunkFacts
@@ -37,7 +37,7 @@ class Take:
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One utterance to speak and to encode."""
+    """An utterance to speak and to encode."""
 
     key: str
     """Of the frames, as the coordinator knows them: :func:`audiobrief.mix.chunks.frame_key`."""
@@ -48,12 +48,12 @@ class Job:
 
     @classmethod
     def of(cls, utterance: Utterance, level_db: float, sounds: Sounds | None, settings: MixSettings) -> Job:
-        """``level_db`` is the gain that brings the voice to the target loudness."""
+        """Makes a job; ``level_db`` is the gain that brings the voice to the target loudness."""
         job = cls("", utterance, level_db + utterance.voice.gain_db, sounds)
         return cls(job.named(settings), utterance, job.gain_db, sounds)
 
     def named(self, settings: MixSettings) -> str:
-        """The key that this very program gives the frames."""
+        """Returns the key that this very program gives the frames."""
         offset_db = self.utterance.voice.gain_db
         mixed_in = self.sounds.key if self.sounds else ""
         return chunks.frame_key(self.utterance.key, self.gain_db, settings, offset_db=offset_db, sound=mixed_in)
@@ -73,31 +73,37 @@ class JobSettings:
 
 @dataclass(frozen=True, slots=True)
 class JobResult:
-    """What came of one job: a take, or why there is none."""
+    """A take, or why there is none."""
 
     take: Take | None
     packed: bytes | None = None
     """The chunk, where it has to be sent back."""
     error: SpeechError | None = None
 
+    def take_of(self, text: str) -> Take:
+        """Returns the take of ``text``. Raises :class:`SpeechError` when there is none."""
+        if self.take is None:
+            raise self.error or SpeechError(text, "was not spoken")
+        return self.take
+
 
 @dataclass(frozen=True, slots=True)
 class TaskResult:
-    """What came of some jobs, in their order."""
+    """The results of some jobs, in their order."""
 
-    done: tuple[JobResult, ...]
+    jobs: tuple[JobResult, ...]
     spoken: int
     encoded: int
     incidents: tuple[Incident, ...]
 
 
 class WorkerMismatch(AudiobriefError):
-    """A worker cannot do this work as the coordinator would: another version, no such voice, another cache."""
+    """A worker would do this work otherwise than the coordinator: another version, no such voice, another cache."""
 
 
 @cache
 def store_at(target: str) -> Cache | SharedCache:
-    """The one store of this process for a folder or an address."""
+    """Returns this process's one store for a folder or an address."""
     folder = local_path(target)
     return Cache(folder) if folder is not None else SharedCache(remote_place(target))
 
@@ -111,21 +117,21 @@ def perform(jobs: Sequence[Job], kit: JobSettings) -> TaskResult:
     store = _store(kit)
     booth = Booth(store, fallbacks=kit.fallbacks)
     _prove_fit(jobs, kit, store, booth)
-    done: list[JobResult] = []
+    results: list[JobResult] = []
     encoded = 0
     for job in jobs:
         try:
             packed, is_new = _chunk(job, kit, store, booth)
         except SpeechError as error:
-            done.append(JobResult(None, error=error))
+            results.append(JobResult(None, error=error))
             continue
         encoded += is_new
-        done.append(JobResult(_take(job.key, packed), None if kit.cache else packed))
-    return TaskResult(tuple(done), booth.spoken, encoded, tuple(booth.incidents))
+        results.append(JobResult(_take(job.key, packed), None if kit.cache else packed))
+    return TaskResult(tuple(results), booth.spoken, encoded, tuple(booth.incidents))
 
 
 def level(utterance: Utterance, kit: JobSettings) -> tuple[float, int]:
-    """The gain in dB that a voice needs, measured on its calibration text, and how often an engine spoke for it."""
+    """Measures the gain in dB that a voice needs, on its calibration text; returns it and how often an engine spoke."""
     store = _store(kit)
     booth = Booth(store)
     _prove_fit([Job("", utterance, 0.0)], kit, store, booth)
@@ -137,24 +143,24 @@ def level(utterance: Utterance, kit: JobSettings) -> tuple[float, int]:
 
 
 def kept_level_db(utterance: Utterance, settings: MixSettings, store: Store) -> float | None:
-    """The gain of a voice, where it was measured before."""
+    """Returns the gain of a voice in dB, or None when it was never measured."""
     kept = store.get(chunks.gain_key(utterance.key, settings))
     return float(_GAIN.unpack(kept)[0]) if kept is not None else None
 
 
 def keep_level(utterance: Utterance, gain_db: float, settings: MixSettings, store: Store) -> None:
-    """Keeps the gain of a voice by the calibration text it was measured on."""
+    """Stores the gain of a voice by the calibration text it was measured on."""
     store.put(chunks.gain_key(utterance.key, settings), _GAIN.pack(gain_db))
 
 
 def kept_take(key: str, store: Store) -> Take | None:
-    """The take whose frames are kept under a key."""
+    """Returns the take whose frames are in the store, or None."""
     packed = store.get(key)
     return _take(key, packed) if packed is not None else None
 
 
 def sound_take(sound: SoundFile, settings: MixSettings, store: Store) -> Take:
-    """A sound that stands by itself, at the loudness of the speech. Raises :class:`UsageError`."""
+    """Encodes a sound that stands by itself at the loudness of speech. Raises :class:`UsageError`."""
     clip = sound.clip()
     gain_db = chunks.voice_gain_db(clip, settings)
     key = chunks.frame_key(sound.key, gain_db, settings)
@@ -165,7 +171,7 @@ def sound_take(sound: SoundFile, settings: MixSettings, store: Store) -> Take:
 
 
 def leave_token(store: Store) -> str:
-    """Puts something into a cache that nobody else can know; gives its key."""
+    """Puts an entry into a cache that nobody else can know, and returns its key."""
     key = digest(["token", secrets.token_hex()])
     store.put(key, b"here")
     return key
@@ -180,7 +186,7 @@ def _take(key: str, packed: bytes) -> Take:
 
 
 def _chunk(job: Job, kit: JobSettings, store: Store, booth: Booth) -> tuple[bytes, bool]:
-    """The packed chunk, and whether it had to be made."""
+    """Returns the packed chunk, and whether it had to be made."""
     packed = store.get(job.key)
     if packed is not None:
         return packed, False
@@ -191,11 +197,10 @@ def _chunk(job: Job, kit: JobSettings, store: Store, booth: Booth) -> tuple[byte
 
 
 def _prove_fit(jobs: Sequence[Job], kit: JobSettings, store: Store, booth: Booth) -> None:
-    """Whether this program would do the very same work: keys depend on engines, voices and encoders."""
+    """Raises :class:`WorkerMismatch` unless this program would do the very same work as the coordinator."""
     if kit.token and store.get(kit.token) is None:
-        raise WorkerMismatch(
-            kit.cache, "the cache of that name is another one there", "Mount the same folder, or use a URL."
-        )
+        fact = "the cache of that name is another one there"
+        raise WorkerMismatch(kit.cache, fact, "Mount the same folder, or use a URL.")
     asked = {(job.utterance.voice, job.utterance.engine_version, job.utterance.voice_hash): job for job in jobs}
     for job in asked.values():
         utterance = job.utterance
@@ -204,11 +209,17 @@ def _prove_fit(jobs: Sequence[Job], kit: JobSettings, store: Store, booth: Booth
             here = booth.utterance(utterance.text, utterance.voice)
         except AudiobriefError as error:
             raise WorkerMismatch(name, f"{error.subject} {error.fact}", error.remedy) from error
-        if here.engine_version != utterance.engine_version:
-            raise WorkerMismatch(name, f"version {here.engine_version} there, {utterance.engine_version} here", _SAME)
-        if here.voice_hash != utterance.voice_hash:
-            raise WorkerMismatch(
-                name, "its file is missing there" if not here.voice_hash else "its file is another one", _SAME
-            )
+        difference = _difference(utterance, here)
+        if difference:
+            raise WorkerMismatch(name, difference, _SAME)
         if job.key and job.named(kit.settings) != job.key:
             raise WorkerMismatch("lameenc or soxr", "another version there than here", _SAME)
+
+
+def _difference(wanted: Utterance, here: Utterance) -> str:
+    """Returns how this machine's engine or voice differs; "" when it does not. The clip's key depends on both."""
+    if here.engine_version != wanted.engine_version:
+        return f"version {here.engine_version} there, {wanted.engine_version} here"
+    if here.voice_hash != wanted.voice_hash:
+        return "its file is another one" if here.voice_hash else "its file is missing there"
+    return ""

@@ -10,7 +10,7 @@ _QUIET_S = 10.0
 
 
 class Progress:
-    """Counts ``total`` steps of ``what`` and tells through ``tell``. Steps may come from several threads."""
+    """Counts ``total`` steps of ``what`` and reports through ``tell``. Steps may come from several threads."""
 
     def __init__(
         self, what: str, total: int, tell: Callable[[str], None], clock: Callable[[], float] = time.monotonic
@@ -25,7 +25,7 @@ class Progress:
         self._lock = threading.Lock()
 
     def step(self) -> None:
-        """One more is done. Tenths that come faster than one a second are told together."""
+        """Counts one step. Tenths that come faster than one a second are told together."""
         with self._lock:
             self._done += 1
             tenth = self._done * 10 // self._total

@@ -1,6 +1,6 @@
-"""The workers of a dask cluster: who is there, and who is fit to work as this program would.
+"""The workers of a dask cluster: which are there, and which would work as this program does.
 
-A cluster may be shared. Workers that cannot do our work are left alone and told of once; nothing is installed on them
+A cluster may be shared. Workers that cannot do our work are left alone and named once; nothing is installed on them
 or changed in them.
 """
 
@@ -11,12 +11,12 @@ from importlib.metadata import version
 from typing import Any
 
 ANSWER_S = 10.0
-"""So long a scheduler or a worker may take to say who it is."""
+"""How long a scheduler or a worker may take to say who it is."""
 _PACKAGES = ("audiobrief", "distributed")
 
 
 class Roster:
-    """``fit`` and ``refused`` are by the workers' addresses; ``client`` is a ``distributed.Client``."""
+    """Sorts workers into ``fit`` and ``refused``, by address; ``client`` is a ``distributed.Client``."""
 
     def __init__(self, client: Any, tell: Callable[[str], None]) -> None:
         self.fit: dict[str, int] = {}
@@ -29,10 +29,11 @@ class Roster:
 
     @property
     def threads(self) -> int:
+        """Counts the threads of the fit workers."""
         return sum(self.fit.values())
 
     def refresh(self) -> None:
-        """Asks the scheduler who is there, and those who are new for their versions.
+        """Asks the scheduler which workers are there, and new ones for their versions.
 
         Raises OSError (TimeoutError) when the scheduler does not answer.
         """
@@ -45,13 +46,13 @@ class Roster:
             self._admit(address, present[address]["nthreads"])
 
     def refuse(self, address: str, reason: str) -> None:
-        """No work goes there any more in this run."""
+        """Gives a worker no more work in this run."""
         if self.fit.pop(address, None) is not None or address not in self.refused:
             self.refused[address] = reason
             self._tell(f"Worker {address} is refused: {reason}")
 
     def why_none(self) -> str:
-        """Why nobody is fit."""
+        """Says why no worker is fit."""
         if not self.refused:
             return "it has no workers"
         reasons = "; ".join(f"{address}: {reason}" for address, reason in sorted(self.refused.items()))

@@ -1,4 +1,4 @@
-"""Records scripts: cuts them into jobs, gives them to a crew, and puts nothing to work twice.
+"""Records scripts: cuts them into jobs, gives them to a crew, and never speaks the same text twice.
 
 What is made on the way (clips, frames, the level of each voice) lies in one cache; a recording holds keys and lengths
 only, so that an edition of ten hours needs hardly more memory than one of ten minutes.
@@ -56,18 +56,18 @@ class _Part:
 
 @dataclass(slots=True)
 class ScriptInProgress:
-    """A script that is at work: a part for each segment, and a future for each task that was given out for it."""
+    """A script that is being spoken: a part for each segment, and a future for each task given to the crew."""
 
     script: Script
     cast: Cast
     parts: list[_Part] = field(default_factory=list)
     tasks: list[Future[TaskResult]] = field(default_factory=list)
     levelled: int = 0
-    """Calibration texts that were spoken first."""
+    """Calibration texts that were spoken for it first."""
 
 
 class Studio:
-    """The crew and the cache of one run. Use it in a ``with`` statement.
+    """Speaks and encodes with the crew and the cache of one run. Use it in a ``with`` statement.
 
     A cache at an address is shared: the workers of a remote crew reach it under the very same name. Where it is a
     folder, each of them has its own, and sends back what it made.
@@ -112,13 +112,11 @@ class Studio:
         return self.finish(self.begin(script, cast), tell)
 
     def begin(self, script: Script, cast: Cast) -> ScriptInProgress:
-        """Gives out what is missing of a script; returns at once, or as soon as its voices' levels are known."""
+        """Gives the crew what is missing of a script; returns once the levels of its voices are known."""
         work = ScriptInProgress(script, cast)
-        language = script.language
         sounds = sounds_of(script.segments, cast)
-        asked = [self._utterance(segment, cast, language) for segment in script.segments]
-        spoken = [utterance for utterance in asked if isinstance(utterance, Utterance)]
-        work.levelled = self._level({utterance.voice for utterance in spoken})
+        asked = [self._utterance(segment, cast, script.language) for segment in script.segments]
+        work.levelled = self._level({utterance.voice for utterance in asked if isinstance(utterance, Utterance)})
         new: dict[str, list[Job]] = {}  # by utterance: with other sounds around it, it is spoken once all the same
         for number, utterance in enumerate(asked):
             if isinstance(utterance, SpeechError):
@@ -131,45 +129,49 @@ class Studio:
 
     def finish(self, work: ScriptInProgress, tell: Tell) -> Recording:
         """Waits for the takes of a script, in its order."""
-        segments, language = work.script.segments, work.script.language
-        # Where several scripts are at work, the last line read out was that of another one.
-        what = f"Speaking {work.script.article.title}" if self.crew.articles_ahead else "Speaking"
-        progress = Progress(what, len(segments), tell)
-        found: list[Take] = []
-        failures: list[tuple[Segment, SpeechError]] = []
-        for segment, part in zip(segments, work.parts, strict=True):
-            done = self._done(part, work)
-            if done.take is None:
-                error = done.error or SpeechError(segment.text[:60], "was not spoken")
-                failures.append((segment, error))
-                if len(failures) == len(segments):
-                    raise error
-                tell(f"Not spoken: {error}")
-                found.append(self._substitute(segment, work, language))
-            else:
-                found.append(done.take)
-            progress.step()
+        takes, unspoken = self._takes(work, tell)
         results = [task.result() for task in work.tasks]
         incidents = [one for result in results for one in result.incidents if one.kind != "wordless"]
         lines = tuple(f"{incident.kind}: {incident.text} ({incident.detail})" for incident in incidents)
         for line in lines:
             tell(f"Spoken otherwise, {line}")
         return Recording(
+            takes=takes,
+            unspoken=unspoken,
             incidents=lines,
-            takes=tuple(found),
-            unspoken=tuple(f"{segment.written or segment.text} ({error.fact})" for segment, error in failures),
             spoken=work.levelled + sum(result.spoken for result in results),
             encoded=sum(result.encoded for result in results),
         )
 
+    def _takes(self, work: ScriptInProgress, tell: Tell) -> tuple[tuple[Take, ...], tuple[str, ...]]:
+        """Returns a take for each segment, and a line for each that could not be spoken. Raises when none could."""
+        segments = work.script.segments
+        # Where several scripts are at work, the last line read out was that of another one.
+        what = f"Speaking {work.script.article.title}" if self.crew.articles_ahead else "Speaking"
+        progress = Progress(what, len(segments), tell)
+        takes: list[Take] = []
+        unspoken: list[str] = []
+        for segment, part in zip(segments, work.parts, strict=True):
+            result = self._result(part, work)
+            try:
+                takes.append(result.take_of(segment.text[:60]))
+            except SpeechError as error:
+                unspoken.append(f"{segment.written or segment.text} ({error.fact})")
+                if len(unspoken) == len(segments):
+                    raise
+                tell(f"Not spoken: {error}")
+                takes.append(self._substitute(segment, work))
+            progress.step()
+        return tuple(takes), tuple(unspoken)
+
     def sound(self, path: Path) -> Take:
-        """The user's own intro or outro, at the loudness of the speech. Raises :class:`UsageError`."""
+        """Encodes the user's own intro or outro at the loudness of speech. Raises :class:`UsageError`."""
         from audiobrief.mix.earcons import SoundFile
 
         return jobs.sound_take(SoundFile.at(path), self.settings, self._store)
 
     def frames(self, take: Take) -> bytes:
-        """The MP3 frames of a take, from the cache. Raises :class:`OutputError` when they are gone."""
+        """Returns the MP3 frames of a take, from the cache. Raises :class:`OutputError` when they are gone."""
         packed = self._store.get(take.key)
         if packed is None:
             fact = "what was spoken a moment ago is not in it any more"
@@ -177,14 +179,14 @@ class Studio:
         return chunks.Chunk.unpack(packed).frames
 
     def _utterance(self, segment: Segment, cast: Cast, language: str) -> Utterance | SpeechError:
-        """A sentence in a language that no engine speaks costs only itself."""
+        """Returns the error for a sentence in a language that no engine speaks: the others are spoken all the same."""
         try:
             return self._booth.utterance_for(segment, cast, language)
         except SpeechError as error:
             return error
 
     def _part(self, utterance: Utterance, sounds: Sounds | None, new: dict[str, list[Job]]) -> _Part:
-        """Work that is under way already, that is kept, or that is added to ``new``."""
+        """Finds work that is under way or in the cache; adds it to ``new`` where it is neither."""
         job = Job.of(utterance, self._levels_db[_plain(utterance.voice)], sounds, self.settings)
         under_way = self._under_way.get(job.key)
         if under_way is not None:
@@ -200,8 +202,8 @@ class Studio:
         self._under_way[job.key] = self._speaking[utterance.key] = future
         return _Part(future)
 
-    def _done(self, part: _Part, work: ScriptInProgress) -> JobResult:
-        """Raises :class:`Quarantined` when this script's own work ends who does it."""
+    def _result(self, part: _Part, work: ScriptInProgress) -> JobResult:
+        """Waits for a result. Raises :class:`Quarantined` when this script's own work ended its workers."""
         try:
             return part.future.result()
         except ClusterError:
@@ -214,15 +216,15 @@ class Studio:
             raise
 
     def _alone(self, job: Job, work: ScriptInProgress) -> JobResult:
-        """One job as a task of its own."""
+        """Runs one job as a task of its own."""
         new: dict[str, list[Job]] = {}
         part = self._part(job.utterance, job.sounds, new)
         for batch in new.values():
             work.tasks.append(self._give_out(batch))
-        return self._done(part, work)
+        return self._result(part, work)
 
     def _give_out(self, batch: Sequence[Job]) -> Future[TaskResult]:
-        """One task for the crew. What it sends back is kept before anyone is told of it."""
+        """Gives the crew one task. What it sends back is stored before anyone is told of it."""
         told: Future[TaskResult] = Future()
         waiting = [(job, self._under_way[job.key]) for job in batch]
 
@@ -234,8 +236,8 @@ class Studio:
                     future.set_exception(error)
                 told.set_exception(error)
             else:
-                for (_, future), done in zip(waiting, result.done, strict=True):
-                    future.set_result(done)
+                for (_, future), one in zip(waiting, result.jobs, strict=True):
+                    future.set_result(one)
                 told.set_result(result)
             for job, _ in waiting:
                 self._under_way.pop(job.key, None)
@@ -245,20 +247,21 @@ class Studio:
         return told
 
     def _kept_here(self, result: TaskResult) -> TaskResult:
-        for done in result.done:
-            if done.take is not None and done.packed is not None:
-                self._store.put(done.take.key, done.packed)
-        return replace(result, done=tuple(replace(done, packed=None) for done in result.done))
+        """Stores the chunks that were sent back, and returns the result without them."""
+        for one in result.jobs:
+            if one.take is not None and one.packed is not None:
+                self._store.put(one.take.key, one.packed)
+        return replace(result, jobs=tuple(replace(one, packed=None) for one in result.jobs))
 
     def _level(self, voices: Iterable[Voice]) -> int:
-        """Gains are constants of the voices: measured once on a calibration text. Says how often a voice spoke it."""
+        """Measures each voice once, on a calibration text; returns how many texts were spoken for that."""
         missing = {voice for voice in map(_plain, voices) if voice not in self._levels_db}
         asked = {}
         for voice in missing:
             utterance = self._booth.utterance(calibration_text(voice.language), voice)
-            kept = jobs.kept_level_db(utterance, self.settings, self._store)
-            if kept is not None:
-                self._levels_db[voice] = kept
+            kept_db = jobs.kept_level_db(utterance, self.settings, self._store)
+            if kept_db is not None:
+                self._levels_db[voice] = kept_db
             else:
                 asked[voice] = utterance, self.crew.submit(jobs.level, utterance, self._kit)
         spoken = 0
@@ -268,31 +271,29 @@ class Studio:
             spoken += times
         return spoken
 
-    def _substitute(self, segment: Segment, work: ScriptInProgress, language: str) -> Take:
-        """What is heard in place of a passage that no engine could speak."""
+    def _substitute(self, segment: Segment, work: ScriptInProgress) -> Take:
+        """Speaks a line in place of a passage that no engine could speak."""
+        language = work.script.language
         line = Segment(Role.CUE, cues_for(language).phrase("unspoken"), language=segment.language)
         utterance = self._booth.utterance_for(line, work.cast, language)
         self._level([utterance.voice])
         level_db = self._levels_db[_plain(utterance.voice)]
-        done = self._alone(Job.of(utterance, level_db, None, self.settings), work)
-        if done.take is None:
-            raise done.error or SpeechError(line.text, "was not spoken")
-        return done.take
+        return self._alone(Job.of(utterance, level_db, None, self.settings), work).take_of(line.text)
 
 
 def _plain(voice: Voice) -> Voice:
-    """The voice without what makes it louder on purpose."""
+    """Returns the voice without what makes it louder on purpose."""
     return replace(voice, gain_db=0.0)
 
 
-def _ended(done: JobResult) -> _Part:
+def _ended(result: JobResult) -> _Part:
     future: Future[JobResult] = Future()
-    future.set_result(done)
+    future.set_result(result)
     return _Part(future)
 
 
 def _tasks(groups: Iterable[list[Job]], characters: int) -> Iterator[list[Job]]:
-    """Jobs together up to so many characters; those of one group are never parted."""
+    """Puts jobs together up to so many characters; those of one group stay together."""
     together: list[Job] = []
     size = 0
     for group in groups:
