@@ -2,25 +2,39 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import Field, dataclass, field, fields
+from typing import Any
+
+PROFILES = ("full", "standard", "headlines")
+ANNOUNCEMENTS = ("words", "voice", "earcon", "none")
+RATES_HZ = (22_050, 24_000, 44_100, 48_000)
+
+
+def _choice(default: Any, summary: str, *values: str) -> Any:
+    """Makes a field that is a flag of the command line and a key of audiobrief.toml; ``values``: all it may be."""
+    return field(default=default, metadata={"help": summary, "values": values})
 
 
 @dataclass(frozen=True, slots=True)
 class ScriptOptions:
     """What the listener chose about the script; a profile is a set of these."""
 
-    profile: str = "standard"
+    profile: str = _choice("standard", "How much is read.", *PROFILES)
     """standard; full (also alt texts, credits, embeds in full); headlines (headline, dek, first paragraph)."""
-    announce_quotes: str = "words"
-    """How a long quote is announced: words ("Quote … End quote"), voice (the voice alone), earcon, none."""
-    captions: bool = True
-    lists: bool = True
-    tables: bool = True
-    credits: bool = True
+    announce_quotes: str = _choice("words", "How a long quote is announced.", *ANNOUNCEMENTS)
+    """words ("Quote … End quote"), voice (the voice alone), earcon, none."""
+    captions: bool = _choice(True, "Read image captions.")
+    lists: bool = _choice(True, "Announce lists.")
+    tables: bool = _choice(True, "Read tables.")
+    credits: bool = _choice(True, "Read agency credits.")
     quote_voices: int = 4
     """How many numbered quote voices the cast has."""
     lexicon: tuple[tuple[str, str], ...] = ()
     """The user's own (grapheme, alias) pairs; they win over the shipped lexicon."""
+
+
+SCRIPT_CHOICES: tuple[Field[Any], ...] = tuple(one for one in fields(ScriptOptions) if one.metadata)
+"""The one list of what a flag or a key of ``[script]`` may choose, with its default and its help."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""The command line: parses, calls the pipeline, prints plain lines. No logic lives here.
+"""The command line: parses, calls the rooms that do the work, prints plain lines. No logic lives here.
 
 Results go to standard output, everything else to standard error; lines are only ever appended, without colour.
 Heavy modules are imported by the command that needs them, so that ``--help`` answers at once.
@@ -6,22 +6,25 @@ Heavy modules are imported by the command that needs them, so that ``--help`` an
 
 from __future__ import annotations
 
+import functools
 import os
 import sys
 from collections.abc import Callable
+from dataclasses import Field
 from pathlib import Path
-from typing import Any, NoReturn, TypeVar
+from typing import Any, NoReturn
 
 import click
 
+from audiobrief.choices import RATES_HZ, SCRIPT_CHOICES, ScriptOptions
 from audiobrief.errors import AudiobriefError, Interrupted, OutputError, PartlyDone, UsageError
 
-F = TypeVar("F", bound=Callable[..., Any])
+Command = Callable[..., Any]
 _CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
 
 def tell(line: str) -> None:
-    """A line for the person at the terminal."""
+    """Prints a line for the person at the terminal."""
     click.echo(line, err=True)
 
 
@@ -31,38 +34,38 @@ def cli() -> None:
     """Turn news articles into podcast episodes you can navigate by ear."""
 
 
-def script_options(command: F) -> F:
-    """What the listener chooses about the script."""
-    for option in (
+def script_options(command: Command) -> Command:
+    """Adds what the listener chooses about the script: the command is given ``language`` and ``options``."""
+
+    @functools.wraps(command)
+    def with_options(*, lexicon: str | None, **given: Any) -> None:
+        from audiobrief import stories
+
+        chosen = {one.name: given.pop(one.name) for one in SCRIPT_CHOICES}
+        command(**given, options=stories.options(lexicon, **chosen))
+
+    wrapped: Command = with_options
+    added: tuple[Callable[[Command], Command], ...] = (
         click.option("--language", metavar="TAG", help="Language of the article, where the page does not say it."),
-        click.option(
-            "--profile",
-            type=click.Choice(["full", "standard", "headlines"]),
-            default="standard",
-            show_default=True,
-            help="How much is read.",
-        ),
-        click.option(
-            "--announce-quotes",
-            type=click.Choice(["words", "voice", "earcon", "none"]),
-            default="words",
-            show_default=True,
-            help="How a long quote is announced.",
-        ),
-        click.option("--captions/--no-captions", default=True, show_default=True, help="Read image captions."),
-        click.option("--lists/--no-lists", default=True, show_default=True, help="Announce lists."),
-        click.option("--tables/--no-tables", default=True, show_default=True, help="Read tables."),
-        click.option("--credits/--no-credits", default=True, show_default=True, help="Read agency credits."),
+        *map(_option, SCRIPT_CHOICES),
         click.option(
             "--lexicon", type=click.Path(), metavar="FILE", help="Your own pronunciations, a W3C PLS lexicon."
         ),
-    ):
-        command = option(command)
-    return command
+    )
+    for option in added:
+        wrapped = option(wrapped)
+    return wrapped
 
 
-def voice_options(command: F) -> F:
-    """Who speaks and how fast."""
+def _option(choice: Field[Any]) -> Callable[[Command], Command]:
+    name, values = choice.name.replace("_", "-"), choice.metadata["values"]
+    flag = f"--{name}" if values else f"--{name}/--no-{name}"
+    kind = click.Choice(values) if values else None
+    return click.option(flag, type=kind, default=choice.default, show_default=True, help=choice.metadata["help"])
+
+
+def voice_options(command: Command) -> Command:
+    """Adds who speaks and how fast."""
     for option in (
         click.option("--cast", metavar="NAME", help="Cast of voices: a name from `audiobrief voices` or a TOML file."),
         click.option("--voice", metavar="NAME", help="One voice for everything, by the engine's name for it."),
@@ -74,8 +77,8 @@ def voice_options(command: F) -> F:
     return command
 
 
-def cluster_option(command: F) -> F:
-    """Who does the work."""
+def cluster_option(command: Command) -> Command:
+    """Adds who does the work."""
     return click.option(
         "--cluster",
         metavar="ADDRESS",
@@ -98,7 +101,7 @@ def cluster_option(command: F) -> F:
 @click.option("--outro", type=click.Path(), metavar="FILE", help="A sound to end with.")
 @click.option(
     "--sample-rate",
-    type=click.Choice(["22050", "24000", "44100", "48000"]),
+    type=click.Choice([*map(str, RATES_HZ)]),
     default="44100",
     show_default=True,
     help="Samples a second of the MP3.",
@@ -107,36 +110,34 @@ def cluster_option(command: F) -> F:
 @cluster_option
 @voice_options
 @script_options
-def read(**given: Any) -> None:
+def read(as_json: bool, sample_rate: str, **given: Any) -> None:
     """Make a chaptered MP3 of one article, or one edition of several.
 
     A SOURCE is a URL, a saved page (.html), text (.txt), Markdown (.md), a script (.json), or - for standard input.
     """
     from audiobrief import reading
 
-    made = reading.read(_request(given), tell)
-    click.echo(made.as_json() if given["as_json"] else made.as_text())
-    if made.unspoken:
-        raise PartlyDone(made.path, f"{len(made.unspoken)} passages could not be spoken", "They are named above.")
+    result = reading.read(reading.ReadRequest(rate_hz=int(sample_rate), **given), tell)
+    click.echo(result.as_json() if as_json else result.as_text())
+    if result.unspoken:
+        raise PartlyDone(result.path, f"{len(result.unspoken)} passages could not be spoken", "They are named above.")
 
 
 @cli.command()
 @click.argument("source", metavar="SOURCE")
-@click.option("--json", "as_json", is_flag=True, help="Print the editable script; `audiobrief read` takes it.")
-@click.option("--html", "as_html", is_flag=True, help="Print a page with roles, speakers and confidence.")
+@click.option("--json", is_flag=True, help="Print the editable script; `audiobrief read` takes it.")
+@click.option("--html", is_flag=True, help="Print a page with roles, speakers and confidence.")
 @click.option("--dropped", is_flag=True, help="Print what is not read, and why.")
 @click.option("--unknown-words", is_flag=True, help="Print names that no lexicon knows.")
 @script_options
-def script(source: str, as_json: bool, as_html: bool, dropped: bool, unknown_words: bool, **given: Any) -> None:
+def script(source: str, language: str | None, options: ScriptOptions, **forms: bool) -> None:
     """Print what would be spoken."""
-    if as_json + as_html + dropped + unknown_words > 1:
+    asked = [form for form, is_asked in forms.items() if is_asked]
+    if len(asked) > 1:
         raise UsageError("script", "more than one form was asked for", "Choose one of --json, --html, --dropped.")
     from audiobrief import stories
 
-    form = "json" if as_json else "html" if as_html else "dropped" if dropped else "text"
-    if unknown_words:
-        form = "unknown-words"
-    click.echo(stories.show(source, form, _choices(given), given["language"]), nl=False)
+    click.echo(stories.show(source, asked[0] if asked else "text", options, language), nl=False)
 
 
 @cli.command()
@@ -167,27 +168,18 @@ def publish(feed: str, sources: tuple[str, ...], as_json: bool, **given: Any) ->
     from audiobrief.feed import upkeep
 
     folder = Path(feed)
-    told = _told(folder, given, as_json)
-    if told is not None:
-        click.echo(told)
+    answer = _answer(folder, given, as_json)
+    if answer is not None:
+        click.echo(answer)
         return
-    if given["init"]:
-        feeds.init(folder, tell, **{name: given[name] for name in ("title", "base_url", "language", "cast")})
-    elif given["title"] or given["base_url"] or given["cast"]:
-        raise UsageError("publish", "--title, --base-url and --cast belong to --init", "Edit audiobrief.toml instead.")
-    if given["withdraw"]:
-        tell(upkeep.withdraw(folder, given["withdraw"]))
-    if given["retry"]:
-        tell(upkeep.retry(folder))
+    _prepare(folder, given)
+    report = feeds.publish(folder, sources, tell, **{name: given[name] for name in ("identity", "dry_run", "cluster")})
     if given["rebuild"]:
-        upkeep.forget_derived(folder)
-    chosen = {name: given[name] for name in ("identity", "dry_run", "cluster")}
-    done = feeds.publish(folder, sources, tell, **chosen)
-    if given["rebuild"]:
-        done.failed += upkeep.verify(folder)
-    click.echo(done.as_json() if as_json else done.as_text())
-    if done.failed:
-        raise PartlyDone(feed, f"{len(done.failed)} things went wrong in {done.seen} articles", "They are named above.")
+        report.failed += upkeep.verify(folder)
+    click.echo(report.as_json() if as_json else report.as_text())
+    if report.failed:
+        fact = f"{len(report.failed)} things went wrong in {report.seen} articles"
+        raise PartlyDone(feed, fact, "They are named above.")
 
 
 @cli.command()
@@ -232,12 +224,14 @@ def check(target: str, as_json: bool) -> None:
         raise AudiobriefError(target, f"{failed} of {len(findings)} checks failed", "Each one names its remedy.")
 
 
-def _told(folder: Path, given: dict[str, Any], as_json: bool) -> str | None:
-    """What is only asked for, or done without publishing; null when it is time to publish."""
+def _answer(folder: Path, given: dict[str, Any], as_json: bool) -> str | None:
+    """Returns what is only asked for, or done without publishing; None when it is time to publish."""
     from audiobrief.feed import upkeep
+    from audiobrief.feed.status import Status
 
     if given["status"]:
-        return upkeep.status(folder, as_json=as_json)
+        status = Status.of(folder)
+        return status.as_json() if as_json else status.as_text()
     if given["add_listener"]:
         return upkeep.add_listener(folder, given["add_listener"])
     if given["revoke"]:
@@ -245,34 +239,20 @@ def _told(folder: Path, given: dict[str, Any], as_json: bool) -> str | None:
     return upkeep.listeners(folder) if given["listeners"] else None
 
 
-def _choices(given: dict[str, Any]) -> Any:
-    from audiobrief import stories
+def _prepare(folder: Path, given: dict[str, Any]) -> None:
+    """Does what was asked for before publishing."""
+    from audiobrief.feed import run, upkeep
 
-    names = ("profile", "announce_quotes", "captions", "lists", "tables", "credits")
-    return stories.options(given["lexicon"], **{name: given[name] for name in names})
-
-
-def _request(given: dict[str, Any]) -> Any:
-    from audiobrief import reading
-
-    return reading.ReadRequest(
-        sources=given["sources"],
-        output=given["output"],
-        force=given["force"],
-        title=given["title"],
-        transcript=given["transcript"],
-        epub=given["epub"],
-        m4b=given["m4b"],
-        intro=given["intro"],
-        outro=given["outro"],
-        rate_hz=int(given["sample_rate"]),
-        language=given["language"],
-        cast=given["cast"],
-        voice=given["voice"],
-        rate=given["rate"],
-        cluster=given["cluster"],
-        options=_choices(given),
-    )
+    if given["init"]:
+        run.init(folder, tell, **{name: given[name] for name in ("title", "base_url", "language", "cast")})
+    elif given["title"] or given["base_url"] or given["cast"]:
+        raise UsageError("publish", "--title, --base-url and --cast belong to --init", "Edit audiobrief.toml instead.")
+    if given["withdraw"]:
+        tell(upkeep.withdraw(folder, given["withdraw"]))
+    if given["retry"]:
+        tell(upkeep.retry(folder))
+    if given["rebuild"]:
+        upkeep.forget_derived(folder)
 
 
 def main() -> NoReturn:
@@ -281,32 +261,33 @@ def main() -> NoReturn:
         code = cli.main(standalone_mode=False) or 0
     except click.exceptions.Exit as leave:
         code = leave.exit_code
-    except (click.Abort, KeyboardInterrupt):
-        code = _fail(Interrupted("audiobrief", "stopped", "Run it again: nothing that was spoken is spoken twice."))
-    except click.ClickException as error:
-        code = _fail(UsageError("audiobrief", error.format_message(), "See audiobrief --help."))
-    except AudiobriefError as error:
-        code = _fail(error)
     except BrokenPipeError:  # the reader of our output left: nobody is there to be told
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = 0
-    except OSError as error:
-        code = _fail(
-            OutputError(error.filename or "system", error.strerror or str(error), "Check disk and permissions.")
-        )
-    except Exception as error:
-        if os.environ.get("AUDIOBRIEF_DEBUG"):
+    except (Exception, KeyboardInterrupt) as error:
+        ours = _ours(error)
+        if ours is None and os.environ.get("AUDIOBRIEF_DEBUG"):
             raise
-        code = _fail(
-            AudiobriefError(
-                "audiobrief",
-                f"an unexpected {type(error).__name__} ({error})",
-                "Please report it, with what AUDIOBRIEF_DEBUG=1 prints.",
-            )
-        )
+        ours = ours or _unexpected(error)
+        tell(f"Error: {ours}")
+        code = ours.exit_code
     sys.exit(code)
 
 
-def _fail(error: AudiobriefError) -> int:
-    tell(f"Error: {error}")
-    return error.exit_code
+def _ours(error: BaseException) -> AudiobriefError | None:
+    """Returns an error as one of ours; None for a fault of this program."""
+    match error:
+        case AudiobriefError():
+            return error
+        case click.Abort() | KeyboardInterrupt():
+            return Interrupted("audiobrief", "stopped", "Run it again: nothing that was spoken is spoken twice.")
+        case click.ClickException():
+            return UsageError("audiobrief", error.format_message(), "See audiobrief --help.")
+        case OSError():
+            return OutputError(error.filename or "system", error.strerror or str(error), "Check disk and permissions.")
+    return None
+
+
+def _unexpected(error: BaseException) -> AudiobriefError:
+    fact = f"an unexpected {type(error).__name__} ({error})"
+    return AudiobriefError("audiobrief", fact, "Please report it, with what AUDIOBRIEF_DEBUG=1 prints.")

@@ -1,7 +1,6 @@
 """``audiobrief.toml``: what a feed is called, where it is served, who speaks it and where its articles come from.
 
-The file is read strictly: a key that is not known is an error that names it, so that a misspelt one is not silently
-without effect.
+The file is read strictly: an unknown key is an error that names it, so that no misspelt key is silently ignored.
 """
 
 from __future__ import annotations
@@ -15,15 +14,13 @@ from urllib.parse import urlsplit
 
 import msgspec
 
+from audiobrief.choices import ANNOUNCEMENTS, PROFILES, RATES_HZ, SCRIPT_CHOICES
 from audiobrief.errors import OutputError, UsageError
 from audiobrief.model import MixSettings, ScriptOptions
 
 NAME = "audiobrief.toml"
 LOCAL_BASE_URL = "http://127.0.0.1:8321"
 """``audiobrief serve``'s own address: a feed is heard at once on the machine that made it."""
-PROFILES = ("full", "standard", "headlines")
-ANNOUNCEMENTS = ("words", "voice", "earcon", "none")
-RATES_HZ = (22_050, 24_000, 44_100, 48_000)
 BOOKS = ("epub", "daisy")
 BIT_RATES_KBPS = (32, 40, 48, 64, 80, 96, 112, 128)
 
@@ -39,17 +36,15 @@ class Source(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     """Of a feed (RSS, Atom, JSON Feed): how many of its newest articles are made at first sight."""
 
 
-class Script(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """``[script]``: see :class:`audiobrief.model.ScriptOptions`."""
-
-    profile: str = "standard"
-    announce_quotes: str = "words"
-    captions: bool = True
-    lists: bool = True
-    tables: bool = True
-    credits: bool = True
-    lexicon: str = ""
-    """Path of the user's own pronunciation lexicon (W3C PLS), relative to the feed's folder."""
+Script: Any = msgspec.defstruct(
+    "Script",
+    [*((one.name, type(one.default), one.default) for one in SCRIPT_CHOICES), ("lexicon", str, "")],
+    frozen=True,
+    forbid_unknown_fields=True,
+    kw_only=True,
+)
+"""``[script]``: a key for each of :data:`audiobrief.choices.SCRIPT_CHOICES`, and the path of the user's own
+pronunciation lexicon (W3C PLS), relative to the feed's folder."""
 
 
 class Mix(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -110,18 +105,11 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     source: tuple[Source, ...] = ()
 
     def script_options(self, lexicon: tuple[tuple[str, str], ...] = ()) -> ScriptOptions:
-        s = self.script
-        return ScriptOptions(
-            profile=s.profile,
-            announce_quotes=s.announce_quotes,
-            captions=s.captions,
-            lists=s.lists,
-            tables=s.tables,
-            credits=s.credits,
-            lexicon=lexicon,
-        )
+        """Returns what ``[script]`` chooses, with the pairs of a lexicon that was read."""
+        return ScriptOptions(**{one.name: getattr(self.script, one.name) for one in SCRIPT_CHOICES}, lexicon=lexicon)
 
     def mix_settings(self) -> MixSettings:
+        """Returns what ``[mix]`` chooses."""
         m = self.mix
         return MixSettings(rate_hz=m.rate_hz, bit_rate_kbps=m.bit_rate_kbps, loudness_lufs=m.loudness_lufs)
 
@@ -141,7 +129,7 @@ def load(folder: Path) -> Config:
 
 
 def parse(text: str, subject: str) -> Config:
-    """A configuration from TOML text; ``subject`` names it in errors."""
+    """Reads a configuration from TOML text; ``subject`` names it in errors."""
     try:
         data: dict[str, Any] = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
@@ -162,7 +150,7 @@ def parse(text: str, subject: str) -> Config:
 
 
 def _check(config: Config, subject: str) -> None:
-    """Values that have the right type but cannot be meant."""
+    """Raises :class:`UsageError` for values that have the right type but cannot be meant."""
     for wrong, fact, remedy in _RULES:
         if wrong(config):
             raise UsageError(subject, fact.format(config), remedy)
@@ -174,7 +162,7 @@ def _host(config: Config) -> str:
 
 
 def _is_apart(public: str) -> bool:
-    """Whether what is published lies neither around nor among what is nobody's business."""
+    """Returns whether the public folder is outside .audiobrief and does not contain it."""
     path = Path(os.path.normpath(public))
     return bool(public.strip()) and path.name != ".." and path != Path() and path.parts[0] != ".audiobrief"
 
@@ -241,14 +229,14 @@ _RULES: tuple[tuple[Callable[[Config], bool], str, str], ...] = (
 
 
 def _plain(message: str) -> str:
-    """The library's message without its path notation."""
+    """Returns the library's message without its path notation."""
     fact, _, where = message.partition(" - at `")
     place = where.rstrip("`").removeprefix("$.")
     return f"{fact.replace('Object contains', 'it has an')}{f' in {place}' if place and place != '$' else ''}"
 
 
 def write_new(folder: Path, *, title: str, base_url: str, language: str, cast: str) -> Path:
-    """Makes a feed folder's configuration; raises :class:`OutputError` when there is one already."""
+    """Writes a feed folder's configuration. Raises :class:`OutputError` when there is one already."""
     path = folder / NAME
     text = TEMPLATE.format(
         title=_quoted(title), base_url=_quoted(base_url.rstrip("/")), language=_quoted(language), cast=_quoted(cast)
@@ -268,7 +256,7 @@ def write_new(folder: Path, *, title: str, base_url: str, language: str, cast: s
 
 
 def _quoted(text: str) -> str:
-    """A TOML basic string: JSON's escapes are TOML's."""
+    """Returns a TOML basic string: JSON's escapes are TOML's."""
     return msgspec.json.encode(text).decode().replace("\x7f", "\\u007f")
 
 

@@ -1,8 +1,8 @@
-"""Sources become scripts: pages are brought and read, scripts in JSON are taken as they are."""
+"""``audiobrief script``: sources become scripts; pages are fetched and read, scripts in JSON are taken as they are."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -16,19 +16,19 @@ from audiobrief.script import document, write_edition, write_script
 
 
 def options(lexicon_path: str | None, **choices: Any) -> ScriptOptions:
-    """What the listener chose, with the pronunciations of the lexicon file, if one is given."""
+    """Returns what the listener chose, with the pronunciations of the lexicon file, if one is given."""
     return ScriptOptions(lexicon=pronunciations(Path(lexicon_path)) if lexicon_path else (), **choices)
 
 
 def pronunciations(path: Path) -> tuple[tuple[str, str], ...]:
-    """The user's own lexicon. Raises :class:`UsageError`."""
+    """Reads the user's own lexicon. Raises :class:`UsageError`."""
     from audiobrief.script import lexicon
 
     return lexicon.load(path)
 
 
 def load(source: str, chosen: ScriptOptions, language: str | None = None, memo: Memo | None = None) -> Script:
-    """The script of one source. ``language`` counts where the page does not say its own.
+    """Returns the script of one source. ``language`` counts where the page does not say its own.
 
     Raises :class:`FetchError`, :class:`NothingToRead`, and :class:`UsageError` for a script that is wrong.
     """
@@ -37,7 +37,7 @@ def load(source: str, chosen: ScriptOptions, language: str | None = None, memo: 
 
 
 def from_page(page: Page, source: str, chosen: ScriptOptions, language: str | None = None) -> Script:
-    """The script of a page that was brought; errors name it as its owner did (a file has no address)."""
+    """Returns the script of a fetched page; errors name it as its owner did (a file has no address)."""
     if is_script(page, source):
         return document.load(_text(page, source), source)
     try:
@@ -50,7 +50,7 @@ def from_page(page: Page, source: str, chosen: ScriptOptions, language: str | No
 
 
 def is_script(page: Page, source: str) -> bool:
-    """A script in JSON, by its type, its name or its first character."""
+    """Returns whether a page is a script in JSON, by its type, its name or its first character."""
     named = source.lower().endswith(".json") or page.content_type.startswith("application/json")
     return named or (source == "-" and page.body.lstrip()[:1] == b"{")
 
@@ -62,42 +62,55 @@ def gather(
     title: str | None,
     memo: Memo | None = None,
 ) -> Script:
-    """The script of one source, or one edition of several: headlines first, then the stories."""
+    """Returns the script of one source, or one edition of several: headlines first, then the stories."""
     if sources.count("-") > 1:
         raise UsageError("-", "standard input can be read only once", "Name it once.")
     scripts = [load(source, chosen, language, memo) for source in sources]
-    if len(scripts) == 1 and not title:
-        return scripts[0]
+    first = scripts[0]
     if len(scripts) == 1:
-        only = scripts[0]
-        return replace(only, article=replace(only.article, title=title or only.article.title))
+        return replace(first, article=replace(first.article, title=title)) if title else first
     published = max((s.article.published for s in scripts if s.article.published), default=None)
-    named = title or f"{scripts[0].article.title} (+{len(scripts) - 1})"
-    return write_edition(scripts, title=named, language=scripts[0].language, published=published)
+    named = title or f"{first.article.title} (+{len(scripts) - 1})"
+    return write_edition(scripts, title=named, language=first.language, published=published)
 
 
 def show(source: str, form: str, chosen: ScriptOptions, language: str | None) -> str:
-    """The script of a source as ``text``, ``json``, ``html``, ``dropped`` or ``unknown-words``, ending in a newline."""
-    script = load(source, chosen, language)
-    match form:
-        case "json":
-            shown = document.dump(script)
-        case "html":
-            from audiobrief.script import view
-
-            shown = view.as_html(script)
-        case "dropped":
-            shown = "\n".join(f"{piece.reason}: {' '.join(piece.text.split())}" for piece in script.article.dropped)
-        case "unknown-words":
-            from audiobrief.script import lexicon
-
-            text = "\n".join(segment.written for segment in script.segments)
-            shown = "\n".join(lexicon.unknown_words(text, script.language))
-        case _:
-            from audiobrief.script import view
-
-            shown = view.as_text(script)
+    """Returns the script of a source in one of :data:`FORMS`, ending in a newline where it is not empty."""
+    shown = FORMS[form](load(source, chosen, language))
     return shown if not shown or shown.endswith("\n") else f"{shown}\n"
+
+
+def _as_text(script: Script) -> str:
+    from audiobrief.script import view
+
+    return view.as_text(script)
+
+
+def _as_html(script: Script) -> str:
+    from audiobrief.script import view
+
+    return view.as_html(script)
+
+
+def _dropped(script: Script) -> str:
+    return "\n".join(f"{piece.reason}: {' '.join(piece.text.split())}" for piece in script.article.dropped)
+
+
+def _unknown_words(script: Script) -> str:
+    from audiobrief.script import lexicon
+
+    text = "\n".join(segment.written for segment in script.segments)
+    return "\n".join(lexicon.unknown_words(text, script.language))
+
+
+FORMS: dict[str, Callable[[Script], str]] = {
+    "text": _as_text,
+    "json": document.dump,
+    "html": _as_html,
+    "dropped": _dropped,
+    "unknown_words": _unknown_words,
+}
+"""How ``audiobrief script`` prints a script."""
 
 
 def _text(page: Page, source: str) -> str:

@@ -14,6 +14,7 @@ import pytest
 from audiobrief.errors import UsageError
 from audiobrief.feed import run, upkeep
 from audiobrief.feed.sources import TRIES
+from audiobrief.feed.status import Status
 from audiobrief.library import Library
 from tests.bench import edition
 
@@ -123,7 +124,7 @@ def test_what_fails_three_times_is_given_up_until_retry(folder: Path, site: Site
     path.write_text(text + f'\n[[source]]\nfolder = "{inbox}"\nrights = "own"\n', encoding="utf-8")
     failures = [len(run.publish(folder, [], quiet).failed) for _ in range(TRIES + 2)]
     assert failures == [1] * TRIES + [0, 0]
-    assert "given up after 3 tries" in upkeep.status(folder)
+    assert "given up after 3 tries" in Status.of(folder).as_text()
     assert upkeep.retry(folder) == "1 sources are tried again."
     assert len(run.publish(folder, [], quiet).failed) == 1
 
@@ -161,12 +162,12 @@ def test_only_the_newest_are_kept_in_the_feed(folder: Path, site: Site) -> None:
 
 
 def test_status_tells_each_source(folder: Path, site: Site) -> None:
-    assert "not asked yet" in upkeep.status(folder)
+    assert "not asked yet" in Status.of(folder).as_text()
     run.publish(folder, [], quiet)
-    told = upkeep.status(folder)
+    told = Status.of(folder).as_text()
     assert "3 episodes" in told
     assert f"Source {site.address}/feed: last success 20" in told
-    assert json.loads(upkeep.status(folder, as_json=True))["episodes"] == 3
+    assert json.loads(Status.of(folder).as_json())["episodes"] == 3
 
 
 def test_a_changed_mp3_is_found_and_not_made_again(folder: Path, site: Site) -> None:

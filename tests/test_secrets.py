@@ -10,6 +10,7 @@ import pytest
 
 from audiobrief.errors import AudiobriefError
 from audiobrief.feed import run, upkeep
+from audiobrief.feed.status import Status
 from audiobrief.fetch.source import without_password
 from audiobrief.speech import engines
 from audiobrief.speech.openai import OpenAI
@@ -59,7 +60,7 @@ def test_a_key_is_nowhere(
     done = run.publish(folder, [], lines.append)
     assert {request["key"] for request in server.requests} == {f"Bearer {KEY}"}, "it was used"
     assert refused, "and there were errors that could have told it"
-    told = [*lines, done.as_text(), done.as_json(), upkeep.status(folder), upkeep.status(folder, as_json=True)]
+    told = [*lines, done.as_text(), done.as_json(), Status.of(folder).as_text(), Status.of(folder).as_json()]
     assert KEY not in "\n".join([*told, *capsys.readouterr()])
     assert files_with(KEY, tmp_path) == []
 
@@ -81,7 +82,7 @@ def test_a_password_in_a_source_stays_with_its_owner(site: NewsSite, tmp_path: P
     lines: list[str] = []
     done = run.publish(folder, [f"{own}{path}", f"{own}/missing"], lines.append)
     assert len(done.made) == 1 and len(done.failed) == 1
-    told = [*lines, done.as_text(), done.as_json(), upkeep.status(folder), upkeep.status(folder, as_json=True)]
+    told = [*lines, done.as_text(), done.as_json(), Status.of(folder).as_text(), Status.of(folder).as_json()]
     assert PASSWORD not in "\n".join(told)
     assert files_with(PASSWORD, folder / "public") == []
     assert files_with(PASSWORD, folder / upkeep.MEMORY / "cache") == []
@@ -101,6 +102,6 @@ def test_a_listeners_token_is_told_once(site: NewsSite, tmp_path: Path) -> None:
     assert len(token) >= 20
     lines: list[str] = []
     done = run.publish(folder, [], lines.append)
-    shown = [*lines, done.as_text(), done.as_json(), upkeep.status(folder), upkeep.listeners(folder)]
+    shown = [*lines, done.as_text(), done.as_json(), Status.of(folder).as_text(), upkeep.listeners(folder)]
     assert token not in json.dumps(shown)
     assert files_with(token, folder) == []

@@ -16,6 +16,7 @@ from audiobrief.cli import main
 from audiobrief.feed import run, upkeep
 from audiobrief.feed.page_reader import PageReader
 from audiobrief.feed.sources import TRIES
+from audiobrief.feed.status import Status
 from audiobrief.fetch import polling
 from audiobrief.fetch.limits import LIMIT_BYTES
 from audiobrief.fetch.polling import SourceState
@@ -89,7 +90,7 @@ def test_poison_articles_cost_only_themselves(
     assert "Traceback" not in told
     for _ in range(TRIES - 1):
         assert exit_code(folder) == 7
-    status = upkeep.status(folder)
+    status = Status.of(folder).as_text()
     for number in (3, 5, 8):
         assert f"story-{number}.html: given up after {TRIES} tries" in status
     monkeypatch.undo()
@@ -159,10 +160,10 @@ def test_a_stub_is_kept_and_made_when_it_is_whole(site: NewsSite, tmp_path: Path
     folder = make_folder(tmp_path / "feed", site)
     (failure,) = run.publish(folder, [], quiet).failed
     assert "closed" in failure
-    assert "closed" in upkeep.status(folder)
+    assert "closed" in Status.of(folder).as_text()
     site.pages[path] = whole
     assert len(run.publish(folder, [], quiet).made) == 1
-    assert "closed" not in upkeep.status(folder)
+    assert "closed" not in Status.of(folder).as_text()
 
 
 def test_a_copy_is_refused_again_and_again(site: NewsSite, tmp_path: Path) -> None:
@@ -174,7 +175,7 @@ def test_a_copy_is_refused_again_and_again(site: NewsSite, tmp_path: Path) -> No
     for _ in range(TRIES + 1):
         run.publish(folder, [], quiet)
     assert len(episodes(folder)) == 1
-    assert "already under another address" in upkeep.status(folder)
+    assert "already under another address" in Status.of(folder).as_text()
 
 
 @pytest.mark.parametrize("status", [404, 410])
@@ -186,7 +187,7 @@ def test_a_page_that_goes_away_is_reported(site: NewsSite, tmp_path: Path, statu
     with Library(folder / upkeep.MEMORY) as library:  # its date is of today
         assert library.guid_of(site.address + path) == before.guid
     gone_again(site, folder, path, status)
-    told = next(line for line in upkeep.status(folder).splitlines() if path in line)
+    told = next(line for line in Status.of(folder).as_text().splitlines() if path in line)
     assert f"({status})" in told
     assert "publish --withdraw" in told
     assert episodes(folder) == (before,), "the owner decides"
@@ -208,7 +209,7 @@ def test_a_retracted_article_is_reported(site: NewsSite, tmp_path: Path) -> None
     run.publish(folder, [], quiet)
     site.pages[path] = story(1, title="RETRACTED: The library of district 1 is sold")
     gone_again(site, folder, path, 0)
-    told = next(line for line in upkeep.status(folder).splitlines() if path in line)
+    told = next(line for line in Status.of(folder).as_text().splitlines() if path in line)
     assert "retracted" in told
     assert "publish --withdraw" in told
 

@@ -1,4 +1,4 @@
-"""Reads pages in a process of its own: a page that hangs or eats memory costs itself, not the run.
+"""Reads pages in a process of its own: a page that hangs or eats memory does not stop the run.
 
 The process is warm (it stays for the next page), bounded in memory, and killed at the deadline. Messages are lengths
 and msgpack over pipes. Run as ``python -m audiobrief.feed.page_reader`` it is that process.
@@ -33,21 +33,21 @@ class PageRequest(msgspec.Struct, frozen=True):
 
 
 class PageReply(msgspec.Struct, frozen=True):
-    """What came of it: a script, or an error's class and its three parts."""
+    """A script, or an error's class and its three parts."""
 
     script: Script | None = None
     error: tuple[str, str, str, str] | None = None
 
 
 class PageReader:
-    """The process, started at the first page and again after each that it did not survive."""
+    """Runs the process: starts it at the first page, and again after each page that it did not survive."""
 
     def __init__(self, deadline_s: float = DEADLINE_S) -> None:
         self._deadline_s = deadline_s
         self._worker: Worker | None = None
 
     def script(self, page: Page, source: str, chosen: ScriptOptions, language: str | None) -> Script:
-        """As :func:`stories.from_page`; raises :class:`NothingToRead` for a stub and when a page takes too long."""
+        """Returns the script of a page. Raises :class:`NothingToRead` for a teaser and when a page takes too long."""
         body = msgspec.msgpack.encode(PageRequest(page, source, chosen, language))
         worker = self._worker = self._worker or Worker("reader", [sys.executable, "-m", "audiobrief.feed.page_reader"])
         try:
@@ -66,6 +66,7 @@ class PageReader:
         return reply.script
 
     def close(self) -> None:
+        """Ends the process."""
         if self._worker is not None:
             self._worker.end()
             self._worker = None
@@ -85,7 +86,7 @@ def serve(requests: BinaryIO, replies: BinaryIO) -> None:
 
 
 def _whole(request: PageRequest) -> Script:
-    """The script of a page that is an article and no stub of one."""
+    """Returns the script of a page that is an article and no teaser of one."""
     page = request.page
     script = stories.from_page(page, request.source, request.chosen, request.language)
     if not script.article.blocks:  # a script in JSON: its owner's own words
@@ -102,7 +103,7 @@ def _whole(request: PageRequest) -> Script:
 
 
 def _said(page: Page) -> dict[str, Any]:
-    """What the page's JSON-LD says of its article, where that is about who may read it."""
+    """Returns what the page's JSON-LD says of its article, where that is about who may read it."""
     if b"isAccessibleForFree" not in page.body:
         return {}
     from audiobrief.extract import encoding

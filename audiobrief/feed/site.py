@@ -1,10 +1,10 @@
 """Writes what is published: every file that is derived from the library, each whole or not at all, the feed last.
 
-That is ``public/``, or a place elsewhere. A folder is looked at, so that a file which vanished is made again; of a
-bucket, where a look costs a request, the library remembers what was put there.
+The files go to ``public/`` or to another place. A folder is looked at, so that a file which vanished is made again; for
+a bucket, where a look costs a request, the library remembers what was put there.
 
 A long feed has pages: the newest episodes are the feed itself, each hundred older ones an archive page (RFC 5005) that
-does not change any more. So a new article costs the same in a feed of five thousand as in one of fifty.
+no longer changes. So a new article costs the same in a feed of five thousand as in one of fifty.
 """
 
 from __future__ import annotations
@@ -32,23 +32,24 @@ from audiobrief.script import document
 
 STAMP = Path(".audiobrief") / "derived"
 """What the derived files were made from, besides the episodes: when it changes, all are made again."""
-
-
 _PUTS_AT_ONCE = 8
 
 
 class Episodes(Protocol):
-    """What is asked of the library: see :class:`audiobrief.library.Library`."""
+    """The part of :class:`audiobrief.library.Library` that a site needs."""
 
-    def load(self, slugs: Sequence[str], /) -> tuple[Episode, ...]: ...
+    def load(self, slugs: Sequence[str], /) -> tuple[Episode, ...]:
+        """Returns the episodes of these slugs, in their order."""
 
-    def derived(self, facts: str, /) -> frozenset[str]: ...
+    def derived(self, facts: str, /) -> frozenset[str]:
+        """Returns the slugs whose files were made from ``facts``."""
 
-    def note_derived(self, slug: str, facts: str, /) -> None: ...
+    def note_derived(self, slug: str, facts: str, /) -> None:
+        """Notes that an episode's files were made from ``facts``."""
 
 
 class Site:
-    """What is published of one feed. ``folder`` is the feed's own, ``place`` where the files go."""
+    """The published files of one feed. ``folder`` is the feed's own, ``place`` where the files go."""
 
     def __init__(self, folder: Path, feed: Feed, settings: config.Config, episodes: Episodes, place: Place) -> None:
         self._folder = folder
@@ -65,7 +66,7 @@ class Site:
         self._facts = digest(facts)
 
     def write(self, slugs: Sequence[str]) -> int:
-        """Brings the place in line with the feed; returns how many files were written.
+        """Makes the place agree with the feed; returns how many files were written.
 
         ``slugs`` are the feed's episodes, newest first. The files of an episode are written when they never were from
         what the feed says of itself now, or when one is missing.
@@ -78,11 +79,10 @@ class Site:
         written = sum(self._episode(slug) for slug in made)
         archives = dict(_archives(slugs, self._settings.page_size))
         newest = slugs[: len(slugs) - sum(map(len, archives.values()))]
-        stamps = {}
+        stamps = {name: digest(list(members)) for name, members in archives.items()}
         for name, members in archives.items():
-            stamps[name] = digest(list(members))
             is_same = not everything and known.get(name) == stamps[name] and made.keys().isdisjoint(members)
-            if not is_same or (self._place.is_local and not self._place.has(f"{name}.xml")):
+            if not is_same or self._is_missing(f"{name}.xml"):
                 written += self._page(name, members, older=_before(name))
         written += self._page("", newest, older=max(archives, key=_number, default=""))
         stamp = json.dumps({"facts": self._facts, **stamps}, indent=1).encode()
@@ -90,17 +90,21 @@ class Site:
         return written
 
     def _tidy(self) -> None:
-        """What a killed run left is nobody's: the one that writes here has the feed's lock."""
+        """Deletes temporary files of a killed run (we hold the lock)."""
         for name in ("", "static"):
             self._place.tidy(name)
         atomic.remove_leftovers(self._folder / STAMP.parent, STAMP.name)
 
     def _complete(self, slugs: Sequence[str]) -> frozenset[str]:
-        """The episodes whose files are as they should be."""
+        """Returns the episodes whose files are as they should be."""
         derived = self._episodes.derived(self._facts)
-        if not self._place.is_local:
-            return derived
-        return frozenset(slug for slug in slugs if slug in derived and self._place.has(f"episodes/{slug}/index.html"))
+        return frozenset(
+            slug for slug in slugs if slug in derived and not self._is_missing(f"episodes/{slug}/index.html")
+        )
+
+    def _is_missing(self, name: str) -> bool:
+        """Looks for a file where a look costs nothing."""
+        return self._place.is_local and not self._place.has(name)
 
     def _known(self) -> dict[str, str]:
         with contextlib.suppress(OSError, ValueError):
@@ -120,7 +124,7 @@ class Site:
         return written
 
     def _bring_audio(self, name: str, episode: Episode) -> None:
-        """A feed that was published to a folder before brings its MP3s along: they are never made again."""
+        """Copies the MP3 of a feed that was published to a folder before: it is never made again."""
         if self._place.has(name):
             return
         before = Folder(self._folder / paths.PUBLIC)
@@ -131,14 +135,14 @@ class Site:
             shutil.copyfileobj(own, file)
 
     def _put(self, files: Iterable[tuple[str, bytes]]) -> int:
-        """Files in any order; several at once where each of them waits for an answer."""
+        """Writes files in any order; several at once where each of them waits for an answer."""
         if self._place.is_local:
             return sum(self._place.write_if_changed(name, data) for name, data in files)
         with ThreadPoolExecutor(_PUTS_AT_ONCE) as pool:
             return sum(pool.map(lambda file: self._place.write_if_changed(*file), files))
 
     def _page(self, name: str, slugs: Sequence[str], older: str) -> int:
-        """A page of the feed; the newest one has the cover and the pages' style with it, and ``feed.xml`` last."""
+        """Writes a page of the feed; with the newest one the cover and the pages' style, and ``feed.xml`` last."""
         feed = replace(self._feed, page=name, older=older, episodes=self._episodes.load(slugs))
         files = list(web.static_files().items()) if not name else []
         if not name:
@@ -158,7 +162,7 @@ class Site:
 
 
 def episode_files(episode: Episode, feed: Feed) -> Iterator[tuple[str, bytes]]:
-    """Name and bytes of everything in an episode's folder but audio and books."""
+    """Returns name and bytes of everything in an episode's folder but audio and books."""
     yield "chapters.json", chapter_lists.json_chapters(episode, feed)
     yield "transcript.vtt", transcript.vtt(episode).encode()
     yield "transcript.srt", transcript.srt(episode).encode()
@@ -170,7 +174,7 @@ def episode_files(episode: Episode, feed: Feed) -> Iterator[tuple[str, bytes]]:
 
 
 def books(episode: Episode, feed: Feed, audio: bytes) -> Iterator[tuple[str, bytes]]:
-    """Name and bytes of an episode's books; each holds its audio."""
+    """Returns name and bytes of an episode's books; each holds its audio."""
     if "epub" in feed.books:
         from audiobrief.publish import epub
 
@@ -187,7 +191,7 @@ def _episode_cover(episode: Episode, feed: Feed) -> bytes:
 
 
 def _archives(slugs: Sequence[str], size: int) -> Iterator[tuple[str, Sequence[str]]]:
-    """The archive pages from the oldest on, each full; what is left, at least a page and less than two, is the feed."""
+    """Returns the archive pages from the oldest on, each full; the feed keeps at least a page and less than two."""
     for number in range(1, max(0, len(slugs) - size) // size + 1):
         end = len(slugs) - (number - 1) * size
         yield f"archive-{number}", slugs[end - size : end]

@@ -1,9 +1,9 @@
-"""Where a feed's articles come from: what was typed, the files of folders, pages, and the feeds that name pages.
+"""Finds a feed's articles: what was typed, the files of folders, pages, and the feeds that name pages.
 
 What is known of a source between runs (validators, failures, when it may be asked again) is kept in the library, but
 validators only when all that they stand for is done: a run that is killed, or that stops at ``max_new``, must not be
-answered "nothing new" the next time. An article that was refused three times is left alone until ``publish --retry``:
-a poison page costs itself and nothing else.
+answered "nothing new" the next time. An article that was refused three times is left alone until ``publish --retry``,
+so that it does not hold up the others.
 """
 
 from __future__ import annotations
@@ -27,11 +27,11 @@ from audiobrief.library import Library
 from audiobrief.model import Page
 
 TRIES = 3
-"""So often an article is read that gives no episode."""
+"""How often an article is read that gives no episode."""
 UNREACHABLE_TRIES = 8
-"""So often an article is asked for that cannot be fetched: with the waits between, most of a day."""
+"""How often an article is asked for that cannot be fetched: with the waits between, most of a day."""
 FRESH = timedelta(days=2)
-"""So long an article is asked for corrections."""
+"""How long an article is asked for corrections."""
 SUFFIXES = (".html", ".htm", ".txt", ".md", ".json")
 
 
@@ -46,7 +46,7 @@ class SourceItem:
     is_typed: bool = False
     """Named on the command line: tried whatever happened before."""
     state: SourceState | None = None
-    """What is to be kept of the source once the page is published."""
+    """What is stored about the source once the page is published."""
 
     def brought(self) -> Page:
         """Returns the page, or raises why there is none."""
@@ -67,12 +67,12 @@ class SourceItem:
 
 
 def decoded(kept: bytes) -> SourceState:
-    """A state as the library keeps it."""
+    """Decodes a state that the library keeps."""
     return msgspec.json.decode(kept, type=SourceState)
 
 
 def is_given_up(state: SourceState) -> bool:
-    """Whether an article is left alone until ``publish --retry``."""
+    """Returns whether an article is left alone until ``publish --retry``."""
     return state.refused >= TRIES or state.failures >= UNREACHABLE_TRIES
 
 
@@ -87,7 +87,7 @@ class Sources:
         self._robots = Robots(allow_private=settings.allow_private)
 
     def typed(self, sources: Sequence[str]) -> Iterator[SourceItem]:
-        """What the owner named now."""
+        """Reads what the owner named on the command line."""
         for source in sources:
             try:
                 yield SourceItem(source, read_source(source, allow_private=self._settings.allow_private), is_typed=True)
@@ -95,7 +95,7 @@ class Sources:
                 yield SourceItem(source, error=error, is_typed=True)
 
     def configured(self) -> Iterator[SourceItem]:
-        """The [[source]] entries, in their order. Raises :class:`UsageError` for a folder that is not there."""
+        """Reads the [[source]] entries, in their order. Raises :class:`UsageError` for a folder that is not there."""
         for source in self._settings.source:
             if source.folder:
                 yield from self._files(self._folder / source.folder)
@@ -103,7 +103,7 @@ class Sources:
                 yield from self._address(source)
 
     def failed(self, item: SourceItem, error: AudiobriefError) -> None:
-        """Counts a page that gave no episode; it is asked again later, without validators, until it gave up."""
+        """Counts a page that gave no episode; it is asked again later, without validators, until it is given up."""
         if item.is_typed or (item.url and item.page is None):
             return  # the poll has counted what went wrong on the way
         before = self.state(item.source)
@@ -122,7 +122,7 @@ class Sources:
             self._keep(item.source, polling.succeeded(before, self._now, before.etag, before.last_modified))
 
     def state(self, source: str) -> SourceState:
-        """What is known of a source; a fresh state for one that was never asked."""
+        """Returns what is known of a source; a fresh state for one that was never asked."""
         kept = self._library.source_state(source)
         return decoded(kept) if kept else SourceState()
 
@@ -148,17 +148,22 @@ class Sources:
         if not polling.is_due(state, self._now):
             return
         asked = self._ask(source.url, state, typed_by_owner=True)
-        if asked.error is not None or asked.page is None:
-            self._keep(source.url, asked.state)
-        if asked.error is not None:
-            yield SourceItem(source.url, error=asked.error)
-        elif asked.page is not None and feeds.is_feed(asked.page):
+        if asked.error is None and asked.page is not None and feeds.is_feed(asked.page):
             yield from self._entries(source, asked, asked.page, is_first=state.last_success is None)
+        else:
+            yield from self._item(source.url, asked)
+
+    def _item(self, url: str, asked: Poll) -> Iterator[SourceItem]:
+        """Gives the page that came, or the error; nothing when the page is unchanged."""
+        if asked.error is not None or asked.page is None:
+            self._keep(url, asked.state)
+        if asked.error is not None:
+            yield SourceItem(url, error=asked.error)
         elif asked.page is not None:
-            yield SourceItem(source.url, asked.page, state=asked.state)
+            yield SourceItem(url, asked.page, state=asked.state)
 
     def _entries(self, source: config.Source, asked: Poll, page: Page, *, is_first: bool) -> Iterator[SourceItem]:
-        """The articles of a feed, newest first; at the first sight only some of what it has."""
+        """Reads the articles of a feed, newest first; on the first run only as many as its ``backfill``."""
         try:
             entries = feeds.read_feed(page)
         except AudiobriefError as error:
@@ -175,7 +180,7 @@ class Sources:
             self._keep(source.url, asked.state)
 
     def _is_settled(self, url: str) -> bool:
-        """Whether nothing is left to be done about an article until its feed changes."""
+        """Returns whether nothing is left to be done about an article until its feed changes."""
         state = self.state(url)
         return state.is_gone or is_given_up(state) or (state.last_success is not None and not state.failures)
 
@@ -185,13 +190,7 @@ class Sources:
             return
         if self._library.guid_of(entry.url) and state.last_success and not self._is_fresh(entry):
             return
-        asked = self._ask(entry.url, state, typed_by_owner=False)
-        if asked.page is None:
-            self._keep(entry.url, asked.state)
-        if asked.error is not None:
-            yield SourceItem(entry.url, error=asked.error)
-        elif asked.page is not None:
-            yield SourceItem(entry.url, asked.page, state=asked.state)
+        yield from self._item(entry.url, self._ask(entry.url, state, typed_by_owner=False))
 
     def _ask(self, url: str, state: SourceState, *, typed_by_owner: bool) -> Poll:
         allow_private = self._settings.allow_private

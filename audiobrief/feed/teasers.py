@@ -8,9 +8,11 @@ title that is nothing but an error's, sentences to the visitor in most of its pa
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from itertools import islice
 from typing import Any
 
-from audiobrief.model import Article, Block, Reason, Role
+from audiobrief.model import Article, Reason, Role
 from audiobrief.roles import HEADINGS, OWN_TEXT
 
 SHORTEST_ARTICLE_WORDS = 40
@@ -100,65 +102,94 @@ _RETRACTED = _any_of(
 
 
 def words(article: Article) -> int:
-    """Words that are heard; of scripts without blanks between words, as many as their letters make."""
+    """Counts the words that are heard; for scripts without spaces, estimated from the letter count."""
     texts = [block.text for block in article.blocks if block.role in _TEXT]
     joined = sum(len(_WITHOUT_BLANKS.findall(text)) for text in texts)
     return sum(len(_WITHOUT_BLANKS.sub(" ", text).split()) for text in texts) + round(joined / _LETTERS_A_WORD)
 
 
+class _Clues:
+    """What tells an article from an error page, a wall or a teaser; ``said`` is the page's JSON-LD."""
+
+    def __init__(self, article: Article, said: dict[str, Any]) -> None:
+        self.article = article
+        self.said = said
+        self.blocks = [block for block in article.blocks if block.role in _TEXT]
+        self.words = words(article)
+        self.last = self.blocks[-1].text if self.blocks else ""
+        self.is_short = self.words < SHORT_WORDS
+
+    @property
+    def has_title_of_error(self) -> bool:
+        return any(_ERROR.fullmatch(title.strip(" .!?")) for title in _titles(self.article))
+
+    @property
+    def is_half_consent(self) -> bool:
+        """Whether half of the paragraphs ask for consent."""
+        walls = sum(_CONSENT.search(block.text) is not None for block in self.blocks)
+        return 0 < walls >= len(self.blocks) * _WALL_SHARE
+
+    @property
+    def is_said_closed(self) -> bool:
+        return str(self.said.get("isAccessibleForFree", "")).strip().lower().rpartition("/")[2] == "false"
+
+    @property
+    def is_less_than_said(self) -> bool:
+        """Whether most of the words that the page says it has are missing; if it says none, whether it is short."""
+        whole = _number(self.said.get("wordCount"))
+        return self.words < whole * _TEASER_SHARE if whole else self.is_short
+
+    @property
+    def ends_at_paywall(self) -> bool:
+        """Whether the last words ask for a subscription, or are cut off where something dropped did."""
+        walls = (piece.text for piece in self.article.dropped if piece.reason is Reason.PAYWALL)
+        is_cut_off = _CUT_OFF.search(self.last) is not None
+        return _CLOSED.search(self.last) is not None or (is_cut_off and any(map(_CLOSED.search, walls)))
+
+
+_CUT_SHORT = "the first {words} words of an article that is closed: a teaser, not an article"
+_REASONS: tuple[tuple[Callable[[_Clues], bool], str], ...] = (
+    (lambda c: c.is_short and c.has_title_of_error, "an error page, not an article"),
+    (lambda c: c.is_half_consent, "a consent wall, not an article"),
+    (lambda c: c.words < SHORTEST_ARTICLE_WORDS, "only {words} words: a teaser, not an article"),
+    (lambda c: c.is_said_closed and c.is_less_than_said, _CUT_SHORT),
+    (lambda c: not c.is_said_closed and c.is_short and c.ends_at_paywall, _CUT_SHORT),
+)
+"""Why a page is no article, as a fact for an error; the first that holds is told."""
+
+
 def stub(article: Article, said: dict[str, Any]) -> str | None:
-    """Why a page is no article to be published, as a fact for an error, or null.
+    """Says why a page is no article to be published, as a fact for an error; None for an article.
 
     ``said`` is what the page's JSON-LD says of its article (schema.org names), {} where it says nothing.
     """
-    count = words(article)
-    blocks = [block for block in article.blocks if block.role in _TEXT]
-    if count < SHORT_WORDS and any(_ERROR.fullmatch(piece.strip(" .!?")) for piece in _pieces(article)):
-        return "an error page, not an article"
-    walls = sum(_CONSENT.search(block.text) is not None for block in blocks)
-    if walls and walls >= len(blocks) * _WALL_SHARE:
-        return "a consent wall, not an article"
-    if count < SHORTEST_ARTICLE_WORDS:
-        return f"only {count} words: a teaser, not an article"
-    if _is_teaser(article, blocks, count, said):
-        return f"the first {count} words of an article that is closed: a teaser, not an article"
-    return None
+    clues = _Clues(article, said)
+    return next((fact.format(words=clues.words) for holds, fact in _REASONS if holds(clues)), None)
 
 
 def retraction(article: Article) -> str | None:
-    """The words with which a page says that its article is retracted, or null.
+    """Returns the words with which a page says that its article is retracted, or None.
 
-    A notice counts, and the first or last words of the text itself; an article about a retraction has neither.
+    A notice counts, and the first words of the text itself; an article about a retraction has neither.
     """
     if _RETRACTED_TITLE.match(article.title):
         return article.title
-    heard = [block for block in article.blocks if block.role in _TEXT | {Role.DEK, Role.LABEL}]
-    notices = [block for block in article.blocks if block.role in (Role.NOTICE, Role.FOOTNOTE)]
-    for block in (*heard[:1], *notices):
+    heard = (block for block in article.blocks if block.role in _TEXT | {Role.DEK, Role.LABEL})
+    notices = (block for block in article.blocks if block.role in (Role.NOTICE, Role.FOOTNOTE))
+    for block in (*islice(heard, 1), *notices):
         found = _RETRACTED.search(block.text[:400])
         if found is not None and (block.role in (Role.NOTICE, Role.LABEL) or found.start() < 100):
             return found[0]
     return None
 
 
-def _pieces(article: Article) -> list[str]:
-    """A title whole, and without a site's name beside it ("Page not found | The Ledger")."""
+def _titles(article: Article) -> list[str]:
+    """Returns a title whole, and without a site's name beside it ("Page not found | The Ledger")."""
     pieces = [piece for piece in _TITLE_PIECE.split(article.title) if piece]
     if len(pieces) == 2:
         named = [place for place in (0, 1) if len(pieces[1 - place].split()) <= _SITE_WORDS]
         return [article.title, *(pieces[place] for place in named)]
     return [article.title]
-
-
-def _is_teaser(article: Article, blocks: list[Block], count: int, said: dict[str, Any]) -> bool:
-    if str(said.get("isAccessibleForFree", "")).strip().lower().rpartition("/")[2] == "false":
-        whole = _number(said.get("wordCount"))
-        return count < whole * _TEASER_SHARE if whole else count < SHORT_WORDS
-    if count >= SHORT_WORDS:
-        return False
-    last = blocks[-1].text if blocks else ""
-    asked = any(piece.reason is Reason.PAYWALL and _CLOSED.search(piece.text) for piece in article.dropped)
-    return _CLOSED.search(last) is not None or (asked and _CUT_OFF.search(last) is not None)
 
 
 def _number(value: object) -> int:

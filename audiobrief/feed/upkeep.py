@@ -1,9 +1,8 @@
-"""What the owner of a feed does besides publishing: see how it is, take something out, try again, verify."""
+"""What the owner of a feed does besides publishing: withdraw an article, name listeners, try again, verify."""
 
 from __future__ import annotations
 
 import contextlib
-import json
 import os
 import shutil
 import subprocess
@@ -19,9 +18,8 @@ from audiobrief import config
 from audiobrief.errors import OutputError, UsageError
 from audiobrief.feed import paths
 from audiobrief.feed.site import STAMP
-from audiobrief.feed.sources import decoded, is_given_up
+from audiobrief.feed.sources import decoded
 from audiobrief.fetch.polling import SourceState
-from audiobrief.fetch.source import without_password
 from audiobrief.library import FILE, Library
 from audiobrief.places import without_secrets
 from audiobrief.serve.listeners import PATH as LISTENER_PATH
@@ -33,7 +31,7 @@ _HOOK_S = 60
 
 @contextlib.contextmanager
 def memory(folder: Path, *, is_copy: bool = False) -> Iterator[Library]:
-    """A feed's library, or a copy of it that may be changed without consequence."""
+    """Opens a feed's library, or a copy of it that may be changed without consequence."""
     place = folder / MEMORY
     if not is_copy:
         with Library(place) as library:
@@ -47,7 +45,7 @@ def memory(folder: Path, *, is_copy: bool = False) -> Iterator[Library]:
 
 
 def withdraw(folder: Path, target: str) -> str:
-    """Takes an article out of the feed for good, by its address or guid; its files go 30 days later."""
+    """Takes an article out of the feed for good, by its address or guid; its files are deleted 30 days later."""
     config.load(folder)
     with memory(folder) as library:
         guid = library.guid_of(target) or target
@@ -57,7 +55,7 @@ def withdraw(folder: Path, target: str) -> str:
 
 
 def add_listener(folder: Path, name: str) -> str:
-    """Gives somebody an address of their own; the feed is private from the first one on."""
+    """Gives a listener a secret address; the feed is private from the first one on."""
     settings = config.load(folder)
     if paths.public_folder(folder, settings) is None:
         fact = f"a feed at {without_secrets(settings.public)} is open to all who know its address"
@@ -77,7 +75,7 @@ def revoke(folder: Path, name: str) -> str:
 
 
 def listeners(folder: Path) -> str:
-    """Who may listen, a line each."""
+    """Lists who may listen, a line each."""
     config.load(folder)
     names = Listeners(folder).names()
     return "\n".join(names) if names else "nobody: the feed is open to everyone, or all listeners are revoked."
@@ -89,46 +87,16 @@ def retry(folder: Path) -> str:
     with memory(folder) as library:
         states = {source: decoded(state) for source, state in library.source_states().items()}
         failing = [source for source, state in states.items() if state.failures]
-        for source in failing:
-            fresh = SourceState(last_success=states[source].last_success)
-            library.keep_source_state(source, msgspec.json.encode(fresh))
-        for source in [one.url for one in settings.source if one.url in states and one.url not in failing]:
-            asked_in_full = replace(states[source], etag="", last_modified="")
-            library.keep_source_state(source, msgspec.json.encode(asked_in_full))
+        feeds = {source.url for source in settings.source} & states.keys() - set(failing)
+        fresh = {source: SourceState(last_success=states[source].last_success) for source in failing}
+        fresh |= {url: replace(states[url], etag="", last_modified="") for url in feeds}
+        for source, state in fresh.items():
+            library.keep_source_state(source, msgspec.json.encode(state))
     return f"{len(failing)} sources are tried again."
 
 
-def status(folder: Path, *, as_json: bool = False) -> str:
-    """Sources and articles in plain lines: last success, failures with their reason, spoken minutes."""
-    settings = config.load(folder)
-    with memory(folder) as library:
-        states = {source: decoded(state) for source, state in library.source_states().items()}
-        episodes = library.episodes()
-        guids = {source: library.guid_of(source) for source, state in states.items() if state.failures}
-    minutes = sum(episode.timeline.duration_ms for episode in episodes) / 60_000
-    configured = [source.url or source.folder for source in settings.source]
-    if as_json:
-        rows = {without_password(source): msgspec.to_builtins(state) for source, state in states.items()}
-        facts = {
-            "episodes": len(episodes),
-            "minutes": round(minutes, 1),
-            "configured": [*map(without_password, configured)],
-            "states": rows,
-        }
-        return json.dumps(facts, ensure_ascii=False, indent=1)
-    lines = [f"{folder}: {len(episodes)} episodes, {minutes:.0f} minutes."]
-    lines += [f"Source {without_password(name)}: {_told(states.get(name, SourceState()))}" for name in configured]
-    troubled = {source: state for source, state in states.items() if state.failures and source not in configured}
-    published = {episode.guid for episode in episodes}
-    for source, state in troubled.items():
-        told = _given_up(state) if is_given_up(state) else _told(state)
-        kept = " It is in the feed: publish --withdraw takes it out." if guids[source] in published else ""
-        lines.append(f"Article {without_password(source)}: {told}{kept}")
-    return "\n".join(lines)
-
-
 def verify(folder: Path) -> list[str]:
-    """A line for each published MP3 whose bytes are not those that were made: they are never re-made silently."""
+    """Returns a line for each published MP3 whose bytes have changed: it is never made again silently."""
     settings = config.load(folder)
     wrong = []
     with memory(folder) as library:
@@ -146,7 +114,7 @@ def verify(folder: Path) -> list[str]:
 
 
 def forget_derived(folder: Path) -> None:
-    """Lets the next run make every derived file again."""
+    """Makes the next run write every derived file again."""
     config.load(folder)
     with contextlib.suppress(FileNotFoundError):
         (folder / STAMP).unlink()
@@ -171,15 +139,3 @@ def call_hook(command: Sequence[str], folder: Path, lines: Sequence[str]) -> Non
 
 def _now() -> str:
     return datetime.now(UTC).replace(microsecond=0).isoformat()
-
-
-def _given_up(state: SourceState) -> str:
-    return f"given up after {state.failures} tries: {state.trouble}. audiobrief publish --retry tries again."
-
-
-def _told(state: SourceState) -> str:
-    if state.is_gone:
-        return f"left alone: {state.trouble or 'gone'}."
-    if state.failures:
-        return f"failed {state.failures} times, last: {state.trouble}; next try after {state.not_before}."
-    return f"last success {state.last_success}." if state.last_success else "not asked yet."
