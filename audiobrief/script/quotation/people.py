@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
@@ -111,14 +112,17 @@ class Group:
 class Names:
     """Everyone an article names outside quotation marks. ``quoted`` tells whether a place is inside marks."""
 
-    def __init__(self, paragraphs: Sequence[str], rules: Grammar, quoted: Sequence[Sequence[tuple[int, int]]]) -> None:
+    def __init__(self, paragraphs: Sequence[str], rules: Grammar, quoted: Sequence[tuple[int, int, int]]) -> None:
         self.rules = rules
         self.people: list[Person] = []
         self.organisations: list[Organisation] = []
-        self._paragraphs, self._quoted = paragraphs, quoted
+        self._paragraphs = paragraphs
+        self._quoted: defaultdict[int, list[tuple[int, int]]] = defaultdict(list)
+        for paragraph, start, end in quoted:
+            self._quoted[paragraph].append((start, end))
         self._split: dict[str, tuple[list[str], str] | None] = {}
         self._full: dict[str, list[Person]] = {}
-        runs = list(self._runs(paragraphs, quoted))
+        runs = list(self._runs())
         for paragraph, start, run, text in runs:
             self._take_full(paragraph, start, run, text)
         for paragraph, start, run, text in runs:
@@ -128,24 +132,26 @@ class Names:
     def groups(self) -> list[Group]:
         """Groups of people, in order; sought only when a source may be one."""
         groups: list[Group] = []
-        for index, text in enumerate(self._paragraphs):
-            for match in self.rules.group.finditer(text):
-                if not any(a <= match.start() < b for a, b in self._quoted[index]):
-                    words = match[0].split()
-                    while len(words) > 1 and words[0].lower() in self.rules.stops:
-                        words = words[1:]
-                    if words[0].lower() in self.rules.articles:
-                        words[0] = words[0].lower()
-                    groups.append(Group(" ".join(words), index, match.start()))
+        for index, match in self._unquoted(self.rules.group):
+            words = match[0].split()
+            while len(words) > 1 and words[0].lower() in self.rules.stops:
+                words = words[1:]
+            if words[0].lower() in self.rules.articles:
+                words[0] = words[0].lower()
+            groups.append(Group(" ".join(words), index, match.start()))
         return groups
 
-    def _runs(
-        self, paragraphs: Sequence[str], quoted: Sequence[Sequence[tuple[int, int]]]
-    ) -> Iterator[tuple[int, int, str, str]]:
-        for index, text in enumerate(paragraphs):
-            for match in RUN.finditer(text):
-                if not any(a <= match.start() < b for a, b in quoted[index]):
-                    yield index, match.start(), match[0], text
+    def _runs(self) -> Iterator[tuple[int, int, str, str]]:
+        for index, match in self._unquoted(RUN):
+            yield index, match.start(), match[0], match.string
+
+    def _unquoted(self, pattern: re.Pattern[str]) -> Iterator[tuple[int, re.Match[str]]]:
+        """Yields the matches outside quotation marks, each with its paragraph's index."""
+        for index, text in enumerate(self._paragraphs):
+            quoted = self._quoted[index]
+            for match in pattern.finditer(text):
+                if not any(a <= match.start() < b for a, b in quoted):
+                    yield index, match
 
     def _take_full(self, paragraph: int, start: int, run: str, text: str) -> None:
         """A full name (two words and more, its titles aside) founds a person."""

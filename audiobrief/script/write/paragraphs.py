@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 
 from audiobrief.model import Article, Block, Quote, Role, Segment
 from audiobrief.roles import PROSE, Opens
-from audiobrief.script.quotation.find import quotes, stands_alone
+from audiobrief.script.quotation.find import quotes
 from audiobrief.script.quotation.marks import MARK, begins_open
+from audiobrief.script.quotation.whole import stands_alone
 from audiobrief.script.write.draft import Join, Pen, Piece
 from audiobrief.script.write.quote_voices import QuoteVoices
 from audiobrief.script.write.reading_order import speakable
