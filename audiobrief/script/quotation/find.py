@@ -53,10 +53,9 @@ class Statement:
     @property
     def may_go_on(self) -> bool:
         """Tells whether its own words may go on behind its attribution."""
-        credit = self.credit
-        return (
-            bool(credit) and not self.is_partial and not credit.is_carried and self.span.outer_end <= credit.who.start
-        )
+        if self.credit is None or self.credit.is_carried or self.is_partial:
+            return False
+        return self.span.outer_end <= self.credit.who.start
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +119,7 @@ def _speaker(item: Statement, text: str, names: Names, last: Quote | None) -> tu
 def _statements(paragraphs: Sequence[str], rules: Grammar) -> list[Statement]:
     found: list[Statement] = []
     runs_in = False
-    for index, (text, following) in enumerate(zip(paragraphs, [*paragraphs[1:], ""], strict=True)):
+    for index, (text, following) in enumerate(zip(paragraphs, [*paragraphs[1:], ""], strict=False)):
         reader = Reader(text, rules)
         marked = spans(text, rules.said, runs_in=runs_in, next_opens=begins_open(following))
         here = dialogue.with_marks(dialogue.spoken(reader), marked)
