@@ -45,6 +45,31 @@ class Names(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
     """Letters side by side that its own words do not have: a regular expression."""
 
 
+class Byline(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """How a byline begins; entries are regular expressions parted by "|"."""
+
+    by: str = ""
+    """What stands between a work and its maker: "by"."""
+    leads: str = ""
+    """What else stands before the names of authors: "written by", "author"."""
+    weak: str = ""
+    """Those of both that also begin names or sentences, parted by blanks: they lead to names only with a colon."""
+
+
+class Picture(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """How captions are known and picture credits begin; entries are regular expressions parted by "|".
+
+    The point of an abbreviation is written ("fot.") and may be missing in print.
+    """
+
+    words: str = ""
+    """Words for a picture: "photo", "archive photo"."""
+    credits: str = ""
+    """What else stands before the name of who took or delivered it: "credit"."""
+    sides: str = ""
+    """Where somebody stands in it, as captions say in brackets: "left"."""
+
+
 class Voice(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """What a voice of the language is asked to say."""
 
@@ -61,4 +86,6 @@ class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
     dates: Dates = Dates()
     sentences: Sentences = Sentences()
     names: Names = Names()
+    byline: Byline = Byline()
+    picture: Picture = Picture()
     voice: Voice = Voice()

@@ -8,28 +8,10 @@ from dataclasses import dataclass
 
 from audiobrief.extract.facts.gazetteer import is_named_agency
 from audiobrief.extract.facts.written_dates import fold
+from audiobrief.languages import printed
 
-# What stands before a name, in print.
-_LEADS = (
-    "by|story by|text by|words by|report by|reporting by|written by|posted by|published by|article by|analysis by"
-    "|opinion by"
-    "|review by|interview by|submitted by|special to \\w+ by|author|authors|reporter|von|text von|text|ein kommentar"
-    " von"
-    "|ein gastbeitrag von|gastbeitrag von|ein interview von|interview von|kommentar von|eine analyse von|analyse von"
-    "|autor|autorin"
-    "|autoren|quelle|par|propos recueillis par|auteur|auteurs|autrice|por|texto de|publicado por|escrito por|autores"
-    "|autora|di|a cura di"
-    "|autore|door|auteur|av|skrevet av|af|fra|tekst|skrivet av|reportage|kirjoittaja|teksti|autorzy|przygotował"
-    "|przygotowała"
-    "|opracowanie|tekst|autorka|redakce|napsal|napsala|írta|szerző|de|scris de|yazar|haber|muhabir|автор|авторы"
-    "|автори|текст"
-    "|корреспондент|подготовил|подготовила|oleh|penulis|pewarta|na|mwandishi|tác giả|theo|بقلم|كتب|نویسنده|लेखक"
-    "|द्वारा|文|記者|取材|執筆|撰文|글"
-)  # fmt: skip
-_LEAD = re.compile(rf"(?:{_LEADS})(?:\s*[:：]\s*|\s+)", re.I)
+_LEAD = re.compile(rf"(?:{printed.byline_leads()})(?:\s*[:：]\s*|\s+)", re.I)
 _GLUED_LEAD = re.compile(r"(?:By|BY|Von|Par|Por)(?=[A-ZÄÖÜÉ][a-zäöüéè])")
-_COLON_ONLY_TABLE = "af av de di fra haber na quelle redakce tekst text texto theo"
-_COLON_ONLY = frozenset(_COLON_ONLY_TABLE.split())  # also begin names or sentences
 # Between two names.
 _SPLIT = re.compile(
     r"\s*[;/|•·、，&]\s*|\s*,\s*(?:(?:and|und|et|y|e|en|og|och|i|a|și|ve|и|та|і|dan|na)\s)?\s*"
@@ -221,7 +203,7 @@ def without_lead(text: str) -> str:
             break
         lead, rest = match[0].strip(), text[match.end() :]
         # "De" and "text" also begin names and sentences: without a colon, two more words must follow.
-        is_weak = lead.lower() in _COLON_ONLY and " " not in rest
+        is_weak = lead.lower() in printed.weak_leads() and " " not in rest
         if not lead.endswith((":", "：")) and (is_weak or not rest or rest[0].islower()):
             break
         text = rest

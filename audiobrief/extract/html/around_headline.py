@@ -9,6 +9,7 @@ from audiobrief.extract.facts.metadata import Metadata
 from audiobrief.extract.html.article_area import prose, words
 from audiobrief.extract.html.context import Surroundings
 from audiobrief.extract.html.text_runs import Piece, heading_level
+from audiobrief.languages import printed
 from audiobrief.roles import Reason, Role
 
 ENDS = re.compile(r"[.!?…。！？؟۔:;,\"'”’»)\]]$")
@@ -18,14 +19,8 @@ DATE = re.compile(
     r"|\d+ (?:hours?|minutes?|mins?|days?|weeks?|h) ago|^vor \d+|年\d+月",
     re.IGNORECASE,
 )
-_BYLINE = re.compile(
-    r"(?:(?:written |reported |posted |story |article )?by|von|par|por|di|door|av|af|od|autor:?|author:?|autore:?"
-    r"|text:?|автор:?|oleh|bởi)\s+\S",
-    re.IGNORECASE,
-)
 _PHOTO = re.compile(
-    r"^(?:photos?|image|picture|foto|bild|fotos|credit|crédito|crédit|photo credit|image credit|quelle|источник"
-    r"|fotoğraf|fot|zdjęcie|写真)\s*(?:by|von|:|/|©)|©|\(c\)"
+    rf"^(?:{printed.picture_credits()})\s*(?:{printed.by()}|:|/|©)|©|\(c\)"
     r"|\b(?:getty images|shutterstock|istock|picture alliance|afp|reuters|ap photo|unsplash|imago)\b.{0,30}$",
     re.IGNORECASE,
 )
@@ -98,7 +93,7 @@ class Top:
         return Reason.METADATA if len(piece.text) < 200 else Reason.RELATED
 
     def _is_byline(self, text: str, own: list[str], hint: Role | None) -> bool:
-        if _BYLINE.match(text) or (hint is Role.BYLINE and len(own) < 9):
+        if printed.begins_byline(text) or (hint is Role.BYLINE and len(own) < 9):
             return True
         return any(name and len(own) < 14 and set(name) <= set(own) for name in self._names)
 

@@ -11,16 +11,14 @@ from audiobrief.extract.html.article_area import Region, words
 from audiobrief.extract.html.classify import Verdict
 from audiobrief.extract.html.tables import around, is_data, read_table
 from audiobrief.extract.html.text_runs import Box, Piece, heading_level
+from audiobrief.languages import printed
 from audiobrief.model import Block, Dropped
 from audiobrief.roles import Reason, Role
 
 LONGEST_DROPPED = 300
 _CITE = re.compile(r"^\s*(?:[—–―-]{1,2}|by\b)\s*\S", re.IGNORECASE)
 _POSTED = re.compile(r"^(?:[—–-]+\s*)?(?P<who>.{1,80}?\(@[\w.]{1,40}\))")
-_MAKER = (
-    r"(?:photos?|images?|pictures?|fotos?|bild|credit|photo credit|image credit|quelle|©|copyright|crédit(?: photo)?"
-    r"|crédito|fotografía|фото|fotoğraf)"
-)
+_MAKER = rf"(?:{printed.picture_credits()})"
 _CREDIT = re.compile(rf"^{_MAKER}(?=\W)", re.IGNORECASE)
 _AGENCY = re.compile(
     r"(?:[^.!?:]{0,50}[\s/|])?(?:Getty Images|AFP|Reuters|AP|EPA|dpa|ANP|PA|imago(?: images)?|Anadolu(?: Agency)?"
@@ -30,7 +28,8 @@ _AGENCY = re.compile(
 )
 """A line that only names who took or delivered a picture."""
 _CREDIT_LAST = re.compile(
-    rf"(?<=[.!?”\"’)]) *[(\[]?{_MAKER} ?(?:by |courtesy (?:of )?|von |[:/] ?|(?<=©))[^.]{{2,80}}[)\].]?$", re.IGNORECASE
+    rf"(?<=[.!?”\"’)]) *[(\[]?{_MAKER} ?(?:(?:{printed.by()}) |courtesy (?:of )?|[:/] ?|(?<=[©.]))[^.]{{2,80}}[)\].]?$",
+    re.IGNORECASE,
 )
 _LISTS = ("ul", "ol", "dl")
 _ITEMS = ("li", "dd", "dt")

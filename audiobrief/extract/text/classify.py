@@ -13,6 +13,7 @@ from audiobrief.extract import phrases
 from audiobrief.extract.dateline import dateline
 from audiobrief.extract.facts.bylines import byline
 from audiobrief.extract.facts.written_dates import written_date
+from audiobrief.languages import printed
 from audiobrief.model import Block, Dropped
 from audiobrief.roles import Reason, Role
 
@@ -22,15 +23,15 @@ _LEAD_BLOCKS = 12  # headline, byline, date, picture: the story begins within so
 _SENTENCE_END = re.compile(r"[.!?…。！？।؟۔][\"'“”»’)\]]{0,3}\s*$|[.!?…。！？।؟۔][\"'“”»’)\]]{0,3}\s")
 _CLOSED = re.compile(r"[.!?…:;,。！？।؟۔][\"'“”»’)\]]{0,3}$")
 _CAPTION = re.compile(
-    r"(?:file )?(?:photo|image|picture|foto|bild|фото|photograph|archivbild|symbolbild|illustration)s?\s?(?:[:|/©]"
-    r"|by\b|von\b|par\b)"
-    r"|.{0,300}\((?:left|right|cent(?:er|re)|l|r|links|rechts|à gauche|à droite|izquierda|derecha|слева|справа)\)"
+    rf"(?:{printed.picture_words()})\s?(?:[:|/©]|(?:{printed.by()})\b)"
+    rf"|.{{0,300}}\((?:{printed.picture_sides()})\)"
     r"|.{0,300}(?:\((?:photo|foto|image|picture|credit)[: ][^)]{2,80}\)|(?:©|Getty Images|AP Photo|AFP/"
     r"|/Reuters)[^.]{0,60})\.?$"
     r"|.{10,300}\b(?:is|are) (?:seen|pictured|shown)\b.{0,200}$|.{0,200}\bpictured (?:in|on|at|with|here)\b",
     re.I,
 )
-_BYLINE = re.compile(r"(?:by|von|par|por|di|door|av|af|autor(?:in)?|автор|reporting by|written by|od|oleh)\b[: ]", re.I)
+_CREDITED = re.compile(rf"(?:\((?:{printed.picture_credits()})[^)]*\)|Getty Images|AP Photo[^.]*|©[^.]*)\.?\)?$", re.I)
+_CAPTIONED = re.compile(rf"(?:{printed.picture_words()})\s?[:|©]", re.I)
 _SPEAKER = re.compile(r"[^\W\d_a-z](?:[^\W\d_a-z]|[.'’ -]){0,40}:\s")  # "Q: …", "STONE: …"
 _CLICK = re.compile(
     r"\b(?:click|tap) here\b|\bto find out more\b|\bhier klicken\b|\bcliquez ici\b|\bhaga clic\b|\bздесь\b", re.I
@@ -123,7 +124,7 @@ def _is_printed_twice(blocks: list[Block], number: int) -> bool:
 
 
 def _is_byline(text: str) -> bool:
-    return len(text) <= 120 and bool(_BYLINE.match(text)) and not is_prose(text) and bool(byline(text).names)
+    return len(text) <= 120 and printed.begins_byline(text) and not is_prose(text) and bool(byline(text).names)
 
 
 def _is_date(text: str) -> bool:
@@ -283,9 +284,7 @@ class _Story:
     def _is_beside_story(self, number: int) -> bool:
         """A caption's words alone are weak evidence: the credit must close it, or a picture's word open it."""
         text = self.blocks[number].text
-        return bool(
-            re.search(r"(?:\((?:photo|foto|image|credit)[^)]*\)|Getty Images|AP Photo[^.]*|©[^.]*)\.?\)?$", text, re.I)
-        ) or bool(re.match(r"(?:file )?(?:photo|image|foto|bild|фото|archivbild|symbolbild)s?\s?(?:[:|©])", text, re.I))
+        return bool(_CREDITED.search(text) or _CAPTIONED.match(text))
 
     def _sort_words(self, number: int, block: Block) -> None:
         text, result = block.text, self.result

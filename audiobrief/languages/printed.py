@@ -1,0 +1,70 @@
+"""What texts print in any language: the words of all languages at once, since a page's language is often wrong."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import cache
+
+from audiobrief.languages import ANY, all_languages, language_of
+from audiobrief.languages.schema import Words
+
+
+def entries(pick: Callable[[Words], str]) -> tuple[str, ...]:
+    """Returns what every language has in one place of its ``words.toml``, entries parted by "|", longest first."""
+    tables = [language.words for language in (*all_languages(), language_of(ANY))]
+    found = {" ".join(entry.split()) for table in tables for entry in pick(table).split("|")}
+    return tuple(sorted(found - {""}, key=lambda entry: (-len(entry), entry)))
+
+
+def _any(*picks: Callable[[Words], str]) -> str:
+    """Returns an alternation of entries, which are regular expressions; the point of an abbreviation may be missing."""
+    found = [entry for pick in picks for entry in entries(pick)]
+    return "|".join(re.sub(r"\.$", r"\\.?", entry) for entry in found)
+
+
+@cache
+def by() -> str:
+    """Returns the words between a work and its maker, as an alternation: "by", "von"."""
+    return _any(lambda words: words.byline.by)
+
+
+@cache
+def byline_leads() -> str:
+    """Returns what stands before the names of a byline, as an alternation: "by", "text by", "autor"."""
+    return _any(lambda words: words.byline.leads, lambda words: words.byline.by)
+
+
+@cache
+def weak_leads() -> frozenset[str]:
+    """Returns the leads that also begin names or sentences: without a colon they say little."""
+    return frozenset(word for entry in entries(lambda words: words.byline.weak) for word in entry.split())
+
+
+def begins_byline(text: str) -> bool:
+    """Tells whether a line begins as a byline: "By Ann", "Autor: Jan"; a weak lead needs a colon, "by" does not."""
+    return _byline_start().match(text) is not None
+
+
+@cache
+def _byline_start() -> re.Pattern[str]:
+    strong = "|".join(lead for lead in byline_leads().split("|") if lead not in weak_leads())
+    return re.compile(rf"(?:(?:{by()}|{strong})\s*[:：]?\s+|(?:{byline_leads()})\s*[:：]\s*)(?=\S)", re.IGNORECASE)
+
+
+@cache
+def picture_words() -> str:
+    """Returns the words for a picture, as an alternation: "photo", "archivbild", "fot."."""
+    return _any(lambda words: words.picture.words)
+
+
+@cache
+def picture_credits() -> str:
+    """Returns what stands before the maker of a picture, as an alternation: "photo", "quelle", "©"."""
+    return _any(lambda words: words.picture.credits, lambda words: words.picture.words)
+
+
+@cache
+def picture_sides() -> str:
+    """Returns where somebody stands in a picture, as an alternation: "left", "rechts"."""
+    return _any(lambda words: words.picture.sides)
