@@ -10,7 +10,8 @@ from audiobrief.model import Page, Role, ScriptOptions
 from audiobrief.script import write_script
 
 PAGE = """<!doctype html><html lang="{language}"><head><meta charset="utf-8"><title>{title}</title></head><body>
-<article><h1>{title}</h1><p>{lead}</p><figure><img src="a.jpg" alt=""><figcaption>{caption} {credit}</figcaption></figure>
+<article><h1>{title}</h1><p>{lead}</p>
+<figure><img src="a.jpg" alt=""><figcaption>{caption} {credit}</figcaption></figure>
 <p>{lead} {lead}</p></article></body></html>"""
 STORIES = {
     "pl": (
