@@ -9,6 +9,7 @@ import numpy.typing as npt
 
 from audiobrief.mix.arrange import Arrangement, ChunkFacts
 from audiobrief.mix.frames import LEAD_FRAMES, TAIL_SAMPLES, frame_format
+from audiobrief.mix.loudness import Loudness, measure
 from audiobrief.mix.packed_marks import MarkTrack
 from audiobrief.model import Clip, Mark, MixSettings
 
@@ -35,6 +36,11 @@ def clip(samples: Floats, rate_hz: int = 22_050, marks: tuple[Mark, ...] = ()) -
     """Floats as a clip."""
     pcm = np.clip(np.rint(samples * 32768), -32768, 32767).astype("<i2")
     return Clip(pcm.tobytes(), rate_hz, marks)
+
+
+def measure_clip(clip: Clip) -> Loudness:
+    """Loudness of a clip."""
+    return measure(np.frombuffer(clip.pcm, "<i2") / 32768.0, clip.rate_hz)
 
 
 def facts(speech_samples: int, settings: MixSettings, marks: tuple[Mark, ...] = ()) -> ChunkFacts:

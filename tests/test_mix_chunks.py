@@ -18,9 +18,9 @@ from hypothesis import strategies as st
 from audiobrief.mix import encoder, loudness
 from audiobrief.mix.chunks import Chunk, encode, frame_key, gain_key, silence, voice_gain_db
 from audiobrief.mix.frames import LEAD_FRAMES, TAIL_SAMPLES, frame_format, frame_lengths
-from audiobrief.mix.loudness import measure, measure_clip
+from audiobrief.mix.loudness import measure
 from audiobrief.model import Clip, Mark, MixSettings
-from tests.mix_samples import Floats, babble, clip, db, sine
+from tests.mix_samples import Floats, babble, clip, db, measure_clip, sine
 
 SETTINGS = MixSettings(rate_hz=22_050)
 QUIET = clip(babble(1.0, level=0.05))

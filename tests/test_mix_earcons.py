@@ -1,4 +1,4 @@
-"""pydub's part: sounds before speech, the listener's own intro, cross-fades; sample-exact, silent on stderr."""
+"""pydub's part: sounds before speech, the listener's own intro; sample-exact, silent on stderr."""
 
 from __future__ import annotations
 
@@ -15,10 +15,9 @@ import soundfile
 from audiobrief.assets import voices_folder
 from audiobrief.errors import UsageError
 from audiobrief.mix import earcons
-from audiobrief.mix.earcons import SoundFile, cross_faded, load_sound, sound_path, with_earcon
-from audiobrief.mix.loudness import measure_clip
+from audiobrief.mix.earcons import SoundFile, sound_path, with_earcon
 from audiobrief.model import Clip, Mark
-from tests.mix_samples import babble, clip, sine
+from tests.mix_samples import clip, measure_clip, sine
 
 NAMES = ("caption", "chapter", "list", "notice", "quote-close", "quote-open")
 RAMP = Clip(np.arange(1, 22_051, dtype="<i2").tobytes(), 22_050, (Mark("word", 100, 0, 4),))
@@ -31,7 +30,7 @@ def samples(one: Clip) -> np.ndarray[tuple[int], np.dtype[np.int16]]:
 @pytest.mark.parametrize("name", NAMES)
 def test_our_own_earcons(name: str) -> None:
     """Short, about as loud as speech, and nothing above 1 dB under full scale; silent at both ends: no click."""
-    sound = load_sound(sound_path(name))
+    sound = SoundFile.at(sound_path(name)).clip()
     assert 0.1 < sound.samples / sound.rate_hz < 0.6
     assert measure_clip(sound).true_peak_dbtp < -6
     assert np.abs(samples(sound)[[0, -1]]).max() < 200
@@ -43,7 +42,7 @@ def test_the_earcons_are_what_their_script_makes() -> None:
     made = runpy.run_path(str(voices_folder() / "earcons" / "make_earcons.py"))
     assert sorted(made["EARCONS"]) == sorted(NAMES)
     for name, notes in made["EARCONS"].items():
-        stored = samples(load_sound(sound_path(name))).astype(int)
+        stored = samples(SoundFile.at(sound_path(name)).clip()).astype(int)
         again = np.frombuffer(made["earcon"](notes), "<i2").astype(int)
         assert np.abs(stored - again).max() <= 1  # another machine's sine may round otherwise
 
@@ -105,21 +104,6 @@ def test_an_overlap_longer_than_the_sounds_is_cut() -> None:
     assert with_earcon(RAMP, earcon, overlap_ms=5000).samples == RAMP.samples
 
 
-def test_cross_fades_are_sample_exact() -> None:
-    one, two = clip(np.full(10_007, 0.5)), Clip(clip(np.full(20_011, 0.25)).pcm, 22_050, (Mark("word", 7, 0, 1),))
-    mixed = cross_faded(one, two, 100)
-    overlap = 2205
-    assert mixed.samples == 10_007 + 20_011 - overlap
-    level = samples(mixed) / 32768
-    assert level[: 10_007 - overlap] == pytest.approx(0.5, abs=0.001)
-    assert level[10_007:] == pytest.approx(0.25, abs=0.001)
-    middle = level[10_007 - overlap : 10_007]
-    assert middle.max() <= 0.51
-    assert middle.min() >= 0.24
-    assert mixed.marks == (Mark("word", 7 + 10_007 - overlap, 0, 1),)
-    assert cross_faded(one, two, 0).samples == 30_018
-
-
 @pytest.mark.parametrize(
     ("name", "subtype"),
     [("a.wav", "PCM_24"), ("a.wav", "FLOAT"), ("a.wav", "PCM_U8"), ("a.flac", "PCM_16"), ("a.ogg", "VORBIS")],
@@ -128,7 +112,7 @@ def test_sounds_of_other_formats(tmp_path: Path, name: str, subtype: str) -> Non
     path = tmp_path / name
     stereo = np.stack([sine(440, 0.1, 48_000, 0.5)] * 2, axis=1)
     soundfile.write(path, stereo, 48_000, subtype=subtype)
-    sound = load_sound(path)
+    sound = SoundFile.at(path).clip()
     assert (sound.rate_hz, sound.samples) == (48_000, 4800)
     assert np.abs(samples(sound)).max() / 32768 == pytest.approx(0.5, abs=0.02)
 
@@ -140,7 +124,7 @@ def test_foreign_sounds_with_ffmpeg(tmp_path: Path, name: str) -> None:
         pytest.skip("ffmpeg is not installed")
     path = tmp_path / name
     subprocess.run(["ffmpeg", "-v", "error", "-i", sound_path("notice"), path], check=True)
-    sound = load_sound(path)
+    sound = SoundFile.at(path).clip()
     assert sound.samples / sound.rate_hz == pytest.approx(0.44, abs=0.05)
     assert 0.3 < np.abs(samples(sound)).max() / 32768 < 0.5
 
@@ -148,29 +132,29 @@ def test_foreign_sounds_with_ffmpeg(tmp_path: Path, name: str) -> None:
 @pytest.mark.filterwarnings("ignore:.*ffprobe")
 def test_sounds_that_cannot_be(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(UsageError, match="cannot be read"):
-        load_sound(tmp_path / "missing.wav")
+        SoundFile.at(tmp_path / "missing.wav").clip()
     long = tmp_path / "long.wav"
     soundfile.write(long, np.zeros(8000 * 121), 8000)
     with pytest.raises(UsageError, match="longer than 120 seconds"):
-        load_sound(long)
+        SoundFile.at(long).clip()
     page = tmp_path / "page.wav"
     page.write_bytes(b"<p>Words.</p>")
     monkeypatch.setenv("PATH", "")
     with pytest.raises(UsageError, match="cannot be read without ffmpeg"):
-        load_sound(page)
+        SoundFile.at(page).clip()
     broken = tmp_path / "ffmpeg"
     broken.write_text("#!/bin/sh\nexit 1\n", encoding="utf-8")
     broken.chmod(0o755)
     monkeypatch.setenv("PATH", str(tmp_path))
     with pytest.raises(UsageError, match="no sound that can be read"):
-        load_sound(page)
+        SoundFile.at(page).clip()
 
 
 def test_pydub_is_silent_on_an_empty_path(tmp_path: Path) -> None:
     """It warns of a missing ffmpeg, and its source of invalid escapes whenever it is compiled."""
     code = (
-        "from audiobrief.mix.earcons import load_sound, sound_path, with_earcon\n"
-        "sound = load_sound(sound_path('notice'))\n"
+        "from audiobrief.mix.earcons import SoundFile, sound_path, with_earcon\n"
+        "sound = SoundFile.at(sound_path('notice')).clip()\n"
         "with_earcon(sound, sound)\n"
     )
     environment = {"PATH": "", "PYTHONPYCACHEPREFIX": str(tmp_path), "PYTHONPATH": str(Path.cwd())}
@@ -185,7 +169,5 @@ def test_earcons_are_pydubs(monkeypatch: pytest.MonkeyPatch) -> None:
     try:
         with pytest.raises(ImportError):
             with_earcon(RAMP, RAMP)
-        with pytest.raises(ImportError):
-            cross_faded(clip(babble(0.2)), RAMP, 20)
     finally:
         earcons._audio_segment.cache_clear()

@@ -16,13 +16,12 @@ from audiobrief.mix.loudness import (
     Meter,
     measure,
     measure_between_pauses,
-    measure_clip,
     measure_file,
-    peaks_above,
     voice_gain_db,
 )
+from audiobrief.mix.peaks import peaks_above
 from audiobrief.model import Clip, MixSettings
-from tests.mix_samples import Floats, babble, clip, db, sine
+from tests.mix_samples import Floats, babble, clip, db, measure_clip, sine
 
 RATES_HZ = (16_000, 22_050, 24_000, 44_100, 48_000)
 

@@ -105,7 +105,7 @@ def test_the_same_feed_gives_the_same_bytes_and_the_newest_date() -> None:
     feed = samples.feed(old, corrected)
     assert rss.feed_xml(feed) == rss.feed_xml(feed)
     assert texts(tree(feed), "channel/lastBuildDate/text()") == ["Sun, 22 Nov 2026 10:00:00 +0200"]
-    assert "Updated: November 22, 2026" in notes.plain_notes(corrected, feed)
+    assert "Updated: November 22, 2026" in notes.show_notes(corrected, feed)
 
 
 def test_a_feed_without_episodes_is_sound() -> None:
@@ -188,12 +188,13 @@ def test_chapter_lists_are_equal() -> None:
 
 def test_notes_list_chapters_links_and_disclosure() -> None:
     feed = samples.feed()
-    plain = notes.plain_notes(samples.episode(), feed)
-    assert plain.splitlines()[0] == samples.episode().description
-    assert "(00:00) Ferry Returns" in plain
-    assert "Read the article at The Coast News: https://news.example/2026/11/ferry-harbour" in plain
-    assert "Read by a synthetic voice." in plain
-    assert "Article published: November 20, 2026" in plain
+    shown = notes.show_notes(samples.episode(), feed)
+    assert shown.splitlines()[0] == f"<p>{samples.episode().description}</p>"
+    assert "<li>(00:00) Ferry Returns" in shown
+    link = '<a href="https://news.example/2026/11/ferry-harbour">Read the article at The Coast News</a>'
+    assert link in shown.replace(' rel="noopener noreferrer"', "")
+    assert "Read by a synthetic voice." in shown
+    assert "Article published: November 20, 2026" in shown
     edition = notes.show_notes(samples.edition(), feed)
     assert '<a href="https://news.example/2026/11/rail">Rail &amp; road</a>' in edition
 
@@ -203,9 +204,9 @@ def test_notes_of_many_chapters_keep_to_the_limit() -> None:
     many = tuple(Chapter(f"Chapter {n}: " + "wörd " * 12, n * 60_000, (n + 1) * 60_000, 0) for n in range(200))
     feed = samples.feed()
     long = replace(episode, chapters=many, description="A long tale. " * 400)
-    for shown in (notes.show_notes(long, feed), notes.plain_notes(long, feed)):
-        assert 3_000 < len(shown.encode()) <= notes.LIMIT_BYTES
-        assert "more chapters" in shown and "Read by a synthetic voice" in shown
+    shown = notes.show_notes(long, feed)
+    assert 3_000 < len(shown.encode()) <= notes.LIMIT_BYTES
+    assert "more chapters" in shown and "Read by a synthetic voice" in shown
     assert notes.timestamp(3_723_000) == "(1:02:03)"
 
 

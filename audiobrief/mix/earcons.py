@@ -1,4 +1,4 @@
-"""pydub's part: every clip that is more than one voice. Earcons, the listener's own intro and outro, cross-fades.
+"""pydub's part: every clip that is more than one voice. Earcons, the listener's own intro and outro.
 
 An episode is never built this way (joining with pydub takes quadratic time), only one clip at a time. Samples are
 cut with ``get_sample_slice``: pydub's own slices are in milliseconds and would drift.
@@ -38,32 +38,27 @@ def sound_path(name: str) -> Path:
 
 @dataclass(frozen=True, slots=True)
 class SoundFile:
-    """A sound as its file has it: on its way to another machine, or not needed after all, it is not decoded."""
+    """A sound file's name and bytes: decoded only where it is mixed in, perhaps on another machine."""
 
     name: str
     data: bytes
 
     @classmethod
     def at(cls, path: Path) -> SoundFile:
-        """Raises :class:`UsageError` when it cannot be read."""
+        """Reads a file's bytes. Raises :class:`UsageError` when it cannot be read."""
         return cls(str(path), _bytes(path))
 
     @property
     def key(self) -> str:
-        """Names a sound by its bytes, for :func:`audiobrief.mix.chunks.frame_key`."""
+        """Returns the sound's name by its bytes, for :func:`audiobrief.mix.chunks.frame_key`."""
         return f"earcon {VERSION} {hashlib.sha256(self.data).hexdigest()}"
 
     def clip(self) -> Clip:
-        """As :func:`load_sound`."""
+        """Decodes the sound: mono, at its own rate, at most two minutes.
+
+        WAV, FLAC, Ogg and MP3 are read without ffmpeg, other formats with it. Raises :class:`UsageError`.
+        """
         return _decoded(Path(self.name), self.data)
-
-
-def load_sound(path: Path) -> Clip:
-    """Any sound file as a mono clip at its own rate, at most two minutes.
-
-    WAV, FLAC, Ogg and MP3 are read without ffmpeg, other formats with it. Raises :class:`UsageError`.
-    """
-    return _decoded(path, _bytes(path))
 
 
 def _decoded(path: Path, data: bytes) -> Clip:
@@ -116,7 +111,7 @@ def with_earcon(
     sound = _sound(_at_rate(earcon, clip.rate_hz)).apply_gain(-gain_db)
     if not overlap_ms:
         sound = sound.append(gap, crossfade=0)
-    mixed, start = _joined(sound, _sound(clip), clip.rate_hz * overlap_ms // 1000, fade_in=False)
+    mixed, start = _joined(sound, _sound(clip), clip.rate_hz * overlap_ms // 1000)
     if closing is not None:
         ending = _sound(_at_rate(closing, clip.rate_hz)).apply_gain(-gain_db)
         mixed = mixed.append(gap, crossfade=0).append(ending, crossfade=0)
@@ -124,16 +119,7 @@ def with_earcon(
     return Clip(mixed.raw_data, clip.rate_hz, marks)
 
 
-def cross_faded(first: Clip, second: Clip, fade_ms: int) -> Clip:
-    """Two clips, the end of one fading under the rising beginning of the other, at the first one's rate."""
-    one, two = _sound(first), _sound(_at_rate(second, first.rate_hz))
-    mixed, start = _joined(one, two, first.rate_hz * fade_ms // 1000, fade_in=True)
-    ratio = first.rate_hz / second.rate_hz
-    moved = (Mark(m.kind, start + round(m.sample * ratio), m.start, m.length) for m in second.marks)
-    return Clip(mixed.raw_data, first.rate_hz, (*first.marks, *moved))
-
-
-def _joined(one: Any, two: Any, overlap: int, *, fade_in: bool) -> tuple[Any, int]:
+def _joined(one: Any, two: Any, overlap: int) -> tuple[Any, int]:
     """Both sounds with ``overlap`` samples in common, and the sample where the second one starts.
 
     pydub fades and overlays in milliseconds. So only the common part is handed to it, filled up to whole seconds, and
@@ -148,8 +134,6 @@ def _joined(one: Any, two: Any, overlap: int, *, fade_in: bool) -> tuple[Any, in
     beginning = _whole_seconds(two.get_sample_slice(0, overlap))
     fade_ms = max(1, overlap * 1000 // one.frame_rate)
     ending = ending.fade(to_gain=_FADED_DB, start=0, duration=fade_ms)
-    if fade_in:
-        beginning = beginning.fade(from_gain=_FADED_DB, start=0, duration=fade_ms)
     common = ending.overlay(beginning).get_sample_slice(0, overlap)
     head, rest = one.get_sample_slice(0, start), two.get_sample_slice(overlap)
     return head.append(common, crossfade=0).append(rest, crossfade=0), start

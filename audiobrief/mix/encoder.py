@@ -13,9 +13,10 @@ import soundfile
 import soxr
 
 from audiobrief.mix import limiter
-from audiobrief.mix.chunks import Chunk
+from audiobrief.mix.chunk import Chunk
 from audiobrief.mix.frames import LEAD_FRAMES, TAIL_SAMPLES, FrameFormat, frame_format, frame_lengths
-from audiobrief.mix.loudness import BETWEEN, SILENCE, measure_between_pauses, peaks_above
+from audiobrief.mix.loudness import SILENCE, measure_between_pauses
+from audiobrief.mix.peaks import BETWEEN, peaks_above
 from audiobrief.model import Clip, Mark, MixSettings
 
 _ENCODER_QUALITY = 5

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from audiobrief.mix.loudness import BETWEEN, peaks_above
+from audiobrief.mix.peaks import BETWEEN, peaks_above
 
 _LOOK_AHEAD_S = 0.005
 _STEP_S = 0.0007

@@ -16,22 +16,17 @@ import numpy as np
 import numpy.typing as npt
 
 from audiobrief.errors import UsageError
+from audiobrief.mix.limiter import limited
+from audiobrief.mix.peaks import BETWEEN, TAPS_A_PHASE, Samples, peaks_above
 from audiobrief.model import Clip, MixSettings
-
-Samples = npt.NDArray[np.floating]
 
 _ABSOLUTE_GATE_LUFS = -70.0
 _RELATIVE_GATE_LU = -10.0
 _STEPS_A_BLOCK = 4  # a gating block is 400 ms, one starts each 100 ms
 _OVERLAP_S = 0.05  # on both sides: there the filters' response has fallen by 100 dB
 _BLOCK = 16_384
-_PHASES = 4  # BS.1770 annex 2: four times oversampled
-_TAPS_A_PHASE = 24
 _PEAK_BLOCK = 4096
 _STEPS_AT_ONCE = 16  # what fits the processor's cache
-_POSITIONS_AT_ONCE = 4096
-BETWEEN = 0.7
-"""Of a peak: where all samples are lower (by 3 dB), none of that height lies between them."""
 SILENCE = -math.inf
 
 
@@ -62,7 +57,7 @@ class Meter:
         self._energies: list[npt.NDArray[np.float64]] = []
         self._fed = 0
         self._peak = 0.0
-        self._history = np.zeros(2 * _TAPS_A_PHASE)
+        self._history = np.zeros(2 * TAPS_A_PHASE)
 
     def feed(self, samples: Samples) -> None:
         """Takes the next samples."""
@@ -73,7 +68,7 @@ class Meter:
 
     def result(self) -> Loudness:
         """Of everything fed so far; nothing may be fed afterwards."""
-        self._feed_peak(np.zeros(2 * _TAPS_A_PHASE))
+        self._feed_peak(np.zeros(2 * TAPS_A_PHASE))
         self._feed_loudness(np.zeros(self._size))
         energies = np.concatenate(self._energies)[: self._fed // self._step]
         peak = 20 * math.log10(self._peak) if self._peak else SILENCE
@@ -108,12 +103,12 @@ class Meter:
     def _feed_peak(self, samples: Samples) -> None:
         """Keeps the highest peak, with enough of the past to interpolate across the seam."""
         joined = np.concatenate([self._history, samples])
-        for start in range(0, len(joined) - 2 * _TAPS_A_PHASE, _PEAK_BLOCK):
-            part = joined[start : start + _PEAK_BLOCK + 2 * _TAPS_A_PHASE]
+        for start in range(0, len(joined) - 2 * TAPS_A_PHASE, _PEAK_BLOCK):
+            part = joined[start : start + _PEAK_BLOCK + 2 * TAPS_A_PHASE]
             positions, peaks = peaks_above(part, self._peak * BETWEEN)
-            inside = (positions >= _TAPS_A_PHASE) & (positions < len(part) - _TAPS_A_PHASE)
+            inside = (positions >= TAPS_A_PHASE) & (positions < len(part) - TAPS_A_PHASE)
             self._peak = max(self._peak, float(peaks[inside].max(initial=0.0)))
-        self._history = joined[-2 * _TAPS_A_PHASE :]
+        self._history = joined[-2 * TAPS_A_PHASE :]
 
 
 def measure(samples: Samples, rate_hz: int) -> Loudness:
@@ -142,11 +137,6 @@ def measure_between_pauses(samples: Samples, rate_hz: int) -> float:
     return _gated(np.concatenate(power))
 
 
-def measure_clip(clip: Clip) -> Loudness:
-    """Loudness of a clip."""
-    return measure(np.frombuffer(clip.pcm, "<i2") / 32768.0, clip.rate_hz)
-
-
 def measure_file(path: Path) -> Loudness:
     """Loudness of an audio file that libsndfile reads (MP3, WAV, FLAC, Ogg): decoded in blocks, channels averaged.
 
@@ -168,39 +158,6 @@ def measure_file(path: Path) -> Loudness:
     except (soundfile.LibsndfileError, OSError) as error:
         raise UsageError(str(path), f"is no audio that can be measured ({error})", "Give an MP3 file") from error
     return meter.result()
-
-
-def peaks_above(samples: Samples, level: float) -> tuple[npt.NDArray[np.intp], Samples]:
-    """Where a sample or its neighbour is above ``level``, and the largest magnitude from there to the next sample.
-
-    Between two samples, four times oversampled. Samples that are low on both sides are left out: what lies between
-    them can rise above them by 3 dB in speech, so a level 3 dB under what matters finds every true peak.
-    """
-    loud = np.abs(samples) > level
-    loud[:-1] |= loud[1:]
-    positions = np.flatnonzero(loud)
-    half = _TAPS_A_PHASE // 2
-    around = np.zeros(len(samples) + _TAPS_A_PHASE, samples.dtype)
-    around[half - 1 : half - 1 + len(samples)] = samples
-    windows = np.lib.stride_tricks.sliding_window_view(around, _TAPS_A_PHASE)
-    taps = _interpolators(samples.dtype.name)
-    peaks = np.abs(samples[positions])
-    for start in range(0, len(positions), _POSITIONS_AT_ONCE):
-        end = start + _POSITIONS_AT_ONCE
-        between = np.abs(windows[positions[start:end]] @ taps)
-        np.maximum(peaks[start:end], between.max(axis=1), out=peaks[start:end])
-    return positions, peaks
-
-
-@cache
-def _interpolators(dtype: str) -> Samples:
-    """Windowed sinc filters, a column each, that give the signal at 1/4, 2/4, 3/4 of the way to the next sample."""
-    columns = []
-    for phase in range(1, _PHASES):
-        at = np.arange(_TAPS_A_PHASE) - (_TAPS_A_PHASE // 2 - 1) - phase / _PHASES
-        taps = np.sinc(at) * np.cos(np.pi * at / _TAPS_A_PHASE) ** 2
-        columns.append(taps / taps.sum())
-    return np.stack(columns, axis=1).astype(dtype)
 
 
 def _gated(power: npt.NDArray[np.float64]) -> float:
@@ -247,8 +204,6 @@ def voice_gain_db(clip: Clip, settings: MixSettings) -> float:
 
     0 for silence. The limiter takes some loudness away, so its output is measured and the rest added, twice.
     """
-    from audiobrief.mix.limiter import limited
-
     samples = (np.frombuffer(clip.pcm, "<i2", len(clip.pcm) // 2) / 32768).astype(np.float32)
     gain_db = 0.0
     for _ in range(3):

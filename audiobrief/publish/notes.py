@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from bisect import bisect_left
+from collections.abc import Sequence
 from html import escape
 
 from audiobrief.model import Article, Chapter, Episode, Feed
@@ -15,31 +15,12 @@ _DESCRIPTION_BYTES = 1_200
 _NAMES_BYTES = 300
 
 
-@dataclass(frozen=True, slots=True)
-class _Bit:
-    """A run of text, perhaps a link."""
-
-    text: str
-    url: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class _Paragraph:
-    rows: tuple[tuple[_Bit, ...], ...]
-    is_list: bool = False
-
-
 def show_notes(episode: Episode, feed: Feed) -> str:
-    """Description, chapters from (00:00), article link, dates and disclosure, as HTML of at most 4,000 bytes.
+    """Returns HTML of at most 4,000 bytes: description, chapters from (00:00), article link, dates and disclosure.
 
-    Apps make the times into links. When not all chapters fit, the list ends with the number of those left out.
+    Apps turn the times into links. When not all chapters fit, the list ends with the number of those left out.
     """
-    return clean.notes_html(_fitting(episode, feed, _html))
-
-
-def plain_notes(episode: Episode, feed: Feed) -> str:
-    """The same as plain text."""
-    return _fitting(episode, feed, _plain)
+    return clean.notes_html(_fitting(episode, feed))
 
 
 def timestamp(ms: int) -> str:
@@ -76,79 +57,56 @@ def byline(article: Article, say: Words) -> str:
     return say("by", authors=names) if names else ""
 
 
-def _fitting(episode: Episode, feed: Feed, write: Callable[[list[_Paragraph]], str]) -> str:
-    """The notes with as many chapters as the limit allows."""
-    low, high = 0, len(episode.chapters)
-    whole = write(_paragraphs(episode, feed, high))
-    if len(whole.encode()) <= LIMIT_BYTES:
-        return whole
-    while low < high:
-        middle = (low + high + 1) // 2
-        if len(write(_paragraphs(episode, feed, middle)).encode()) <= LIMIT_BYTES:
-            low = middle
-        else:
-            high = middle - 1
-    return write(_paragraphs(episode, feed, low))
+def _fitting(episode: Episode, feed: Feed) -> str:
+    """The notes with as many chapters as the limit allows: all, or what halving finds."""
+    count = len(episode.chapters)
+    if _fits(episode, feed, count):
+        return _html(episode, feed, count)
+    return _html(episode, feed, bisect_left(range(1, count), True, key=lambda more: not _fits(episode, feed, more)))
 
 
-def _paragraphs(episode: Episode, feed: Feed, chapter_count: int) -> list[_Paragraph]:
+def _fits(episode: Episode, feed: Feed, chapter_count: int) -> bool:
+    return len(_html(episode, feed, chapter_count).encode()) <= LIMIT_BYTES
+
+
+def _html(episode: Episode, feed: Feed, chapter_count: int) -> str:
     say = episode_words(episode, feed)
     article = episode.script.article
-    found = []
-    if episode.description.strip():
-        found.append(_one(clean.cut(episode.description, _DESCRIPTION_BYTES)))
-    if episode.updated:
-        found.append(_one(say("updated", date=printed_dates.long_date(episode.updated, say.language))))
-    shown = episode.chapters[:chapter_count]
-    if shown:
-        rows = [_chapter_row(chapter) for chapter in shown]
-        left = len(episode.chapters) - len(shown)
-        if left:
-            rows.append((_Bit(say("more_chapters", count=left)),))
-        found += [_one(say("chapters")), _Paragraph(tuple(rows), is_list=True)]
-    if url := clean.web_address(article.url):
-        found.append(_Paragraph(((_Bit(article_link_text(article, say), url),),)))
-    facts = [byline(article, say)]
-    if article.published and not episode.script.stories:
-        facts.append(say("first_published", date=printed_dates.long_date(article.published, say.language)))
-    if article.licence:
-        facts.append(say("licence", licence=clean.cut(article.licence, 200)))
-    found += [_one(fact) for fact in facts if fact]
-    found.append(_one(disclosure(episode, feed)))
-    return found
+    url = clean.web_address(article.url)
+    parts = (
+        _paragraph(clean.cut(episode.description, _DESCRIPTION_BYTES)),
+        _paragraph(_dated(say, "updated", episode.updated)),
+        *_chapters(episode.chapters, chapter_count, say),
+        f"<p>{_link(article_link_text(article, say), url)}</p>" if url else "",
+        _paragraph(byline(article, say)),
+        _paragraph("" if episode.script.stories else _dated(say, "first_published", article.published)),
+        _paragraph(say("licence", licence=clean.cut(article.licence, 200)) if article.licence else ""),
+        _paragraph(disclosure(episode, feed)),
+    )
+    return "\n".join(part for part in parts if part)
 
 
-def _one(text: str) -> _Paragraph:
-    return _Paragraph(((_Bit(text),),))
+def _dated(say: Words, key: str, moment: str | None) -> str:
+    return say(key, date=printed_dates.long_date(moment, say.language)) if moment else ""
 
 
-def _chapter_row(chapter: Chapter) -> tuple[_Bit, ...]:
-    url = clean.web_address(chapter.url)
-    title = clean.cut(chapter_lists.title(chapter), 200)
-    return (_Bit(timestamp(chapter.start_ms) + " "), _Bit(title, url))
+def _paragraph(text: str) -> str:
+    return f"<p>{escape(text, quote=False)}</p>" if text.strip() else ""
 
 
-def _html(paragraphs: list[_Paragraph]) -> str:
-    parts = []
-    for paragraph in paragraphs:
-        rows = ["".join(_html_bit(bit) for bit in row) for row in paragraph.rows]
-        if paragraph.is_list:
-            parts.append("<ul>" + "".join(f"<li>{row}</li>" for row in rows) + "</ul>")
-        else:
-            parts.extend(f"<p>{row}</p>" for row in rows)
-    return "\n".join(parts)
+def _chapters(chapters: Sequence[Chapter], count: int, say: Words) -> tuple[str, ...]:
+    """The first ``count`` chapters as a list under its name, and how many more there are; nothing for none."""
+    if not chapters[:count]:
+        return ()
+    rows = [f"{timestamp(chapter.start_ms)} {_chapter(chapter)}" for chapter in chapters[:count]]
+    if left := len(chapters) - count:
+        rows.append(escape(say("more_chapters", count=left), quote=False))
+    return _paragraph(say("chapters")), "<ul>" + "".join(f"<li>{row}</li>" for row in rows) + "</ul>"
 
 
-def _html_bit(bit: _Bit) -> str:
-    return f'<a href="{escape(bit.url)}">{escape(bit.text, False)}</a>' if bit.url else escape(bit.text, quote=False)
+def _chapter(chapter: Chapter) -> str:
+    return _link(clean.cut(chapter_lists.title(chapter), 200), clean.web_address(chapter.url))
 
 
-def _plain(paragraphs: list[_Paragraph]) -> str:
-    parts = []
-    for paragraph in paragraphs:
-        rows = []
-        for row in paragraph.rows:
-            link = next((bit.url for bit in row if bit.url and not paragraph.is_list), "")
-            rows.append("".join(bit.text for bit in row) + (f": {link}" if link else ""))
-        parts.append("\n".join(rows))
-    return "\n\n".join(parts)
+def _link(text: str, url: str) -> str:
+    return f'<a href="{escape(url)}">{escape(text, False)}</a>' if url else escape(text, quote=False)
