@@ -305,6 +305,10 @@ class Timeline:
         return self.ms(self.samples)
 
 
+MOST_CHAPTERS = 255
+"""The table of contents in an ID3 tag counts its entries in one byte."""
+
+
 @dataclass(frozen=True, slots=True)
 class Chapter:
     """A place to jump to. Starts on a whole second, inside the silence before its first word."""

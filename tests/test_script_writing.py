@@ -7,9 +7,8 @@ from typing import Any
 
 import pytest
 
-from audiobrief.model import Article, Block, Dateline, Role, Script, ScriptOptions, Segment
+from audiobrief.model import MOST_CHAPTERS, Article, Block, Dateline, Role, Script, ScriptOptions, Segment
 from audiobrief.script import write_edition, write_script
-from audiobrief.script.write.chapters import MOST
 from audiobrief.script.write.cues import cues_for
 from audiobrief.script.write.quote_voices import QuoteVoices
 from audiobrief.script.write.reading_order import reading_order
@@ -330,7 +329,7 @@ def test_never_more_than_255_chapters_and_stories_stay() -> None:
     blocks = [block for n in range(400) for block in (Block(Role.SUBHEAD, f"Part {n}"), Block(Role.BODY, words(70)))]
     segments = said(article(*blocks, Block(Role.NOTICE, "Not for children.")))
     chapters = [s.chapter for s in segments if s.chapter]
-    assert len(chapters) <= MOST
+    assert len(chapters) <= MOST_CHAPTERS
     assert chapters[0] == "Bridge closed"
     assert chapters[-1] == "Notice"
 
@@ -377,7 +376,7 @@ def test_a_large_edition_stays_under_255_chapters() -> None:
     one = write_script(article(*blocks))
     script = write_edition([one] * 10, title="Today", language="en", published=None)
     starts = [n for n, s in enumerate(script.segments) if s.chapter]
-    assert len(starts) <= MOST
+    assert len(starts) <= MOST_CHAPTERS
     assert {script.segments[n].story for n in starts} >= set(range(10))
 
 
@@ -394,4 +393,4 @@ def test_a_large_edition_stays_under_255_chapters() -> None:
 def test_pages_built_to_harm_are_only_long(blocks: tuple[Block, ...]) -> None:
     segments = said(article(*blocks))
     assert segments[-1].text == "End of article."
-    assert sum(segment.chapter is not None for segment in segments) <= MOST
+    assert sum(segment.chapter is not None for segment in segments) <= MOST_CHAPTERS

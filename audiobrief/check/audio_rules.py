@@ -7,12 +7,12 @@ from itertools import pairwise
 
 from audiobrief.check.finding import Faults, Rule
 from audiobrief.check.sound import Sound
+from audiobrief.model import MOST_CHAPTERS
 
 _RATES_HZ = (22_050, 24_000, 44_100, 48_000)
 _TARGET_LUFS = -19.0
 _TOLERANCE_LU = 1.0
 _CEILING_DBTP = -1.0
-_MOST_CHAPTERS = 255
 _COVER_BYTES = 100_000
 _TAG_FRAMES = (
     ("TIT2", "title"),
@@ -127,7 +127,7 @@ def _contents(sound: Sound) -> Faults:
         yield sound.subject, "its table of contents is not top-level and ordered"
     if table.child_element_ids != names:
         yield sound.subject, "its table of contents and its chapters name other things"
-    if len(names) > _MOST_CHAPTERS:
+    if len(names) > MOST_CHAPTERS:
         yield sound.subject, f"it has {len(names)} chapters"
 
 

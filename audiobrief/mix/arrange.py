@@ -5,10 +5,9 @@ Time is counted in samples. Everything starts and ends on a frame, so a pause is
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 
-from audiobrief.mix.chapters import chapter_titles
 from audiobrief.mix.frames import TAIL_SAMPLES, FrameFormat, frame_format
 from audiobrief.mix.packed_marks import NO_MARKS, MarkTrack
 from audiobrief.model import Article, Chapter, MixSettings, Segment, Span, Timeline
@@ -18,6 +17,7 @@ OUTRO = -2
 """Numbers of the two chunks that belong to no segment."""
 _INTRO_PAUSE_MS = 600
 _OUTRO_PAUSE_MS = 1000
+_TITLE_CHARACTERS = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ def arrange(
     ``stories`` gives the chapters of an edition their links. Raises :class:`UsageError` for impossible settings.
     """
     heard = [(number, facts) for number, facts in enumerate(speech) if facts is not None]
-    titles = chapter_titles(segments, [number for number, _ in heard])
+    titles = _chapter_titles(segments, {number for number, _ in heard})
     tape = _Tape(frame_format(settings))
     if intro is not None:
         tape.place(INTRO, intro, 0)
@@ -148,6 +148,27 @@ class _Tape:
         if frames > 0:
             self.pieces.append(Piece(None, frames, frames * self._form.silent_bytes))
             self.position += frames * self._form.samples
+
+
+def _chapter_titles(segments: Sequence[Segment], heard: Set[int]) -> dict[int, str]:
+    """Title by the number of the segment that starts the chapter, in order.
+
+    The chapter of a silent segment starts with the next one heard; the first one heard always starts a chapter.
+    """
+    titles: dict[int, str] = {}
+    waiting: str | None = None
+    for number, segment in enumerate(segments):
+        waiting = segment.chapter or waiting
+        if number in heard:
+            if waiting or not titles:
+                titles[number] = waiting or _first_words(segment)
+            waiting = None
+    return titles
+
+
+def _first_words(segment: Segment) -> str:
+    text = " ".join((segment.written or segment.text).split())
+    return text if len(text) <= _TITLE_CHARACTERS else text[:_TITLE_CHARACTERS].rsplit(" ", 1)[0] + " …"
 
 
 def _story_url(segment: Segment, stories: Sequence[Article]) -> str | None:

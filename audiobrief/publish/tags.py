@@ -34,12 +34,11 @@ from mutagen.id3 import (
     PictureType,
 )
 
-from audiobrief.model import Chapter, Episode
+from audiobrief.model import MOST_CHAPTERS, Chapter, Episode
 from audiobrief.publish import clean
 
 _UTF16 = 1
 _NO_OFFSET = 0xFFFFFFFF  # "use the times": the addendum's word for an unknown byte offset
-_MOST_CHAPTERS = 255
 _GENRE = "Podcast"
 _LANGUAGES = """
 af-afr am-amh an-arg ar-ara as-asm az-aze ba-bak be-bel bg-bul bn-ben bo-bod bs-bos ca-cat ce-che cs-ces
@@ -67,8 +66,8 @@ def id3(
 
     Needs the episode's script, chapters, description and dates only. Raises ValueError for more than 255 chapters.
     """
-    if len(episode.chapters) > _MOST_CHAPTERS:
-        raise ValueError(f"{len(episode.chapters)} chapters: an ID3 table of contents holds {_MOST_CHAPTERS}")
+    if len(episode.chapters) > MOST_CHAPTERS:
+        raise ValueError(f"{len(episode.chapters)} chapters: an ID3 table of contents holds {MOST_CHAPTERS}")
     frames = list(_facts(episode, album, artist))
     frames += _chapter_frames(episode)
     if lyrics:

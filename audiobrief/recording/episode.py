@@ -14,6 +14,7 @@ from audiobrief.publish import cover, tags
 from audiobrief.recording.jobs import Take
 from audiobrief.recording.narrators import narrators
 from audiobrief.recording.studio import Recording, ScriptInProgress, Studio, Tell
+from audiobrief.script.write.chapters import reduced_segments
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,7 @@ def produce(
         raise UsageError(script.article.title or "script", "it has no segments", "Give a script with something to say.")
     recording = studio.finish(in_progress or studio.begin(script, cast), tell)
     arrangement = arrange(
-        _paused(script.segments, cast.pauses),
+        _paused(reduced_segments(script.segments), cast.pauses),
         [take.facts for take in recording.takes],
         studio.settings,
         stories=script.stories,

@@ -1,6 +1,6 @@
 """Where chapters begin: at parts, and around what a listener may want to skip, so that "next chapter" is the escape.
 
-Three to twelve in five minutes; never more than 255 (a limit of the tag that carries them).
+Three to twelve in five minutes; never more than 255, the limit of the tag that carries them.
 """
 
 from __future__ import annotations
@@ -9,11 +9,10 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 
-from audiobrief.model import Role, Segment
+from audiobrief.model import MOST_CHAPTERS, Role, Segment
 from audiobrief.roles import ROLE_FACTS, Opens
 from audiobrief.script.write.draft import Join, Piece, first_words
 
-MOST = 255
 WINDOW_WORDS = 750
 """Five minutes at 150 words a minute."""
 MOST_IN_WINDOW = 12
@@ -90,21 +89,21 @@ def _ahead(pieces: Sequence[Piece]) -> list[int]:
 
 
 def _at_most(kept: dict[int, Opens]) -> dict[int, Opens]:
-    for kind in (Opens.RETURN, Opens.PLACE, Opens.CAPTION, Opens.QUOTE, Opens.LIST, Opens.PART):
-        if len(kept) <= MOST:
-            break
-        kept = {place: own for place, own in kept.items() if own is not kind}
-    return dict(list(kept.items())[:MOST])
+    """At most as many as a tag can list. Kinds are given up in their order, then stories, evenly; the first never."""
+    for kind in Opens:
+        if len(kept) > MOST_CHAPTERS and kind is not Opens.STORY:
+            first = next(iter(kept))
+            kept = {place: own for place, own in kept.items() if own is not kind or place == first}
+    count = min(len(kept), MOST_CHAPTERS)
+    places = list(kept)
+    return {place: kept[place] for place in (places[at * len(places) // count] for at in range(count))}
 
 
 def reduced_segments(segments: Sequence[Segment]) -> list[Segment]:
-    """Segments of an edition with at most 255 chapters, given up in the same order."""
-    starts = {place: _kind(segments, place) for place, segment in enumerate(segments) if segment.chapter}
+    """Returns the segments of an edition, or of a script edited by hand, with at most 255 chapters."""
+    starts = {n: _kind(segments, n) for n, segment in enumerate(segments) if n == 0 or segment.chapter}
     kept = _at_most(starts)
-    return [
-        segment if place in kept or not segment.chapter else replace(segment, chapter=None)
-        for place, segment in enumerate(segments)
-    ]
+    return [segment if n in kept else replace(segment, chapter=None) for n, segment in enumerate(segments)]
 
 
 def _kind(segments: Sequence[Segment], place: int) -> Opens:

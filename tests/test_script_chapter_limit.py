@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from itertools import pairwise
 
-from audiobrief.mix.chapters import LIMIT, chapter_titles
-from audiobrief.model import Role, Segment
+from audiobrief.model import MOST_CHAPTERS, Role, Segment
+from audiobrief.script.write.chapters import reduced_segments
 
 
 def story(number: int, *, quotes: int = 0, captions: int = 0, lists: int = 0, subheads: int = 0) -> list[Segment]:
@@ -26,8 +26,12 @@ def story(number: int, *, quotes: int = 0, captions: int = 0, lists: int = 0, su
     return [*segments, Segment(Role.CUE, "Notice.", chapter="Notice"), Segment(Role.NOTICE, "Words.")]
 
 
+def chapter_titles(segments: list[Segment]) -> dict[int, str]:
+    return {number: segment.chapter for number, segment in enumerate(reduced_segments(segments)) if segment.chapter}
+
+
 def kinds(segments: list[Segment]) -> Counter[str]:
-    titles = chapter_titles(segments, range(len(segments)))
+    titles = chapter_titles(segments)
     return Counter(title.split()[0] for title in titles.values())
 
 
@@ -56,8 +60,8 @@ def test_then_captions_then_quotes_then_lists() -> None:
 
 def test_more_stories_than_the_table_holds_are_thinned_evenly() -> None:
     segments = [Segment(Role.HEADLINE, "H", chapter=f"{n}") for n in range(600)]
-    numbers = list(chapter_titles(segments, range(600)))
-    assert len(numbers) == LIMIT
+    numbers = list(chapter_titles(segments))
+    assert len(numbers) == MOST_CHAPTERS
     assert numbers[0] == 0
     assert max(two - one for one, two in pairwise(numbers)) <= 3
 
@@ -65,15 +69,15 @@ def test_more_stories_than_the_table_holds_are_thinned_evenly() -> None:
 def test_the_first_chapter_never_goes() -> None:
     """The opening may be of a kind that gives way: something must start at 0."""
     segments = [Segment(Role.CAPTION, "Picture.", chapter="Picture"), *edition(120)]
-    assert next(iter(chapter_titles(segments, range(len(segments))).values())) == "Picture"
+    assert next(iter(chapter_titles(segments).values())) == "Picture"
     segments = [Segment(Role.CAPTION, "Picture.", chapter="Picture"), *edition(127)]
-    assert len(chapter_titles(segments, range(len(segments)))) == LIMIT
+    assert len(chapter_titles(segments)) == MOST_CHAPTERS
 
 
 def test_a_chapter_of_cues_alone_stays_text() -> None:
     segments = [Segment(Role.HEADLINE, "H", chapter="H"), Segment(Role.CUE, "End of article.", chapter="End")]
-    assert list(chapter_titles(segments, range(2)).values()) == ["H", "End"]
+    assert list(chapter_titles(segments).values()) == ["H", "End"]
 
 
 def test_no_segments_no_chapters() -> None:
-    assert chapter_titles([], []) == {}
+    assert chapter_titles([]) == {}
