@@ -77,7 +77,7 @@ def _html(episode: Episode, feed: Feed, chapter_count: int) -> str:
         _paragraph(clean.cut(episode.description, _DESCRIPTION_BYTES)),
         _paragraph(_dated(say, "updated", episode.updated)),
         *_chapters(episode.chapters, chapter_count, say),
-        f"<p>{_link(article_link_text(article, say), url)}</p>" if url else "",
+        _tagged("p", _link(article_link_text(article, say), url)) if url else "",
         _paragraph(byline(article, say)),
         _paragraph("" if episode.script.stories else _dated(say, "first_published", article.published)),
         _paragraph(say("licence", licence=clean.cut(article.licence, 200)) if article.licence else ""),
@@ -91,7 +91,7 @@ def _dated(say: Words, key: str, moment: str | None) -> str:
 
 
 def _paragraph(text: str) -> str:
-    return f"<p>{escape(text, quote=False)}</p>" if text.strip() else ""
+    return _tagged("p", escape(text, quote=False)) if text.strip() else ""
 
 
 def _chapters(chapters: Sequence[Chapter], count: int, say: Words) -> tuple[str, ...]:
@@ -101,11 +101,15 @@ def _chapters(chapters: Sequence[Chapter], count: int, say: Words) -> tuple[str,
     rows = [f"{timestamp(chapter.start_ms)} {_chapter(chapter)}" for chapter in chapters[:count]]
     if left := len(chapters) - count:
         rows.append(escape(say("more_chapters", count=left), quote=False))
-    return _paragraph(say("chapters")), "<ul>" + "".join(f"<li>{row}</li>" for row in rows) + "</ul>"
+    return _paragraph(say("chapters")), _tagged("ul", "".join(_tagged("li", row) for row in rows))
 
 
 def _chapter(chapter: Chapter) -> str:
     return _link(clean.cut(chapter_lists.title(chapter), 200), clean.web_address(chapter.url))
+
+
+def _tagged(name: str, content: str) -> str:
+    return f"<{name}>{content}</{name}>"
 
 
 def _link(text: str, url: str) -> str:
