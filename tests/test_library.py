@@ -16,7 +16,7 @@ from filelock import FileLock
 
 from audiobrief import identity
 from audiobrief.errors import OutputError, UsageError
-from audiobrief.library import FILE, ArticleRecord, Library, database
+from audiobrief.library import FILE, ArticleRecord, Library, migrations
 from audiobrief.mix.packed_marks import MarkTrack
 from audiobrief.model import Article, Block, Chapter, Episode, Mark, Role, Script, Segment, Span, Timeline
 
@@ -246,23 +246,28 @@ def test_what_is_known_of_sources_is_kept(tmp_path: Path) -> None:
 
 
 def test_library_of_an_older_program_is_brought_up_to_date(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    everything = database._MIGRATIONS
-    monkeypatch.setattr(database, "_MIGRATIONS", everything[:1])
+    everything = migrations.MIGRATIONS
+    monkeypatch.setattr(migrations, "MIGRATIONS", everything[:1])
     with Library(tmp_path) as library:
         guid = see(library, story("bridge")).guid
-    monkeypatch.setattr(database, "_MIGRATIONS", everything)
+    monkeypatch.setattr(migrations, "MIGRATIONS", everything)
     with Library(tmp_path) as library:
         assert see(library, story("bridge")).guid == guid
         library.keep_source_state("a", b"x")
 
 
 def test_failed_migration_leaves_the_old_version(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    everything = database._MIGRATIONS
+    everything = migrations.MIGRATIONS
     Library(tmp_path).close()
-    monkeypatch.setattr(database, "_MIGRATIONS", (*everything, "CREATE TABLE more (a); CREATE NONSENSE"))
+
+    def fail(db: sqlite3.Connection) -> None:
+        db.execute("CREATE TABLE more (a)")
+        db.execute("CREATE NONSENSE")
+
+    monkeypatch.setattr(migrations, "MIGRATIONS", (*everything, fail))
     with pytest.raises(OutputError):
         Library(tmp_path)
-    monkeypatch.setattr(database, "_MIGRATIONS", everything)
+    monkeypatch.setattr(migrations, "MIGRATIONS", everything)
     Library(tmp_path).close()
 
 
@@ -293,7 +298,7 @@ def test_a_large_library_is_read_whole_only_after_a_kill(tmp_path: Path, monkeyp
     body = bytearray(path.read_bytes())
     body[-20_000:] = b"\x5a" * 20_000
     path.write_bytes(body)
-    monkeypatch.setattr(database, "_PROVED_QUICKLY_BYTES", 0)
+    monkeypatch.setattr(migrations, "_PROVED_QUICKLY_BYTES", 0)
     with Library(tmp_path) as library, pytest.raises(OutputError, match="the library is damaged"):
         library.load([f"s{number}" for number in range(40)])
     path.with_name(f"{FILE}-wal").touch()
@@ -367,7 +372,7 @@ def test_six_processes_may_open_new_libraries_at_once(tmp_path: Path) -> None:
 def test_library_that_is_being_opened_elsewhere_is_waited_for_and_then_named(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(database, "_WAIT_MS", 1)
+    monkeypatch.setattr(migrations, "_WAIT_MS", 1)
     with FileLock(tmp_path / f"{FILE}.lock"), pytest.raises(OutputError, match="another run is using it"):
         Library(tmp_path)
     Library(tmp_path).close()

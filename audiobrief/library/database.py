@@ -4,51 +4,22 @@ from __future__ import annotations
 
 import contextlib
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 from filelock import FileLock, Timeout
 
 from audiobrief import atomic
 from audiobrief.errors import OutputError, UsageError
+from audiobrief.library import migrations
 
 _WAIT_MS = 30_000
 _PROVED_QUICKLY_BYTES = 100_000_000
 """Up to here the whole file is read at every opening (SQLite's quick_check: 0.1 s); above, after a killed run only."""
 
-# One script a version; the file's user_version says how many were run. Never change one that was released.
-_MIGRATIONS = (
-    """
-    CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
-    CREATE TABLE articles (
-        guid TEXT PRIMARY KEY, title TEXT NOT NULL, published TEXT, updated TEXT, first_seen TEXT NOT NULL,
-        text_hash TEXT NOT NULL, program TEXT NOT NULL, shingles BLOB NOT NULL, withdrawn TEXT
-    ) STRICT;
-    CREATE TABLE keys (
-        key TEXT NOT NULL, guid TEXT NOT NULL REFERENCES articles, PRIMARY KEY (key, guid)
-    ) STRICT, WITHOUT ROWID;
-    CREATE TABLE sketches (
-        hash INTEGER NOT NULL, guid TEXT NOT NULL REFERENCES articles, PRIMARY KEY (hash, guid)
-    ) STRICT, WITHOUT ROWID;
-    CREATE TABLE episodes (
-        guid TEXT NOT NULL REFERENCES articles, slug TEXT NOT NULL UNIQUE, published TEXT NOT NULL,
-        audio_bytes INTEGER NOT NULL, audio_sha256 TEXT NOT NULL, episode BLOB NOT NULL, superseded TEXT
-    ) STRICT;
-    CREATE UNIQUE INDEX one_current_episode ON episodes (guid) WHERE superseded IS NULL;
-    """,
-    """
-    CREATE TABLE sources (
-        source TEXT PRIMARY KEY, page_hash TEXT NOT NULL, guid TEXT NOT NULL REFERENCES articles
-    ) STRICT
-    """,
-    "CREATE TABLE source_states (source TEXT PRIMARY KEY, state BLOB NOT NULL) STRICT",
-    "ALTER TABLE episodes ADD COLUMN derived TEXT NOT NULL DEFAULT ''",
-)
-
 
 class Database:
-    """Every method raises :class:`OutputError` when the file cannot be used."""
+    """An SQLite file. Every method raises :class:`OutputError` when it cannot be used."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -56,6 +27,7 @@ class Database:
         is_to_be_proved = _is_small(path) or path.with_name(f"{path.name}-wal").exists()
         with self._alone(), self._trouble():
             self._db = sqlite3.connect(path, timeout=_WAIT_MS / 1000, isolation_level=None)
+            self._db.row_factory = sqlite3.Row
             try:
                 self._open(is_to_be_proved)
             except BaseException:
@@ -63,22 +35,28 @@ class Database:
                 raise
 
     def close(self) -> None:
+        """Closes the file."""
         self._db.close()
 
-    def rows(self, question: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
-        """All answers."""
+    def rows(self, question: str, **values: object) -> list[sqlite3.Row]:
+        """Returns all rows that answer a question."""
         with self._trouble():
             return self._db.execute(question, values).fetchall()
 
-    def row(self, question: str, values: Sequence[object] = ()) -> tuple[Any, ...] | None:
-        """The first answer, or null."""
+    def row(self, question: str, **values: object) -> sqlite3.Row | None:
+        """Returns the first row that answers a question, or None."""
         with self._trouble():
-            row: tuple[Any, ...] | None = self._db.execute(question, values).fetchone()
+            row: sqlite3.Row | None = self._db.execute(question, values).fetchone()
             return row
+
+    def run(self, statement: str, **values: object) -> None:
+        """Makes one change as a transaction of its own."""
+        with self.change() as db:
+            db.execute(statement, values)
 
     @contextlib.contextmanager
     def change(self) -> Iterator[sqlite3.Connection]:
-        """One transaction: everything in the block, or nothing."""
+        """Makes one transaction of the block: everything in it, or nothing."""
         with self._trouble():
             self._db.execute("BEGIN IMMEDIATE")
             try:
@@ -98,9 +76,9 @@ class Database:
             verdict = db.execute("PRAGMA quick_check(1)").fetchone()[0]
             if verdict != "ok":
                 raise self.damaged(verdict)
-        if self._version() < len(_MIGRATIONS):
+        if self._version() < len(migrations.MIGRATIONS):
             self._migrate()
-        if self._version() > len(_MIGRATIONS):
+        if self._version() > len(migrations.MIGRATIONS):
             raise UsageError(
                 str(self.path), "was written by a newer audiobrief", "Install the newest audiobrief and run again"
             )
@@ -111,9 +89,10 @@ class Database:
 
     def _migrate(self) -> None:
         with self.change() as db:
-            for place in range(self._version(), len(_MIGRATIONS)):  # asked again: another process may have done it
-                for statement in _MIGRATIONS[place].split(";"):
-                    db.execute(statement)
+            for place in range(
+                self._version(), len(migrations.MIGRATIONS)
+            ):  # asked again: another process may have done it
+                migrations.MIGRATIONS[place](db)
                 db.execute(f"PRAGMA user_version = {place + 1}")
 
     @contextlib.contextmanager
@@ -154,7 +133,7 @@ class Database:
         return OutputError(str(self.path), f"cannot be used ({reason})", "Check the folder's permissions")
 
     def damaged(self, reason: str) -> OutputError:
-        """What is in the file is not what was written."""
+        """Returns the error for a file that does not hold what was written."""
         return OutputError(
             str(self.path),
             f"the library is damaged ({reason})",

@@ -1,0 +1,293 @@
+"""The library of one feed: articles, their episodes, and what is known of each source.
+
+One SQLite file, ``my-feed/.audiobrief/library.sqlite3``, is the one truth; what lies in ``public/`` is made from it.
+Every change is one transaction that is on the disk when the call returns (WAL, ``synchronous=FULL``), so a power cut
+leaves the state before or after it. Several processes may use it at once.
+"""
+
+from __future__ import annotations
+
+import secrets
+import sqlite3
+import zlib
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+
+import msgspec
+
+from audiobrief import identity
+from audiobrief.library import matching
+from audiobrief.library.database import Database
+from audiobrief.model import Article, Episode
+
+FILE = "library.sqlite3"
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleRecord:
+    """What the library knows about an article that was just read."""
+
+    guid: str
+    is_new: bool
+    """Seen for the first time."""
+    has_changed: bool = False
+    """Its text differs from that of the published episode: a correction is due."""
+    episode: Episode | None = None
+    """The published episode."""
+    is_withdrawn: bool = False
+    duplicate_of: str | None = None
+    """For an article without an episode: the guid of a published one with the same text."""
+
+
+class Library:
+    """The memory of one feed, in its ``.audiobrief`` folder.
+
+    Every method raises :class:`~audiobrief.errors.OutputError` when the file cannot be used.
+    """
+
+    def __init__(self, folder: Path, *, program: str | None = None) -> None:
+        self.path = folder / FILE
+        self._program = program if program is not None else version("audiobrief")
+        self._db = Database(self.path)
+
+    def close(self) -> None:
+        """Closes the database."""
+        self._db.close()
+
+    def __enter__(self) -> Library:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def feed_guid(self, feed_url: str) -> str:
+        """Returns the podcast's guid: made from its first address, then kept when the address changes."""
+        return self._fact("guid", identity.feed_guid(feed_url))
+
+    def name(self) -> str:
+        """Returns a random id of this library, written to shared storage."""
+        return self._fact("library", secrets.token_hex())
+
+    def _fact(self, name: str, first: str) -> str:
+        """Returns a fact about the whole library; ``first`` becomes it when there is none yet."""
+        with self._db.change() as db:
+            fact = {"name": name, "value": first}
+            db.execute("INSERT OR IGNORE INTO facts (name, value) VALUES (:name, :value)", fact)
+            return str(db.execute("SELECT value FROM facts WHERE name = :name", fact).fetchone()["value"])
+
+    # --- articles ----------------------------------------------------------------------------------------------------
+
+    def identify(self, article: Article, source_url: str, now: str, own_id: str | None = None) -> ArticleRecord:
+        """Finds an article, or gives it the guid it keeps for ever.
+
+        ``source_url`` is where it was fetched ("" for a file), ``own_id`` the owner's name for it, ``now`` ISO 8601.
+        """
+        reading = identity.Reading.of(article, source_url)
+        with self._db.change() as db:
+            guid = own_id.strip() if own_id else matching.match(db, reading)
+            if guid is not None and matching.is_known(db, guid):
+                matching.remember_keys(db, guid, reading)
+                return self._known(db, guid, reading)
+            duplicate = matching.published_copy(db, reading.hashes)
+            guid = guid or matching.new_guid(db, reading)
+            db.execute(
+                "INSERT INTO articles (guid, title, published, updated, first_seen, text_hash, program, shingles)"
+                " VALUES (:guid, :title, :published, :updated, :first_seen, :text_hash, :program, :shingles)",
+                {"first_seen": now, **self._columns(guid, article, reading.text_hash, reading.hashes.tobytes())},
+            )
+            matching.remember_sketch(db, guid, reading.hashes)
+            matching.remember_keys(db, guid, reading)
+            return ArticleRecord(guid, is_new=True, duplicate_of=duplicate)
+
+    def withdraw(self, guid: str, now: str) -> bool:
+        """Takes an article out of the feed for good; False when the library does not know it."""
+        with self._db.change() as db:
+            done = db.execute(
+                "UPDATE articles SET withdrawn = coalesce(withdrawn, :now) WHERE guid = :guid",
+                {"now": now, "guid": guid},
+            )
+            return done.rowcount == 1
+
+    def guid_of(self, url: str) -> str | None:
+        """Returns the guid of the article that was fetched from an address, or whose canonical address it is."""
+        row = self._db.row("SELECT guid FROM keys WHERE key = :key", key=f"url:{identity.normal_address(url)}")
+        return str(row["guid"]) if row else None
+
+    def _known(self, db: sqlite3.Connection, guid: str, reading: identity.Reading) -> ArticleRecord:
+        """Returns the record of an article that was seen before."""
+        article, asked = reading.article, {"guid": guid}
+        before = db.execute(
+            "SELECT text_hash, program, updated, withdrawn FROM articles WHERE guid = :guid", asked
+        ).fetchone()
+        row = db.execute("SELECT episode FROM episodes WHERE guid = :guid AND superseded IS NULL", asked).fetchone()
+        has_changed = row is not None and before["text_hash"] != reading.text_hash
+        is_same_program = before["program"] == self._program
+        if has_changed and not is_same_program and not _is_later(article.updated, before["updated"]):
+            # Another program version may read the same page otherwise; without a newer date on the page that is no
+            # correction, and an upgrade never makes a published episode anew.
+            self._update(db, guid, article, reading.text_hash)
+            has_changed = False
+        return ArticleRecord(
+            guid,
+            is_new=False,
+            has_changed=has_changed,
+            episode=self._episode(row["episode"]) if row else None,
+            is_withdrawn=before["withdrawn"] is not None,
+            duplicate_of=None if row else matching.published_copy(db, reading.hashes),
+        )
+
+    def _update(self, db: sqlite3.Connection, guid: str, article: Article, text_hash: str) -> None:
+        hashes = identity.shingles(article)
+        db.execute(
+            "UPDATE articles SET title = :title, published = :published, updated = :updated, text_hash = :text_hash,"
+            " program = :program, shingles = :shingles WHERE guid = :guid",
+            self._columns(guid, article, text_hash, hashes.tobytes()),
+        )
+        matching.remember_sketch(db, guid, hashes)
+
+    def _columns(self, guid: str, article: Article, text_hash: str, shingles: bytes) -> dict[str, object]:
+        return {
+            "guid": guid,
+            "title": article.title,
+            "published": article.published,
+            "updated": article.updated,
+            "text_hash": text_hash,
+            "program": self._program,
+            "shingles": shingles,
+        }
+
+    # --- episodes ----------------------------------------------------------------------------------------------------
+
+    def record(self, guid: str, article: Article, text_hash: str, episode: Episode, now: str) -> None:
+        """Makes ``episode`` the published one of the article; an earlier one becomes superseded at ``now``."""
+        row = {
+            "guid": guid,
+            "slug": episode.slug,
+            "published": episode.published,
+            "audio_bytes": episode.audio_bytes,
+            "audio_sha256": episode.audio_sha256,
+            "episode": _packed(episode),
+            "now": now,
+        }
+        with self._db.change() as db:
+            db.execute(
+                "UPDATE episodes SET superseded = :now WHERE guid = :guid AND superseded IS NULL AND slug != :slug", row
+            )
+            db.execute(
+                "INSERT OR REPLACE INTO episodes (guid, slug, published, audio_bytes, audio_sha256, episode)"
+                " VALUES (:guid, :slug, :published, :audio_bytes, :audio_sha256, :episode)",
+                row,
+            )
+            self._update(db, guid, article, text_hash)
+
+    def episodes(self) -> tuple[Episode, ...]:
+        """Returns the published episodes, newest first; equal dates by guid."""
+        return self.load(self.slugs())
+
+    def slugs(self) -> tuple[str, ...]:
+        """Returns the slugs of the published episodes, newest first; equal dates by guid. Cheap: decodes nothing."""
+        rows = self._db.rows(
+            "SELECT slug, episodes.published FROM episodes JOIN articles USING (guid)"
+            " WHERE superseded IS NULL AND withdrawn IS NULL ORDER BY guid"
+        )
+        return tuple(row["slug"] for row in sorted(rows, key=lambda row: _moment(row["published"]), reverse=True))
+
+    def load(self, slugs: Sequence[str]) -> tuple[Episode, ...]:
+        """Returns the episodes of these slugs, in their order."""
+        found = (self._db.rows("SELECT episode FROM episodes WHERE slug = :slug", slug=slug) for slug in slugs)
+        return tuple(self._episode(rows[0]["episode"]) for rows in found)
+
+    def superseded(self, before: str) -> tuple[str, ...]:
+        """Returns the slugs of episodes that were corrected or withdrawn before ``before`` (ISO 8601)."""
+        rows = self._db.rows(
+            "SELECT slug, coalesce(superseded, withdrawn) AS since FROM episodes JOIN articles USING (guid)"
+            " WHERE superseded IS NOT NULL OR withdrawn IS NOT NULL ORDER BY slug"
+        )
+        return tuple(row["slug"] for row in rows if _moment(row["since"]) < _moment(before))
+
+    def derived(self, facts: str) -> frozenset[str]:
+        """Returns the slugs whose files were made from ``facts`` (a digest of the caller's) and are all there."""
+        rows = self._db.rows("SELECT slug FROM episodes WHERE derived = :facts", facts=facts)
+        return frozenset(row["slug"] for row in rows)
+
+    def note_derived(self, slug: str, facts: str) -> None:
+        """Notes that the files of an episode are all there, made from ``facts``."""
+        self._db.run("UPDATE episodes SET derived = :facts WHERE slug = :slug", slug=slug, facts=facts)
+
+    def forget_derived(self) -> None:
+        """Notes that all derived files are to be made again."""
+        self._db.run("UPDATE episodes SET derived = ''")
+
+    def forget(self, slug: str) -> None:
+        """Drops a superseded episode once its files are gone."""
+        self._db.run("DELETE FROM episodes WHERE slug = :slug", slug=slug)
+
+    def _episode(self, body: bytes) -> Episode:
+        """Decodes an episode; sequences are decoded as tuples."""
+        try:
+            body = body if body.startswith(b"{") else zlib.decompress(body)  # the first libraries did not compress
+            episode = msgspec.json.decode(body, type=Episode)
+        except (zlib.error, msgspec.DecodeError) as error:
+            raise self._db.damaged(str(error)) from error
+        spans = tuple(replace(span, marks=tuple(span.marks)) for span in episode.timeline.spans)
+        return replace(episode, timeline=replace(episode.timeline, spans=spans))
+
+    # --- sources -----------------------------------------------------------------------------------------------------
+
+    def made_from(self, source: str, page_hash: str) -> str | None:
+        """Returns the title of the published article that was made from this very page of ``source``, or None."""
+        row = self._db.row(
+            "SELECT title FROM sources JOIN articles USING (guid) JOIN episodes USING (guid)"
+            " WHERE source = :source AND page_hash = :page_hash AND superseded IS NULL AND withdrawn IS NULL",
+            source=source,
+            page_hash=page_hash,
+        )
+        return str(row["title"]) if row else None
+
+    def remember_source(self, source: str, page_hash: str, guid: str) -> None:
+        """Notes which page (SHA-256 of its bytes) an article was last read from."""
+        self._db.run(
+            "INSERT OR REPLACE INTO sources (source, page_hash, guid) VALUES (:source, :page_hash, :guid)",
+            source=source,
+            page_hash=page_hash,
+            guid=guid,
+        )
+
+    def source_state(self, source: str) -> bytes | None:
+        """Returns what was stored about a source (a feed's or an article's address, a file), or None."""
+        row = self._db.row("SELECT state FROM source_states WHERE source = :source", source=source)
+        return bytes(row["state"]) if row else None
+
+    def source_states(self) -> dict[str, bytes]:
+        """Returns what was stored, by source."""
+        rows = self._db.rows("SELECT source, state FROM source_states ORDER BY source")
+        return {row["source"]: row["state"] for row in rows}
+
+    def keep_source_state(self, source: str, state: bytes | None) -> None:
+        """Stores what is to be known about a source in the next run; None forgets it. The bytes are the caller's."""
+        if state is None:
+            self._db.run("DELETE FROM source_states WHERE source = :source", source=source)
+        else:
+            kept = "INSERT OR REPLACE INTO source_states (source, state) VALUES (:source, :state)"
+            self._db.run(kept, source=source, state=state)
+
+
+def _packed(episode: Episode) -> bytes:
+    """Compresses an episode: times of words are most of it, and compress to a sixth."""
+    return zlib.compress(msgspec.json.encode(episode, enc_hook=list))  # marks may be any sequence
+
+
+def _moment(text: str) -> float:
+    """Returns the seconds since 1970 of an ISO 8601 time; a time without a zone is taken as UTC."""
+    moment = datetime.fromisoformat(text)
+    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()
+
+
+def _is_later(one: str | None, other: str | None) -> bool:
+    try:
+        return bool(one) and (not other or _moment(one or "") > _moment(other))
+    except ValueError:
+        return one != other
