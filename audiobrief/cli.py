@@ -209,6 +209,17 @@ def list_voices(as_json: bool, sample: str | None, cast: str | None, language: s
     click.echo(voices.as_json() if as_json else voices.as_text())
 
 
+@cli.command("languages")
+@click.argument("tag", required=False)
+@click.option("--json", "as_json", is_flag=True, help="Print as JSON.")
+def list_languages(tag: str | None, as_json: bool) -> None:
+    """List what each language has and lacks, and who has reviewed it."""
+    from audiobrief.languages import completeness
+
+    rows = completeness.listed(tag)
+    click.echo(completeness.as_json(rows) if as_json else completeness.as_text(rows))
+
+
 @cli.command()
 @click.argument("target", metavar="TARGET")
 @click.option("--json", "as_json", is_flag=True, help="Print as JSON.")

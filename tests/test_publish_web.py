@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from lxml import html
 from PIL import Image
 
+from audiobrief.languages.tags import direction
 from audiobrief.model import Article, Episode, Role, Segment
 from audiobrief.publish import body_html, cover, page_words, passages, transcript, web
 from tests import publish_samples as samples
@@ -99,11 +100,7 @@ def test_languages_and_directions() -> None:
     assert (top.get("lang"), top.get("dir")) == ("en", "ltr")  # audiobrief's own words are English here
     assert found(top, "//h1/@lang") == ["xx-Arab"] and found(top, "//h1/@dir") == ["rtl"]
     assert found(top, "//article/div/@dir") == ["rtl"]
-    assert (
-        page_words.direction("az-Latn") == "ltr"
-        and page_words.direction("ps") == "rtl"
-        and page_words.direction(None) == "ltr"
-    )
+    assert direction("az-Latn") == "ltr" and direction("ps") == "rtl" and direction(None) == "ltr"
 
 
 def test_nothing_of_an_article_becomes_markup_or_script() -> None:

@@ -14,8 +14,10 @@ from audiobrief.languages import folders
 from audiobrief.languages.tags import base
 
 if TYPE_CHECKING:
-    from audiobrief.languages.schema import Words
+    from audiobrief.languages.schema import Cues, Reporting, Web, Words
 
+ENGLISH = "en"
+"""Its files show every key, and it speaks where others are silent."""
 ANY = "mul"
 """The folder of what holds in every language: ISO 639's code for multiple languages."""
 
@@ -32,7 +34,28 @@ class Language:
         """Returns the words that texts in the language print; empty where they are missing."""
         from audiobrief.languages.schema import Words
 
-        return folders.read(self.name, "words.toml", Words)
+        return folders.read(self.name, "words.toml", Words) or Words()
+
+    @cached_property
+    def reporting(self) -> Reporting:
+        """Returns how the language says that someone said something; empty where that is missing."""
+        from audiobrief.languages.schema import Reporting
+
+        return folders.read(self.name, "reporting.toml", Reporting) or Reporting()
+
+    @cached_property
+    def cues(self) -> Cues | None:
+        """Returns what audiobrief says in an episode in the language, None where it says nothing."""
+        from audiobrief.languages.schema import Cues
+
+        return folders.read(self.name, "cues.toml", Cues, like=ENGLISH)
+
+    @cached_property
+    def web(self) -> Web | None:
+        """Returns what audiobrief says on pages, in notes and in books, None where that is English."""
+        from audiobrief.languages.schema import Web
+
+        return folders.read(self.name, "web.toml", Web, like=ENGLISH)
 
 
 def language_of(tag: str | None) -> Language:

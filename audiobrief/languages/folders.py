@@ -52,15 +52,29 @@ def table(language: str, file: str) -> dict[str, Any]:
         raise UsageError(f"languages/{language}/{file}", f"is not TOML ({error})", _REMEDY) from error
 
 
-def read(language: str, file: str, kind: type[_P]) -> _P:
-    """Reads one part as a value of its kind: the defaults where it is missing.
+def read(language: str, file: str, kind: type[_P], *, like: str = "") -> _P | None:
+    """Reads one part as a value of its kind, None where it is missing.
 
-    Raises :class:`UsageError` that names the file and the key, for an unknown key or a value of another type.
+    ``like`` names a language whose keys it must have, no more and no less. Raises :class:`UsageError` that names the
+    file and the key, for a key that is unknown or missing or has a value of another type.
     """
     import msgspec
 
+    found = table(language, file)
+    if not found:
+        return None
     try:
-        return msgspec.convert(table(language, file), kind)
+        value = msgspec.convert(found, kind)
     except msgspec.ValidationError as error:
-        fact = re.sub(r"Object|object", "the table", str(error)).replace("$.", "").replace("`", '"')
+        fact = str(error).replace("Object", "the file").replace("$.", "").replace("`", '"')
         raise UsageError(f"languages/{language}/{file}", fact, _REMEDY) from error
+    for key in sorted(_keys(found) ^ _keys(table(like, file))) if like else ():
+        fact = f'key "{key}" is ' + ("not known" if key in _keys(found) else "missing")
+        raise UsageError(f"languages/{language}/{file}", fact, _REMEDY)
+    return value
+
+
+def _keys(found: dict[str, Any]) -> set[str]:
+    """Returns the keys of a part with those of its tables: "say.quote". Plurals differ by language, so no deeper."""
+    inside = (f"{name}.{key}" for name, value in found.items() if isinstance(value, dict) for key in value)
+    return {*found, *inside} - {"reviewed_by"}

@@ -89,3 +89,94 @@ class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
     byline: Byline = Byline()
     picture: Picture = Picture()
     voice: Voice = Voice()
+
+
+class Cues(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """``cues.toml``: what audiobrief itself says in an episode; its keys are those of the English file."""
+
+    reviewed_by: tuple[str, ...] = ()
+    say: dict[str, str]
+    count: dict[str, dict[str, str]]
+    """Sentence by CLDR plural category."""
+    chapter: dict[str, str]
+    """Titles of chapters."""
+    words: dict[str, tuple[str, ...]]
+    """Words by which the article's own text is known to be of a kind."""
+
+
+class Web(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """``web.toml``: what audiobrief itself says on pages, in notes and in books; its keys are those of English."""
+
+    reviewed_by: tuple[str, ...] = ()
+    words: dict[str, str]
+
+
+class Reporting(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """``reporting.toml``: how the language says that someone said something.
+
+    Words are parted by blanks, phrases by "|"; ``*`` stands for any ending, ``_`` for a blank inside a word's entry.
+    """
+
+    reviewed_by: tuple[str, ...] = ()
+
+    verbs: str = ""
+    """Finite forms and participles that introduce or follow words said: "said", "says", "adding"."""
+    according: str = ""
+    """Phrases before a source: "according to"."""
+    after_source: str = ""
+    """Phrases after a source: German "zufolge", Turkish "göre"."""
+    he: str = ""
+    she: str = ""
+    they: str = ""
+    it: str = ""
+    """Pronouns that can be subjects, by what they can stand for; a word may stand in several rows."""
+    mr: str = ""
+    ms: str = ""
+    """Titles that tell a person's gender."""
+    men: str = ""
+    women: str = ""
+    """Nouns that tell it: "father", "spokeswoman"."""
+    groups: str = ""
+    """Nouns for several people: "participants", "officials"."""
+    titles: str = ""
+    """Words of office and rank before a name: "president", "inspector"."""
+    organisations: str = ""
+    """Nouns for bodies that speak: "ministry", "watchdog"."""
+    media: str = ""
+    """Nouns for what speaks on paper: "report", "statement"."""
+    articles: str = ""
+    indefinite: str = ""
+    """Those of the articles that introduce somebody unknown."""
+    determiners: str = ""
+    """Words without a capital that begin a source: "one", "his", "several"."""
+    conjunctions: str = ""
+    relative: str = ""
+    """"that": what follows is said, not who says it."""
+    fronting: str = ""
+    """Words that open a phrase which is not the subject: prepositions, adverbs."""
+    stops: str = ""
+    """Words that end a source: what follows tells when, where, to whom, or is another clause."""
+    fillers: str = ""
+    """Small words between a verb and its subject, or between a subject and its verb."""
+    datives: str = ""
+    """Words that begin an object before the verb: German "dem"."""
+    anaphoric: str = ""
+    """Organisation nouns that mean one named before: "the company"."""
+    verb_shape: str = ""
+    """Regular expression of a finite verb, for verbs that the list lacks: only right behind a quote."""
+    naming: str = ""
+    """Phrases before a name or title in marks, which is no speech: "called", "the film"."""
+    capital_nouns: bool = False
+    """Every noun has a capital: a capital says nothing of a name."""
+    inverts: bool = True
+    """The subject can stand behind the verb before a quote: "In Berlin sagte sie:"."""
+    inflects: bool = False
+    """Names have cases: behind "according to" stands one that is nobody's name as he bears it."""
+    dashes: bool = False
+    """Speech may begin with a dash instead of a mark: "– Vi är nöjda, säger Anna Lind."."""
+    verb_final: bool = False
+    """The reporting verb stands behind the quote, its subject before it: Turkish "X, “…” dedi"."""
+    clause_words: int = 8
+    """A fragment that follows its verb directly ("said that “…”") is a statement from this many words on."""
+    fragment_words: int = 1_000
+    """Any attributed fragment is one from this many words on."""

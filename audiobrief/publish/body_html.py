@@ -11,9 +11,9 @@ from itertools import groupby
 from lxml import html
 from lxml.html import builder as tag
 
+from audiobrief.languages.tags import direction
 from audiobrief.model import Role
 from audiobrief.publish import clean
-from audiobrief.publish.page_words import direction
 from audiobrief.publish.passages import Line, Passage, Sentence
 
 Decorate = Callable[[Line, Sentence], dict[str, str]]

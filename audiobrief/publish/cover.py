@@ -14,8 +14,9 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
+from audiobrief.languages.tags import direction
 from audiobrief.publish import clean
-from audiobrief.publish.page_words import direction, words
+from audiobrief.publish.page_words import words
 
 if TYPE_CHECKING:
     from PIL import Image, ImageDraw, ImageFont

@@ -15,9 +15,10 @@ from lxml import etree, html
 from lxml.builder import ElementMaker
 from lxml.html import builder as tag
 
+from audiobrief.languages.tags import direction
 from audiobrief.model import Episode, Role
 from audiobrief.publish import archive, body_html, book, clean, passages, printed_dates
-from audiobrief.publish.page_words import direction, words
+from audiobrief.publish.page_words import words
 from audiobrief.publish.passages import Passage
 from audiobrief.roles import ROLE_FACTS
 

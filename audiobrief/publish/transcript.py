@@ -16,8 +16,9 @@ from lxml.builder import ElementMaker
 from lxml.html import builder as tag
 from lxml.html import html_parser, tostring
 
+from audiobrief.languages.tags import direction
 from audiobrief.model import Episode, Role, Segment, Span, Timeline
-from audiobrief.publish import clean, page_words, passages, printed_dates, timing
+from audiobrief.publish import clean, passages, printed_dates, timing
 from audiobrief.roles import HEADINGS
 from audiobrief.text.sentences import CLAUSE_END, sentences
 
@@ -101,7 +102,7 @@ def html(episode: Episode) -> str:
         ),
         tag.BODY(MAIN(*body)),
         lang=language,
-        dir=page_words.direction(language),
+        dir=direction(language),
     )
     return "<!DOCTYPE html>\n" + tostring(page, encoding="unicode") + "\n"
 

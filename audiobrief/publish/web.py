@@ -16,9 +16,10 @@ from lxml import html
 from lxml.builder import ElementMaker
 from lxml.html import builder as tag
 
+from audiobrief.languages.tags import direction
 from audiobrief.model import Episode, Feed
 from audiobrief.publish import body_html, clean, cover, notes, passages, printed_dates
-from audiobrief.publish.page_words import Words, direction, words
+from audiobrief.publish.page_words import Words, words
 
 CSP = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; media-src 'self'; "

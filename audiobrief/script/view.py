@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from html import escape
 
-from audiobrief.languages.tags import base
+from audiobrief.languages.tags import direction
 from audiobrief.model import Role, Script, Segment
-
-RIGHT_TO_LEFT = frozenset(["ar", "fa", "he", "ur", "ps", "sd", "ug", "yi", "dv", "ckb"])
 
 
 def as_text(script: Script) -> str:
@@ -32,7 +30,7 @@ def as_html(script: Script) -> str:
         f'<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         f'<meta name="viewport" content="width=device-width, initial-scale=1">\n<title>Script: {title}</title>\n'
         f"<style>{STYLE}</style>\n</head>\n<body>\n<main>\n"
-        f'<h1 lang="{language}" dir="{_direction(article.language)}">{title}</h1>\n{rows}\n{left_out}</main>\n'
+        f'<h1 lang="{language}" dir="{direction(article.language)}">{title}</h1>\n{rows}\n{left_out}</main>\n'
         "</body>\n</html>\n"
     )
 
@@ -51,7 +49,7 @@ def _language(segment: Segment, script: Script) -> str | None:
 
 
 def _item(segment: Segment, language: str | None) -> str:
-    lang = f' lang="{escape(language, quote=True)}" dir="{_direction(language)}"' if language else ' dir="auto"'
+    lang = f' lang="{escape(language, quote=True)}" dir="{direction(language)}"' if language else ' dir="auto"'
     kind = ' class="quote"' if segment.role is Role.QUOTE else ""
     heading = f"<h2{lang}>{escape(segment.chapter)}</h2>\n" if segment.chapter else ""
     written = ""
@@ -80,7 +78,3 @@ def _what(segment: Segment) -> str:
     if segment.language:
         parts.append(f"in {segment.language}")
     return ", ".join(parts)
-
-
-def _direction(language: str | None) -> str:
-    return "rtl" if base(language) in RIGHT_TO_LEFT else "ltr"

@@ -11,12 +11,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
 
-from audiobrief.languages import folders
+from audiobrief.languages import ENGLISH, folders, language_of
 from audiobrief.languages.tags import base
 
-FALLBACK = "en"
 ALWAYS_SAID = frozenset({"disclosure", "end", "end_site", "end_edition", "unspoken"})
 """Said in English where a language has no cues."""
 
@@ -59,26 +57,24 @@ class Cues:
 @cache
 def cues_for(language: str | None) -> Cues:
     """The cues of a language (BCP 47; a region is ignored); see the module for languages without cues."""
-    table = folders.table(base(language) or FALLBACK, "cues.toml")
-    return _cues(table or folders.table(FALLBACK, "cues.toml"), foreign=not table)
+    known = language_of(base(language) or ENGLISH)
+    found = known.cues or language_of(ENGLISH).cues
+    assert found is not None, "English has cues"
+    return Cues(
+        language=known.name if known.cues else ENGLISH,
+        say=found.say,
+        count=found.count,
+        chapter=found.chapter,
+        words=found.words,
+        reviewed_by=found.reviewed_by,
+        foreign=known.cues is None,
+    )
 
 
 @cache
 def languages() -> tuple[str, ...]:
     """Languages that have cue words."""
     return folders.languages_with("cues.toml")
-
-
-def _cues(data: Mapping[str, Any], *, foreign: bool) -> Cues:
-    return Cues(
-        language=data["language"],
-        say=data["say"],
-        count=data["count"],
-        chapter=data["chapter"],
-        words={key: tuple(value) for key, value in data["words"].items()},
-        reviewed_by=tuple(data["reviewed_by"]),
-        foreign=foreign,
-    )
 
 
 def _plural(language: str, number: int) -> str:
