@@ -39,6 +39,7 @@ ALLOWED = {
     "library": CENTRE | {"identity", "atomic"},
     "stories": CENTRE | {"fetch", "extract", "script", "memo"},
     "recording": CENTRE | {"script", "speech", "mix", "publish", "cache", "memo", "places"},
+    "testing": CENTRE | {"speech"},
     "cli": {"languages", "choices", "errors", "stories", "reading", "voice_list", "feed", "serve", "check"},
     "__main__": {"cli"},
     "__init__": CENTRE | {"extract", "script", "spoken_form"},

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from importlib import metadata
+from importlib.metadata import EntryPoint
 from pathlib import Path
 
 import pytest
 
 from audiobrief.errors import EngineUnavailable, UsageError
 from audiobrief.model import Clip, Role, Segment, Utterance
-from audiobrief.speech import Engine, EngineVoice, Features, casting
+from audiobrief.speech import Engine, EngineVoice, Features, cast_file, casting
 from audiobrief.speech.calibration import calibration_text
 from audiobrief.speech.cast_file import cast_names
 from audiobrief.speech.espeak import Espeak
@@ -290,3 +293,44 @@ def test_calibration_text_is_there_for_every_language() -> None:
     assert calibration_text("ru") != calibration_text("en")
     assert calibration_text("ky") == calibration_text("tg")
     assert "20" in calibration_text("xx")
+
+
+def test_an_engine_without_a_cast_gets_a_plain_one_of_its_voices() -> None:
+    have: dict[str, Engine] = {"parlour": Reader("parlour", {"ann": "en", "ben": "en", "cleo": "fr"})}
+    cast = casting.cast_for(None, "en", voice="parlour:ben", available=have)
+    assert (cast.name, cast.roles["body"].name, cast.quotes[0].name) == ("parlour", "ben", "ann")
+    cast = casting.cast_for("parlour", "en", available=have)
+    assert [voice.name for voice in cast.quotes] == ["ben"] * 4
+    assert casting.cast_for(None, "en", engine="parlour", available=have) == cast
+    engine_rows, cast_rows = casting.describe(have)
+    assert [row.name for row in engine_rows] == ["parlour"]
+    assert next(row for row in cast_rows if row.name == "parlour").why_not is None
+
+
+@pytest.fixture
+def casts_of_packages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A folder of packages with a cast each, which entry points name."""
+    for name, text in {
+        "calm": 'about = "Slow"\nengine = "tone"\nroles.body = { rate = 0.8 }',
+        "espeak": 'about = "x"\nengine = "tone"\nroles.body = {}',
+        "torn": "about = ",
+    }.items():
+        (tmp_path / f"pack_{name}").mkdir()
+        (tmp_path / f"pack_{name}" / f"{name}.toml").write_text(text)
+    points = [EntryPoint(name, f"pack_{name}", "audiobrief.casts") for name in ("calm", "espeak", "torn", "gone")]
+    monkeypatch.setattr(metadata, "entry_points", lambda group: points if group == "audiobrief.casts" else [])
+    monkeypatch.syspath_prepend(tmp_path)
+    cast_file._files.cache_clear()
+    yield tmp_path
+    cast_file._files.cache_clear()
+
+
+def test_packages_bring_casts_and_cannot_break_or_replace_ours(casts_of_packages: Path) -> None:
+    assert casting.cast_for("calm", "en", available=HERE).roles["body"].rate == 0.8
+    assert cast_file.cast_path("espeak").parent != casts_of_packages / "pack_espeak"
+    rows = {row.name: row for row in casting.describe(HERE)[1]}
+    assert rows["calm"].why_not is None
+    assert "is not a cast" in (rows["torn"].why_not or "")
+    assert "gone" not in rows
+    with pytest.raises(UsageError, match=r"torn\.toml: is not a cast"):
+        casting.cast_for("torn", "en", available=HERE)

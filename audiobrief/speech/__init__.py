@@ -7,6 +7,7 @@ library late, so importing this package is light and works with no engine instal
 
 from __future__ import annotations
 
+from audiobrief.speech.engine import DEADLINE_S as DEADLINE_S
 from audiobrief.speech.engine import Engine as Engine
 from audiobrief.speech.engine import Features as Features
 from audiobrief.speech.engine import engines as engines

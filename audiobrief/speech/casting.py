@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import difflib
 import re
 from collections.abc import Mapping
@@ -107,7 +106,7 @@ def describe(available: Mapping[str, Engine] | None = None) -> tuple[tuple[Engin
         default = _by_preference("en", have)
     except EngineUnavailable:
         default = ""
-    names = dict.fromkeys([*cast_names(), *map(_for_engine, have)])
+    names = [*cast_names(), *(name for name in have if name not in cast_names())]
     return engine_rows, tuple(_cast_row(name, have, why_not, is_default=name == default) for name in names)
 
 
@@ -133,18 +132,8 @@ def _sheet(name: str, have: Mapping[str, Engine]) -> CastFile:
 
 
 def _name_for(engine: str | None, voice: str | None, language: str, have: Mapping[str, Engine]) -> str:
-    """Names the cast to take when none was asked for."""
-    engine = engine or (_engine_with(voice, have) if voice else None)
-    return _for_engine(engine) if engine else _by_preference(language, have)
-
-
-def _for_engine(engine: str) -> str:
-    """Names the cast that is called like the engine, or the first that speaks with it, or the engine's plain one."""
-    mine = []
-    for name in cast_names():
-        with contextlib.suppress(UsageError):  # another package's file cannot be read
-            mine += [name] if read_cast(cast_path(name)).engine == engine else []
-    return engine if engine in mine or not mine else mine[0]
+    """Names the cast to take when none was asked for: an engine's own is called as it is."""
+    return engine or (_engine_with(voice, have) if voice else None) or _by_preference(language, have)
 
 
 def _engine_with(voice: str, have: Mapping[str, Engine]) -> str | None:
@@ -158,16 +147,15 @@ def _engine_with(voice: str, have: Mapping[str, Engine]) -> str | None:
 
 
 def _by_preference(language: str, have: Mapping[str, Engine]) -> str:
-    """Names the cast of the first preferred engine that runs here and speaks the language."""
+    """Names the first preferred engine that runs here and speaks the language, as its cast does."""
     able, reasons = [], []
     for engine in (have[name] for name in preferred_order() if name in have):
         if why_not := engine.unavailable():
             reasons.append(f"{engine.name}: {why_not}")
             continue
         able.append(engine)
-        cast = _for_engine(engine.name)
-        if engine.voice_for(language) is not None and _sheet(cast, have).speaks(language):
-            return cast
+        if engine.voice_for(language) is not None and _sheet(engine.name, have).speaks(language):
+            return engine.name
     if able:
         raise _no_voice(able, language)
     raise EngineUnavailable("voices", "no engine can speak here (" + " ".join(reasons) + ")", "See audiobrief voices")
