@@ -11,6 +11,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from audiobrief.errors import AudiobriefError, NothingToRead
+from audiobrief.extract.text import classify
 from audiobrief.extract.text.headers import read_header
 from audiobrief.extract.text.paragraphs import blocks as raw_blocks
 from audiobrief.extract.text.read import read_plain
@@ -407,3 +408,98 @@ def test_any_text(text: str, markdown: bool) -> None:
 def _letters(text: str, source: str | None = None) -> dict[str, bool]:
     """Which letters of the source are in a text: nothing is lost on the way."""
     return {letter: letter in text for letter in set(source or text) if letter.isalpha()}
+
+
+TITLE = "Old bridge opens again"
+# The paragraphs, the one that is meant, what it is, and the rung that says so; the texts are Markdown.
+LEAD_RUNGS = [
+    ((TITLE, *STORY), TITLE, Role.HEADLINE, "_the_headline"),
+    (("Opinion", TITLE, *STORY), "Opinion", Role.LABEL, "_label"),
+    ((TITLE, "Share", *STORY), "Share", Reason.SHARE, "_lead_noise"),
+    ((f"# {TITLE}", "![A ferry](b.jpg)", *STORY), "A ferry", Role.CAPTION, "_picture"),
+    (("Politics", TITLE, *STORY), "Politics", Role.KICKER, "_over_headline"),
+    ((TITLE, f"{TITLE}.", *STORY), f"{TITLE}.", Reason.DUPLICATE, "_repeat"),
+    ((TITLE, "By Ann Lee", *STORY), "By Ann Lee", Role.BYLINE, "_byline"),
+    ((TITLE, "3 May 2024", *STORY), "3 May 2024", Role.DATE, "_date"),
+    ((TITLE, "Photo: Ann Lee", *STORY), "Photo: Ann Lee", Role.CAPTION, "_lead_caption"),
+    (
+        (TITLE, "Correction: It is an old bridge.", *STORY),
+        "Correction: It is an old bridge.",
+        Role.NOTICE,
+        "_lead_notice",
+    ),
+    ((f"# {TITLE}", "## At the river", *STORY), "At the river", Role.SUBHEAD, "_first_subhead"),
+    ((TITLE, "Ferries stop on Sunday", *STORY), "Ferries stop on Sunday", Role.DEK, "_dek"),
+]
+LONG = "The bridge over the river, seen from the ferry on its last day before the opening."
+STORY_RUNGS = [
+    ((STORY[0], "Correction: It is old.", STORY[1]), "Correction: It is old.", Role.NOTICE, "_notice"),
+    ((STORY[0], "(Reporting by Ann Lee)", STORY[1]), "(Reporting by Ann Lee)", Role.CREDIT, "_credit"),
+    ((STORY[0], LONG, LONG, STORY[1]), LONG, Role.CAPTION, "_caption_twice"),
+    ((STORY[0], "At night (Photo: Ann Lee)", STORY[1]), "At night (Photo: Ann Lee)", Role.CAPTION, "_caption"),
+    ((STORY[0], "Advertisement", STORY[1]), "Advertisement", Reason.ADVERTISEMENT, "_noise"),
+    ((STORY[0], "Related stories:", "Ten walks", STORY[1]), "Ten walks", Reason.RELATED, "_link"),
+    ((TITLE, STORY[0], f"{TITLE}.", STORY[1]), f"{TITLE}.", Reason.DUPLICATE, "_long_repeat"),
+    ((STORY[0], "The ferry", "0:00 / 1:23", STORY[1]), "The ferry", Role.EMBED, "_video"),
+    ((*STORY, "Ten walks at the river on Sunday"), "Ten walks at the river on Sunday", Reason.RELATED, "_tail"),
+    ((STORY[0], "At the river", STORY[1]), "At the river", Role.SUBHEAD, "_subhead"),
+]
+
+
+def verdict(paragraphs: tuple[str, ...], text: str) -> Role | Reason | None:
+    article = read(*paragraphs, markdown=True)
+    found: dict[str, Role | Reason] = dict(dropped(article))
+    found |= {block.text: block.role for block in reversed(article.blocks)}
+    return found.get(text)
+
+
+@pytest.mark.parametrize(
+    ("paragraphs", "text", "expected", "rung"), [*LEAD_RUNGS, *STORY_RUNGS], ids=lambda value: str(value)[:24]
+)
+def test_what_each_rung_tells(
+    paragraphs: tuple[str, ...], text: str, expected: Role | Reason, rung: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert verdict(paragraphs, text) is expected
+    for name in ("LEAD", "STORY"):
+        rungs = getattr(classify, name)
+        monkeypatch.setattr(classify, name, tuple(one for one in rungs if one.__name__ != rung))
+    assert verdict(paragraphs, text) is not expected
+
+
+def test_every_rung_has_a_case() -> None:
+    assert [case[3] for case in LEAD_RUNGS] == [rung.__name__ for rung in classify.LEAD]
+    assert [case[3] for case in STORY_RUNGS] == [rung.__name__ for rung in classify.STORY]
+
+
+@pytest.mark.parametrize(
+    ("matter", "field", "value"),
+    [
+        ("title: Old bridge", "title", "Old bridge"),
+        ("headline = 'Old bridge'", "title", "Old bridge"),
+        ('"Title": "Old bridge"', "title", "Old bridge"),
+        ("author: Ann Lee and Bo Li", "authors", ("Ann Lee", "Bo Li")),
+        ("authors:\n  - Ann Lee\n  - Bo Li", "authors", ("Ann Lee", "Bo Li")),
+        ("byline: By Ann Lee", "authors", ("Ann Lee",)),
+        ("date: 2024-05-03", "published", "2024-05-03"),
+        ("published: 3 May 2024", "published", "2024-05-03"),
+        ("pubdate: 2024-05-03", "published", "2024-05-03"),
+        ("lang: de", "language", "de"),
+        ("language: de", "language", "de"),
+        ("description: About it", "description", "About it"),
+        ("summary: About it", "description", "About it"),
+        ("site: The River", "site", "The River"),
+        ("source: The River", "site", "The River"),
+    ],
+)
+def test_what_front_matter_says(matter: str, field: str, value: object) -> None:
+    for text in (f"---\n{matter}\n---\nStory", f"\n+++\n{matter}\n+++\nStory", f"---\n{matter}\n...\nStory"):
+        header, rest = read_header(text)
+        assert getattr(header, field) == value
+        assert rest == "Story"
+
+
+@pytest.mark.parametrize(
+    "text", ["---\nStory", "---\nA story\n---\nStory", "----\ntitle: x\n----\nStory", "title: x\nStory"]
+)
+def test_what_is_no_front_matter(text: str) -> None:
+    assert read_header(text)[1] == text

@@ -32,21 +32,11 @@ class Header:
 
 
 def read_header(text: str) -> tuple[Header, str]:
-    """The header of a text, and the text without it."""
+    """Parts a text into its header, empty where it has none, and the rest."""
     lines = text.split("\n")
     start = next((number for number, line in enumerate(lines) if line.strip()), 0)
-    mark = lines[start].strip() if lines else ""
-    if mark in ("---", "+++"):
-        end = next(
-            (n for n in range(start + 1, min(len(lines), start + _MAX_LINES)) if lines[n].strip() in (mark, "...")),
-            None,
-        )
-        if end is not None and any(_MATTER_LINE.match(line) for line in lines[start + 1 : end]):
-            return _front_matter(lines[start + 1 : end]), "\n".join(lines[end + 1 :])
-    fields, end = _mail_fields(lines, start)
-    if len(_MAIL_KEYS.intersection(fields)) >= 2 and ("subject" in fields or "from" in fields):
-        return _mail(fields, lines[start:end]), "\n".join(lines[end:])
-    return Header(), text
+    header, end = _front_matter(lines, start) or _mail(lines, start) or (Header(), 0)
+    return header, "\n".join(lines[end:]) if end else text
 
 
 def _mail_fields(lines: list[str], start: int) -> tuple[dict[str, str], int]:
@@ -65,17 +55,27 @@ def _mail_fields(lines: list[str], start: int) -> tuple[dict[str, str], int]:
     return fields, min(len(lines), start + _MAX_LINES)
 
 
-def _mail(fields: dict[str, str], lines: list[str]) -> Header:
+def _mail(lines: list[str], start: int) -> tuple[Header, int] | None:
+    """What a mail's header says, and the number of the first line after it."""
+    fields, end = _mail_fields(lines, start)
+    if len(_MAIL_KEYS.intersection(fields)) < 2 or not {"subject", "from"}.intersection(fields):
+        return None
     sender = re.sub(r"\s*<[^>]*>|\([^)]*@[^)]*\)", "", _decoded(fields.get("from", ""))).strip("\"' ")
-    date = fields.get("date") or fields.get("sent") or ""
+    date = _first(fields, "date", "sent")
     name = clean_name(sender)
-    return Header(
+    header = Header(
         title=_REPLY.sub("", _decoded(fields.get("subject", "")), count=1).strip(),
         authors=(name,) if name else (),
         published=iso_date(date) or written_date(date),
-        lines=tuple(line.strip() for line in lines if line.strip()),
+        lines=tuple(filter(None, map(str.strip, lines[start:end]))),
         is_mail=True,
     )
+    return header, end
+
+
+def _first(fields: dict[str, str], *names: str) -> str:
+    """The first of these fields that says something."""
+    return next((value for name in names if (value := fields.get(name))), "")
 
 
 def _decoded(value: str) -> str:
@@ -85,25 +85,36 @@ def _decoded(value: str) -> str:
         return value
 
 
-def _front_matter(lines: list[str]) -> Header:
+def _front_matter(lines: list[str], start: int) -> tuple[Header, int] | None:
+    """What the front matter of Markdown says (YAML or TOML), and the number of the first line after it."""
+    mark = lines[start].strip()
+    marks = (n for n in range(start + 1, min(len(lines), start + _MAX_LINES)) if lines[n].strip() in (mark, "..."))
+    end = next(marks, 0) if mark in ("---", "+++") else 0
+    own = lines[start + 1 : end]
+    fields = _matter_fields(own)
+    if not fields:
+        return None
+    date = _first(fields, "date", "published", "pubdate")
+    header = Header(
+        title=_first(fields, "title", "headline"),
+        authors=byline(re.sub(r"[\"']", "", _first(fields, "author", "authors", "byline"))).names,
+        published=iso_date(date) or written_date(date),
+        language=_first(fields, "lang", "language") or None,
+        description=_first(fields, "description", "summary") or None,
+        site=_first(fields, "site", "source") or None,
+        lines=tuple(filter(None, map(str.strip, own))),
+    )
+    return header, end + 1
+
+
+def _matter_fields(lines: list[str]) -> dict[str, str]:
+    """Values by lower-case keys, the items of a list joined by semicolons."""
     fields: dict[str, str] = {}
     key = ""
     for line in lines:
-        match = _MATTER_LINE.match(line)
-        if match:
+        if match := _MATTER_LINE.match(line):
             key = match[1].lower()
             fields.setdefault(key, match[2].strip())
         elif key and re.match(r"\s*-\s+\S", line):
             fields[key] += ("; " if fields[key] else "") + line.strip(" -")
-    plain = {name: value.strip("\"'[] ") for name, value in fields.items()}
-    writer = plain.get("author") or plain.get("authors") or plain.get("byline") or ""
-    date = plain.get("date") or plain.get("published") or plain.get("pubdate") or ""
-    return Header(
-        title=plain.get("title") or plain.get("headline") or "",
-        authors=byline(re.sub(r"[\"']", "", writer)).names,
-        published=iso_date(date) or written_date(date),
-        language=plain.get("lang") or plain.get("language") or None,
-        description=plain.get("description") or plain.get("summary") or None,
-        site=plain.get("site") or plain.get("source") or None,
-        lines=tuple(line.strip() for line in lines if line.strip()),
-    )
+    return {name: value.strip("\"'[] ") for name, value in fields.items()}

@@ -20,7 +20,7 @@ _ATTRIBUTION = re.compile(r"(?:[—–―]|--)\s*(?=\S)")
 
 
 def blocks(text: str) -> list[Block]:
-    """Every word of a Markdown text in typed blocks, emphasis and link targets taken out of the words."""
+    """Puts every word of a Markdown text into typed blocks, emphasis and link targets taken out of the words."""
     if len(text) > _LARGEST_CHARS:
         return raw_blocks(text)
     notes = [Block(Role.FOOTNOTE, " ".join(match[2].split())) for match in _FOOTNOTE.finditer(text)]
@@ -38,7 +38,7 @@ class _Reader:
 
     blocks: list[Block] = field(default_factory=list)
     lists: list[list[int | None]] = field(default_factory=list)
-    """The numbers of the lists that are open: [group, next ordinal or null]."""
+    """The numbers of the lists that are open: [group, next ordinal or None]."""
     quotes: int = 0
     groups: int = 0
     level: int | None = None
@@ -51,10 +51,8 @@ class _Reader:
     def read(self, token: Token) -> None:
         """Takes one token of the parser's stream."""
         match token.type:
-            case "heading_open":
-                self.level = int(token.tag[1])
-            case "heading_close":
-                self.level = None
+            case "heading_open" | "heading_close":
+                self.level = int(token.tag[1]) if token.nesting > 0 else None
             case "bullet_list_open" | "ordered_list_open":
                 self._open_list(token)
             case "bullet_list_close" | "ordered_list_close":
@@ -68,12 +66,14 @@ class _Reader:
                 self.quotes -= 1
             case "inline":
                 self._words(token)
-            case "fence" | "code_block":
-                self.blocks.append(Block(Role.BODY, " ".join(token.content.split())))
-            case "html_block":
-                self.blocks.append(Block(Role.BODY, " ".join(_MARKUP.sub(" ", token.content).split())))
+            case "fence" | "code_block" | "html_block":
+                self._verbatim(token)
             case _:
                 self._table(token)
+
+    def _verbatim(self, token: Token) -> None:
+        content = _MARKUP.sub(" ", token.content) if token.type == "html_block" else token.content
+        self.blocks.append(Block(Role.BODY, " ".join(content.split())))
 
     def _open_list(self, token: Token) -> None:
         if not self.lists:

@@ -12,7 +12,7 @@ from audiobrief.roles import Role
 
 _ITEM = re.compile(r"([ \t]{0,40})(?:([-*•‣◦▪·])|(\d{1,3})[.)])[ \t]+(?=\S)")
 _QUOTED = re.compile(r"[ ]{0,3}((?:>[ ]?)+)")
-_WIDEST_WRAP = 120  # nobody wraps by hand beyond this; longer lines are paragraphs
+_NARROWEST_WRAP, _WIDEST_WRAP = 30, 120  # nobody wraps by hand beyond this; longer lines are paragraphs
 _LONG_LINE = 0.7  # of the width
 _WORD = re.compile(r"[^\W\d_]+")
 _WORD_CUT = re.compile(r"([^\W\d_]{2,})-$")
@@ -33,7 +33,7 @@ class _Paragraph:
 
 
 def blocks(text: str) -> list[Block]:
-    """Every word of a raw text in blocks of role body, list item, quote or table, in order."""
+    """Puts every word of a raw text into blocks of role body, list item, quote or table, in order."""
     lines = text.split("\n")
     paragraphs = list(_joined(lines, _wrap_width(lines)))
     words = _Words(text)
@@ -56,19 +56,14 @@ class _Words:
 
 
 def _wrap_width(lines: list[str]) -> int | None:
-    """The column a text is hard-wrapped at, or null: lines end where the next word would not fit."""
+    """The column a text is hard-wrapped at, or None: lines end where the next word would not fit."""
     lengths = sorted(len(line) for line in lines if line.strip())
-    if not lengths:
+    width = lengths[int((len(lengths) - 1) * 0.97)] if lengths else 0
+    if not _NARROWEST_WRAP <= width <= _WIDEST_WRAP:
         return None
-    width = lengths[int((len(lengths) - 1) * 0.97)]
-    if not 30 <= width <= _WIDEST_WRAP:
-        return None
-    full = pairs = 0
-    for line, following in pairwise(lines):
-        if line.strip() and following.strip() and not _ITEM.match(following):
-            pairs += 1
-            full += _is_full(line, following, width)
-    return width if full >= 3 and full >= pairs * 0.6 else None
+    pairs = [pair for pair in pairwise(lines) if all(map(str.strip, pair)) and not _ITEM.match(pair[1])]
+    full = sum(_is_full(line, following, width) for line, following in pairs)
+    return width if full >= max(3, len(pairs) * 0.6) else None
 
 
 def _is_full(line: str, following: str, width: int) -> bool:
@@ -115,19 +110,15 @@ def _line(line: str) -> _Paragraph:
 
 
 def _continues(before: _Paragraph, now: _Paragraph, last: str, line: str, width: int) -> bool:
-    if now.kind == "quote":
-        return (
-            before.kind == "quote"
-            and before.indent == now.indent
-            and bool(now.lines[0])
-            and _runs_on(last, now.lines[0], width)
-        )
-    if now.kind != "text" or before.kind == "row":
-        return False
-    if before.kind == "item":
-        return True
-    first_line_indent = now.indent >= 2 and now.indent > before.indent
-    return not first_line_indent and _runs_on(last, line, width)
+    match (before.kind, now.kind):
+        case ("quote", "quote"):
+            return before.indent == now.indent and bool(now.lines[0]) and _runs_on(last, now.lines[0], width)
+        case ("item", "text"):
+            return True
+        case ("text" | "quote", "text"):
+            first_line_indent = now.indent >= 2 and now.indent > before.indent
+            return not first_line_indent and _runs_on(last, line, width)
+    return False
 
 
 def _glued(lines: list[str], words: _Words) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from audiobrief.errors import NothingToRead
 from audiobrief.extract.language_guess import guess_language
 from audiobrief.extract.refine import interview, transcript
-from audiobrief.extract.text.classify import Sorted, holds_sentence, sort
+from audiobrief.extract.text.classify import ClassifiedText, classify, holds_sentence
 from audiobrief.extract.text.headers import Header, read_header
 from audiobrief.extract.text.paragraphs import blocks as raw_blocks
 from audiobrief.model import Article, Block
@@ -20,26 +20,24 @@ def read_plain(text: str, url: str, *, markdown: bool = False) -> Article:
 
     Raises :class:`~audiobrief.errors.NothingToRead` for a text that is empty or holds no sentence.
     """
+    subject = url or "the text"
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if text.count("\n") > _MOST_LINES:
-        raise NothingToRead(
-            url or "the text", f"it has more than {_MOST_LINES:,} lines", "Give one article, not a collection"
-        )
+        raise NothingToRead(subject, f"it has more than {_MOST_LINES:,} lines", "Give one article, not a collection")
     header, rest = read_header(text)
-    signature = ""
-    if header.is_mail:
-        rest, signature = _without_signature(rest)
-    result = sort(_blocks(rest, markdown), header.title)
+    rest, signature = _without_signature(rest) if header.is_mail else (rest, "")
+    result = classify(_blocks(rest, markdown), header.title)
     _add_header(header, signature, result)
     story = [block.text for block in result.blocks if block.role in OWN_TEXT - HEADINGS]
     if not any(map(holds_sentence, story)):
-        raise NothingToRead(url or "the text", "it holds no article", "Give the text of a news article")
+        raise NothingToRead(subject, "it holds no article", "Give the text of a news article")
+    sender_last = (result.authors, header.authors) if header.is_mail else (header.authors, result.authors)
     return Article(
         url=url,
         title=result.title,
         site=header.site,
         language=header.language or guess_language("\n".join(story)[:_LANGUAGE_CHARS]),
-        authors=(result.authors or header.authors) if header.is_mail else (header.authors or result.authors),
+        authors=next(filter(None, sender_last), ()),
         published=header.published or result.published,
         description=header.description,
         blocks=tuple(transcript(interview(result.blocks))),
@@ -61,7 +59,7 @@ def _without_signature(text: str) -> tuple[str, str]:
     return (body, signature) if mark and len(signature) < 1000 else (text, "")
 
 
-def _add_header(header: Header, signature: str, result: Sorted) -> None:
+def _add_header(header: Header, signature: str, result: ClassifiedText) -> None:
     """A header's title becomes the headline where the text does not print it; its lines are listed as left out."""
     if header.title and not any(block.role is Role.HEADLINE for block in result.blocks):
         result.blocks.insert(0, Block(Role.HEADLINE, header.title))
