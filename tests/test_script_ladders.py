@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from audiobrief.script.ladder import decide
-from audiobrief.script.quotation.attribution import Reader
+from audiobrief.script.ladder import Rung, decide
+from audiobrief.script.quotation.attribution import Attribution, Reader
+from audiobrief.script.quotation.descriptions import DESCRIBED, Description
 from audiobrief.script.quotation.marks import spans
+from audiobrief.script.quotation.people import Names
+from audiobrief.script.quotation.pronouns import PRONOUN, PronounClues
 from audiobrief.script.quotation.reporting import grammar
+from audiobrief.script.quotation.sources import PrintedSource
+from audiobrief.script.quotation.speakers import SPEAKER, SpeakerClues
 from audiobrief.script.quotation.whole import WHOLE, QuoteClues
 
 SAID = [
@@ -44,5 +49,79 @@ def test_why_a_quote_is_whole(text: str, language: str, has_source: bool, reason
     assert decide(WHOLE, QuoteClues(Reader(text, rules), span, led, has_source)).reason == reason
 
 
-def test_every_reason_has_a_case() -> None:
-    assert {rung.reason for rung in WHOLE} == {reason for *_, reason in SAID}
+def at(source: str, text: str, language: str = "en", before: str | None = None) -> tuple[PrintedSource, Names]:
+    """A source in the last paragraph of a text (a line each); ``before`` spoke last."""
+    *earlier, last = text.split("\n")
+    words = last.index("“")
+    names = Names([*earlier, last], grammar(language), [(len(earlier), words, last.index("”"))])
+    who = Attribution(source, last.rindex(source), 0.95, is_inflected=grammar(language).row.inflects)
+    return PrintedSource(who, len(earlier), words, last, before), names
+
+
+TWO = "President Quill Arden met President Tarn Osk.\n"
+MEANT = [
+    ("she", "Anna Reed came.\n“We go,” she said.", "en", None, "the only one near, of that gender"),
+    ("er", "Dr. Quill Arden kam.\n“Wir gehen,” sagte er.", "de", None, "the only one near among nouns in capitals"),
+    ("he", "President Quill Arden came.\n“We go,” he said.", "en", None, "the only one near"),
+    ("she", "Mia Fox came.\nAnna Reed left. “We go,” she said.", "en", None, "the paragraph's topic, of that gender"),
+    ("he", TWO + "President Quill Arden left. “We go,” he said.", "en", None, "the paragraph's topic"),
+    ("she", "Anna Reed met Mia Fox.\n“We go,” she said.", "en", "Anna Reed", "who spoke last, of that gender"),
+    ("he", TWO + "“We go,” he said.", "en", "Tarn Osk", "who spoke last"),
+    ("she", "\nAnna Reed saw Mia Fox. “We go,” she said.", "en", None, "the first of several of that gender"),
+    ("he", TWO + "“We go,” he said.", "en", None, "one of several"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("pronoun", "text", "language", "before", "reason"), MEANT)
+def test_whom_a_pronoun_means(pronoun: str, text: str, language: str, before: str | None, reason: str) -> None:
+    clues = PronounClues(pronoun, *at(pronoun, text, language, before))
+    assert clues.is_credible
+    assert decide(PRONOUN, clues).reason == reason
+
+
+DESCRIPTIONS = [
+    ("the", "“We go,” the said.", "en", "articles alone"),
+    ("schimpft der Chef", "“Wir gehen,” schimpft der Chef.", "de", "a verb that the table lacks"),
+    ("the book focuses almost", "“We go,” the book focuses almost.", "en", "a sentence, no source"),
+    ("the president", "President Tom Fox came.\n“We go,” the president said.", "en", "the only one in that office"),
+    ("the president", TWO + "“We go,” the president said.", "en", "one of several in that office"),
+    ("the watchdog", "The River Council met.\n“We go,” the watchdog said.", "en", "an organisation named before"),
+    ("the council", "The River Council met.\n“We go,” the council said.", "en", "an organisation named before"),
+    ("the participants", "“We go,” the participants said.", "en", "several people"),
+    ("the company", "“We go,” the company said.", "en", "named before, but nobody can be told"),
+    ("the foreign ministry", "“We go,” the foreign ministry said.", "en", "a known body"),
+    ("a foreign ministry", "“We go,” a foreign ministry said.", "en", "some body"),
+    ("a baker from Riga", "“We go,” a baker from Riga said.", "en", "described with a name"),
+    ("a baker", "“We go,” a baker said.", "en", "nobody with a name"),
+]
+
+
+@pytest.mark.parametrize(("source", "text", "language", "reason"), DESCRIPTIONS)
+def test_whom_a_description_means(source: str, text: str, language: str, reason: str) -> None:
+    assert decide(DESCRIBED, Description(*at(source, text, language))).reason == reason
+
+
+SPEAKERS = [
+    ("Horvata", "“Most,” prema riječima Horvata.", "hr", "a name in another case"),
+    ("dieser", "“Wir gehen,” sagte dieser.", "de", "the beginning of a phrase"),
+    ("she", "“We go,” she said.", "en", "a pronoun"),
+    ("Anna Reed", "Anna Reed came.\n“We go,” Anna Reed said.", "en", "one person's name"),
+    ("Reed", "Tom Reed and Anna Reed came.\n“We go,” Reed said.", "en", "several people's name, or a thing's"),
+    ("her neighbour", "“We go,” said her neighbour, Wendell Price.", "en", "a name follows it"),
+    ("a nurse", "“We go,” said a nurse.", "en", "a description"),
+    ("Marlow", "Then, Marlow left.\n“We go,” said Marlow.", "en", "a name told of nobody else"),
+    ("Friday", "“We go,” said Friday.", "en", "no name"),
+]
+
+
+@pytest.mark.parametrize(("source", "text", "language", "reason"), SPEAKERS)
+def test_who_speaks(source: str, text: str, language: str, reason: str) -> None:
+    assert decide(SPEAKER, SpeakerClues(*at(source, text, language))).reason == reason
+
+
+LADDERS = ((WHOLE, SAID), (PRONOUN, MEANT), (DESCRIBED, DESCRIPTIONS), (SPEAKER, SPEAKERS))
+
+
+@pytest.mark.parametrize(("ladder", "cases"), LADDERS)
+def test_every_reason_has_a_case(ladder: tuple[Rung[object, object], ...], cases: list[tuple[object, ...]]) -> None:
+    assert {rung.reason for rung in ladder} == {case[-1] for case in cases}

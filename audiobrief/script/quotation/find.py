@@ -12,14 +12,13 @@ from audiobrief.script.quotation.attribution import Attribution, Reader
 from audiobrief.script.quotation.marks import Span, begins_open, spans
 from audiobrief.script.quotation.people import Names
 from audiobrief.script.quotation.reporting import Grammar, grammar
-from audiobrief.script.quotation.speakers import Said, speaker_of
+from audiobrief.script.quotation.sources import NEAR_PARAGRAPHS, PrintedSource
+from audiobrief.script.quotation.speakers import speaker_of
 from audiobrief.script.quotation.whole import QuoteClues, is_whole
 
 ALWAYS_PARTIAL = 1_000
 """Words: no fragment has so many."""
 REPORTED_SENTENCES = 3
-NEAR_PARAGRAPHS = 2
-"""The speaker of a quote this near is one that a pronoun can mean."""
 NAMING_CHARACTERS = 40
 """Where "the film" or "called" can stand before a title in marks."""
 LONGEST_PARAGRAPH = 20_000
@@ -107,12 +106,12 @@ def _speaker(item: Statement, text: str, names: Names, last: Quote | None) -> tu
     if item.credit is None:
         return None, None
     if last is None:
-        return speaker_of(Said(item.credit.who, item.paragraph, item.span.outer_start, text, None), names)
+        return speaker_of(PrintedSource(item.credit.who, item.paragraph, item.span.outer_start, text, None), names)
     if item.credit.is_carried:
         return last.speaker, last.confidence
     distance = item.paragraph - last.paragraph
     near = last.speaker if distance <= NEAR_PARAGRAPHS else None
-    said = Said(item.credit.who, item.paragraph, item.span.outer_start, text, near, distance == 0)
+    said = PrintedSource(item.credit.who, item.paragraph, item.span.outer_start, text, near, distance == 0)
     return speaker_of(said, names)
 
 

@@ -345,6 +345,11 @@ class Names:
                 return "f"
         return "f" if " " in name and name.lower().endswith(FEMALE_ENDINGS) else ""
 
+    def meant(self, run: str) -> list[Person]:
+        """Returns the people whom a run of capitalised words can mean."""
+        found = self.split(run)
+        return self.matching(found[1]) if found else []
+
     def matching(self, name: str) -> list[Person]:
         """People whom a full or short name can mean."""
         exact = [person for person in self.people if person.name == name]
