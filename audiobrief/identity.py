@@ -44,12 +44,13 @@ _LATIN = dict(
 
 
 def normal_address(url: str) -> str | None:
-    """An http(s) address without what does not tell articles apart (scheme, ``www.``, port, tracking parameters,
-    fragment, closing slash), or null when it is not one.
+    """Writes an http(s) address without what does not tell articles apart; None when it is not one.
+
+    Scheme, ``www.``, usual port, tracking parameters, fragment and closing slash are left out.
     """
     try:
         parts = urlsplit(url.strip())
-        port = parts.port
+        port = "" if parts.port in (None, 80, 443) else f":{parts.port}"
         host = (parts.hostname or "").lower().rstrip(".")
     except ValueError:
         return None
@@ -57,16 +58,19 @@ def normal_address(url: str) -> str | None:
         return None
     with contextlib.suppress(UnicodeError):  # a name that no server can have still tells articles apart
         host = host if host.isascii() else host.encode("idna").decode("ascii")
-    place = _HOST_PREFIX.sub("", host) + (f":{port}" if port not in (None, 80, 443) else "")
-    steps = (unquote(step, errors="surrogateescape") for step in parts.path.split("/"))
-    path = "/".join(quote(step, safe="~!$&'()*+,;=:@", errors="surrogateescape") for step in steps)
-    path = re.sub(r"/+", "/", path).rstrip("/")
     query = [pair for pair in parse_qsl(parts.query, keep_blank_values=True) if not _TRACKING.fullmatch(pair[0])]
-    return place + path + (f"?{urlencode(sorted(query))}" if query else "")
+    asked = f"?{urlencode(sorted(query))}" if query else ""
+    return f"{_HOST_PREFIX.sub('', host)}{port}{_normal_path(parts.path)}{asked}"
+
+
+def _normal_path(path: str) -> str:
+    steps = (unquote(step, errors="surrogateescape") for step in path.split("/"))
+    quoted = "/".join(quote(step, safe="~!$&'()*+,;=:@", errors="surrogateescape") for step in steps)
+    return re.sub(r"/+", "/", quoted).rstrip("/")
 
 
 def is_front_page(url: str) -> bool:
-    """Whether an address is a site's (or a language's) start page, which is no article's own."""
+    """Tells whether an address is a site's (or a language's) start page, which is no article's own."""
     address = normal_address(url)
     if address is None or "?" in address:
         return False
@@ -74,35 +78,30 @@ def is_front_page(url: str) -> bool:
 
 
 def same_site(one: str, other: str) -> bool:
-    """Whether two addresses belong to one site: equal hosts, or one is below the other."""
-    hosts = [(normal_address(url) or "").partition("/")[0].partition("?")[0] for url in (one, other)]
-    a, b = hosts
-    return bool(a and b) and (a == b or a.endswith("." + b) or b.endswith("." + a))
+    """Tells whether two addresses belong to one site: equal hosts, or one is below the other."""
+    a, b = (re.split("[/?]", normal_address(url) or "", maxsplit=1)[0] for url in (one, other))
+    return bool(a and b) and (a == b or a.endswith(f".{b}") or b.endswith(f".{a}"))
 
 
 def article_addresses(article: Article, source_url: str) -> tuple[str, ...]:
-    """The normalised addresses that stand for an article: where it was fetched, then its canonical one.
+    """Returns the normal addresses that stand for an article: where it was fetched, then its canonical one.
 
     A canonical link to another site or to a front page is a mistake of the page and left out.
     """
-    found = []
-    if source_url and not is_front_page(source_url):
-        found.append(normal_address(source_url))
-    canonical = article.url
-    trusted = not normal_address(source_url) or same_site(canonical, source_url)
-    if canonical and trusted and not is_front_page(canonical):
-        found.append(normal_address(canonical))
-    return tuple(dict.fromkeys(address for address in found if address))
+    is_trusted = not normal_address(source_url) or same_site(article.url, source_url)
+    urls = (source_url, article.url if is_trusted else "")
+    addresses = (normal_address(url) for url in urls if url and not is_front_page(url))
+    return tuple(dict.fromkeys(filter(None, addresses)))
 
 
 def title_key(title: str) -> str:
-    """A title's letters and digits alone, for comparing."""
+    """Folds a title to its letters and digits, for comparing."""
     folded = unicodedata.normalize("NFKC", title).casefold()
     return "".join(letter for letter in folded if letter.isalnum())
 
 
 def text_hash(article: Article) -> str:
-    """SHA-256 (hex) of what a listener hears: the title, and role and text of every block.
+    """Computes SHA-256 (hex) of what a listener hears: the title, and role and text of every block.
 
     Dates are left out ("Updated 3 hours ago" is no correction), and so is how blanks are set.
     """
@@ -111,7 +110,7 @@ def text_hash(article: Article) -> str:
 
 
 def shingles(article: Article) -> array[int]:
-    """Hashes of every four words in a row, sorted: what two versions of one text share. At most 4,000.
+    """Hashes every four words in a row, sorted: what two versions of one text share. At most 4,000.
 
     Notices and credits do not count: a site prints the same under every article.
     """
@@ -123,34 +122,34 @@ def shingles(article: Article) -> array[int]:
 
 
 def sketch(hashes: array[int]) -> tuple[int, ...]:
-    """The smallest hashes of a text: equal texts have equal ones, so that a database can look for them."""
+    """Returns the smallest hashes of a text: equal texts have equal ones, so that a database can look for them."""
     return tuple(hashes[:_SKETCH_SIZE])
 
 
 def containment(one: array[int], other: array[int]) -> float:
-    """How much of the shorter text stands in the longer one, 0 to 1 (a short first report grows)."""
+    """Measures how much of the shorter text stands in the longer one, 0 to 1 (a short first report grows)."""
     shorter = min(len(one), len(other))
     return len(set(one) & set(other)) / shorter if shorter else 0.0
 
 
 def resemblance(one: array[int], other: array[int]) -> float:
-    """How much two texts have in common, 0 to 1 (Jaccard)."""
+    """Measures how much two texts have in common, 0 to 1 (Jaccard)."""
     both = len(set(one) | set(other))
     return len(set(one) & set(other)) / both if both else 0.0
 
 
 def article_guid(key: str) -> str:
-    """A UUID made from what an article was first known by."""
+    """Makes a UUID from what an article was first known by."""
     return str(uuid.uuid5(_ARTICLE_NAMESPACE, key))
 
 
 def feed_guid(feed_url: str) -> str:
-    """A podcast's ``podcast:guid``: UUIDv5 of its address without scheme and closing slashes."""
+    """Makes a podcast's ``podcast:guid``: UUIDv5 of its address without scheme and closing slashes."""
     return str(uuid.uuid5(_PODCAST_NAMESPACE, re.sub(r"^\w+://", "", feed_url).rstrip("/")))
 
 
 def slug(title: str, distinct: str, limit: int = 60) -> str:
-    """``<words-of-the-title>-<8 hex digits>``: a folder's name and part of an address.
+    """Makes a folder's name and part of an address: ``<words-of-the-title>-<8 hex digits>``.
 
     Lower-case ASCII letters, digits and hyphens, at most ``limit`` characters. The digits come from ``distinct`` (a
     guid and whatever tells versions apart), so that equal titles differ and no name is one that Windows reserves.
@@ -174,19 +173,20 @@ class Reading:
     addresses: tuple[str, ...]
     """Where it was fetched, then its canonical one."""
     source: str | None
-    """Where it was fetched, normalised; null for a file."""
+    """Where it was fetched, normalised; None for a file."""
     text_hash: str
     hashes: array[int]
 
     @classmethod
     def of(cls, article: Article, source_url: str) -> Reading:
+        """Gathers what an article can be known by; ``source_url`` is where it was fetched, "" for a file."""
         addresses = article_addresses(article, source_url)
         source = normal_address(source_url)
         return cls(article, addresses, source, text_hash(article), shingles(article))
 
     @property
     def keys(self) -> tuple[str, ...]:
-        """What it is looked up by, the strongest first; never empty."""
+        """Returns what it is looked up by, the strongest first; never empty."""
         if self.addresses:
             return tuple(f"url:{address}" for address in self.addresses)
         title = title_key(self.article.title)
@@ -194,7 +194,7 @@ class Reading:
         return (f"title:{title}|{(self.article.published or '')[:10]}", by_text) if title else (by_text,)
 
     def agrees(self, key: str, title: str, published: str | None, hashes: array[int]) -> bool:
-        """Whether an article known under the same key is this one.
+        """Tells whether an article known under the same key is this one.
 
         An address alone does not do: sites print one canonical link on every page, or put a new story at an old place.
         Title and date alone do not either: "Morning news" comes twice a day.
@@ -204,11 +204,15 @@ class Reading:
             return True
         if kind == "title":
             return not self.hashes or not hashes
-        own_title = title_key(self.article.title)
-        if own_title and own_title == title_key(title):
-            return True
-        own_day = (self.article.published or "")[:10]
-        return key == f"url:{self.source}" and bool(own_day) and own_day == (published or "")[:10]
+        return self._has_title(title) or (key == f"url:{self.source}" and self._is_of_day(published))
+
+    def _has_title(self, title: str) -> bool:
+        own = title_key(self.article.title)
+        return bool(own) and own == title_key(title)
+
+    def _is_of_day(self, published: str | None) -> bool:
+        own = (self.article.published or "")[:10]
+        return bool(own) and own == (published or "")[:10]
 
 
 def _spelled(letter: str) -> str:

@@ -25,14 +25,14 @@ def read_article(page: Page) -> Article:
 
 
 def body_text(html: bytes, url: str = "") -> str:
-    """The body alone, a block a line: dateline, paragraphs, subheads, lists, quotes; "" when there is none."""
+    """Reads the body alone, a block a line: dateline, paragraphs, subheads, lists, quotes; "" when there is none."""
     from audiobrief.extract.read import body_text
 
     return body_text(html, url)
 
 
 def dateline(paragraph: str) -> Dateline | None:
-    """The dateline a news paragraph opens with, or null."""
+    """Finds the dateline that a news paragraph opens with, or None."""
     from audiobrief.extract.dateline import dateline
 
     return dateline(paragraph)

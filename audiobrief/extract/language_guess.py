@@ -1,7 +1,7 @@
 """Guesses the language of a text that does not say it: by its letters first, then by its commonest words.
 
 Enough for what a scraped text or a careless page needs; a page's own ``lang`` wins unless all its words are clearly
-another language's (see structure). A language identifier from the package index was not taken: py3langid loads for
+another language's (see :mod:`.refine`). A language identifier from the package index was not taken: py3langid loads for
 0.6 s and peaks at 130 MB, and short texts are where such models err (see docs/design.md).
 """
 
@@ -57,11 +57,15 @@ def passage_language(text: str, article: str | None) -> str | None:
     guess = _guess(text) if own and (len(words) >= _LEAST_WORDS or _is_other_script(text)) else None
     if guess is None or guess == own or _are_kin(guess, own):
         return None
-    if language_of(guess).words.guess.letters:
-        return _tag(guess)
+    is_certain = bool(language_of(guess).words.guess.letters) or _is_clearly(guess, own, words)
+    return _tag(guess) if is_certain else None
+
+
+def _is_clearly(guess: str, own: str, words: list[str]) -> bool:
+    """The words are those of the guess, and not those of the article's language, which are known."""
     theirs, ours = _score(words, guess), _score(words, own)
     is_known = bool(language_of(own).words.guess.words)
-    return _tag(guess) if theirs >= len(words) * _CLEAR_SHARE and ours * 3 <= theirs and is_known else None
+    return is_known and theirs >= len(words) * _CLEAR_SHARE and ours * 3 <= theirs
 
 
 def _score(words: list[str], language: str) -> int:
@@ -86,17 +90,21 @@ def _tag(name: str) -> str:
 
 def _guess(text: str) -> str | None:
     sample = text[:_SAMPLE_CHARACTERS]
+    return _by_letters(sample) or _by_words(_WORD.findall(sample.lower()))
+
+
+def _by_letters(sample: str) -> str | None:
     letters = sum(map(str.isalpha, sample))
-    for language, pattern in _alphabets():
-        if letters and len(pattern.findall(sample)) * 3 > letters:
-            return language
+    counts = ((language, len(pattern.findall(sample))) for language, pattern in _alphabets())
+    return next((language for language, count in counts if count * 3 > letters), None) if letters else None
+
+
+def _by_words(words: list[str]) -> str | None:
     hits: Counter[str] = Counter()
-    words = _WORD.findall(sample.lower())
     for word in words:
         owners = _words().get(word, ())
         for language in owners:
-            hits[language] += 1 if len(owners) > 1 else 2  # a word of one language only is the better witness
-    best = hits.most_common(2)
-    if not best or best[0][1] < max(_ENOUGH_HITS * 2, len(words) * _COMMON_SHARE):
-        return None
-    return best[0][0] if len(best) == 1 or best[0][1] > best[1][1] else None
+            hits[language] += 1 if len(owners) > 1 else 2  # a word of one language only says more
+    (best, most), (_, next_most) = [*hits.most_common(2), ("", 0), ("", 0)][:2]
+    is_enough = most >= max(_ENOUGH_HITS * 2, len(words) * _COMMON_SHARE)
+    return best if is_enough and most > next_most else None

@@ -17,7 +17,7 @@ _LONGEST = 600
 
 
 def fold(text: str) -> str:
-    """Lower case, blanks folded, plain quotation marks, no punctuation at the edges."""
+    """Folds to lower case, single blanks, plain quotation marks, no punctuation at the edges."""
     return _BLANKS.sub(" ", text.translate(_MARKS)).casefold().strip(_EDGES)
 
 
@@ -54,7 +54,7 @@ def _row(folded: str) -> Reason | None:
 
 @lru_cache(maxsize=4096)
 def noise(text: str) -> Reason | None:
-    """Why a short text is never part of an article, or null. Nothing longer than 600 characters is noise."""
+    """Says why a short text is never part of an article, else None. Nothing longer than 600 characters is noise."""
     if len(text) > _LONGEST:
         return None
     folded = fold(text)
@@ -69,15 +69,15 @@ def noise(text: str) -> Reason | None:
 
 
 def is_notice(text: str) -> bool:
-    """A correction, clarification, editor's note or legal notice of the publisher's."""
+    """Tells a correction, clarification, editor's note or legal notice of the publisher's."""
     return _NOTICE.match(fold(text[:400])) is not None
 
 
 def is_credit(text: str) -> bool:
-    """A line that says who reported, edited or delivered the article: "(Reporting by …; editing by …)"."""
+    """Tells a line that says who reported, edited or delivered the article: "(Reporting by …; editing by …)"."""
     return len(text) <= 320 and _CREDIT.match(fold(text)) is not None
 
 
 def is_label(text: str) -> bool:
-    """The line that says what kind of piece this is: opinion, analysis, sponsored, satire."""
+    """Tells a line that says what kind of piece this is: opinion, analysis, sponsored, satire."""
     return len(text) <= 80 and _LABEL.fullmatch(fold(text)) is not None

@@ -221,13 +221,16 @@ def _full_name(text: str) -> str | None:
 
 def _signature(page: PageEvidence) -> Byline:
     """A name in bold or italics alone in the first or last paragraphs of the story."""
-    paragraphs = [element for element in page.tree.iter("p") if element.getparent() is not None]
-    stories = Counter(element.getparent() for element in paragraphs).most_common(1)
-    if not stories or stories[0][1] < 3:
-        return Byline()
-    own = [element for element in paragraphs if element.getparent() is stories[0][0]]
-    names = map(_signed, (*own[:2], *reversed(own[-3:])))
+    story = _story(page.tree)
+    names = map(_signed, (*story[:2], *reversed(story[-3:])))
     return next((Byline((name,)) for name in names if name), Byline())
+
+
+def _story(tree: HtmlElement) -> list[HtmlElement]:
+    """The paragraphs of the element that holds the most, where they are three or more."""
+    parents = [(element, element.getparent()) for element in tree.iter("p")]
+    counts = Counter(parent for _, parent in parents if parent is not None).most_common(1)
+    return [element for element, parent in parents if parent is counts[0][0]] if counts and counts[0][1] >= 3 else []
 
 
 def _signed(paragraph: HtmlElement) -> str | None:

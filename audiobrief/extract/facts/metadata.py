@@ -91,11 +91,12 @@ def metadata(tree: HtmlElement, url: str) -> Metadata:
 
 def _canonical(page: PageEvidence) -> str:
     links = [element.get("href") or "" for element in page.tree.iter("link") if "canonical" in _relations(element)]
-    for said in (*links, page.meta("og:url") or ""):
-        url = _absolute(page.url, said)
-        if url and _is_same_site(url, page.url) and urlsplit(url).path.strip("/"):
-            return url.split("#")[0]
-    return page.url
+    urls = (_absolute(page.url, said) for said in (*links, page.meta("og:url") or ""))
+    return next((url.split("#")[0] for url in urls if url and _is_own(url, page)), page.url)
+
+
+def _is_own(url: str, page: PageEvidence) -> bool:
+    return _is_same_site(url, page.url) and bool(urlsplit(url).path.strip("/"))
 
 
 def _relations(element: HtmlElement) -> list[str]:

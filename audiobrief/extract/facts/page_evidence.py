@@ -23,12 +23,7 @@ class PageEvidence:
         self.article = jsonld.article(self.things, url)
         named = (thing for thing in self.things if isinstance(thing.get("@id"), str) and len(thing) > 2)
         self.by_id = {thing["@id"]: thing for thing in named}
-        self._metas: dict[str, list[str]] = {}
-        for element in tree.iter("meta"):
-            name = next(filter(None, map(element.get, _META_NAMES)), "")
-            content = " ".join((element.get("content") or "").split())
-            if name and content:
-                self._metas.setdefault(name.strip().lower(), []).append(content)
+        self._metas = _metas(tree)
         self.site = self._site()
         self.language = self._language()
 
@@ -73,6 +68,17 @@ class PageEvidence:
             self.meta("content-language", "og:locale", "language", "dc.language"),
         )  # fmt: skip
         return next(filter(None, map(_language_tag, said)), None)
+
+
+def _metas(tree: HtmlElement) -> dict[str, list[str]]:
+    """The contents of meta elements by lower-case name, in document order."""
+    found: dict[str, list[str]] = {}
+    for element in tree.iter("meta"):
+        name = next(filter(None, map(element.get, _META_NAMES)), "")
+        content = " ".join((element.get("content") or "").split())
+        if name and content:
+            found.setdefault(name.strip().lower(), []).append(content)
+    return found
 
 
 def host(url: str) -> str:
