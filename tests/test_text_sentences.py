@@ -17,6 +17,9 @@ from audiobrief.text.sentences import sentences
         ("No end", "en", 1),
         ("", "en", 0),
         ("Wait... what? Yes.", "en", 2),
+        ("Πού πάει; Δεν ξέρω.", "el", 2),
+        ("It rained; Nobody came.", "en", 1),
+        ("नदी पर पुल खुला। लोग खुश हैं।", "hi", 2),
     ],
 )
 def test_sentences_together_are_the_whole_text(text: str, language: str, count: int) -> None:

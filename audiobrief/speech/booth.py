@@ -30,12 +30,12 @@ _FAILURES = 200  # of one engine on one utterance, pieces included: a bound, not
 _LONGEST_S = 3_600.0  # of one utterance: 50,000 characters of prose, 160 MB
 _HANGS = 2  # after so many deadlines an engine gets no further try on an utterance
 
-_CUTS: tuple[tuple[Callable[[str], list[Stretch]], float], ...] = (
+_CUTS: tuple[tuple[Callable[[str, str], list[Stretch]], float], ...] = (
     (sentences, SENTENCE_PAUSE_S),
-    (clauses, 0.15),
-    (halves, 0.0),
+    (lambda text, _: clauses(text), 0.15),
+    (lambda text, _: halves(text), 0.0),
 )
-"""How a text that fails is cut, and the pause in seconds that then stands between its pieces."""
+"""How a text that fails is cut, given its language, and the pause in seconds that then stands between its pieces."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,7 +218,11 @@ class _Take:
 
     def _in_pieces(self, text: str, failure: SpeechError) -> Clip:
         for cut, pause_s in _CUTS:
-            stretches = [(start, end) for start, end in cut(text) if says_something(text[start:end])]
+            stretches = [
+                (start, end)
+                for start, end in cut(text, self.utterance.voice.language)
+                if says_something(text[start:end])
+            ]
             if len(stretches) < 2:
                 continue
             pieces: list[tuple[int, Clip]] = []

@@ -63,7 +63,9 @@ def spoken_by_sentence(utterance: Utterance, speak: Callable[[str, float], Clip]
     """
     until = time.monotonic() + deadline_s
     text = utterance.text
-    stretches = [stretch for stretch in sentences(text) if says_something(text[slice(*stretch)])]
+    stretches = [
+        stretch for stretch in sentences(text, utterance.voice.language) if says_something(text[slice(*stretch)])
+    ]
     pieces: list[tuple[int, Clip]] = []
     for start, end in stretches or [(0, len(text))]:
         left_s = until - time.monotonic()

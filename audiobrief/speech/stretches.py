@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable
+from itertools import pairwise
+
+from audiobrief.text import sentences as text_sentences
 
 Stretch = tuple[int, int]
 """First character and one past the last."""
@@ -11,31 +14,27 @@ Stretch = tuple[int, int]
 SENTENCE_PAUSE_S = 0.35
 """Silence between two sentences of one paragraph at rate 1, where we put them together ourselves."""
 
-# A full stop ends a sentence when more than one letter stands before it and no small letter follows.
-_SENTENCE_END = re.compile(
-    r"""(?: (?<=[^\W\d_]{2})\. | (?<=[\d%)\]"'”’»])\. | [!?;؟।॥։።] | \.{3} | … )
-        ["'”’»)\]]* (?=\s+[^a-zа-я]) | [。！？]["”’」』]*""",
-    re.VERBOSE,
-)
-_CLAUSE_END = re.compile(r"[,;:،、，](?=\s|$)|[、，]|\s[–—-](?=\s)")
 _LONGEST_WORD = 80
 """Engines lose letters of longer ones: espeak-ng keeps a word of about 160 bytes."""
 _SHORTEST_CUT = 24
 """A shorter word is not cut: two halves of a name are noise."""
 _WORD = re.compile(r"\S+")
+_WRITTEN_WORD = re.compile(r"[^\W_](?:\S*(?:[^\W_]|[%°]))?")  # from the first letter or digit to the last
 
 
-def sentences(text: str) -> list[Stretch]:
-    """Stretches that cover every character that is not blank, in order."""
-    return list(_cut(text, _SENTENCE_END))
+def sentences(text: str, language: str) -> list[Stretch]:
+    """Cuts at the ends of sentences; the stretches hold every character that is not blank, in order."""
+    return _without_blanks(text, text_sentences.sentences(text, language))
 
 
 def clauses(text: str) -> list[Stretch]:
-    return list(_cut(text, _CLAUSE_END))
+    """Cuts after commas and dashes."""
+    cuts = [0, *(match.end() for match in text_sentences.CLAUSE_END.finditer(text)), len(text)]
+    return _without_blanks(text, pairwise(cuts))
 
 
 def halves(text: str) -> list[Stretch]:
-    """Two stretches cut at the blank nearest to the middle; one very long word in equal parts."""
+    """Cuts at the blank nearest to the middle; one very long word in equal parts."""
     words = [match.span() for match in _WORD.finditer(text)]
     if len(words) > 1:
         middle = (words[0][0] + words[-1][1]) / 2
@@ -49,24 +48,10 @@ def halves(text: str) -> list[Stretch]:
 
 
 def words(text: str) -> list[Stretch]:
-    """Each run of characters without a blank that holds a letter or digit, without the marks around it."""
-    found = []
-    for match in _WORD.finditer(text):
-        start, end = match.span()
-        while start < end and not text[start].isalnum():
-            start += 1
-        while end > start and not text[end - 1].isalnum() and text[end - 1] not in "%°":
-            end -= 1
-        if start < end:
-            found.append((start, end))
-    return found
+    """Finds each run of characters without a blank that holds a letter or digit, without the marks around it."""
+    return [match.span() for match in _WRITTEN_WORD.finditer(text)]
 
 
-def _cut(text: str, ends: re.Pattern[str]) -> Iterator[Stretch]:
-    start = 0
-    for end in [*(match.end() for match in ends.finditer(text)), len(text)]:
-        piece = text[start:end]
-        if piece.strip():
-            left = start + len(piece) - len(piece.lstrip())
-            yield left, start + len(piece.rstrip())
-        start = end
+def _without_blanks(text: str, stretches: Iterable[Stretch]) -> list[Stretch]:
+    spans = ((start, end, text[start:end]) for start, end in stretches)
+    return [(end - len(piece.lstrip()), start + len(piece.rstrip())) for start, end, piece in spans if piece.strip()]

@@ -27,7 +27,7 @@ class Tone(Engine):
         text, pace = utterance.text, utterance.voice.rate
         marks: list[Mark] = []
         seconds = 0.0
-        for start, end in sentences(text):
+        for start, end in sentences(text, utterance.voice.language):
             marks.append(Mark("sentence", round(seconds / pace * _RATE_HZ), start, end - start))
             for first, last in words(text[start:end]):
                 at = seconds + first * _LETTER_S

@@ -16,7 +16,8 @@ from audiobrief.languages.tags import base
 CLOSERS = "\"'”’“»›)]」』"
 OPENERS = "\"'“‘„‟«‹»›([「『¿¡—–-"
 
-_END = re.compile(rf"[.!?…。！？։؟۔]+[{re.escape(CLOSERS)}]*(?:\s+|(?<=[。！？])|$)")
+# A semicolon after a Greek letter is a question mark.
+_END = re.compile(rf"(?:[.!?…。！？։؟۔।॥።]|(?<=[\u0370-\u03ff]);)+[{re.escape(CLOSERS)}]*(?:\s+|(?<=[。！？])|$)")
 
 CLAUSE_END = re.compile(r"[,;:،؛、，](?:\s|(?<=[、，]))|\s[–—-](?=\s)")
 """Where a sentence that is too long is best broken."""
