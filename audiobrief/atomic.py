@@ -33,7 +33,7 @@ _REMEDIES = {
 
 
 def output_error(path: Path | str, error: OSError) -> OutputError:
-    """The error of the disk as one of ours, with what to do about it."""
+    """Explains an error of the disk: what is the case, and what to do about it."""
     fact, remedy = _REMEDIES.get(error.errno or 0, (error.strerror or str(error), "Check the path"))
     return OutputError(str(path), fact, remedy)
 
@@ -45,7 +45,7 @@ def write(path: Path, data: bytes) -> None:
 
 
 def write_if_changed(path: Path, data: bytes) -> bool:
-    """Writes a file unless it holds these very bytes already (its time stays); true when it was written."""
+    """Writes a file unless it holds these very bytes already (its time stays); True when it was written."""
     try:
         if path.stat().st_size == len(data) and path.read_bytes() == data:
             return False
@@ -57,7 +57,7 @@ def write_if_changed(path: Path, data: bytes) -> bool:
 
 @contextlib.contextmanager
 def replacing(path: Path) -> Iterator[BinaryIO]:
-    """An open binary file that becomes ``path`` when the block ends, and vanishes when the block raises.
+    """Opens a binary file that becomes ``path`` when the block ends, and vanishes when the block raises.
 
     An OSError inside the block (a full disk) comes out as :class:`OutputError`.
     """
@@ -93,20 +93,10 @@ def make_folder(path: Path) -> None:
         raise output_error(path, error) from error
 
 
-def remove(path: Path) -> None:
-    """Removes a file for good, where there is one. Raises :class:`OutputError`."""
-    try:
-        path.unlink(missing_ok=True)
-        if path.parent.is_dir():
-            sync_folder(path.parent)
-    except OSError as error:
-        raise output_error(path, error) from error
-
-
 def remove_leftovers(folder: Path, of: str = "*") -> int:
-    """Removes temporary files that a killed run left in ``folder`` (not below it); says how many.
+    """Removes temporary files that a killed run left in ``folder`` (not below it); returns how many.
 
-    Only for who alone writes there, or alone writes the file named ``of``: others' files in the making would go, too.
+    Only for a run that alone writes there, or alone writes the file named ``of``: others' unfinished files would go.
     """
     removed = 0
     for path in folder.glob(f".{of}.*.part"):
@@ -128,5 +118,5 @@ def sync_folder(folder: Path) -> None:
 
 
 def _short(name: str) -> str:
-    """Leaves room for the temporary name's own parts (file names end at 255 bytes)."""
+    """Shortens a name to leave room for the temporary name's own parts (file names end at 255 bytes)."""
     return name if len(os.fsencode(name)) <= 200 else hashlib.sha256(os.fsencode(name)).hexdigest()

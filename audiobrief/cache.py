@@ -39,7 +39,7 @@ class Cache:
         self._has_grown = False
 
     def get(self, key: str) -> bytes | None:
-        """The entry, or null when there is none or it is damaged. ``key`` is hexadecimal."""
+        """Returns the entry, or None when there is none or it is damaged. ``key`` is hexadecimal."""
         path = self._path(key)
         try:
             data = path.read_bytes()
@@ -52,7 +52,7 @@ class Cache:
         return body
 
     def put(self, key: str, body: bytes) -> bytes:
-        """Stores an entry whole or not at all, and gives it. Raises :class:`OutputError` when the disk refuses."""
+        """Stores an entry whole or not at all, and returns it. Raises :class:`OutputError` when the disk refuses."""
         path = self._path(key)
         temporary = path.with_name(f".{path.name}.{os.getpid()}.{time.monotonic_ns()}")
         try:
@@ -74,7 +74,7 @@ class Cache:
     def trim(self, now_s: float | None = None) -> int | None:
         """Removes stray temporary files of a day ago and, above the limit, what was used longest ago.
 
-        Returns the bytes left; null when nothing was put since the last time, because then nothing can be too much.
+        Returns the bytes left; None when nothing was put since the last time, because then nothing can be too much.
         Other runs may remove the same files meanwhile.
         """
         if not self._has_grown:
@@ -96,7 +96,7 @@ class Cache:
         return total
 
     def _files(self) -> Iterator[tuple[str, os.stat_result]]:
-        """``os.scandir`` takes a third of the time of globbing."""
+        """Yields all files; ``os.scandir`` takes a third of the time of globbing."""
         with contextlib.suppress(OSError), os.scandir(self.folder) as folders:
             for folder in folders:
                 with contextlib.suppress(OSError), os.scandir(folder) as files:
@@ -112,10 +112,10 @@ class Shelf(Protocol):
     """Where several machines find the same files by their names, as :mod:`audiobrief.places` has them."""
 
     def find(self, name: str) -> bytes | None:
-        """A whole file, or null when there is none."""
+        """Returns a whole file, or None when there is none."""
 
     def keep(self, name: str, data: bytes) -> bytes:
-        """Writes a file unless there is one; gives what lies there then."""
+        """Writes a file unless there is one; returns what lies there then."""
 
     def write(self, name: str, data: bytes) -> None:
         """Writes a file, whatever is there."""
@@ -129,7 +129,7 @@ class SharedCache:
         self._damaged: set[str] = set()
 
     def get(self, key: str) -> bytes | None:
-        """The entry, or null when there is none or it is damaged. Raises :class:`OutputError` without an answer."""
+        """Returns the entry, or None for none or a damaged one. Raises :class:`OutputError` without an answer."""
         data = self._shelf.find(_name(key))
         body = _unpacked(data) if data is not None else None
         if data is not None and body is None:
@@ -137,7 +137,7 @@ class SharedCache:
         return body
 
     def put(self, key: str, body: bytes) -> bytes:
-        """Stores an entry unless somebody did before, and gives what is stored.
+        """Stores an entry unless somebody did before, and returns what is stored.
 
         Two machines may speak the same clip with other last bits; all go on with the one that was first.
         """
@@ -149,7 +149,7 @@ class SharedCache:
         return body if kept is None else kept
 
     def trim(self) -> None:
-        """Nothing: other machines may be at work with any entry."""
+        """Does nothing: other machines may be at work with any entry."""
 
 
 def _name(key: str) -> str:
@@ -161,7 +161,7 @@ def _packed(body: bytes) -> bytes:
 
 
 def _unpacked(data: bytes) -> bytes | None:
-    """The entry's body; null when it is damaged."""
+    """Returns the entry's body; None when it is damaged."""
     if len(data) < _HEADER.size:
         return None
     magic, length, check = _HEADER.unpack_from(data)

@@ -58,13 +58,14 @@ class Worker:
                 timer.cancel()
 
     def send(self, data: bytes) -> None:
+        """Writes all bytes to the process."""
         assert self._process.stdin is not None
         view = memoryview(data)
         while view:
             view = view[self._process.stdin.write(view) or 0 :]
 
     def read(self, size: int) -> bytes:
-        """Exactly ``size`` bytes; :class:`EOFError` when the process ended before."""
+        """Reads exactly ``size`` bytes. Raises :class:`EOFError` when the process ended before."""
         assert self._process.stdout is not None
         data = bytearray()
         while len(data) < size:
@@ -78,7 +79,7 @@ class Worker:
         return bytes(data)
 
     def _is_ready(self) -> bool:
-        """Waits for something to read; false when the deadline came first."""
+        """Waits for something to read; False when the deadline came first."""
         if not _CAN_POLL:
             return True
         assert self._process.stdout is not None
@@ -88,6 +89,7 @@ class Worker:
 
     @property
     def is_alive(self) -> bool:
+        """Tells whether the process still runs, within its deadline."""
         return not self._expired and self._process.poll() is None
 
     def end(self) -> None:
@@ -124,6 +126,7 @@ class Pool(Generic[W]):
 
     @contextlib.contextmanager
     def worker(self) -> Iterator[W]:
+        """Lends a worker for a block; ends it when the block raises."""
         with self._free:
             worker = self._take() or self._make()
             try:

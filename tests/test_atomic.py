@@ -79,8 +79,6 @@ def test_bad_targets_are_one_error(tmp_path: Path) -> None:
         atomic.write(tmp_path / "folder", b"x")
     with pytest.raises(OutputError):
         atomic.make_folder(tmp_path / "file")
-    with pytest.raises(OutputError):
-        atomic.remove(tmp_path / "folder")
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full (Linux)")
@@ -114,11 +112,3 @@ def test_leftovers_of_a_killed_run_go(tmp_path: Path) -> None:
     assert {path.name for path in tmp_path.iterdir()} == {"c.part", ".hidden", "below"}
     assert len(list((tmp_path / "below").iterdir())) == 4
     assert atomic.remove_leftovers(tmp_path / "none") == 0
-
-
-def test_remove_is_silent_about_what_is_gone(tmp_path: Path) -> None:
-    (tmp_path / "x").write_bytes(b"x")
-    atomic.remove(tmp_path / "x")
-    atomic.remove(tmp_path / "x")
-    atomic.remove(tmp_path / "gone" / "x")
-    assert list(tmp_path.iterdir()) == []

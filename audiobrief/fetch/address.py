@@ -59,7 +59,7 @@ _NAT64 = ipaddress.IPv6Network("64:ff9b::/96")  # how networks without IPv4 reac
 
 
 def refusal(address: Address) -> str | None:
-    """What kind of non-public address this is ("loopback", "private" …), or null for a public one."""
+    """Names the kind of a non-public address ("loopback", "private" …); None for a public one."""
     if isinstance(address, ipaddress.IPv4Address):
         return next((kind for network, kind in _REFUSED_V4 if address in network), None)
     if address.ipv4_mapped is not None:
@@ -73,7 +73,7 @@ def refusal(address: Address) -> str | None:
 
 
 def resolve(host: str, port: int, timeout_s: float) -> tuple[str, ...]:
-    """The addresses of a host name, in the system's order. Raises :class:`FetchError`.
+    """Returns the addresses of a host name, in the system's order. Raises :class:`FetchError`.
 
     The system's resolver has no deadline of its own: it is asked in a thread that is left behind when it hangs.
     """
@@ -100,7 +100,7 @@ def resolve(host: str, port: int, timeout_s: float) -> tuple[str, ...]:
 
 
 def public_only(host: str, addresses: Sequence[str]) -> tuple[str, ...]:
-    """The same addresses when all of them are public. Raises :class:`FetchError` when only one is not:
+    """Returns the same addresses when all are public. Raises :class:`FetchError` when only one is not:
     a name with a public and a private address is a trick.
     """
     for text in addresses:

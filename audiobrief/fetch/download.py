@@ -50,6 +50,7 @@ class Answer:
 
     @property
     def content_type(self) -> str:
+        """Returns the header Content-Type; empty without one."""
         return self.headers.get("content-type", "")
 
 
@@ -59,7 +60,7 @@ def user_agent() -> str:
 
 
 def shown(url: str) -> str:
-    """An address for a message: without the password it may hold, and not endless."""
+    """Shortens an address for a message, without the password it may hold."""
     try:
         parts = httpx.URL(url)
         plain = str(parts.copy_with(userinfo=b"")) if parts.userinfo else url
@@ -122,7 +123,7 @@ class Deadline:
         self._end = time.monotonic() + seconds
 
     def left_s(self, at_most: float | None = None) -> float:
-        """Seconds left. Raises ``httpcore.ReadTimeout`` when there are none."""
+        """Returns the seconds left. Raises ``httpcore.ReadTimeout`` when there are none."""
         left = self._end - time.monotonic()
         if left <= 0:
             raise httpcore.ReadTimeout("deadline")
@@ -250,7 +251,7 @@ def _tls() -> ssl.SSLContext:
 
 
 def _environment_proxy(url: httpx.URL) -> str | None:
-    """The HTTP proxy that the environment names for this address (a firm's network may have no other way out)."""
+    """Returns the HTTP proxy that the environment names for an address: in a firm there may be no other way out."""
     proxy = urllib.request.getproxies().get(url.scheme, "")
     if not proxy.startswith(("http://", "https://")) or urllib.request.proxy_bypass(url.host):
         return None
@@ -258,14 +259,14 @@ def _environment_proxy(url: httpx.URL) -> str | None:
 
 
 def _same_place(owner: httpx.URL, other: httpx.URL) -> bool:
-    """Whether a hop stays on the very server that the owner typed (or goes from its http to its https)."""
+    """Tells whether a hop stays on the very server that the owner typed (or goes from its http to its https)."""
     ports = {"http": 80, "https": 443}
     before, after = owner.port or ports[owner.scheme], other.port or ports.get(other.scheme)
     return owner.host == other.host and (before == after or (before, after) == (80, 443))
 
 
 def _unpacked(response: httpx.Response, limit_bytes: int, subject: str) -> bytes:
-    """The whole body, unpacked, never more than the limit in memory."""
+    """Returns the whole body, unpacked, never more than the limit in memory."""
     coding = response.headers.get("content-encoding", "").strip().lower()
     if coding in ("", "identity"):
         inflate = None
@@ -298,7 +299,7 @@ class _Inflate:
         return self._engine.eof
 
     def feed(self, data: bytes, room: int, subject: str) -> bytes:
-        """At most ``room`` bytes of what ``data`` unpacks to."""
+        """Returns at most ``room`` bytes of what ``data`` unpacks to."""
         try:
             try:
                 out = self._engine.decompress(data, max(room, 1))
@@ -335,7 +336,7 @@ def _fetch_error(subject: str, error: Exception, deadline_s: float) -> FetchErro
 
 
 def _certificate_fault(error: BaseException | None) -> str | None:
-    """The TLS library's reason, found in the chain of causes."""
+    """Finds the TLS library's reason in the chain of causes."""
     while error is not None:
         if isinstance(error, ssl.SSLCertVerificationError):
             return error.verify_message

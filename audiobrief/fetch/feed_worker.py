@@ -36,7 +36,7 @@ def main() -> None:
 
 
 def _limit(cpu_s: float) -> None:
-    """Time counts from here: loading the parser takes longer on some machines than parsing on others."""
+    """Limits CPU time from here on: loading the parser takes longer on some machines than parsing on others."""
     try:
         import resource
         import signal
@@ -49,7 +49,7 @@ def _limit(cpu_s: float) -> None:
 
 
 def _xml_type(content_type: str) -> str:
-    """The type with its charset; a wrong one makes the parser doubt the XML."""
+    """Returns the type with its charset; a wrong one makes the parser doubt the XML."""
     _, _, charset = content_type.partition(";")
     return f"application/xml;{charset}" if charset else "application/xml"
 
@@ -64,7 +64,7 @@ def _entry(entry: Any) -> dict[str, str | None]:
 
 
 def _moment(parsed: Any) -> str | None:
-    """Feedparser gives a time in UTC."""
+    """Returns a time of feedparser, which is UTC, as ISO 8601."""
     if not parsed:
         return None
     year, month, day, hour, minute, second = parsed[:6]

@@ -44,7 +44,7 @@ class Entry:
 
 
 def read_feed(page: Page) -> tuple[Entry, ...]:
-    """The entries with an address, in the feed's order, each address once, at most :data:`MOST_ENTRIES`.
+    """Returns the entries with an address, in the feed's order, each address once, at most :data:`MOST_ENTRIES`.
 
     Raises :class:`FetchError` when the page is no feed, or one that cannot be read in time.
     """
@@ -57,7 +57,7 @@ def read_feed(page: Page) -> tuple[Entry, ...]:
 
 
 def is_feed(page: Page) -> bool:
-    """Whether a page says that it is a feed, by its type or its first element."""
+    """Tells whether a page says that it is a feed, by its type or its first element."""
     kind = page.content_type.partition(";")[0].strip().lower()
     if kind in ("application/rss+xml", "application/atom+xml", "application/rdf+xml", "application/feed+json"):
         return True
@@ -66,7 +66,7 @@ def is_feed(page: Page) -> bool:
 
 
 def _json_feed(page: Page) -> list[Any] | None:
-    """The items of a JSON Feed (jsonfeed.org), or null when it is none."""
+    """Returns the items of a JSON Feed (jsonfeed.org), or None when it is none."""
     if page.body.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] != b"{":
         return None
     try:
@@ -89,7 +89,7 @@ def _json_feed(page: Page) -> list[Any] | None:
 
 
 def _parsed(page: Page) -> list[Any]:
-    """RSS or Atom, by the worker."""
+    """Reads RSS or Atom in the worker."""
     request = json.dumps(page.content_type).encode() + b"\n"
     command = [sys.executable, "-P", str(Path(__file__).with_name("feed_worker.py"))]
     try:
@@ -110,7 +110,7 @@ def _parsed(page: Page) -> list[Any]:
 
 
 def _first_entries(body: bytes) -> bytes:
-    """The feed up to the last entry that counts; the parser does not mind the missing end."""
+    """Cuts the feed after the last entry that counts; the parser does not mind the missing end."""
     for number, end in enumerate(_END_OF_ENTRY.finditer(body), 1):
         if number == MOST_ENTRIES:
             return body[: end.end()]

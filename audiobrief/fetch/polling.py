@@ -57,7 +57,7 @@ class Poll:
 
 
 def is_due(state: SourceState, now: datetime) -> bool:
-    """Whether a source may be asked now. A wait longer than any that is set was set by a clock that was wrong."""
+    """Tells whether a source may be asked now. A wait longer than any that is set was set by a clock that was wrong."""
     if state.is_gone or state.not_before is None:
         return not state.is_gone
     wait_s = (datetime.fromisoformat(state.not_before) - now).total_seconds()
@@ -65,7 +65,7 @@ def is_due(state: SourceState, now: datetime) -> bool:
 
 
 def succeeded(state: SourceState, now: datetime, etag: str, last_modified: str) -> SourceState:
-    """After an answer, new or unchanged (304, which may leave the validators out)."""
+    """Returns the state after an answer, new or unchanged (304, which may leave the validators out)."""
     return SourceState(
         etag=etag or state.etag,
         last_modified=last_modified or state.last_modified,
@@ -76,7 +76,8 @@ def succeeded(state: SourceState, now: datetime, etag: str, last_modified: str) 
 def failed(
     state: SourceState, now: datetime, trouble: str, *, jitter: float, retry_after_s: float | None = None
 ) -> SourceState:
-    """After trouble: five minutes, then twice as long each time, at most a day; never before Retry-After.
+    """Returns the state after trouble: a wait of five minutes, then twice as long each time, at most a day,
+    and never less than Retry-After.
 
     ``jitter`` is a random number from 0 to 1.
     """
@@ -89,7 +90,7 @@ def failed(
 
 
 def retry_after_s(header: str, now: datetime) -> float | None:
-    """Retry-After in seconds (a number or a date, RFC 9110, 10.2.3), or null when it says nothing."""
+    """Reads Retry-After in seconds (a number or a date, RFC 9110, 10.2.3); None when it says nothing."""
     text = header.strip()
     if text.isdecimal() and len(text) < 12:
         return float(text)

@@ -25,7 +25,7 @@ class Rules:
     """Pattern of a path, and whether it may be fetched."""
 
     def allows(self, url: str) -> bool:
-        """The longest pattern that fits decides; of equals the one that allows. What no pattern fits is allowed."""
+        """Tells whether a path may be fetched: the longest pattern that fits decides, of equals the one that allows."""
         parts = urlsplit(url)
         path = _plain(parts.path or "/") + (f"?{_plain(parts.query)}" if parts.query else "")
         fitting = [(len(pattern), allowed) for pattern, allowed in self.rows if _fits(pattern, path)]
@@ -37,7 +37,7 @@ NOTHING = Rules((("/", False),))
 
 
 def parse(text: str, product: str = PRODUCT) -> Rules:
-    """The rules of the groups that name the program, else of those for everybody (``*``)."""
+    """Reads the rules of the groups that name the program, else of those for everybody (``*``)."""
     own: list[tuple[str, bool]] = []
     everybody: list[tuple[str, bool]] = []
     is_own_named = False
@@ -70,11 +70,11 @@ class Robots:
         self._sites: dict[str, Rules] = {}
 
     def allows(self, url: str) -> bool:
-        """Whether the site lets programs like this one fetch an address."""
+        """Tells whether the site lets programs like this one fetch an address."""
         return self._rules(url).allows(url)
 
     def is_silent(self, url: str) -> bool:
-        """Whether the site could not be asked: nothing is fetched now, and everything may be allowed next time."""
+        """Tells whether the site gave no answer: nothing is fetched now, and all may be allowed next time."""
         return self._rules(url) is NOTHING
 
     def _rules(self, url: str) -> Rules:
@@ -109,7 +109,7 @@ def _lines(text: str) -> Iterator[tuple[str, str]]:
 
 
 def _fits(pattern: str, path: str) -> bool:
-    """``*`` stands for anything, ``$`` at the end for the path's end. Takes linear time."""
+    """Matches in linear time: ``*`` stands for anything, ``$`` at the end for the path's end."""
     first, *others = pattern.removesuffix("$").split("*")
     if not path.startswith(first):
         return False
@@ -126,5 +126,5 @@ def _fits(pattern: str, path: str) -> bool:
 
 
 def _plain(path: str) -> str:
-    """Percent-encoded in one way, so that two spellings of one path are equal."""
+    """Percent-encodes in one way, so that two spellings of one path are equal."""
     return quote(unquote(path, errors="surrogateescape"), safe="/?&=+,;:@!$'()*~[]", errors="surrogateescape")

@@ -95,7 +95,7 @@ def fetch_from_content(url: str, *, limit_bytes: int = LIMIT_BYTES, allow_privat
 
 
 def sniffed_type(body: bytes) -> str:
-    """``text/html`` or ``text/plain``, from the bytes alone."""
+    """Tells ``text/html`` from ``text/plain`` by the bytes alone."""
     head = body[:4096].removeprefix(codecs.BOM_UTF8)
     if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         head = head.replace(b"\0", b"")
@@ -103,7 +103,7 @@ def sniffed_type(body: bytes) -> str:
 
 
 def binary_kind(body: bytes) -> str | None:
-    """What a file that is not text is ("an image", "a PDF document"), or null for text."""
+    """Names what a file that is not text is ("an image", "a PDF document"); None for text."""
     for magic, name in _MAGIC:
         if body.startswith(magic) and not (len(magic) == 2 and _is_plain(body)):
             return name
@@ -115,7 +115,7 @@ def binary_kind(body: bytes) -> str | None:
 
 
 def _is_plain(body: bytes) -> bool:
-    """Text has next to no control characters; UTF-16 has zero bytes, but a byte order mark before them."""
+    """Tells text, which has next to no control characters; UTF-16 has zero bytes, but a byte order mark before them."""
     if body.startswith(_BOMS):
         return True
     head = body[:4096]
@@ -134,7 +134,7 @@ def _from_web(url: str, limit_bytes: int, *, typed_by_owner: bool, allow_private
 
 
 def page_of(answer: Answer, subject: str) -> Page:
-    """The page in a good answer. Raises :class:`NothingToRead` when it is not text."""
+    """Returns the page in a good answer. Raises :class:`NothingToRead` when it is not text."""
     kind = answer.content_type.partition(";")[0].strip().lower()
     if kind in _VAGUE_TYPES:
         return _text_page(subject, without_password(answer.url), answer.body, "")
@@ -145,12 +145,12 @@ def page_of(answer: Answer, subject: str) -> Page:
 
 
 def without_password(url: str) -> str:
-    """An address without the name and password that it may hold: what is shown, kept in pages, or published."""
+    """Returns an address without the name and password that it may hold: what is shown, kept in pages, or published."""
     return re.sub(r"^(https?://)[^/?#]*@", r"\1", url, flags=re.IGNORECASE)
 
 
 def status_error(subject: str, status: int) -> FetchError:
-    """The error for an HTTP status that is not 200."""
+    """Returns the error for an HTTP status that is not 200."""
     if status in _STATUS_REMEDIES:
         return FetchError(subject, *_STATUS_REMEDIES[status])
     if status >= 500:

@@ -50,7 +50,7 @@ class Bucket(Remote):
         self._seen: dict[str, _Object | None] = {}
 
     def look(self, name: str) -> None:
-        """Also finds out early that there is no such bucket, no right to it, or that it is another library's."""
+        """Notes the version, and finds out early that there is no such bucket, no right to it, or another owner."""
         with self._trouble(name):
             seen = self._seen[name] = self._head(name)
             if seen is None:
@@ -64,6 +64,7 @@ class Bucket(Remote):
                 raise _taken(self.shown(name))
 
     def write_if_changed(self, name: str, data: bytes) -> bool:
+        """Puts a file on condition that nobody wrote it since :meth:`look`."""
         with self._trouble(name):
             sha256 = sha256_of(data)
             seen = self._seen.pop(name) if name in self._seen else self._head(name)
@@ -79,6 +80,7 @@ class Bucket(Remote):
             return True
 
     def keep(self, name: str, data: bytes) -> bytes:
+        """Puts a file on condition that there is none; returns what lies there then."""
         with self._trouble(name):
             for _ in range(_TRIES):
                 if self._put_if(name, data, _ABSENT):
@@ -92,8 +94,8 @@ class Bucket(Remote):
         self._put_if(name, body, {})
 
     def _put_once(self, name: str, body: bytes | Path) -> None:
-        """Idempotent: the same bytes are done already. Other bytes of our own library were never published, since the
-        library knows no such episode: a run that was cut short left them, and they are replaced.
+        """Writes once. The same bytes are done already. Other bytes of our own library were never published, since
+        the library knows no such episode: a run that was cut short left them, and they are replaced.
         """
         sha256 = sha256_of(body)
         condition = _ABSENT
@@ -121,7 +123,7 @@ class Bucket(Remote):
         return _Object(told["ETag"], facts.get(_SHA256, ""), facts.get(_OWNER, ""))
 
     def _put_if(self, name: str, body: bytes | Path, condition: dict[str, str]) -> bool:
-        """One put; false when what is there is not what the condition says."""
+        """Puts once; False when what is there is not what the condition says."""
         import fsspec.asyn
 
         facts = {_SHA256: sha256_of(body)}
@@ -153,7 +155,7 @@ class Bucket(Remote):
 
 
 async def _put_object(file_system: Any, request: dict[str, Any], body: bytes | BinaryIO) -> None:
-    """Past s3fs's own retries: they would send a file on from where the failed try had come to. botocore rewinds it."""
+    """Puts past s3fs's own retries, which go on from where the failed try had come to; botocore rewinds."""
     await file_system.set_session()
     client = await file_system.get_s3(request["Bucket"])
     await client.put_object(Body=body, **request)

@@ -20,12 +20,15 @@ class Folder:
         self.path = path
 
     def shown(self, name: str = "") -> str:
+        """Returns the path."""
         return str(self.path / name)
 
     def has(self, name: str) -> bool:
+        """Tells whether the file exists."""
         return (self.path / name).exists()
 
     def read(self, name: str) -> bytes:
+        """Returns a whole file."""
         path = self.path / name
         try:
             return path.read_bytes()
@@ -33,6 +36,7 @@ class Folder:
             raise atomic.output_error(path, error) from error
 
     def sha256(self, name: str) -> str:
+        """Returns the digest of a file."""
         path = self.path / name
         try:
             with path.open("rb") as file:
@@ -41,20 +45,24 @@ class Folder:
             raise atomic.output_error(path, error) from error
 
     def write(self, name: str, data: bytes) -> None:
+        """Writes a file, whatever is there."""
         atomic.write(self.path / name, data)
 
     def write_if_changed(self, name: str, data: bytes) -> bool:
+        """Writes a file unless it holds these bytes; its time stays then."""
         return atomic.write_if_changed(self.path / name, data)
 
     def replacing(self, name: str, *, once: bool = False) -> AbstractContextManager[BinaryIO]:
-        """One coordinator at a time has the folder (its lock), so ``once`` needs no more than the others."""
+        """Opens a file beside; ``once`` needs no more, since one run at a time has the folder (its lock)."""
         return atomic.replacing(self.path / name)
 
     def look(self, name: str) -> None:
-        """Nothing to note: the folder's lock keeps others out."""
+        """Does nothing: the folder's lock keeps others out."""
 
     def tidy(self, name: str) -> None:
+        """Removes temporary files of killed runs."""
         atomic.remove_leftovers(self.path / name)
 
     def remove_tree(self, name: str) -> None:
+        """Removes a folder with all that is in it."""
         shutil.rmtree(self.path / name, ignore_errors=True)

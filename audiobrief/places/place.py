@@ -11,31 +11,31 @@ class Place(Protocol):
 
     @property
     def is_local(self) -> bool:
-        """Whether looking whether a file is there costs next to nothing."""
+        """Tells whether looking for a file costs next to nothing."""
 
     def shown(self, name: str = "") -> str:
-        """The place or a file of it for a person to read; holds no password."""
+        """Returns the place or a file of it for a person to read, without a password."""
 
     def has(self, name: str) -> bool:
-        """Whether there is such a file."""
+        """Tells whether there is such a file."""
 
     def read(self, name: str) -> bytes:
-        """A whole file; it is an error when there is none."""
+        """Returns a whole file; it is an error when there is none."""
 
     def sha256(self, name: str) -> str:
-        """Hexadecimal, of the bytes that lie there, however large; it is an error when there are none."""
+        """Returns the SHA-256 of a file, however large, in hexadecimal; it is an error when there is none."""
 
     def write(self, name: str, data: bytes) -> None:
         """Writes a file, whatever is there."""
 
     def write_if_changed(self, name: str, data: bytes) -> bool:
-        """Writes a file unless it holds these bytes; true when it was written.
+        """Writes a file unless it holds these bytes; True when it was written.
 
         In a bucket it is an error when another owner put it there, or somebody wrote it since this place looked at it.
         """
 
     def replacing(self, name: str, *, once: bool = False) -> AbstractContextManager[BinaryIO]:
-        """A seekable file that becomes ``name`` when the block ends, and vanishes when the block raises.
+        """Opens a seekable file that becomes ``name`` when the block ends, and vanishes when the block raises.
 
         ``once``: it is new, and never to change. In a bucket it is an error when another owner put other bytes there.
         """
@@ -44,7 +44,7 @@ class Place(Protocol):
         """Notes which version of a file is there now: :meth:`write_if_changed` replaces that one and no other."""
 
     def tidy(self, name: str) -> None:
-        """Removes what killed runs left in a folder. Only for who has the place for himself."""
+        """Removes what killed runs left in a folder. Only for a run that has the place to itself."""
 
     def remove_tree(self, name: str) -> None:
         """Removes every file below a name, where there are any."""

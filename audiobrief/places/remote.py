@@ -51,30 +51,34 @@ class Remote:
         return trouble(self.shown(name), self._secret)
 
     def shown(self, name: str = "") -> str:
+        """Returns the address without its password."""
         return f"{self._shown}/{name}" if name else self._shown
 
     def has(self, name: str) -> bool:
+        """Asks whether there is such a file."""
         with self._trouble(name):
             return bool(self._fs.exists(self._path(name)))
 
     def read(self, name: str) -> bytes:
+        """Returns a whole file."""
         with self._trouble(name):
             return bytes(self._fs.cat_file(self._path(name)))
 
     def find(self, name: str) -> bytes | None:
-        """A whole file, or null when there is none."""
+        """Returns a whole file, or None when there is none."""
         with self._trouble(name), contextlib.suppress(FileNotFoundError):
             return bytes(self._fs.cat_file(self._path(name)))
         return None
 
     def keep(self, name: str, data: bytes) -> bytes:
-        """Writes a file unless there is one; gives what lies there then. The first who writes it decides."""
+        """Writes a file unless there is one; returns what lies there then. The first who writes it decides."""
         there = self.find(name)
         if there is None:
             self.write(name, data)
         return data if there is None else there
 
     def sha256(self, name: str) -> str:
+        """Reads the file in blocks and returns their digest."""
         ahead = {"block_size": _BLOCK_BYTES} if self._puts_whole else {}  # elsewhere it may be the size of a packet
         with self._trouble(name), self._fs.open(self._path(name), "rb", **ahead) as file:
             digest = hashlib.sha256()
@@ -83,10 +87,12 @@ class Remote:
             return digest.hexdigest()
 
     def write(self, name: str, data: bytes) -> None:
+        """Sends a file, whatever is there."""
         with self._trouble(name):
             self._put(name, data)
 
     def write_if_changed(self, name: str, data: bytes) -> bool:
+        """Sends a file unless the one there holds these bytes."""
         with self._trouble(name):
             with contextlib.suppress(FileNotFoundError):
                 if self._fs.cat_file(self._path(name)) == data:
@@ -96,7 +102,7 @@ class Remote:
 
     @contextlib.contextmanager
     def replacing(self, name: str, *, once: bool = False) -> Iterator[BinaryIO]:
-        """What is written is collected here, and goes out when the block ends."""
+        """Collects what is written in a file here, and sends it when the block ends."""
         with contextlib.ExitStack() as stack:
             try:
                 file = stack.enter_context(tempfile.NamedTemporaryFile())
@@ -114,17 +120,18 @@ class Remote:
                     self._put(name, body)
 
     def look(self, name: str) -> None:
-        """Only a bucket knows versions."""
+        """Does nothing: only a bucket knows versions."""
 
     def tidy(self, name: str) -> None:
-        """Nothing: in a bucket nothing is left; elsewhere a look costs more than it brings."""
+        """Does nothing: in a bucket nothing is left; elsewhere a look costs more than it brings."""
 
     def remove_tree(self, name: str) -> None:
+        """Removes every file below a name."""
         with self._trouble(name), contextlib.suppress(FileNotFoundError):
             self._fs.rm(self._path(name), recursive=True)
 
     def _put_once(self, name: str, body: bytes | Path) -> None:
-        """As in a folder: nobody else is told apart from a run of ours that was cut short."""
+        """Writes whatever is there, as in a folder: others are not told from a run of ours that was cut short."""
         self._put(name, body)
 
     def _put(self, name: str, body: bytes | Path) -> None:
@@ -151,7 +158,7 @@ class Remote:
 
 
 def sha256_of(body: bytes | Path) -> str:
-    """Hexadecimal, of bytes or of a file of this machine."""
+    """Returns the digest of bytes or of a file of this machine, in hexadecimal."""
     if isinstance(body, bytes):
         return hashlib.sha256(body).hexdigest()
     with body.open("rb") as file:

@@ -40,7 +40,7 @@ _CUTS: tuple[tuple[Callable[[str, str], list[Stretch]], float], ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Incident:
-    """Something a listener or an operator should know about an utterance that was spoken nevertheless."""
+    """Something worth knowing about an utterance that was spoken nevertheless."""
 
     text: str
     kind: str
@@ -73,7 +73,7 @@ class Booth:
         self._under_way: dict[str, Future[Clip]] = {}
 
     def utterance(self, text: str, voice: Voice) -> Utterance:
-        """The text cleaned (its length is kept) and everything that decides how it sounds."""
+        """Returns the text cleaned (its length is kept) and everything that decides how it sounds."""
         engine = self._engine(voice.engine)
         found = engine.find(voice.name)
         voice_hash = _file_hash(found.path) if found is not None and found.path is not None else ""
@@ -86,7 +86,7 @@ class Booth:
         return Utterance(clean(text), voice, version, voice_hash)
 
     def utterance_for(self, segment: Segment, cast: Cast, language: str) -> Utterance:
-        """What a segment's voice is to say; a segment in another language gets a voice of that language.
+        """Returns what a segment's voice is to say; a segment in another language gets a voice of that language.
 
         Raises :class:`EngineUnavailable` when there is none: no text is read with a wrong voice.
         """
@@ -97,7 +97,7 @@ class Booth:
         return self.utterance(segment.text, voice)
 
     def _voice_in(self, language: str, voice: Voice) -> Voice:
-        """The cast's voice in another language, else the voice of an engine that stands by."""
+        """Finds the cast's voice in another language, else the voice of an engine that stands by."""
         from audiobrief.speech.casting import in_language
 
         try:
@@ -110,14 +110,14 @@ class Booth:
             raise
 
     def _standing_by(self, engine: str) -> Iterator[Engine]:
-        """The fallbacks that can speak here. Silence never stands in for words."""
+        """Yields the fallbacks that can speak here. Silence never stands in for words."""
         for name in self._fallbacks:
             other = self._engines.get(name)
             if other is not None and name != engine and not other.features.silent and other.unavailable() is None:
                 yield other
 
     def speak(self, utterance: Utterance) -> Clip:
-        """The proved clip. Equal utterances at the same time are spoken once. Raises :class:`SpeechError`."""
+        """Returns the proved clip; equal utterances at the same time are spoken once. Raises :class:`SpeechError`."""
         key = utterance.key
         with self._lock:
             waiting = self._under_way.get(key)
@@ -165,7 +165,7 @@ class Booth:
         ) from reasons[0]
 
     def _candidates(self, utterance: Utterance) -> list[Utterance]:
-        """The utterance as asked, then with the voices of the engines that stand by."""
+        """Lists the utterance as asked, then with the voices of the engines that stand by."""
         found = [utterance]
         language = utterance.voice.language
         for engine in self._standing_by(utterance.voice.engine):
@@ -235,7 +235,7 @@ class _Take:
         raise failure
 
     def _piece(self, text: str, *, again: bool = False) -> Clip:
-        """The text as it is, plainer, or in pieces: what works first."""
+        """Speaks the text as it is, plainer, or in pieces: what works first."""
         if len(text) > self.engine.features.most_characters:
             return self._in_pieces(text, SpeechError(self.engine.name, "cannot speak so long a text in one go"))
         try:
@@ -271,6 +271,6 @@ class _Take:
 
 @cache
 def _file_hash(path: Path) -> str:
-    """SHA-256 of a voice's file: two files of one name do not sound the same."""
+    """Returns the SHA-256 of a voice's file: two files of one name do not sound the same."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()

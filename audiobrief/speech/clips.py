@@ -15,14 +15,14 @@ _LETTERS = {kind: letter for letter, kind in _KINDS.items()}
 
 
 def pack(clip: Clip) -> bytes:
-    """Header (rate, marks, samples), marks (kind, sample, first character, length), PCM."""
+    """Packs header (rate, marks, samples), marks (kind, sample, first character, length) and PCM."""
     header = _HEADER.pack(_MAGIC, clip.rate_hz, len(clip.marks), clip.samples)
     marks = b"".join(_MARK.pack(_LETTERS[mark.kind], mark.sample, mark.start, mark.length) for mark in clip.marks)
     return b"".join((header, marks, clip.pcm))
 
 
 def unpack(data: bytes) -> Clip | None:
-    """The clip, or null when the bytes are not one (another version, damage)."""
+    """Returns the clip, or None when the bytes are not one (another version, damage)."""
     if len(data) < _HEADER.size:
         return None
     magic, rate_hz, mark_count, samples = _HEADER.unpack_from(data)
@@ -38,11 +38,12 @@ def unpack(data: bytes) -> Clip | None:
 
 
 def silence(seconds: float, rate_hz: int) -> Clip:
+    """Returns a clip of silence."""
     return Clip(bytes(2 * round(seconds * rate_hz)), rate_hz)
 
 
 def joined(pieces: Sequence[tuple[int, Clip]], pause_s: float) -> Clip:
-    """Clips one after the other. Each comes with the place of its text; all have one rate.
+    """Joins clips, one after the other. Each comes with the place of its text; all have one rate.
 
     Marks keep their order and move to their new place; a pause stands between two pieces.
     """
@@ -60,7 +61,7 @@ def joined(pieces: Sequence[tuple[int, Clip]], pause_s: float) -> Clip:
 
 
 def as_one_sentence(clip: Clip, length: int) -> Clip:
-    """The clip of a sentence that was spoken in pieces: one sentence mark over its ``length`` characters."""
+    """Marks a clip that was spoken in pieces as one sentence of ``length`` characters."""
     first = next((mark for mark in clip.marks if mark.kind == "sentence"), None)
     if first is None:
         return clip
@@ -70,7 +71,7 @@ def as_one_sentence(clip: Clip, length: int) -> Clip:
 
 
 def shifted(clip: Clip, factor: float) -> Clip:
-    """The clip played ``factor`` times faster at the same rate: pitch and timbre of a smaller (> 1) or larger voice.
+    """Plays the clip ``factor`` times faster at the same rate: pitch and timbre of a smaller (> 1) or larger voice.
 
     Gives a model with one speaker several voices; the caller has it speak that much slower before.
     """

@@ -23,7 +23,7 @@ _KEPT_PUNCTUATION = frozenset(",.?!")
 
 
 def clean(text: str) -> str:
-    """The text without anything an engine could take for a command; same length, same words."""
+    """Removes what an engine could take for a command; same length, same words."""
     text = "".join(map(_harmless, text)) if not text.isprintable() else text
     text = _TAG.sub(r" \1 ", text)  # what stands inside was printed on a page: it is read, not obeyed
     text = _TAG_OPENING.sub(" ", text)
@@ -44,16 +44,17 @@ def _harmless(character: str) -> str:
 
 
 def says_something(text: str) -> bool:
-    """Whether a voice has anything to say: a letter, a digit, or a symbol with a name of its own ("%", "€")."""
+    """Tells whether a voice has anything to say: a letter, a digit, or a symbol with a name of its own ("%", "€")."""
     return any(character.isalnum() or character in _SAID_SYMBOLS for character in text)
 
 
 def has_letters(text: str) -> bool:
+    """Tells whether a text has a letter or digit."""
     return any(map(str.isalnum, text))
 
 
 def plainer(text: str) -> str:
-    """Letters, digits, blanks and ``,.?!`` after a word: for a text that an engine choked on. Same length.
+    """Keeps letters, digits, blanks and ``,.?!`` after a word: for a text that an engine choked on. Same length.
 
     Letters and digits of other make take their usual form (``𝕱``, ``ｆ``, ``١`` become ``F``, ``f``, ``1``).
     Strings that abort espeak-ng 1.52 are runs of single letters with marks between them: ``s's's'``, ``a.b.c.``.

@@ -119,7 +119,7 @@ def variant_named(name: str) -> str | None:
 
 
 def _marks(text: str, events: Iterable[tuple[int, int, int, int]], *, unspaced: bool) -> Iterator[Mark]:
-    """One mark a written word: espeak-ng tells a number as several words at one or at shifting positions."""
+    """Yields one mark a written word: espeak-ng tells a number as several words at one or at shifting positions."""
     stretches = words(text)
     sentence_at: list[tuple[int, int]] = []
     current = 0  # of stretches

@@ -35,7 +35,7 @@ _END_OF_INPUT = 77  # exit status of a fork that found the pipe closed
 
 
 def request(text: str, voice: str, *, words_per_minute: int, pitch: int, volume: int, cpu_s: int) -> bytes:
-    """A request as bytes. A NUL ends a C string: it must have been cleaned away before."""
+    """Packs a request as bytes. A NUL ends a C string: it must have been cleaned away before."""
     name, body = voice.encode() + b"\0", text.encode("utf-8", "replace") + b"\0"
     return REQUEST.pack(words_per_minute, pitch, volume, cpu_s, len(name), len(body)) + name + body
 
@@ -57,7 +57,7 @@ _Callback = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes
 
 
 def _read(size: int) -> bytes:
-    """Exactly ``size`` bytes of standard input, or less at its end. Unbuffered: the next fork reads on."""
+    """Reads exactly ``size`` bytes, or less at the end of input. Unbuffered: the next fork reads on."""
     data = b""
     while len(data) < size:
         more = os.read(0, size - len(data))

@@ -110,7 +110,7 @@ def _path(variable: str) -> Path | None:
 
 @cache
 def _names(voices: Path) -> tuple[str, ...]:
-    """The voices of a file, without loading their numbers: it is a zip of arrays."""
+    """Lists the voices of a file, without loading their numbers: it is a zip of arrays."""
     try:
         with zipfile.ZipFile(voices) as archive:
             return tuple(name.removesuffix(".npy") for name in archive.namelist() if name.endswith(".npy"))

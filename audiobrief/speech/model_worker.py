@@ -29,6 +29,7 @@ class _Model(Protocol):
 
 
 def main() -> None:
+    """Answers orders until standard input ends."""
     answer_to = os.dup(1)
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # nothing that a library prints may get between the answers
     models: dict[tuple[str, str], _Model] = {}
@@ -59,7 +60,7 @@ def _obey(order: dict[str, Any], models: dict[tuple[str, str], _Model]) -> tuple
 
 
 def _as_pcm(samples: Any) -> bytes:
-    """Floats of -1 to 1 as signed 16-bit numbers."""
+    """Turns floats of -1 to 1 into signed 16-bit numbers."""
     import numpy as np
 
     scaled = np.clip(np.asarray(samples, dtype=np.float64).reshape(-1), -1.0, 1.0) * 32_767
@@ -67,7 +68,7 @@ def _as_pcm(samples: Any) -> bytes:
 
 
 def _session(model: str | bytes) -> Any:
-    """One thread that sleeps when it has no work."""
+    """Opens a model with one thread, which sleeps when it has no work."""
     import onnxruntime
 
     options = onnxruntime.SessionOptions()
@@ -90,7 +91,7 @@ class _Piper:
 
     @staticmethod
     def _with_alignments(path: Path) -> bytes | None:
-        """The model with the durations of its phonemes as a second output; null without the package onnx."""
+        """Returns the model with the durations of its phonemes as a second output; None without the package onnx."""
         try:
             import onnx
             from piper.patch_voice_with_alignment import add_alignment_output
@@ -140,7 +141,7 @@ class _Piper:
 
 
 def word_starts(expected: Sequence[Sequence[str]], spoken: Sequence[tuple[str, int]]) -> list[int | None]:
-    """For each word the sample it begins at: its phonemes, spoken alone, are found again in those of the sentence.
+    """Finds for each word the sample it begins at: its phonemes, spoken alone, are found again in the sentence's.
 
     In a sentence words melt together and numbers become several: so both phoneme rows are matched as a whole, and a
     word takes the place of its first phoneme that was found, moved back by those before it.

@@ -24,7 +24,7 @@ class ModelWorker(SpeechWorker):
         self._is_new = True
 
     def ask(self, order: dict[str, Any], deadline_s: float) -> Clip:
-        """The order's text as audio with word marks, where the model tells them."""
+        """Speaks the order's text, with word marks where the model tells them."""
         if self._is_new:
             order = {**order, "path": sys.path}
         body = json.dumps(order).encode()
@@ -41,5 +41,5 @@ class ModelWorker(SpeechWorker):
 
 
 def pool(name: str) -> Pool[ModelWorker]:
-    """A worker a processor, four at most."""
+    """Makes a pool of a worker a processor, four at most."""
     return Pool(min(os.cpu_count() or 1, _MOST_WORKERS), lambda: ModelWorker(name))

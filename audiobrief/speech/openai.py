@@ -84,7 +84,7 @@ class OpenAI(Engine):
             return spoken_by_sentence(utterance, partial(self._asked, client, utterance), deadline_s)
 
     def _asked(self, client: httpx.Client, utterance: Utterance, text: str, deadline_s: float) -> Clip:
-        """The server's answer; asked again, later and later, while its trouble may pass."""
+        """Returns the server's answer; asks again, later and later, while its trouble may pass."""
         until = time.monotonic() + deadline_s
         wait_s = _FIRST_WAIT_S
         for left in reversed(range(_TRIES)):
@@ -151,7 +151,7 @@ class _Passing(Exception):
 
 
 def _body(response: httpx.Response, until: float, name: str) -> bytes:
-    """The whole answer. A server that drips bytes does not outlast the deadline, one that floods is cut off."""
+    """Reads the whole answer. A server that drips bytes does not outlast the deadline, one that floods is cut off."""
     body = bytearray()
     for piece in response.iter_bytes():
         body += piece
@@ -163,7 +163,7 @@ def _body(response: httpx.Response, until: float, name: str) -> bytes:
 
 
 def _decoded(body: bytes, name: str) -> Clip:
-    """WAV as asked, or what else soundfile reads (MP3, FLAC, Ogg): not every server honours ``response_format``."""
+    """Decodes WAV as asked, or what else soundfile reads: not every server honours ``response_format``."""
     import soundfile
 
     try:
@@ -178,7 +178,7 @@ def _setting(name: str, usual: str) -> str:
 
 
 def _without_key(text: str) -> str:
-    """What a server or a library says may repeat the key."""
+    """Hides the key, which a server or a library may repeat."""
     return text.replace(_key(), "(the key)") if _key() else text
 
 

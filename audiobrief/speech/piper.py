@@ -115,7 +115,7 @@ def _models() -> tuple[Path, ...]:
 
 @cache
 def _models_in(folders: str, packages: tuple[str, ...]) -> tuple[Path, ...]:
-    """Looked for once: an utterance asks for its voice by name."""
+    """Looks for models once: every utterance asks for its voice by name."""
     places = [Path(folder).expanduser() for folder in folders.split(os.pathsep) if folder]
     for entry in packages:
         if entry and Path(entry).is_dir():
@@ -125,7 +125,7 @@ def _models_in(folders: str, packages: tuple[str, ...]) -> tuple[Path, ...]:
 
 @cache
 def _facts(path: Path) -> dict[str, object]:
-    """The voice's JSON, or nothing when there is none that can be read."""
+    """Reads the voice's JSON; empty when there is none that can be read."""
     try:
         facts = json.loads(Path(f"{path}.json").read_text("utf-8"))
     except (OSError, ValueError):

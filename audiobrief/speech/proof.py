@@ -34,7 +34,7 @@ _GRACE_S = 2.0
 
 
 def prove(clip: Clip, utterance: Utterance, features: Features) -> Clip:
-    """The clip without the silence around it, its marks moved; raises :class:`SpeechError` with what is wrong."""
+    """Returns the clip without the silence around it, marks moved. Raises :class:`SpeechError` with what is wrong."""
     if clip.rate_hz < 8_000 or len(clip.pcm) % 2:
         raise _fails(utterance, f"a torn clip ({len(clip.pcm)} bytes at {clip.rate_hz} Hz)")
     if features.silent:
@@ -57,7 +57,7 @@ def prove(clip: Clip, utterance: Utterance, features: Features) -> Clip:
 
 
 def spoken_by_sentence(utterance: Utterance, speak: Callable[[str, float], Clip], deadline_s: float) -> Clip:
-    """For engines without sentence marks: each spoken by itself, so that all sentence times are known.
+    """Speaks each sentence by itself, so that all sentence times are known: for engines without such marks.
 
     ``speak`` gets a sentence and the seconds that are left.
     """
@@ -79,7 +79,7 @@ def spoken_by_sentence(utterance: Utterance, speak: Callable[[str, float], Clip]
 
 
 def trimmed(clip: Clip) -> Clip:
-    """The clip without the silence around its speech, marks moved."""
+    """Returns the clip without the silence around its speech, marks moved."""
     level = np.abs(np.frombuffer(clip.pcm, "<i2").astype(np.int32))
     if not level.size or int(level.max()) < _SILENT_PEAK:
         return clip
@@ -88,7 +88,7 @@ def trimmed(clip: Clip) -> Clip:
 
 
 def _speech(level: npt.NDArray[np.int32], rate_hz: int) -> tuple[int, int, float]:
-    """First sample of speech, one past the last, and the longest silence between (seconds)."""
+    """Finds the first sample of speech, one past the last, and the longest silence between (seconds)."""
     block = max(round(_BLOCK_S * rate_hz), 1)
     padded = np.pad(level, (0, -len(level) % block)).reshape(-1, block).max(axis=1)
     loud = np.flatnonzero(padded > max(int(level.max()) * _QUIET, 16))
@@ -114,7 +114,7 @@ def _check_length(seconds: float, utterance: Utterance) -> None:
 
 
 def plausible_s(text: str, rate: float) -> tuple[float, float]:
-    """The shortest and the longest a voice may take for a text, in seconds. Wide: it catches loss, not style."""
+    """Estimates the shortest and the longest time of a text, in seconds. Wide: it is to catch loss, not style."""
     usual = extra = 0.0
     for before, character, after in zip(" " + text, text, text[1:] + " ", strict=False):
         if character.isalpha():
@@ -140,7 +140,7 @@ def _letter_s(letter: str) -> float:
 
 
 def _check_last_word(clip: Clip, utterance: Utterance) -> None:
-    """The last written word has a mark, or one of the two before it: engines join short words, and long numbers."""
+    """Checks that one of the last three words has a mark: engines join short words, and long numbers."""
     text = utterance.text
     expected = [start for start, end in words(text) if any(map(str.isalpha, text[start:end]))]
     reached = max((mark.start for mark in clip.marks if mark.kind == "word"), default=-1)

@@ -115,7 +115,7 @@ class System(Engine):
 
     @cached_property
     def _library(self) -> tuple[str, str] | None:
-        """Paths of the wheel's library and data, where pyttsx3 is to use them."""
+        """Returns the paths of the wheel's library and data, where pyttsx3 is to use them."""
         if self.driver != "espeak" or importlib.util.find_spec("espeakng_loader") is None:
             return None
         import espeakng_loader
@@ -141,7 +141,7 @@ class System(Engine):
         return tuple(voice for voice in found if voice.name.rpartition("/")[2] in voice_names())
 
     def _spoken(self, utterance: Utterance, text: str, deadline_s: float) -> Clip:
-        """One run; another when the rate was ignored, which espeak-ng's queue does about once in 150 runs."""
+        """Runs once; again when the rate was ignored, which espeak-ng's queue does about once in 150 runs."""
         for _ in range(_RUNS - 1):
             with contextlib.suppress(RateIgnored):
                 return self._run(text, utterance, deadline_s)
@@ -214,6 +214,6 @@ def _read(path: Path) -> Clip:
 
 
 def _tag(language: str) -> str:
-    """The drivers spell tags their own way: ``en_US``, or a priority as a control character before ``en-us``."""
+    """Reads a driver's tag: ``en_US``, or ``en-us`` with a priority before it as a control character."""
     kept = "".join(character for character in language if character.isalnum() or character in "-_")
     return kept.replace("_", "-") if kept[:2].isalpha() else ""

@@ -23,6 +23,7 @@ _SETTLED_S = 0.15
 
 
 def main() -> None:
+    """Obeys one order from standard input and answers on standard output."""
     order = json.loads(sys.stdin.buffer.read())
     answer_to = os.dup(1)
     nowhere = os.open(os.devnull, os.O_WRONLY)
@@ -75,7 +76,7 @@ def _spoken(engine: Any, order: dict[str, Any]) -> dict[str, Any]:
 
 
 def _wait_for_file(path: Path, deadline_s: float, errors: list[str], finished: list[bool]) -> None:
-    """Until the driver says that it is done and the file is whole, or it is whole and grows no more."""
+    """Waits until the driver says that it is done and the file is whole, or it is whole and grows no more."""
     until = time.monotonic() + deadline_s
     size, since = -1, time.monotonic()
     while time.monotonic() < until and not errors:
@@ -88,7 +89,7 @@ def _wait_for_file(path: Path, deadline_s: float, errors: list[str], finished: l
 
 
 def is_whole(path: Path) -> bool:
-    """Whether a WAV or AIFF file is as long as its header says."""
+    """Tells whether a WAV or AIFF file is as long as its header says."""
     try:
         with path.open("rb") as file:
             head = file.read(8)
