@@ -80,7 +80,7 @@ def test_poison_articles_cost_only_themselves(
         return speak(self, utterance, deadline_s)
 
     monkeypatch.setattr(Tone, "speak", crash)
-    monkeypatch.setattr(run, "Reader", Stopping)
+    monkeypatch.setattr(run, "PageReader", Stopping)
     folder = make_folder(tmp_path / "feed", site)
     assert exit_code(folder) == 7
     assert len(episodes(folder)) == 17
