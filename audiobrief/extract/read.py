@@ -9,10 +9,10 @@ import lxml.html
 from audiobrief.errors import NothingToRead
 from audiobrief.extract.encoding import decode
 from audiobrief.extract.facts.metadata import Metadata, metadata
-from audiobrief.extract.html.article_area import Region, words
-from audiobrief.extract.html.blocks import Composer, split_dateline
-from audiobrief.extract.html.classify import Judge, Verdict
-from audiobrief.extract.html.text_runs import Piece, Walk, heading_level
+from audiobrief.extract.html.article_area import ArticleArea, words
+from audiobrief.extract.html.blocks import BlockBuilder, split_dateline
+from audiobrief.extract.html.classify import Classifier, Verdict
+from audiobrief.extract.html.text_runs import TextRun, Walk, heading_level
 from audiobrief.extract.html.tree import parse
 from audiobrief.extract.refine import in_own_languages, refine
 from audiobrief.extract.text.read import read_plain
@@ -98,14 +98,14 @@ def _read_html(source: str, url: str, subject: str) -> Article:
     if tree is None:
         raise NothingToRead(subject, "it holds no markup and no text", "Open it in a browser and save the page")
     held = list(tree.iter())  # lxml makes a Python object at every first look; held, each is made once
-    facts, region, verdicts, marks = judged(tree, url)
+    facts, area, verdicts, marks = classify_page(tree, url)
     del held
-    composer = Composer(region, verdicts, facts.language)
-    blocks, _ = composer.compose()
+    builder = BlockBuilder(area, verdicts, facts.language)
+    blocks, _ = builder.build()
     blocks, left = refine(split_dateline(blocks))
     blocks, language = in_own_languages(blocks, facts.language)
     for text, reason in [*left, *((mark, Reason.NAVIGATION) for mark in marks)]:
-        composer.drop(text, reason)
+        builder.drop(text, reason)
     if facts.title and not any(block.role is Role.HEADLINE for block in blocks):
         blocks.insert(0, Block(Role.HEADLINE, facts.title))
     if not any(block.role in OWN_TEXT for block in blocks):
@@ -124,36 +124,33 @@ def _read_html(source: str, url: str, subject: str) -> Article:
         licence=facts.licence,
         description=facts.description,
         blocks=tuple(blocks),
-        dropped=tuple(composer.dropped),
+        dropped=tuple(builder.dropped),
     )
 
 
-def judged(tree: lxml.html.HtmlElement, url: str) -> tuple[Metadata, Region, list[Verdict], list[str]]:
-    """The page's facts, its pieces in their region, a verdict for each piece, and the footnote marks."""
+def classify_page(tree: lxml.html.HtmlElement, url: str) -> tuple[Metadata, ArticleArea, list[Verdict], list[str]]:
+    """The page's facts, its runs in their area, a verdict for each run, and the footnote marks."""
     facts = metadata(tree, url)
     body = tree.find("body")
     walk = Walk(tree if body is None else body)
-    headline = _headline(walk.pieces, facts)
-    region = Region(walk.pieces, walk.boxes, facts.article_body, headline)
-    judge = Judge(region, facts)
-    return facts, region, judge.verdicts(), walk.marks
+    headline = _headline(walk.runs, facts)
+    area = ArticleArea(walk.runs, walk.boxes, facts.article_body, headline)
+    return facts, area, Classifier(area, facts).verdicts(), walk.footnote_marks
 
 
-def _headline(pieces: list[Piece], facts: Metadata) -> Piece | None:
+def _headline(runs: list[TextRun], facts: Metadata) -> TextRun | None:
     """The heading that says the page's title, else one that holds it, else the first of level 1."""
     title = words(facts.title)
-    headings = [(piece, words(piece.text)) for piece in pieces if piece.text and heading_level(piece.box) is not None]
-    for piece, own in headings:
+    headings = [(run, words(run.text)) for run in runs if run.text and heading_level(run.box) is not None]
+    for run, own in headings:
         if own == title:
-            return piece
+            return run
     joined = f" {' '.join(title)} "
-    for piece, own in headings:
+    for run, own in headings:
         if title and len(own) <= len(title) + 8 and joined in f" {' '.join(own)} ":
-            return piece
-    first = next((piece for piece, _ in headings if heading_level(piece.box) == 1), None)
-    return first or next(
-        (piece for piece in pieces if len(title) > 2 and words(piece.text) == title and not piece.linked), None
-    )
+            return run
+    first = next((run for run, _ in headings if heading_level(run.box) == 1), None)
+    return first or next((run for run in runs if len(title) > 2 and words(run.text) == title and not run.linked), None)
 
 
 def _stated(facts: Metadata) -> list[Block]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from audiobrief.extract import phrases
 from audiobrief.extract.facts.metadata import Metadata
 from audiobrief.extract.html.article_area import prose, words
-from audiobrief.extract.html.context import Surroundings
-from audiobrief.extract.html.text_runs import Piece, heading_level
+from audiobrief.extract.html.context import Context
+from audiobrief.extract.html.text_runs import TextRun, boxes_around, heading_level
 from audiobrief.languages import printed
 from audiobrief.roles import Reason, Role
 
@@ -25,95 +26,123 @@ _PHOTO = re.compile(
     re.IGNORECASE,
 )
 _KICKER_REACH = 4
-"""Pieces above the headline that a kicker may be away."""
+"""Runs above the headline that a kicker may be away."""
 
 
-class Top:
-    """Judges the pieces around the headline of one page."""
+class AroundHeadline:
+    """Classifies the runs around the headline of one page."""
 
-    def __init__(self, around: Surroundings, facts: Metadata) -> None:
-        self._around = around
-        self._region = around.region
+    def __init__(self, context: Context, facts: Metadata) -> None:
+        self._context = context
+        self._area = context.area
         self._title = words(facts.title)
-        self._names = [words(name) for name in facts.authors if name]
+        self._names = [set(words(name)) for name in facts.authors if name]
         self._description = words(facts.description or "")
         self._section = words(facts.section or "")
-        self.start = self._region.pieces.index(self._region.headline) if self._region.headline else -1
+        self.start = self._area.runs.index(self._area.headline) if self._area.headline else -1
         """Index of the headline; -1 without one."""
         self.first = self._first_paragraph()
-        """Index of the first piece of the region that is surely the article's text."""
+        """Index of the first run of the area that is surely the article's text."""
 
     def _first_paragraph(self) -> int:
-        root = self._region.root
+        root = self._area.root
         for index in range(max(root.first, self.start + 1), root.last):
-            piece = self._region.pieces[index]
-            if prose(piece) >= 60 and not self._region.blocked(piece.box) and not self._is_dek(piece):
+            run = self._area.runs[index]
+            if prose(run) >= 60 and not self._area.blocked(run.box) and not self._is_dek(run):
                 return index
         return root.last
 
-    def over_headline(self, index: int, piece: Piece) -> Role | None:
-        """The kicker or label that stands right above the headline."""
-        headline = self._region.headline
-        if headline is None or self.start - index > _KICKER_REACH or len(piece.text) > 80:
+    def over_headline(self, index: int, run: TextRun) -> Role | None:
+        """Returns the kicker or label that stands right above the headline."""
+        if self.start - index > _KICKER_REACH or len(run.text) > 80 or run.box.within("nav", "ul", "ol"):
             return None
-        if any(box.tag in {"nav", "ul", "ol"} for box in piece.box.chain()):
-            return None
-        if phrases.is_label(piece.text):
+        if phrases.is_label(run.text):
             return Role.LABEL
-        near = list(headline.box.chain())[1:3]
-        if not any(box in near for box in list(piece.box.chain())[1:3]) or phrases.noise(piece.text) is not None:
-            return None
-        hints = {box.names.hint for box in list(piece.box.chain())[:2]}
-        return Role.KICKER if hints & {Role.KICKER, Role.LABEL} or words(piece.text) == self._section else None
+        return Role.KICKER if self._is_kicker(run) else None
 
-    def below_headline(self, piece: Piece) -> Role | Reason | None:
-        """What stands between the headline and the first paragraph, or null when nothing says what it is."""
-        text, own = piece.text, words(piece.text)
-        if own == self._title:
-            return Reason.DUPLICATE
-        hint = self._around.hint(piece)
-        if hint is Role.CAPTION or "figcaption" in self._around.tags(piece.box) or _PHOTO.search(text):
-            return Role.CAPTION
-        if len(text) < 140 and self._is_byline(text, own, hint):
-            return Role.BYLINE
-        if len(text) < 80 and ("time" in piece.inline or hint is Role.DATE or DATE.search(text)):
-            return Role.DATE
-        if self._is_dek(piece):
-            return Role.DEK
-        return Role.LABEL if phrases.is_label(text) else None
+    def _is_kicker(self, run: TextRun) -> bool:
+        """Says whether a line that shares a close box with the headline is named a kicker, or says the section."""
+        chain, headline = list(run.box.chain()), self._area.headline
+        near = list(headline.box.chain())[1:3] if headline else []
+        if not any(box in near for box in chain[1:3]) or phrases.noise(run.text) is not None:
+            return False
+        is_named = any(box.names.hint in {Role.KICKER, Role.LABEL} for box in chain[:2])
+        return is_named or words(run.text) == self._section
 
-    def apart(self, piece: Piece) -> Role | Reason:
-        """Between headline and region: key points and first lines that stand apart from the other text."""
-        main = next((box for box in self._region.root.chain() if box.tag in {"article", "main"}), None)
-        if main is not None and any(box is main for box in piece.box.chain()) and piece.link_share < 0.3:
-            if piece.box.tag == "li" and len(words(piece.text)) > 4:
+    def below_headline(self, run: TextRun) -> Role | Reason | None:
+        """Returns what stands between headline and first paragraph, or None when nothing says what it is."""
+        own, hint = words(run.text), self._context.hint(run)
+        return next((verdict for _, verdict, holds in BELOW if holds(self, run, own, hint)), None)
+
+    def _repeats_title(self, run: TextRun, own: list[str], hint: Role | None) -> bool:
+        return own == self._title
+
+    def _is_caption(self, run: TextRun, own: list[str], hint: Role | None) -> bool:
+        is_marked = hint is Role.CAPTION or "figcaption" in self._context.tags(run.box)
+        return is_marked or _PHOTO.search(run.text) is not None
+
+    def _is_byline(self, run: TextRun, own: list[str], hint: Role | None) -> bool:
+        is_named = hint is Role.BYLINE and len(own) < 9
+        return len(run.text) < 140 and (is_named or printed.begins_byline(run.text))
+
+    def _names_author(self, run: TextRun, own: list[str], hint: Role | None) -> bool:
+        is_short = len(run.text) < 140 and len(own) < 14
+        return is_short and any(name and name <= set(own) for name in self._names)
+
+    def _is_date(self, run: TextRun, own: list[str], hint: Role | None) -> bool:
+        is_marked = hint is Role.DATE or "time" in run.inline
+        return len(run.text) < 80 and (is_marked or DATE.search(run.text) is not None)
+
+    def apart(self, run: TextRun) -> Role | Reason:
+        """Returns what stands between headline and area: key points and first lines apart from the other text."""
+        if run.link_share < 0.3 and self._is_in_main(run):
+            if run.box.tag == "li" and len(words(run.text)) > 4:
                 return Role.LIST_ITEM
-            if piece.box.tag == "p" and prose(piece) >= 60:
+            if run.box.tag == "p" and prose(run) >= 60:
                 return Role.BODY
-        return Reason.METADATA if len(piece.text) < 200 else Reason.RELATED
+        return Reason.METADATA if len(run.text) < 200 else Reason.RELATED
 
-    def _is_byline(self, text: str, own: list[str], hint: Role | None) -> bool:
-        if printed.begins_byline(text) or (hint is Role.BYLINE and len(own) < 9):
-            return True
-        return any(name and len(own) < 14 and set(name) <= set(own) for name in self._names)
+    def _is_in_main(self, run: TextRun) -> bool:
+        main = self._area.root.within("article", "main")
+        return main is not None and id(main) in boxes_around(run)
 
-    def _is_dek(self, piece: Piece) -> bool:
-        if not 30 <= len(piece.text) <= 700 or piece.link_share > 0.5:
+    def _is_dek(self, run: TextRun) -> bool:
+        if not 30 <= len(run.text) <= 700 or run.link_share > 0.5 or self._may_be_lead(run):
             return False
-        names = piece.box.names
-        may_be_lead = piece.box.tag == "p" and (names.is_lead or names.hint is None)
-        if may_be_lead and self._around.is_among_paragraphs(piece.box):
+        return self._context.hint(run) is Role.DEK or self._is_heading_dek(run)
+
+    def _may_be_lead(self, run: TextRun) -> bool:
+        """Says whether a paragraph can be the first of the article's text, for all its name says."""
+        names = run.box.names
+        if run.box.tag != "p" or not (names.is_lead or names.hint is None):
             return False
-        if self._around.hint(piece) is Role.DEK:
-            return True
-        if heading_level(piece.box) not in {2, 3, 4}:
+        return self._context.is_among_paragraphs(run.box)
+
+    def _is_heading_dek(self, run: TextRun) -> bool:
+        """Says whether a lesser heading is a sentence, or opens like the page's description."""
+        if heading_level(run.box) not in {2, 3, 4}:
             return False
-        own = words(piece.text)
-        return ENDS.search(piece.text) is not None or (bool(own) and own[:8] == self._description[:8])
+        own = words(run.text)
+        return ENDS.search(run.text) is not None or (bool(own) and own[:8] == self._description[:8])
+
+
+BELOW: tuple[
+    tuple[str, Role | Reason, Callable[[AroundHeadline, TextRun, list[str], Role | None], bool]],
+    ...,
+] = (
+    ("repeats the title", Reason.DUPLICATE, AroundHeadline._repeats_title),
+    ("is a caption", Role.CAPTION, AroundHeadline._is_caption),
+    ("is led or named like a byline", Role.BYLINE, AroundHeadline._is_byline),
+    ("names an author", Role.BYLINE, AroundHeadline._names_author),
+    ("is dated", Role.DATE, AroundHeadline._is_date),
+    ("is a dek", Role.DEK, lambda page, run, own, hint: page._is_dek(run)),
+    ("is a label", Role.LABEL, lambda page, run, own, hint: phrases.is_label(run.text)),
+)
+"""What stands between headline and first paragraph: the first clue that holds decides."""
 
 
 def is_name_line(text: str) -> bool:
-    """Two to six capitalised words without an end: a name where a byline stands."""
+    """Says whether a line is two to six capitalised words without an end: a name where a byline stands."""
     parts = text.replace("/", " ").replace(",", " ").split()
     if not 2 <= len(parts) <= 6 or ENDS.search(text):
         return False

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from audiobrief.extract.html.cards import live_entries, mark_articles, mark_cards
 from audiobrief.extract.html.class_names import TAG_ZONES
-from audiobrief.extract.html.text_runs import Box, Piece, heading_level
+from audiobrief.extract.html.text_runs import Box, TextRun, boxes_around, heading_level
 from audiobrief.roles import Reason
 
 _WORD = re.compile(r"\w+")
@@ -16,6 +17,7 @@ _FACTORS = {"p": 1.0, "pre": 0.8, "dd": 0.5, "li": 0.4, "td": 0.4, "dt": 0.2} | 
     ("figcaption", "caption", "title", "label", "button", "option", "th", "address"), 0.0
 )
 """How much of an element's text counts as prose; 0.8 of a long text in any other, 0.4 of a short one."""
+_SURE_ZONES = frozenset({Reason.COMMENTS, Reason.CONSENT})
 _DESCEND = 0.8
 """A box that holds this share of its parent's text stands for it …"""
 _MARKED = 0.5
@@ -23,149 +25,159 @@ _MARKED = 0.5
 
 
 def words(text: str) -> list[str]:
-    """Case-folded words, as titles and paragraphs are compared."""
+    """Returns case-folded words, as titles and paragraphs are compared."""
     return _WORD.findall(text.casefold())
 
 
-def prose(piece: Piece) -> float:
-    """How much a piece reads like an article's paragraph, in characters of prose."""
-    own = len(piece.text) - piece.linked
-    if own < 25 or piece.link_share > 0.5:
+def prose(run: TextRun) -> float:
+    """Returns how much a run reads like an article's paragraph, in characters of prose."""
+    own, tag = len(run.text) - run.linked, run.box.tag
+    if own < 25 or run.link_share > 0.5 or (tag[0] == "h" and heading_level(run.box) is not None):
         return 0.0
-    tag = piece.box.tag
-    if tag[0] == "h" and heading_level(piece.box) is not None:
-        return 0.0
-    if _CJK.search(piece.text[:40]):
+    if _CJK.search(run.text[:40]):
         own *= 2
-    if own < 80 and not _STOP.search(piece.text):
+    if own < 80 and not _STOP.search(run.text):
         return 0.0
-    factor = _FACTORS.get(tag)
-    if factor is None:
-        factor = 0.8 if own >= 60 else 0.4
-    return factor * min(own, 800)
+    return _FACTORS.get(tag, 0.8 if own >= 60 else 0.4) * min(own, 800)
 
 
-class Region:
+def _is_body(box: Box) -> bool:
+    return box.itemprop == "articleBody" or box.names.is_body
+
+
+def _is_marked(box: Box) -> bool:
+    return box.tag in {"article", "main"} or _is_body(box)
+
+
+_NEVER = 2.0
+LEAST_SHARES: tuple[tuple[str, float, Callable[[Box, bool], bool]], ...] = (
+    ("one of a row", 0.85, lambda box, has_headline: box.repeats),
+    ("comments with the headline", 0.9, lambda box, has_headline: has_headline and box.zone in _SURE_ZONES),
+    ("comments", _NEVER, lambda box, has_headline: box.zone in _SURE_ZONES),
+    ("a body in no zone", 0.2, lambda box, has_headline: box.zone is None and _is_body(box)),
+    ("in no zone", _NEVER, lambda box, has_headline: box.zone is None),
+    ("purely a body", 0.05, lambda box, has_headline: box.names.is_purely_body),
+    ("a body", 0.2, lambda box, has_headline: _is_body(box)),
+    ("with the headline", 0.25, lambda box, has_headline: has_headline),
+    ("any", 0.5, lambda box, has_headline: True),
+)
+"""Of the page's prose, what a box must hold so that its zone's name must be wrong: the article is in it."""
+
+
+class ArticleArea:
     """The box that stands for the article, and which zones hold."""
 
-    def __init__(self, pieces: list[Piece], boxes: list[Box], body: str | None, headline: Piece | None) -> None:
-        self.pieces = pieces
+    def __init__(self, runs: list[TextRun], boxes: list[Box], body: str | None, headline: TextRun | None) -> None:
+        self.runs = runs
         self.boxes = boxes
         self.headline = headline
         self.known = None if body is None else " " + " ".join(words(body)) + " "
-        self.weights = [self._weigh(piece) for piece in pieces]
+        self.weights = [self._weigh(run) for run in runs]
+        self._headline_boxes = boxes_around(headline)
+        self._sum()
+        self.times = live_entries(boxes, runs)
+        """Of each live-blog entry (id of its box), as printed or ISO 8601."""
+        if not self.times:
+            mark_cards(boxes, runs, headline)
+            mark_articles(boxes, runs, headline)
         self._void_zones()
+        self._weigh_unblocked()
         self.root = self._descend()
-        self.start = pieces.index(headline) if headline in pieces else self.root.first
-        """Index of the headline, or of the first piece of the region."""
+        self.start = runs.index(headline) if headline in runs else self.root.first
+        """Index of the headline, or of the first run of the area."""
 
-    def is_known(self, piece: Piece) -> bool:
-        """Whether the page's own structured data hold the piece as part of the article's body."""
+    def is_known(self, run: TextRun) -> bool:
+        """Says whether the page's own structured data hold the run as part of the article's body."""
         if self.known is None:
             return False
-        text = words(piece.text)
+        text = words(run.text)
         return len(text) > 2 and f" {' '.join(text[:40])} " in self.known
 
     def blocked(self, box: Box) -> Reason | None:
-        """The reason of the innermost zone around a box that holds."""
+        """Returns the reason of the innermost zone around a box that holds."""
         for outer in box.chain():
             if outer.zone is not None and not outer.voided:
                 return outer.zone
         return None
 
     def holds_firm(self, box: Box) -> bool:
-        """Whether a box is in a part that its tag alone keeps out: a player, a form, a menu."""
+        """Says whether a box is in a part that its tag alone keeps out: a player, a form, a menu."""
         return any(outer.zone is not None and outer.tag in TAG_ZONES and not outer.voided for outer in box.chain())
 
     def blocked_around(self, box: Box) -> Reason | None:
-        """The same for a picture or frame: its own tag's zone does not count."""
+        """Returns the same for a picture or frame: its own tag's zone does not count."""
         return None if box.parent is None else self.blocked(box.parent)
 
     def entry(self, box: Box) -> Box | None:
-        """The live-blog entry around a box."""
+        """Returns the live-blog entry around a box."""
         return next((outer for outer in box.chain() if id(outer) in self.times), None)
 
-    def _weigh(self, piece: Piece) -> float:
-        weight = prose(piece)
+    def _weigh(self, run: TextRun) -> float:
+        weight = prose(run)
         if weight and self.known is not None:
-            weight *= 1.5 if self.is_known(piece) else 0.5
+            weight *= 1.5 if self.is_known(run) else 0.5
         return weight
 
-    def _holds_article(self, box: Box, share: float, has_headline: bool) -> bool:
-        """Whether a zone's name must be wrong, since the article is in it."""
-        if box.repeats:
-            return share >= 0.85
-        if box.zone in {Reason.COMMENTS, Reason.CONSENT}:
-            return share >= 0.9 and has_headline
-        is_body = box.itemprop == "articleBody" or box.names.is_body
-        if box.zone is None:
-            return is_body and share >= 0.2
-        least = 0.05 if box.names.is_purely_body else 0.2
-        return share >= 0.5 or (has_headline and share >= 0.25) or (is_body and share >= least)
-
-    def _sum(self, weights: list[float]) -> None:
+    def _sum(self) -> None:
         for box in self.boxes:
             box.weight = 0.0
-        for piece, weight in zip(self.pieces, weights, strict=True):
-            piece.box.weight += weight
+        for run, weight in zip(self.runs, self.weights, strict=True):
+            run.box.weight += weight
         for box in reversed(self.boxes):
             if box.parent is not None:
                 box.parent.weight += box.weight
 
     def _void_zones(self) -> None:
-        self._sum(self.weights)
-        self.times = live_entries(self.boxes, self.pieces)
-        """Of each live-blog entry (id of its box), as printed or ISO 8601."""
-        if not self.times:
-            mark_cards(self.boxes, self.pieces, self.headline)
-            mark_articles(self.boxes, self.pieces, self.headline)
         total = self.boxes[0].weight or 1.0
-        around = set(map(id, self.headline.box.chain())) if self.headline else set()
         for box in reversed(self.boxes):
-            holds = box.voided or self._holds_article(box, box.weight / total, id(box) in around)
+            holds = box.voided or self._holds_article(box, box.weight / total)
             box.voided = holds and box.zone is not None
-            if holds and box.parent is not None:
-                for outer in box.parent.chain():
-                    outer.voided = outer.voided or not outer.repeats
-        blocked: dict[int, bool] = {}
+            for outer in box.chain() if holds else ():
+                outer.voided = outer.voided or not (outer is box or outer.repeats)
+
+    def _holds_article(self, box: Box, share: float) -> bool:
+        """Says whether a zone's name must be wrong, since the article is in it."""
+        if share < 0.05:
+            return False
+        has_headline = id(box) in self._headline_boxes
+        return share >= next(least for _, least, is_so in LEAST_SHARES if is_so(box, has_headline))
+
+    def _weigh_unblocked(self) -> None:
+        """Takes the weight of all runs in zones that hold."""
+        blocked: set[int] = set()
         for box in self.boxes:
-            blocked[id(box)] = (box.zone is not None and not box.voided) or (
-                box.parent is not None and blocked[id(box.parent)]
-            )
-        self.weights = [
-            0.0 if blocked[id(piece.box)] else weight for piece, weight in zip(self.pieces, self.weights, strict=True)
-        ]
-        self._sum(self.weights)
+            if (box.zone is not None and not box.voided) or id(box.parent) in blocked:
+                blocked.add(id(box))
+        weighed = zip(self.runs, self.weights, strict=True)
+        self.weights = [0.0 if id(run.box) in blocked else weight for run, weight in weighed]
+        self._sum()
 
     def _descend(self) -> Box:
         children: dict[int, list[Box]] = {}
         for box in self.boxes:
-            if box.parent is not None:
-                children.setdefault(id(box.parent), []).append(box)
+            children.setdefault(id(box.parent), []).append(box)
         box = self.boxes[0]
-        around = set(map(id, self.headline.box.chain())) if self.headline else set()
         while below := children.get(id(box)):
             best = max(below, key=lambda child: child.weight)
-            if best.tag == "p" or best.weight == 0:
-                break
-            is_marked = id(best) in around or _is_marked(best)
-            if best.weight < _DESCEND * box.weight and not (
-                is_marked and best.weight >= _MARKED * box.weight and not self._has_peer(below, best)
-            ):
+            if best.tag == "p" or best.weight == 0 or not self._stands_for(best, box, below):
                 break
             box = best
         return box
 
-    def _has_peer(self, below: list[Box], best: Box) -> bool:
-        """Whether another part is named like the best: an article in several parts."""
-        names = best.element.get("class")
-        return any(
-            child is not best
-            and child.weight > 0.05 * best.weight
-            and (child.tag == "p" or (names is not None and child.element.get("class") == names) or _is_marked(child))
-            for child in below
-        )
+    def _stands_for(self, best: Box, box: Box, below: list[Box]) -> bool:
+        """Says whether the heaviest box below another holds so much of it that it stands for it."""
+        if best.weight >= _DESCEND * box.weight:
+            return True
+        is_marked = id(best) in self._headline_boxes or _is_marked(best)
+        return is_marked and best.weight >= _MARKED * box.weight and not _has_peer(below, best)
 
 
-def _is_marked(box: Box) -> bool:
-    return box.tag in {"article", "main"} or box.itemprop == "articleBody" or box.names.is_body
+def _has_peer(below: list[Box], best: Box) -> bool:
+    """Says whether another part is like the best: an article in several parts."""
+    least = 0.05 * best.weight
+    return any(child is not best and child.weight > least and _is_like(child, best) for child in below)
+
+
+def _is_like(child: Box, best: Box) -> bool:
+    names = best.element.get("class")
+    return child.tag == "p" or _is_marked(child) or (names is not None and child.element.get("class") == names)

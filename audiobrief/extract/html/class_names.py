@@ -28,8 +28,8 @@ _LONGEST_NAME = 80
 _Kind = TypeVar("_Kind", Reason, Role)
 
 
-class Names(NamedTuple):
-    """What the names of an element say."""
+class NameClues(NamedTuple):
+    """What the class names and the id of an element say."""
 
     zone: Reason | None = None
     weak: Reason | None = None
@@ -42,6 +42,9 @@ class Names(NamedTuple):
     """Named as an opening, which may be the first paragraph as well as a dek."""
     is_hidden: bool = False
     """Hidden by the usual names of style sheets, or meant for screen readers alone."""
+
+
+_NO_CLUES = NameClues()
 
 
 def _by_word(table: dict[str, str], kind: type[_Kind]) -> dict[str, _Kind]:
@@ -66,37 +69,36 @@ _FIGURE, _HIDDEN, _LEADS, _NEGATED = (
 
 
 @lru_cache(maxsize=20_000)
-def read_names(names: str) -> Names:
-    """The evidence in a class attribute, an id or both joined by a blank."""
+def read_names(names: str) -> NameClues:
+    """Returns the evidence in a class attribute, an id or both joined by a blank: of each kind the first found."""
     found = [_read_name(name) for name in names.split()[:_MOST_NAMES] if len(name) <= _LONGEST_NAME]
-    return Names(
-        zone=next((name.zone for name in found if name.zone), None),
-        weak=next((name.weak for name in found if name.weak), None),
-        hint=next((name.hint for name in found if name.hint), None),
-        is_body=any(name.is_body for name in found),
-        is_purely_body=any(name.is_body and name.zone is None for name in found),
-        is_figure=any(name.is_figure for name in found),
-        is_lead=any(name.is_lead for name in found),
-        is_hidden=any(name.is_hidden for name in found),
-    )
+    if len(found) < 2:
+        return found[0] if found else _NO_CLUES
+    return NameClues(*(next(filter(None, column), column[0]) for column in zip(*found, strict=True)))
 
 
 @lru_cache(maxsize=20_000)
-def _read_name(name: str) -> Names:
+def _read_name(name: str) -> NameClues:
     lowered = _CAMEL.sub("-", name).lower()
     words = [word for word in _CUT.split(lowered) if word]
     if not words:
-        return Names()
+        return _NO_CLUES
     if words[0] in _NEGATED and len(words) > 1:  # "no-sidebar", "has-comments"
-        return Names(is_hidden=lowered in _HIDDEN)
+        return NameClues(is_hidden=lowered in _HIDDEN)
     asked = ("".join(words), *words)
-    zone = None if "embed" in words else next((_ZONES[word] for word in asked if word in _ZONES), None)
-    return Names(
+    zone = None if "embed" in words else _first(_ZONES, asked)
+    is_body = _BODY.search(name) is not None
+    return NameClues(
         zone=zone,
-        weak=next((_WEAK[word] for word in asked if word in _WEAK), None),
-        hint=next((_HINTS[word] for word in asked if word in _HINTS), None),
-        is_body=_BODY.search(name) is not None,
+        weak=_first(_WEAK, asked),
+        hint=_first(_HINTS, asked),
+        is_body=is_body,
+        is_purely_body=is_body and zone is None,
         is_figure=not _FIGURE.isdisjoint(words),
         is_lead=not _LEADS.isdisjoint(words),
         is_hidden=lowered in _HIDDEN,
     )
+
+
+def _first(table: dict[str, _Kind], words: tuple[str, ...]) -> _Kind | None:
+    return next((table[word] for word in words if word in table), None)

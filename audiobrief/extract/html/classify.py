@@ -1,18 +1,23 @@
-"""What each piece is: a role, or a reason to leave it out."""
+"""What each run is: a role, or a reason to leave it out.
+
+The ladders ``INSIDE`` and ``BY_PLACE`` list the clues in the order of their weight: the first that holds decides.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from itertools import accumulate
+from typing import NamedTuple
 
 from audiobrief.extract import phrases
 from audiobrief.extract.facts.bylines import byline, has_lead
 from audiobrief.extract.facts.metadata import Metadata
 from audiobrief.extract.facts.written_dates import written_date
-from audiobrief.extract.html.around_headline import DATE, ENDS, Top, is_name_line
-from audiobrief.extract.html.article_area import Region, prose, words
-from audiobrief.extract.html.context import TEXT_TAGS, Surroundings
-from audiobrief.extract.html.text_runs import Piece, heading_level
+from audiobrief.extract.html.around_headline import DATE, ENDS, AroundHeadline, is_name_line
+from audiobrief.extract.html.article_area import ArticleArea, prose, words
+from audiobrief.extract.html.context import TEXT_TAGS, Context
+from audiobrief.extract.html.text_runs import TextRun, heading_level
 from audiobrief.roles import ROLE_FACTS, Reason, Role
 
 Verdict = Role | Reason
@@ -26,199 +31,285 @@ _TAIL = 0.15
 """Share of the prose that may follow an author's biography."""
 
 
-class Judge:
-    """Judges the pieces of one page, each by itself and by what is around it. Use once."""
+class Classifier:
+    """Classifies the runs of one page, each by itself and by what is around it. Use once."""
 
-    def __init__(self, region: Region, facts: Metadata) -> None:
-        self.region = region
-        self.pieces = region.pieces
-        self.around = Surroundings(region)
-        self.top = Top(self.around, facts)
+    def __init__(self, area: ArticleArea, facts: Metadata) -> None:
+        self.area = area
+        self.runs = area.runs
+        self.context = Context(area)
+        self.near_headline = AroundHeadline(self.context, facts)
         self.title = words(facts.title)
         self.names = [name for name in map(words, facts.authors) if len(name) > 1]
-        self.before = [0.0, *accumulate(region.weights)]
+        self.before = [0.0, *accumulate(area.weights)]
         self._until = -1
         self._because = Reason.RELATED
 
     def verdicts(self) -> list[Verdict]:
-        """One verdict a piece, in order."""
-        root = self.region.root
-        found: list[Verdict] = []
-        for index, piece in enumerate(self.pieces):
-            if piece is self.region.headline:
-                found.append(Role.HEADLINE)
-            elif piece.media is not None:
-                found.append(Reason.IMAGE_LABEL)
-            elif root.first <= index < root.last:
-                found.append(self._inside(index, piece))
-            else:
-                found.append(self._outside(index, piece))
-        self._settle_heads(found)
-        return found
+        """Returns one verdict a run, in order."""
+        verdicts = [self._verdict(index, run) for index, run in enumerate(self.runs)]
+        for index in range(self.area.root.first, self.area.root.last):
+            if verdicts[index] is Role.SUBHEAD:
+                verdicts[index] = self._settled_head(index, verdicts)
+        return verdicts
 
-    def _settle_heads(self, found: list[Verdict]) -> None:
-        """A subhead over teasers or over nothing belongs to them; over a player, it is the player's title."""
-        root = self.region.root
-        over: int | None = None
-        below: set[Reason] = set()
-        for index in range(root.first, root.last):
-            verdict = found[index]
-            if verdict is Role.SUBHEAD:
-                if over is not None and below & _STOPPERS:
-                    found[over] = next(reason for reason in Reason if reason in below & _STOPPERS)
-                over, below = index, set()
-            elif isinstance(verdict, Role):
-                over = over if verdict in {Role.CREDIT, Role.NOTICE} else None
-            elif over is not None and self.pieces[index].text:
-                if verdict is Reason.PLAYER and not below and self.around.is_alone_with(over, index):
-                    found[over], over = Role.EMBED, None
-                below.add(verdict)
-        if over is not None:
-            found[over] = next((reason for reason in Reason if reason in below & _STOPPERS), Reason.RELATED)
+    def _verdict(self, index: int, run: TextRun) -> Verdict:
+        if run is self.area.headline:
+            return Role.HEADLINE
+        if run.media is not None:
+            return Reason.IMAGE_LABEL
+        if self.area.root.first <= index < self.area.root.last:
+            return self._inside(index, run)
+        return self._outside(index, run)
 
-    def _outside(self, index: int, piece: Piece) -> Verdict:
-        if index < self.top.start and (role := self.top.over_headline(index, piece)) is not None:
+    def _settled_head(self, head: int, verdicts: list[Verdict]) -> Verdict:
+        """Leaves a subhead over teasers or over nothing to them; makes one over a player the player's title."""
+        below, end = self._reach(head, verdicts)
+        first = next(iter(below), -1)
+        if below.get(first) is Reason.PLAYER and self.context.is_alone_with(head, first):
+            return Role.EMBED
+        stopper = min(_STOPPERS.intersection(below.values()), key=list(Reason).index, default=None)
+        if end == self.area.root.last:
+            return stopper or Reason.RELATED
+        return stopper if stopper and verdicts[end] is Role.SUBHEAD else Role.SUBHEAD
+
+    def _reach(self, head: int, verdicts: list[Verdict]) -> tuple[dict[int, Reason], int]:
+        """Returns what is left out right below a subhead, and the index of the first role but a credit or notice."""
+        below: dict[int, Reason] = {}
+        for index in range(head + 1, self.area.root.last):
+            verdict = verdicts[index]
+            if isinstance(verdict, Reason):
+                if self.runs[index].text:
+                    below[index] = verdict
+            elif verdict not in {Role.CREDIT, Role.NOTICE}:
+                return below, index
+        return below, self.area.root.last
+
+    def _outside(self, index: int, run: TextRun) -> Verdict:
+        start = self.near_headline.start
+        if index < start and (role := self.near_headline.over_headline(index, run)) is not None:
             return role
-        if (reason := self.region.blocked(piece.box) or phrases.noise(piece.text)) is not None:
+        if (reason := self.area.blocked(run.box) or phrases.noise(run.text)) is not None:
             return reason
-        if index < self.region.root.first:
-            if 0 <= self.top.start <= index:
-                return self.top.below_headline(piece) or self.top.apart(piece)
-            return Reason.NAVIGATION
-        is_told = len(piece.text) > 40 and piece.link_share < 0.5
-        if self.around.is_in_notice(piece) or (is_told and phrases.is_notice(piece.text)):
+        if index >= self.area.root.first:
+            return self._after_area(run)
+        if 0 <= start <= index:
+            return self.near_headline.below_headline(run) or self.near_headline.apart(run)
+        return Reason.NAVIGATION
+
+    def _after_area(self, run: TextRun) -> Verdict:
+        is_text = len(run.text) > 40 and run.link_share < 0.5
+        if self.context.is_in_notice(run) or (is_text and phrases.is_notice(run.text)):
             return Role.NOTICE
-        return Reason.RELATED if piece.link_share > 0.3 else Reason.FOOTER
+        return Reason.RELATED if run.link_share > 0.3 else Reason.FOOTER
 
-    def _inside(self, index: int, piece: Piece) -> Verdict:
-        known = self.region.is_known(piece)
-        reason = self.region.blocked(piece.box)
-        if reason is not None and (not known or self.region.holds_firm(piece.box)):
-            return reason
-        if index < self.top.start:
-            return self.top.over_headline(index, piece) or Reason.NAVIGATION
-        if words(piece.text) == self.title:
-            return Reason.DUPLICATE
-        if index == self._until and _goes_on(piece):
-            self._until += 1
-            return self._because
-        if self._is_entry_time(piece):
-            return Reason.METADATA
-        verdict = self._by_text(index, piece)
-        if verdict is None and index < self.top.first:
-            verdict = self.top.below_headline(piece) or self._scrap(piece)
-        return verdict or self._by_place(index, piece, known)
+    def _inside(self, index: int, run: TextRun) -> Verdict:
+        for _, clue in INSIDE:
+            if (verdict := clue(self, index, run)) is not None:
+                return verdict
+        context = self.context
+        place = Place(self, index, run, context.tags(run.box), context.hint(run), self.area.is_known(run))
+        return next(verdict for _, clue in BY_PLACE if (verdict := clue(place)) is not None)
 
-    def _is_entry_time(self, piece: Piece) -> bool:
-        entry = self.region.entry(piece.box)
-        if entry is None or len(piece.text) > 40:
-            return False
-        return "time" in piece.inline or piece.text == self.region.times[id(entry)]
+    # -- clues that need nothing of the boxes around
 
-    def _by_text(self, index: int, piece: Piece) -> Verdict | None:
-        text = piece.text
-        if (reason := phrases.noise(text)) is not None:
-            if reason in _STOPPERS and len(text) < 80 and piece.link_share < 0.5:
-                self._until, self._because = index + 1, reason
-            return reason
-        if _CLIP.search(text):
-            return Reason.PLAYER
-        if phrases.is_notice(text) or piece.box.names.hint is Role.NOTICE or self.around.is_in_notice(piece):
-            return Role.NOTICE
-        return Role.CREDIT if phrases.is_credit(text) else None
-
-    def _scrap(self, piece: Piece) -> Verdict | None:
-        """A line over the first paragraph that is not a sentence."""
-        if is_name_line(piece.text):
-            return Role.BYLINE
-        is_line = piece.box.tag not in TEXT_TAGS and len(words(piece.text)) < 9 and not ENDS.search(piece.text)
-        return Reason.METADATA if is_line else None
-
-    def _by_place(self, index: int, piece: Piece, known: bool) -> Verdict:
-        tags = self.around.tags(piece.box)
-        hint = self.around.hint(piece)
-        if not known and not tags & {"figcaption", "p"} and (stamp := _stamp(piece)) is not None:
-            return stamp
-        if "figcaption" in tags or (not known and self._is_caption(piece, tags, hint)):
-            return Role.CAPTION
-        if heading_level(piece.box) is not None:
-            return Reason.RELATED if piece.link_share > 0.7 else Role.SUBHEAD
-        if not known and (reason := self._beside_text(piece, hint)) is not None:
-            return reason
-        if self._is_profile(index, piece):
-            return Reason.PROFILE
-        if self.region.entry(piece.box) is not None:
-            return Role.ENTRY
-        if hint is not None and ROLE_FACTS[hint].class_words:
-            return hint
-        if tags & {"li", "dd", "dt"}:
-            return Reason.RELATED if self.around.is_link_list(piece.box) else Role.LIST_ITEM
-        return self._paragraph(piece, tags, hint, known)
-
-    def _paragraph(self, piece: Piece, tags: set[str], hint: Role | None, known: bool) -> Verdict:
-        text, is_sentence = piece.text, ENDS.search(piece.text) is not None
-        is_link = piece.link_share > 0.9 and len(text) < _SHORT
-        if not known and (is_link or (piece.link_share > 0.75 and len(piece.links) > 1)):
-            return Reason.RELATED
-        if tags & {"td", "th"}:
-            return Role.TABLE
-        if _is_bold_line(piece):
-            return Role.QUESTION if text.endswith(("?", "？", "؟")) else Role.SUBHEAD
-        if hint is Role.DEK and len(text) < 100 and not is_sentence and not piece.linked:
-            return Role.SUBHEAD
-        is_scrap = not is_sentence and not known and len(text) < 60 and prose(piece) == 0
-        if is_scrap and piece.box.tag not in {"p", "blockquote", "pre"}:
-            return Reason.METADATA
-        return Role.QUOTE if "blockquote" in tags else Role.BODY
-
-    def _is_caption(self, piece: Piece, tags: set[str], hint: Role | None) -> bool:
-        if "blockquote" in tags:
-            return False
-        if tags & {"figure", "caption"} or hint in {Role.CAPTION, Role.CREDIT}:
-            return True
-        return len(piece.text) < 300 and self.around.is_beside_image(piece.box)
-
-    def _beside_text(self, piece: Piece, hint: Role | None) -> Reason | None:
-        """What a common word in a name says, where the text does not read like a paragraph."""
-        if hint in _SAID_ABOVE and prose(piece) < 60:
-            return Reason.METADATA
-        box = piece.box
-        names = box.parent.names if box.tag in TEXT_TAGS and box.parent is not None else box.names
-        if names.weak is None or box.tag in {"li", "blockquote"}:
+    def _blocked(self, index: int, run: TextRun) -> Verdict | None:
+        reason = self.area.blocked(run.box)
+        if reason is None or (self.area.is_known(run) and not self.area.holds_firm(run.box)):
             return None
-        if names.weak is Reason.METADATA and DATE.search(piece.text) and len(piece.text) < _SHORT:
-            return Reason.METADATA
-        return names.weak if piece.link_share > 0.5 else None
+        return reason
 
-    def _is_profile(self, index: int, piece: Piece) -> bool:
-        """An author's biography opens with the author's name and stands after the text."""
-        if not self.names or len(piece.text) > 600:
-            return False
-        own = words(piece.text)
-        rest = self.before[self.region.root.last] - self.before[index + 1]
-        return rest < _TAIL * self.region.root.weight and any(own[: len(name)] == name for name in self.names)
+    def _over_headline(self, index: int, run: TextRun) -> Verdict | None:
+        if index >= self.near_headline.start:
+            return None
+        return self.near_headline.over_headline(index, run) or Reason.NAVIGATION
+
+    def _repeats_title(self, index: int, run: TextRun) -> Verdict | None:
+        return Reason.DUPLICATE if words(run.text) == self.title else None
+
+    def _goes_on(self, index: int, run: TextRun) -> Verdict | None:
+        if index != self._until or not _follows_stopper(run):
+            return None
+        self._until += 1
+        return self._because
+
+    def _entry_time(self, index: int, run: TextRun) -> Verdict | None:
+        entry = self.area.entry(run.box)
+        if entry is None or len(run.text) > 40:
+            return None
+        return Reason.METADATA if "time" in run.inline or run.text == self.area.times[id(entry)] else None
+
+    def _noise(self, index: int, run: TextRun) -> Verdict | None:
+        reason = phrases.noise(run.text)
+        if reason in _STOPPERS and len(run.text) < 80 and run.link_share < 0.5:
+            self._until, self._because = index + 1, reason
+        return reason
+
+    def _clip(self, index: int, run: TextRun) -> Verdict | None:
+        return Reason.PLAYER if _CLIP.search(run.text) else None
+
+    def _notice(self, index: int, run: TextRun) -> Verdict | None:
+        is_named = run.box.names.hint is Role.NOTICE
+        return Role.NOTICE if phrases.is_notice(run.text) or is_named or self.context.is_in_notice(run) else None
+
+    def _credit(self, index: int, run: TextRun) -> Verdict | None:
+        return Role.CREDIT if phrases.is_credit(run.text) else None
+
+    def _below_headline(self, index: int, run: TextRun) -> Verdict | None:
+        return self.near_headline.below_headline(run) if index < self.near_headline.first else None
+
+    def _name_line(self, index: int, run: TextRun) -> Verdict | None:
+        return Role.BYLINE if index < self.near_headline.first and is_name_line(run.text) else None
+
+    def _scrap(self, index: int, run: TextRun) -> Verdict | None:
+        if index >= self.near_headline.first or run.box.tag in TEXT_TAGS:
+            return None
+        return Reason.METADATA if len(words(run.text)) < 9 and not ENDS.search(run.text) else None
 
 
-def _stamp(piece: Piece) -> Verdict | None:
-    """A date or a byline that stands beside a picture is no caption."""
-    text = piece.text
+INSIDE: tuple[tuple[str, Callable[[Classifier, int, TextRun], Verdict | None]], ...] = (
+    ("stands in a zone that holds", Classifier._blocked),
+    ("stands over the headline", Classifier._over_headline),
+    ("repeats the title", Classifier._repeats_title),
+    ("follows a line like Read more", Classifier._goes_on),
+    ("is the time of a live entry", Classifier._entry_time),
+    ("is a phrase of pages", Classifier._noise),
+    ("ends with the length of a clip", Classifier._clip),
+    ("is a notice", Classifier._notice),
+    ("is a credit line", Classifier._credit),
+    ("stands below the headline", Classifier._below_headline),
+    ("is a name over the first paragraph", Classifier._name_line),
+    ("is a scrap over the first paragraph", Classifier._scrap),
+)
+
+
+class Place(NamedTuple):
+    """A run in the article's area and what is around it."""
+
+    page: Classifier
+    number: int
+    run: TextRun
+    tags: set[str]
+    hint: Role | None
+    is_known: bool
+    """The page's structured data hold it as part of the article."""
+
+    def stamp(self) -> Verdict | None:
+        """Takes a date or a byline beside a picture for what it is: it is no caption."""
+        if self.is_known or self.tags & {"figcaption", "p"}:
+            return None
+        return Reason.METADATA if _is_stamp(self.run.text) else None
+
+    def caption(self) -> Verdict | None:
+        """Returns CAPTION where the tags, the name or the picture around say so."""
+        if "figcaption" in self.tags:
+            return Role.CAPTION
+        if self.is_known or "blockquote" in self.tags:
+            return None
+        is_named = self.tags & {"figure", "caption"} or self.hint in {Role.CAPTION, Role.CREDIT}
+        return Role.CAPTION if is_named or self._is_beside_image() else None
+
+    def _is_beside_image(self) -> bool:
+        return len(self.run.text) < 300 and self.page.context.is_beside_image(self.run.box)
+
+    def heading(self) -> Verdict | None:
+        """Returns SUBHEAD, or RELATED for a heading that is a link."""
+        if heading_level(self.run.box) is None:
+            return None
+        return Reason.RELATED if self.run.link_share > 0.7 else Role.SUBHEAD
+
+    def said_above(self) -> Verdict | None:
+        """Leaves out what is named as a byline, date or kicker and does not read like a paragraph."""
+        is_named = not self.is_known and self.hint in _SAID_ABOVE
+        return Reason.METADATA if is_named and prose(self.run) < 60 else None
+
+    def weakly_named(self) -> Verdict | None:
+        """Returns what a common word in a name says, of a dated line or of one that is mostly links."""
+        run, box = self.run, self.run.box
+        if self.is_known or box.tag in {"li", "blockquote"}:
+            return None
+        named = box.parent if box.tag in TEXT_TAGS else box
+        weak = named.names.weak if named else None
+        is_dated = weak is Reason.METADATA and len(run.text) < _SHORT and DATE.search(run.text)
+        return weak if is_dated or run.link_share > 0.5 else None
+
+    def profile(self) -> Verdict | None:
+        """Finds an author's biography: it opens with the author's name and stands after the text."""
+        page, text = self.page, self.run.text
+        if not page.names or len(text) > 600:
+            return None
+        own = words(text)
+        rest = page.before[page.area.root.last] - page.before[self.number + 1]
+        is_last = rest < _TAIL * page.area.root.weight
+        return Reason.PROFILE if is_last and any(own[: len(name)] == name for name in page.names) else None
+
+    def list_item(self) -> Verdict | None:
+        """Returns LIST_ITEM, or RELATED in a list of links."""
+        if not self.tags & {"li", "dd", "dt"}:
+            return None
+        return Reason.RELATED if self.page.context.is_link_list(self.run.box) else Role.LIST_ITEM
+
+    def links(self) -> Verdict | None:
+        """Leaves out a line that is one link, or a row of links."""
+        run = self.run
+        is_link = run.link_share > 0.9 and len(run.text) < _SHORT
+        is_row = run.link_share > 0.75 and len(run.links) > 1
+        return Reason.RELATED if not self.is_known and (is_link or is_row) else None
+
+    def bold_line(self) -> Verdict | None:
+        """Returns QUESTION or SUBHEAD for a line in bold type: a subhead in all but its tag."""
+        run, text = self.run, self.run.text
+        if run.box.tag not in {"p", "div"} or not 3 <= len(text) < 100 or run.linked:
+            return None
+        if run.bold < 0.9 * len(text) or text[-1] in ".,;:":
+            return None
+        return Role.QUESTION if text.endswith(("?", "？", "؟")) else Role.SUBHEAD
+
+    def dek_line(self) -> Verdict | None:
+        """Returns SUBHEAD for a short line that is styled as a dek."""
+        if self.hint is not Role.DEK or len(self.run.text) >= 100 or self.run.linked:
+            return None
+        return None if ENDS.search(self.run.text) else Role.SUBHEAD
+
+    def scrap(self) -> Verdict | None:
+        """Leaves out a few words outside paragraphs that are not a sentence."""
+        run = self.run
+        if self.is_known or len(run.text) >= 60 or run.box.tag in {"p", "blockquote", "pre"}:
+            return None
+        return Reason.METADATA if prose(run) == 0 and not ENDS.search(run.text) else None
+
+
+BY_PLACE: tuple[tuple[str, Callable[[Place], Verdict | None]], ...] = (
+    ("is a date or byline beside a picture", Place.stamp),
+    ("is a caption", Place.caption),
+    ("is a heading", Place.heading),
+    ("is named after what is said above", Place.said_above),
+    ("is named like something beside the text", Place.weakly_named),
+    ("is an author's biography", Place.profile),
+    ("stands in a live entry", lambda place: Role.ENTRY if place.page.area.entry(place.run.box) is not None else None),
+    ("is named after a role", lambda place: place.hint if place.hint and ROLE_FACTS[place.hint].class_words else None),
+    ("stands in a list", Place.list_item),
+    ("is all links", Place.links),
+    ("stands in a cell", lambda place: Role.TABLE if place.tags & {"td", "th"} else None),
+    ("is a bold line", Place.bold_line),
+    ("is a line styled as a dek", Place.dek_line),
+    ("is a scrap", Place.scrap),
+    ("stands in a block quote", lambda place: Role.QUOTE if "blockquote" in place.tags else None),
+    ("is a paragraph", lambda place: Role.BODY),
+)
+
+
+def _is_stamp(text: str) -> bool:
+    """Says whether a line is a date or a byline alone."""
     if len(text) > _STAMP or ENDS.search(text.rstrip(".")):
-        return None
-    if DATE.match(text) and len(words(text)) in range(3, 12) and written_date(text) is not None:
-        return Reason.METADATA
-    return Reason.METADATA if has_lead(text) and byline(text).people else None
-
-
-def _goes_on(piece: Piece) -> bool:
-    """After a line like "Read more" or "Comments", what is linked goes with it, and scraps between links."""
-    if piece.media is not None or piece.link_share > 0.5:
-        return True
-    return piece.box.tag not in TEXT_TAGS and prose(piece) == 0 and len(piece.text) < 60
-
-
-def _is_bold_line(piece: Piece) -> bool:
-    """A subhead in all but its tag."""
-    text = piece.text
-    if piece.box.tag not in {"p", "div"} or not 3 <= len(text) < 100 or piece.linked:
         return False
-    return piece.bold >= 0.9 * len(text) and text[-1] not in ".,;:"
+    if DATE.match(text) and len(words(text)) in range(3, 12) and written_date(text) is not None:
+        return True
+    return has_lead(text) and bool(byline(text).people)
+
+
+def _follows_stopper(run: TextRun) -> bool:
+    """Says whether a run goes with the "Read more" or "Comments" before it: links, and scraps between links."""
+    if run.media is not None or run.link_share > 0.5:
+        return True
+    return run.box.tag not in TEXT_TAGS and prose(run) == 0 and len(run.text) < 60

@@ -33,18 +33,15 @@ _FILE_NAME = re.compile(
 
 
 def embed_kind(element: lxml.html.HtmlElement) -> str | None:
-    """What a frame or player shows, or null when it is nothing a listener would miss."""
+    """Returns what a frame or player shows, or None when it is nothing a listener would miss."""
     if element.tag in {"video", "audio"}:
         return str(element.tag)
     source = element.get("src") or element.get("data-src") or element.get("data") or ""
-    for kind, pattern in _KIND_RULES:
-        if pattern.search(source):
-            return kind
-    return None
+    return next((kind for kind, pattern in _KIND_RULES if pattern.search(source)), None)
 
 
 def post_kind(names: str) -> str | None:
-    """Whether a block quote is a post of a social network: "tweet", "post", or null."""
+    """Returns "tweet" or "post" for a block quote that is a post of a social network, else None."""
     found = _POST_NAMES.search(names)
     if found is None:
         return None
@@ -52,7 +49,7 @@ def post_kind(names: str) -> str | None:
 
 
 def source(element: lxml.html.HtmlElement) -> str | None:
-    """Address of a picture or frame, without inline data."""
+    """Returns the address of a picture or frame; None for inline data."""
     for key in ("src", "data-src", "data-original", "data-lazy-src"):
         value = (element.get(key) or "").strip()
         if value and not value.startswith("data:"):
@@ -61,7 +58,7 @@ def source(element: lxml.html.HtmlElement) -> str | None:
 
 
 def alternative(element: lxml.html.HtmlElement) -> str | None:
-    """A picture's text alternative, or null when it describes nothing: a file name, "16x9 Image", "site logo"."""
+    """Returns a picture's text alternative, or None when it tells nothing: a file name, "16x9 Image", "site logo"."""
     text = " ".join((element.get("alt") or "").split())
     if len(words(text)) < 3 or _FILE_NAME.search(text) or phrases.noise(text) is not None:
         return None
@@ -69,7 +66,6 @@ def alternative(element: lxml.html.HtmlElement) -> str | None:
 
 
 def says_more(alt: str, caption: str) -> bool:
-    """Whether at least a third of an alternative's words are not in the caption."""
-    told = set(words(caption))
-    own = words(alt)
-    return sum(1 for word in own if word not in told) * 3 > len(own)
+    """Says whether more than a third of an alternative's words are not in the caption."""
+    own, in_caption = words(alt), set(words(caption))
+    return sum(word not in in_caption for word in own) * 3 > len(own)

@@ -2,47 +2,50 @@
 
 from __future__ import annotations
 
-from audiobrief.extract.html.text_runs import Box, Piece
+from functools import partial
+from itertools import takewhile
+from typing import NamedTuple
+
+from audiobrief.extract.html.text_runs import Box, TextRun
 from audiobrief.model import Block
 from audiobrief.roles import Role
 
 _LONGEST_CELL = 200
 
 
-def is_data(table: Box, pieces: list[Piece]) -> bool:
-    """Whether a table box has rows of at least two short cells."""
-    inside = [piece for piece in pieces[table.first : table.last] if piece.text]
-    rows = {id(row) for piece in inside if (row := around(piece.box, "tr")) is not None}
-    cells = {id(cell) for piece in inside if (cell := around(piece.box, "td", "th")) is not None}
-    longest = max((len(piece.text) for piece in inside), default=0)
-    return len(rows) >= 2 and len(cells) > len(rows) and longest <= _LONGEST_CELL
+def is_data(table: Box, runs: list[TextRun]) -> bool:
+    """Says whether a table box has rows of at least two short cells."""
+    inside = [run for run in table.part(runs) if run.text]
+    rows, cells = _count(inside, "tr"), _count(inside, "td", "th")
+    return cells > rows >= 2 and all(len(run.text) <= _LONGEST_CELL for run in inside)
 
 
-def read_table(table: Box, boxes: list[Box], pieces: list[Piece]) -> Block | None:
-    """The table's block, or null when nothing is in it."""
-    rows: dict[int, list[str]] = {}
-    headers: list[bool] = []
+def _count(runs: list[TextRun], *tags: str) -> int:
+    return len({id(box) for run in runs if (box := run.box.within(*tags))})
+
+
+class _Row(NamedTuple):
+    cells: tuple[str, ...]
+    is_header: bool
+
+
+def read_table(table: Box, boxes: list[Box], runs: list[TextRun]) -> Block | None:
+    """Returns the table's block, or None when nothing is in it."""
+    rows: dict[int, list[Box]] = {}
     for box in boxes:
-        if box.tag not in {"td", "th"} or around(box, "table") is not table:
-            continue
-        row = around(box, "tr")
-        key = id(row)
-        if key not in rows:
-            rows[key] = []
-            headers.append(row is not None and row.parent is not None and row.parent.tag == "thead")
-        rows[key].append(" ".join(piece.text for piece in pieces[box.first : box.last] if piece.text))
-        headers[-1] = headers[-1] or (box.tag == "th" and len(rows[key]) > 1)
-    filled = [(tuple(row), header) for row, header in zip(rows.values(), headers, strict=True) if any(row)]
-    if not filled:
+        if box.tag in {"td", "th"} and box.within("table") is table:
+            rows.setdefault(id(box.within("tr")), []).append(box)
+    filled = [row for row in map(partial(_row, runs), rows.values()) if any(row.cells)]
+    texts = tuple(row.cells for row in filled)
+    if not texts:
         return None
-    header_rows = next((number for number, (_, header) in enumerate(filled) if not header), len(filled))
-    cells = tuple(row for row, _ in filled)
-    return Block(Role.TABLE, "\n".join("\t".join(row) for row in cells), cells=cells, header_rows=header_rows)
+    header_rows = sum(1 for _ in takewhile(lambda row: row.is_header, filled))
+    return Block(Role.TABLE, "\n".join("\t".join(row) for row in texts), cells=texts, header_rows=header_rows)
 
 
-def around(box: Box, *tags: str) -> Box | None:
-    """The innermost box of one of the tags: the box itself or one around it."""
-    for outer in box.chain():
-        if outer.tag in tags:
-            return outer
-    return None
+def _row(runs: list[TextRun], cells: list[Box]) -> _Row:
+    """Reads a row: a header is in ``thead``, or has a heading cell after its first."""
+    row = cells[0].within("tr")
+    is_in_head = row is not None and row.parent is not None and row.parent.tag == "thead"
+    texts = tuple(" ".join(run.text for run in cell.part(runs) if run.text) for cell in cells)
+    return _Row(texts, is_in_head or any(cell.tag == "th" for cell in cells[1:]))

@@ -1,7 +1,7 @@
-"""The tree as a line of pieces: every visible character once, in page order, with where it stands.
+"""The tree as a line of text runs: every visible character once, in page order, with where it stands.
 
-A *piece* is the text of one paragraph-like run; a *box* is a block-level element. Boxes form the tree that evidence is
-summed over; nothing is judged here.
+A *run* is the text of one paragraph or line; a *box* is a block-level element. Boxes form the tree that evidence is
+summed over; nothing is classify_page here.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 import lxml.html
 
-from audiobrief.extract.html.class_names import BLOCK, ROLE_ZONES, TAG_ZONES, UNSEEN, Names, read_names
+from audiobrief.extract.html.class_names import BLOCK, ROLE_ZONES, TAG_ZONES, UNSEEN, NameClues, read_names
 from audiobrief.model import Link
 from audiobrief.roles import Reason
 
@@ -21,7 +21,7 @@ _PARAGRAPHS = frozenset(["p", "h1", "h2", "h3", "h4", "h5", "h6", "li"])
 _UNZONED = frozenset(["tr", "td", "th", "tbody", "blockquote", "body", "p", "h1"])
 """Their names are the author's, or say what the text is about."""
 _APART = frozenset({"span", "a", "time"})
-_NONE = Names()
+_NONE = NameClues()
 _MEDIA = frozenset({"img", "iframe", "video", "audio", "object", "embed", "amp-img"})
 
 
@@ -34,11 +34,11 @@ class Box:
     parent: Box | None
     depth: int
     zone: Reason | None
-    names: Names
+    names: NameClues
     first: int = 0
-    """Index of its first piece."""
+    """Index of its first run."""
     last: int = 0
-    """Index after its last piece."""
+    """Index after its last run."""
     weight: float = 0.0
     """Text that reads like an article's, in characters."""
     itemprop: str = ""
@@ -48,15 +48,26 @@ class Box:
     """Its zone comes from its structure, not from names."""
 
     def chain(self) -> Iterator[Box]:
-        """The box and the boxes around it, innermost first."""
+        """Yields the box and the boxes around it, innermost first."""
         box: Box | None = self
         while box is not None:
             yield box
             box = box.parent
 
+    def within(self, *tags: str) -> Box | None:
+        """Returns the innermost box of one of the tags: the box itself or one around it."""
+        box: Box | None = self
+        while box is not None and box.tag not in tags:
+            box = box.parent
+        return box
+
+    def part(self, runs: list[TextRun]) -> list[TextRun]:
+        """Returns those of the page's runs that are in the box."""
+        return runs[self.first : self.last]
+
 
 @dataclass(slots=True, eq=False)
-class Piece:
+class TextRun:
     """A run of text, or a picture or frame (``media``) where it stands."""
 
     text: str
@@ -69,33 +80,33 @@ class Piece:
     media: lxml.html.HtmlElement | None = None
     time: str | None = None
     """``datetime`` of a time element in the text."""
-    language: str | None = None
     inline: frozenset[str] = frozenset()
     """Class-name hints and rel or itemprop values of inline elements around all or part of the text."""
 
     @property
     def link_share(self) -> float:
+        """Returns the share of the text inside links, 0 to 1."""
         return self.linked / len(self.text) if self.text else 0.0
 
 
 class Walk:
-    """Collects the pieces and boxes of a body. The tree is at most ``tree.MAX_DEPTH`` deep: recursion is safe."""
+    """Collects the runs and boxes of a body. The tree is at most ``tree.MAX_DEPTH`` deep: recursion is safe."""
 
     def __init__(self, body: lxml.html.HtmlElement) -> None:
-        self.pieces: list[Piece] = []
+        self.runs: list[TextRun] = []
         self.boxes: list[Box] = []
-        self.marks: list[str] = []
+        self.footnote_marks: list[str] = []
         """Footnote marks in the text, "1" of "crowns.¹": links to a place on the page, of use to the eye alone."""
         self._text: list[str] = []
         self._links: list[Link] = []
         self._linked = 0
         self._bold = 0
         self._time: str | None = None
-        self._marks: set[str] = set()
+        self._inline_hints: set[str] = set()
         self._breaks = 0
         self._box = Box(body, "body", None, 0, None, _NONE)
         self.boxes.append(self._box)
-        self._run(body, 0, 0)
+        self._read(body, 0, 0)
         self._close(self._box)
 
     # -- text
@@ -114,24 +125,14 @@ class Walk:
             text = " ".join("".join(self._text).split())
             self._text.clear()
             if text:
-                self.pieces.append(
-                    Piece(
-                        text,
-                        self._box,
-                        self._links,
-                        min(self._linked, len(text)),
-                        self._bold,
-                        None,
-                        self._time,
-                        None,
-                        frozenset(self._marks),
-                    )
-                )
+                linked = min(self._linked, len(text))
+                inline = frozenset(self._inline_hints)
+                self.runs.append(TextRun(text, self._box, self._links, linked, self._bold, None, self._time, inline))
                 self._links = []
         self._linked = self._bold = self._breaks = 0
         self._time = None
-        if self._marks:
-            self._marks = set()
+        if self._inline_hints:
+            self._inline_hints = set()
 
     # -- elements
 
@@ -141,18 +142,18 @@ class Walk:
         if zone is None:
             zone = Reason.WIDGET if names.is_hidden else None if tag in _UNZONED else names.zone
         parent = self._box
-        first = len(self.pieces)
+        first = len(self.runs)
         box = Box(element, tag, parent, parent.depth + 1, zone, names, first, itemprop=attributes.get("itemprop", ""))
         self.boxes.append(box)
         return box
 
     def _close(self, box: Box) -> None:
         self._flush()
-        box.last = len(self.pieces)
+        box.last = len(self.runs)
         if box.parent is not None:
             self._box = box.parent
 
-    def _run(self, element: lxml.html.HtmlElement, in_link: int, in_bold: int) -> None:
+    def _read(self, element: lxml.html.HtmlElement, in_link: int, in_bold: int) -> None:
         if element.text:
             self._add(element.text, in_link > 0, in_bold > 0)
         for child in element:
@@ -164,23 +165,23 @@ class Walk:
 
     def _element(self, element: lxml.html.HtmlElement, tag: str, in_link: int, in_bold: int) -> None:
         if tag == "br":
-            self._breaks += 1
-            if self._breaks > 1:
-                self._flush()
-            else:
-                self._text.append("\n")
+            self._break_line()
             return
         attributes = dict(element.items())
         if attributes and is_hidden(attributes):
             return
-        if (
-            tag in BLOCK
-            or (tag == "cite" and self._box.tag == "blockquote")
-            or ("-" in tag and self._box.tag not in _PARAGRAPHS)
-        ):
-            self._block(element, tag, attributes, in_link, in_bold)
+        read = self._block if tag in BLOCK or self._acts_as_block(tag) else self._inline
+        read(element, tag, attributes, in_link, in_bold)
+
+    def _break_line(self) -> None:
+        self._breaks += 1
+        if self._breaks > 1:
+            self._flush()
         else:
-            self._inline(element, tag, attributes, in_link, in_bold)
+            self._text.append("\n")
+
+    def _acts_as_block(self, tag: str) -> bool:
+        return ("-" in tag and self._box.tag not in _PARAGRAPHS) or (tag == "cite" and self._box.tag == "blockquote")
 
     def _block(
         self, element: lxml.html.HtmlElement, tag: str, attributes: dict[str, str], in_link: int, in_bold: int
@@ -188,51 +189,55 @@ class Walk:
         self._flush()
         self._box = box = self._open(element, tag, attributes)
         if tag in _MEDIA:
-            self.pieces.append(Piece("", box, media=element))
-        self._run(element, in_link, in_bold)
+            self.runs.append(TextRun("", box, media=element))
+        self._read(element, in_link, in_bold)
         self._close(box)
 
     def _inline(
         self, element: lxml.html.HtmlElement, tag: str, attributes: dict[str, str], in_link: int, in_bold: int
     ) -> None:
-        if tag in _APART and self._text and _is_tight(self._text[-1], element.text):
-            self._text.append(" ")
+        if tag in _APART:
+            self._set_apart(element.text)
         if tag == "sup" and (mark := _footnote_mark(element)) is not None:
-            self.marks.append(mark)
+            self.footnote_marks.append(mark)
             return
         if attributes:
             self._note(tag, attributes)
         start = len(self._text)
         is_link = tag == "a" and "href" in attributes
-        self._run(element, in_link + is_link, in_bold + (tag in {"b", "strong"}))
+        self._read(element, in_link + is_link, in_bold + (tag in {"b", "strong"}))
         if is_link and (text := " ".join("".join(self._text[start:]).split())):
             self._links.append(Link(text, attributes["href"].strip()))
 
+    def _set_apart(self, after: str | None) -> None:
+        """Parts "Anna Berg" and "June 11", neighbours that only a style sheet sets apart."""
+        before = self._text[-1] if self._text else ""
+        if before and after and after[0].isupper() and (before[-1].islower() or before[-1].isdigit()):
+            self._text.append(" ")
+
     def _note(self, tag: str, attributes: dict[str, str]) -> None:
-        """What inline elements say about the text they are in."""
-        self._marks.update(attributes[key] for key in ("rel", "itemprop") if key in attributes)
+        """Notes what an inline element says about the text it is in."""
+        self._inline_hints.update(attributes[key] for key in ("rel", "itemprop") if key in attributes)
         if "class" in attributes and (hint := read_names(attributes["class"]).hint) is not None:
-            self._marks.add(hint.value)
+            self._inline_hints.add(hint.value)
         if tag == "time":
-            self._marks.add("time")
+            self._inline_hints.add("time")
             self._time = attributes.get("datetime") or self._time
 
 
 def _footnote_mark(element: lxml.html.HtmlElement) -> str | None:
     text = "".join(element.itertext()).strip()
-    links = [link.get("href") or "" for link in element.iter("a")]
-    return text if 0 < len(text) <= 6 and links and all(link.startswith("#") for link in links) else None
+    links = [(link.get("href") or "").startswith("#") for link in element.iter("a")]
+    return text if 0 < len(text) <= 6 and links and all(links) else None
 
 
-def _is_tight(before: str, after: str | None) -> bool:
-    """Whether "Anna Berg" and "June 11" would run together: neighbours that only a style sheet sets apart."""
-    if not before or not after:
-        return False
-    return (before[-1].islower() or before[-1].isdigit()) and after[0].isupper()
+def boxes_around(run: TextRun | None) -> set[int]:
+    """Returns the ids of all boxes around a run; none of None."""
+    return set() if run is None else set(map(id, run.box.chain()))
 
 
 def is_hidden(attributes: dict[str, str]) -> bool:
-    """Not shown by any browser: the hidden attribute or an inline ``display: none``."""
+    """Says whether no browser shows an element: the hidden attribute or an inline ``display: none``."""
     if "hidden" in attributes:
         return attributes["hidden"].lower() != "until-found"
     style = attributes.get("style")
@@ -240,7 +245,7 @@ def is_hidden(attributes: dict[str, str]) -> bool:
 
 
 def heading_level(box: Box) -> int | None:
-    """1 to 6 inside a heading, else null."""
+    """Returns 1 to 6 inside a heading, else None."""
     for outer in box.chain():
         if outer.tag in _HEADINGS:
             return _HEADINGS[outer.tag]

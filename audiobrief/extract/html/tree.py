@@ -62,9 +62,9 @@ def _is_flooded(source: str) -> bool:
     if _LONG.search(source) is None:
         return False
     return any(
-        piece.count("=", piece.rfind("<")) > 500 or piece.count(" ", piece.rfind("<")) > 2000
-        for piece in _UNSEEN.sub(" ", source).split(">")
-        if len(piece) >= _LONGEST_TAG and "<" in piece
+        part.count("=", part.rfind("<")) > 500 or part.count(" ", part.rfind("<")) > 2000
+        for part in _UNSEEN.sub(" ", source).split(">")
+        if len(part) >= _LONGEST_TAG and "<" in part
     )
 
 
