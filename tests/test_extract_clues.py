@@ -11,7 +11,7 @@ import pytest
 from audiobrief.extract.html import around_headline, article_area, classify
 from audiobrief.extract.html.text_runs import Walk
 from audiobrief.extract.html.tree import parse
-from audiobrief.extract.read import classify_page
+from audiobrief.extract.read import HEADLINES, classify_page
 from audiobrief.roles import Reason, Role
 
 FIRST = "The harbour bridge stays shut until spring, the port authority said on Tuesday evening after a long meeting."
@@ -169,6 +169,30 @@ def test_a_clue_decides(
 def test_every_clue_has_a_case(ladder: str) -> None:
     module, _, cases = LADDERS[ladder]
     assert {rung for rung, *_ in cases} == {rung for rung, *_ in getattr(module, ladder)}
+
+
+@pytest.mark.parametrize(
+    ("rung", "body", "headline"),
+    [
+        ("says the title", "<h1>Harbour news</h1><h2>Bridge stays shut</h2>", "Bridge stays shut"),
+        (
+            "holds the title",
+            "<h1>Harbour news</h1><h2>Bridge stays shut until spring</h2>",
+            "Bridge stays shut until spring",
+        ),
+        ("is of level 1", "<h2>Harbour news</h2><h1>No bridge till May</h1>", "No bridge till May"),
+        ("", "<h2>Harbour news</h2><div>Bridge stays shut</div>", "Bridge stays shut"),
+        ("", "<h2>Harbour news</h2><div><a href=/x>Bridge stays shut</a></div>", None),
+    ],
+)
+def test_the_best_heading_is_the_headline(rung: str, body: str, headline: str | None) -> None:
+    tree = parse(page(f"{body}{PROSE}"))
+    assert tree is not None
+    found = classify_page(tree, "")[1].headline
+    assert (found and found.text) == headline
+    if found and rung:
+        own, title = found.text.casefold().split(), ["bridge", "stays", "shut"]
+        assert next(name for name, is_headline in HEADLINES if is_headline(found, own, title)) == rung
 
 
 SHARES = [

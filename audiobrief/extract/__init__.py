@@ -1,4 +1,4 @@
-"""Page -> Article: what a page says, each piece typed, and what is left out, each piece with its reason.
+"""Page -> Article: what a page says, each text with its role, and what is left out, each text with its reason.
 
 Pure: same page, same article. Public: :func:`read_article`, :func:`body_text`, :func:`dateline`; the heavy modules
 behind them are imported at the first call.

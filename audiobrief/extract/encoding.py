@@ -50,7 +50,7 @@ _GUESS_BYTES = 65_536
 
 
 def decode(body: bytes, content_type: str) -> str:
-    """The text of a page, without control characters.
+    """Returns the text of a page, without control characters.
 
     The order of evidence is the WHATWG HTML standard's (byte order mark, header, meta), with two differences for pages
     that declare wrongly: text that is valid UTF-8 with characters beyond ASCII is UTF-8, and a declared encoding which
@@ -71,7 +71,7 @@ def _clean(text: str) -> str:
 
 
 def _utf16_without_bom(body: bytes) -> str | None:
-    """UTF-16 shows as zero bytes on one side of nearly every pair: markup and blanks are ASCII in every language."""
+    """Finds UTF-16 by its zero bytes on one side of nearly every pair: markup is ASCII in every language."""
     sample = body[:_SNIFF_BYTES]
     pairs = len(sample) // 2
     if pairs < 4:
@@ -85,16 +85,13 @@ def _utf16_without_bom(body: bytes) -> str | None:
 
 
 def _declared(body: bytes, content_type: str) -> list[str]:
-    """Encodings that header and page name, as Python names them, the header's first."""
+    """Returns the encodings that header and page name, as Python names them, the header's first."""
     head = body[:_SNIFF_BYTES]
     labels = [match[1] for match in _HEADER.finditer(content_type)]
     labels += [match[1].decode("ascii", "replace") for pattern in (_XML, _META) for match in pattern.finditer(head)]
-    found: list[str] = []
-    for name in map(_python_name, labels):
-        # Text without zero bytes is not in UTF-16, whatever it declares.
-        if name and name not in found and not name.startswith(("utf-16", "utf-32")):
-            found.append(name)
-    return found
+    names = dict.fromkeys(name for name in map(_python_name, labels) if name)
+    # Text without zero bytes is not in UTF-16, whatever it declares.
+    return [name for name in names if not name.startswith(("utf-16", "utf-32"))]
 
 
 def _python_name(label: str) -> str | None:
@@ -108,23 +105,29 @@ def _python_name(label: str) -> str | None:
 
 
 def _decode_as(body: bytes, declared: list[str]) -> str:
+    return _as_utf8(body, declared) or _as_declared(body, declared) or body.decode(_guess(body), "replace")
+
+
+def _as_utf8(body: bytes, declared: list[str]) -> str | None:
+    """Decodes valid UTF-8, unless it may be of the encoding of many bytes that was declared first."""
     utf8 = _strictly(body, "utf-8")
-    if utf8 is not None:
-        exotic = next((name for name in declared[:1] if name in _MULTIBYTE), None)
-        # Eight bytes of Chinese can pass for UTF-8 by chance; the escapes of ISO-2022-JP are ASCII.
-        if exotic == "iso2022_jp" or (exotic and _beyond_ascii(body) < 8):
-            return _strictly(body, exotic) or utf8
+    first = next(iter(declared), "")
+    if utf8 is None or first not in _MULTIBYTE:
         return utf8
-    for encoding in declared:
-        text = _strictly(body, encoding)
-        if text is not None:
-            return text
-    for encoding in ["utf-8", *declared]:
-        text = body.decode(encoding, "replace")
-        # A few broken characters (a cut-off page, a stray byte from another source) are no reason to doubt.
-        if text.count("\ufffd") * 20 <= _beyond_ascii(body):
-            return text
-    return body.decode(_guess(body), "replace")
+    # Eight bytes of Chinese can pass for UTF-8 by chance; the escapes of ISO-2022-JP are ASCII.
+    is_doubtful = first == "iso2022_jp" or _beyond_ascii(body) < 8
+    return (_strictly(body, first) if is_doubtful else None) or utf8
+
+
+def _as_declared(body: bytes, declared: list[str]) -> str | None:
+    """Decodes as the first encoding that fits, else as the first that fits but for a few characters."""
+    fitting = next((text for encoding in declared if (text := _strictly(body, encoding)) is not None), None)
+    if fitting is not None:
+        return fitting
+    # A few broken characters (a cut-off page, a stray byte from another source) are no reason to doubt.
+    most = _beyond_ascii(body) / 20
+    lenient = (body.decode(encoding, "replace") for encoding in ["utf-8", *declared])
+    return next((text for text in lenient if text.count("\ufffd") <= most), None)
 
 
 def _strictly(body: bytes, encoding: str) -> str | None:
@@ -139,7 +142,7 @@ def _beyond_ascii(body: bytes) -> int:
 
 
 def _guess(body: bytes) -> str:
-    """The encoding in which the bytes beyond ASCII look most like words."""
+    """Returns the encoding in which the bytes beyond ASCII look most like words."""
     first = next((at for at, byte in enumerate(body) if byte > 127), 0)
     sample = body[max(0, first - 64) : first + _GUESS_BYTES]
     return max(_GUESSES, key=lambda encoding: _likeness(sample, encoding))
@@ -175,7 +178,7 @@ _BEYOND_ASCII = re.compile("[^\x00-\x7f]")
 
 
 def _likeness(sample: bytes, encoding: str) -> float:
-    """Share of the characters beyond ASCII that are typical; encodings that accept nearly all bytes must show more."""
+    """Returns the share of characters beyond ASCII that are typical; encodings that fit nearly all must show more."""
     text = sample.decode(encoding, "ignore" if encoding in _MULTIBYTE else "replace")
     beyond = len(_BEYOND_ASCII.findall(text))
     if not beyond:
@@ -185,6 +188,5 @@ def _likeness(sample: bytes, encoding: str) -> float:
         lost = 1 - len(text.encode(encoding, "ignore")) / len(sample)
         common = len(_COMMON.findall(text)) / beyond
         return typical * (1 - min(1.0, lost * 4)) * min(1.0, 0.8 + 2 * common)
-    if encoding == "cp1251" and not _RUSSIAN.search(text):
-        return typical * 0.9
-    return typical * 0.98
+    is_unlikely = encoding == "cp1251" and not _RUSSIAN.search(text)
+    return typical * (0.9 if is_unlikely else 0.98)

@@ -17,7 +17,7 @@ _LONGEST = 600
 
 
 def fold(text: str) -> str:
-    """Folds to lower case, single blanks, plain quotation marks, no punctuation at the edges."""
+    """Returns a text in lower case, with single blanks, plain quotation marks and no punctuation at the edges."""
     return _BLANKS.sub(" ", text.translate(_MARKS)).casefold().strip(_EDGES)
 
 
@@ -46,38 +46,36 @@ _NOTICE, _CREDIT, _LABEL = (_any(_TABLES["kept"][kind]) for kind in ("notice", "
 
 
 def _row(folded: str) -> Reason | None:
-    """A row of buttons: "Share Print Save"."""
+    """Returns SHARE for a row of buttons: "Share Print Save"."""
     parts = folded.split()
     reasons = {WHOLE.get(part.strip(_EDGES)) for part in parts}
-    return Reason.SHARE if len(parts) > 1 and Reason.SHARE in reasons and None not in reasons else None
+    is_row = len(parts) > 1 and None not in reasons
+    return Reason.SHARE if is_row and Reason.SHARE in reasons else None
 
 
 @lru_cache(maxsize=4096)
 def noise(text: str) -> Reason | None:
-    """Says why a short text is never part of an article, else None. Nothing longer than 600 characters is noise."""
+    """Returns why a short text is never part of an article, or None. Nothing longer than 600 characters is noise."""
     if len(text) > _LONGEST:
         return None
     folded = fold(text)
-    if (reason := WHOLE.get(folded)) is not None:
-        return reason
-    if len(folded) < 60 and (reason := _row(folded)) is not None:
-        return reason
-    for reason, longest, pattern in _STARTS:
-        if len(folded) <= longest and pattern.match(folded):
-            return reason
-    return None
+    return WHOLE.get(folded) or (_row(folded) if len(folded) < 60 else None) or _start(folded)
+
+
+def _start(folded: str) -> Reason | None:
+    return next((why for why, longest, opening in _STARTS if len(folded) <= longest and opening.match(folded)), None)
 
 
 def is_notice(text: str) -> bool:
-    """Tells a correction, clarification, editor's note or legal notice of the publisher's."""
+    """Says whether a text is a correction, clarification, editor's note or legal notice."""
     return _NOTICE.match(fold(text[:400])) is not None
 
 
 def is_credit(text: str) -> bool:
-    """Tells a line that says who reported, edited or delivered the article: "(Reporting by …; editing by …)"."""
+    """Says whether a line names who reported, edited or delivered the article: "(Reporting by …; editing by …)"."""
     return len(text) <= 320 and _CREDIT.match(fold(text)) is not None
 
 
 def is_label(text: str) -> bool:
-    """Tells a line that says what kind of piece this is: opinion, analysis, sponsored, satire."""
+    """Says whether a line names the kind of article: opinion, analysis, sponsored, satire."""
     return len(text) <= 80 and _LABEL.fullmatch(fold(text)) is not None

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from collections.abc import Set as AbstractSet
 
 import lxml.html
 
@@ -44,53 +46,57 @@ _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"\xd0\xcf\x11\xe0", "a Word document"),
     (b"{\\rtf", "an RTF document"),
 )
+_NO_CONTROLS = bytes({*range(128, 256), *range(32, 127), 0, 9, 10, 11, 12, 13, 27})
+"""UTF-16 text has zeros, but hardly any other control byte; ISO-2022 text has escapes."""
 _SAVE_AS_TEXT = "Save its text as .txt or .html and read that"
 
 
 def read_article(page: Page) -> Article:
     """Reads a page; see :func:`audiobrief.extract.read_article`."""
     subject = page.url or "the page"
-    if len(page.body) > LIMIT_BYTES:
-        size = f"{len(page.body) / 1e6:.1f} MB"
-        raise NothingToRead(
-            subject, f"it is {size} large, and the limit is 5 MB", "Save the article alone and read that"
-        )
     kind = page.content_type.partition(";")[0].strip().lower()
-    if (what := _binary(page.body, kind)) is not None:
-        raise NothingToRead(subject, f"it is {what}, not a text", _SAVE_AS_TEXT)
+    _refuse(page.body, kind, subject)
     source = decode(page.body, page.content_type)
     if not source.strip():
         raise NothingToRead(subject, "it is empty", "Open it in a browser and save the page, or give another address")
     if kind in {"text/markdown", "text/x-markdown"}:
         return read_plain(source, page.url, markdown=True)
-    if not (_TAG.search(source) if "html" in kind else _DOCUMENT.search(source[:_SNIFFED])):
-        return read_plain(source, page.url)
-    return _read_html(source, page.url, subject)
+    is_html = _TAG.search(source) if "html" in kind else _DOCUMENT.search(source[:_SNIFFED])
+    return _read_html(source, page.url, subject) if is_html else read_plain(source, page.url)
 
 
 def body_text(html: bytes, url: str = "") -> str:
-    """The body alone; see :func:`audiobrief.extract.body_text`."""
+    """Returns the body alone; see :func:`audiobrief.extract.body_text`."""
     try:
         article = read_article(Page(url, html, "text/html"))
     except NothingToRead:
         return ""
-    return "\n".join(
-        block.text if block.role is not Role.QUOTE or block.source is None else f"{block.text}\n{block.source}"
-        for block in article.blocks
-        if block.role in _BODY or block.embed_kind in {"tweet", "post"}
-    )
+    body = (block for block in article.blocks if block.role in _BODY or block.embed_kind in {"tweet", "post"})
+    return "\n".join(f"{block.text}\n{block.source}" if _has_printed_source(block) else block.text for block in body)
+
+
+def _has_printed_source(block: Block) -> bool:
+    return block.role is Role.QUOTE and block.source is not None
+
+
+def _refuse(body: bytes, kind: str, subject: str) -> None:
+    """Raises NothingToRead for a page that is too large or is no text."""
+    if len(body) > LIMIT_BYTES:
+        size = f"{len(body) / 1e6:.1f} MB"
+        raise NothingToRead(
+            subject, f"it is {size} large, and the limit is 5 MB", "Save the article alone and read that"
+        )
+    if (what := _binary(body, kind)) is not None:
+        raise NothingToRead(subject, f"it is {what}, not a text", _SAVE_AS_TEXT)
 
 
 def _binary(body: bytes, kind: str) -> str | None:
-    """What a body without text is, or null. UTF-16 text has zeros, but hardly any other control byte."""
+    """Returns what a body without text is, or None."""
     if kind.startswith(("image/", "audio/", "video/", "font/")) or kind in {"application/pdf", "application/zip"}:
         return f"of the type {kind}"
-    for magic, what in _MAGIC:
-        if body.startswith(magic):
-            return what
-    head = body[:_SNIFFED]
-    controls = sum(1 for byte in head if 0 < byte < 9 or 13 < byte < 27 or 27 < byte < 32 or byte == 127)
-    return "binary data" if controls * 20 > len(head) else None
+    controls = len(body[:_SNIFFED].translate(None, _NO_CONTROLS))
+    otherwise = "binary data" if controls * 20 > len(body[:_SNIFFED]) else None
+    return next((what for magic, what in _MAGIC if body.startswith(magic)), otherwise)
 
 
 def _read_html(source: str, url: str, subject: str) -> Article:
@@ -106,11 +112,11 @@ def _read_html(source: str, url: str, subject: str) -> Article:
     blocks, language = in_own_languages(blocks, facts.language)
     for text, reason in [*left, *((mark, Reason.NAVIGATION) for mark in marks)]:
         builder.drop(text, reason)
-    if facts.title and not any(block.role is Role.HEADLINE for block in blocks):
+    if facts.title and not _has(blocks, {Role.HEADLINE}):
         blocks.insert(0, Block(Role.HEADLINE, facts.title))
-    if not any(block.role in OWN_TEXT for block in blocks):
+    if not _has(blocks, OWN_TEXT):
         blocks += _stated(facts)
-    if not any(block.role in OWN_TEXT for block in blocks):
+    if not _has(blocks, OWN_TEXT):
         raise _nothing(tree, subject)
     return Article(
         url=facts.url,
@@ -128,33 +134,46 @@ def _read_html(source: str, url: str, subject: str) -> Article:
     )
 
 
+def _has(blocks: list[Block], roles: AbstractSet[Role]) -> bool:
+    return any(block.role in roles for block in blocks)
+
+
 def classify_page(tree: lxml.html.HtmlElement, url: str) -> tuple[Metadata, ArticleArea, list[Verdict], list[str]]:
-    """The page's facts, its runs in their area, a verdict for each run, and the footnote marks."""
+    """Returns the page's facts, its runs in their area, a verdict for each run, and the footnote marks."""
     facts = metadata(tree, url)
     body = tree.find("body")
     walk = Walk(tree if body is None else body)
-    headline = _headline(walk.runs, facts)
-    area = ArticleArea(walk.runs, walk.boxes, facts.article_body, headline)
+    area = ArticleArea(walk.runs, walk.boxes, facts.article_body, _headline(walk.runs, words(facts.title)))
     return facts, area, Classifier(area, facts).verdicts(), walk.footnote_marks
 
 
-def _headline(runs: list[TextRun], facts: Metadata) -> TextRun | None:
-    """The heading that says the page's title, else one that holds it, else the first of level 1."""
-    title = words(facts.title)
+def _headline(runs: list[TextRun], title: list[str]) -> TextRun | None:
+    """Returns the heading that says the page's title, else one that holds it, else the first of level 1."""
     headings = [(run, words(run.text)) for run in runs if run.text and heading_level(run.box) is not None]
-    for run, own in headings:
-        if own == title:
-            return run
-    joined = f" {' '.join(title)} "
-    for run, own in headings:
-        if title and len(own) <= len(title) + 8 and joined in f" {' '.join(own)} ":
-            return run
-    first = next((run for run, _ in headings if heading_level(run.box) == 1), None)
-    return first or next((run for run in runs if len(title) > 2 and words(run.text) == title and not run.linked), None)
+    ranked = (run for _, is_headline in HEADLINES for run, own in headings if is_headline(run, own, title))
+    return next(ranked, None) or (_title_line(runs, title) if len(title) > 2 else None)
+
+
+def _title_line(runs: list[TextRun], title: list[str]) -> TextRun | None:
+    return next((run for run in runs if not run.linked and words(run.text) == title), None)
+
+
+HEADLINES: tuple[tuple[str, Callable[[TextRun, list[str], list[str]], bool]], ...] = (
+    ("says the title", lambda run, own, title: own == title),
+    ("holds the title", lambda run, own, title: _holds(own, title)),
+    ("is of level 1", lambda run, own, title: heading_level(run.box) == 1),
+)
+
+
+def _holds(own: list[str], title: list[str]) -> bool:
+    """Says whether a heading is the title and at most eight words more."""
+    if not title or len(own) > len(title) + 8:
+        return False
+    return f" {' '.join(title)} " in f" {' '.join(own)} "
 
 
 def _stated(facts: Metadata) -> list[Block]:
-    """The text that a page builds by script is often stated in its structured data."""
+    """Returns the text that a page builds by script, as its structured data often state it."""
     text = facts.article_body or ""
     if len(text) < _LEAST_STATED:
         return []

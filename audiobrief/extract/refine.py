@@ -24,7 +24,7 @@ Left = tuple[str, Reason]
 
 
 def refine(blocks: list[Block]) -> tuple[list[Block], list[Left]]:
-    """The blocks, typed further, and the texts that are left out after all."""
+    """Returns the blocks, typed further, and the texts that are left out after all."""
     blocks, left = without_repeats(blocks)
     blocks = continued_notices(blocks)
     return transcript(interview(blocks)), left
@@ -32,89 +32,110 @@ def refine(blocks: list[Block]) -> tuple[list[Block], list[Left]]:
 
 def without_repeats(blocks: list[Block]) -> tuple[list[Block], list[Left]]:
     """Drops pull quotes (the body's own words set again) and paragraphs printed twice."""
-    text = "\n".join(" ".join(words(block.text)) for block in blocks if block.role is Role.BODY)
+    body = "\n".join(" ".join(words(block.text)) for block in blocks if block.role is Role.BODY)
     kept: list[Block] = []
     left: list[Left] = []
     seen: list[str] = []
     for block in blocks:
         own = " ".join(words(block.text))
-        if block.role is Role.QUOTE and len(own) > 20 and own in text:
-            left.append((block.text if block.source is None else f"{block.text} {block.source}", Reason.PULL_QUOTE))
-        elif block.role in {Role.BODY, Role.NOTICE, Role.CREDIT} and own in seen[-3:] and len(own) > 20:
-            left.append((block.text, Reason.DUPLICATE))
-        else:
+        reason = _repeats(block.role, own, body, seen[-3:])
+        if reason is None:
             seen.append(own)
             kept.append(block)
+        else:
+            left.append((f"{block.text} {block.source}" if block.source else block.text, reason))
     return kept, left
 
 
+def _repeats(role: Role, own: str, body: str, before: list[str]) -> Reason | None:
+    """Returns PULL_QUOTE for a quote of the body's own words, DUPLICATE for the words of a block right before."""
+    if len(own) <= 20:
+        return None
+    if role is Role.QUOTE and own in body:
+        return Reason.PULL_QUOTE
+    return Reason.DUPLICATE if role in {Role.BODY, Role.NOTICE, Role.CREDIT} and own in before else None
+
+
 def in_own_languages(blocks: list[Block], stated: str | None) -> tuple[list[Block], str | None]:
-    """The blocks, each that is clearly of another language marked so, and the article's language: as the page states
-    it, unless all its words are clearly another's.
+    """Marks each block that is clearly of another language, and returns the article's language with the blocks.
+
+    The article's language is as the page states it, unless all its words are clearly another's.
     """
     text = "\n".join(block.text for block in blocks if block.role in _OWN_PROSE)
     clear = passage_language(text, stated) if len(text.split()) >= _ENOUGH_WORDS else None
     language = clear or stated or guess_language(text)
-    lies = {
-        block.language
-        for block in blocks
-        if block.language and passage_language(block.text, block.language) == (language or "").split("-")[0]
-    }
-    out: list[Block] = []
-    for block in blocks:
-        own = None if block.language in lies else block.language
-        if own is None and block.role in _OWN_PROSE:
-            own = passage_language(block.text, language)
-        out.append(block if own == block.language else replace(block, language=own))
-    return out, language
+    wrong = _wrongly_stated(blocks, language)
+    return [_in_own_language(block, language, wrong) for block in blocks], language
+
+
+def _wrongly_stated(blocks: list[Block], language: str | None) -> set[str]:
+    """Returns the languages that blocks state although a block of theirs is clearly of the article's."""
+    stated = [(block.language, block.text) for block in blocks if block.language]
+    main = (language or "").split("-")[0]
+    return {own for own, text in stated if passage_language(text, own) == main}
+
+
+def _in_own_language(block: Block, language: str | None, wrong: set[str]) -> Block:
+    own = block.language if block.language not in wrong else None
+    if own is None and block.role in _OWN_PROSE:
+        own = passage_language(block.text, language)
+    return block if own == block.language else replace(block, language=own)
 
 
 def continued_notices(blocks: list[Block]) -> list[Block]:
-    """A line like "To find out more, click here." after a notice is part of it."""
+    """Takes a line like "To find out more, click here." after a notice as part of it."""
     out: list[Block] = []
     for block in blocks:
-        after = bool(out) and out[-1].role is Role.NOTICE
-        goes_on = (
-            after and block.role is Role.BODY and len(block.text) < 120 and _CONTINUES.match(block.text) is not None
-        )
+        goes_on = bool(out) and out[-1].role is Role.NOTICE and _continues(block)
         out.append(replace(block, role=Role.NOTICE) if goes_on else block)
     return out
 
 
+def _continues(block: Block) -> bool:
+    return block.role is Role.BODY and len(block.text) < 120 and _CONTINUES.match(block.text) is not None
+
+
 def transcript(blocks: list[Block]) -> list[Block]:
-    """Speakers ("WALLACE: Good morning.") in four paragraphs, by two who speak again, makes a transcript."""
-    found = [_SPEAKER.match(block.text) if block.role is Role.BODY else None for block in blocks]
-    speakers = [match.group("who") for match in found if match]
-    if len(speakers) < 4 or len(set(speakers)) < 2 or len(set(speakers)) > len(speakers) * 0.7:
+    """Makes a transcript of speakers ("WALLACE: Good morning.") in four paragraphs, by two who speak again."""
+    speakers = [_speaker(block) for block in blocks]
+    if not _take_turns([who for who in speakers if who]):
         return blocks
     out: list[Block] = []
     who: str | None = None
-    for block, match in zip(blocks, found, strict=True):
-        who = match.group("who") if match else who
-        speaks = block.role is Role.BODY and who is not None
+    for block, speaker in zip(blocks, speakers, strict=True):
+        who = speaker or who
+        speaks = who is not None and block.role is Role.BODY
         out.append(replace(block, role=Role.ANSWER, source=who) if speaks else block)
     return out
 
 
+def _speaker(block: Block) -> str | None:
+    opening = _SPEAKER.match(block.text) if block.role is Role.BODY else None
+    return opening.group("who") if opening else None
+
+
+def _take_turns(speakers: list[str]) -> bool:
+    voices = len(set(speakers))
+    return len(speakers) >= 4 and 2 <= voices <= len(speakers) * 0.7
+
+
 def interview(blocks: list[Block]) -> list[Block]:
-    """Questions and answers: bold questions, or paragraphs marked "Q:" and "A:", at least three times."""
-    asked = [
-        block.role is Role.QUESTION or (block.role is Role.BODY and _ASKED.match(block.text) is not None)
-        for block in blocks
-    ]
-    if sum(asked) < 3:
-        return [
-            replace(block, role=Role.SUBHEAD, level=3) if block.role is Role.QUESTION else block for block in blocks
-        ]
+    """Finds questions and answers: bold questions, or paragraphs marked "Q:" and "A:", at least three times."""
+    if sum(map(_is_question, blocks)) < 3:
+        return [_without_question(block) for block in blocks]
     out: list[Block] = []
-    answering = False
-    for block, is_question in zip(blocks, asked, strict=True):
-        if is_question:
-            out.append(replace(block, role=Role.QUESTION))
-            answering = True
-        elif block.role is Role.BODY and answering:
-            out.append(replace(block, role=Role.ANSWER))
-        else:
-            answering = answering and block.role is not Role.SUBHEAD
-            out.append(block)
+    is_answered = False
+    for block in blocks:
+        role = Role.QUESTION if _is_question(block) else block.role
+        is_answered = role is Role.QUESTION or (is_answered and role is not Role.SUBHEAD)
+        role = Role.ANSWER if is_answered and role is Role.BODY else role
+        out.append(replace(block, role=role))
     return out
+
+
+def _is_question(block: Block) -> bool:
+    return block.role is Role.QUESTION or (block.role is Role.BODY and _ASKED.match(block.text) is not None)
+
+
+def _without_question(block: Block) -> Block:
+    return replace(block, role=Role.SUBHEAD, level=3) if block.role is Role.QUESTION else block

@@ -42,7 +42,7 @@ _IS_DEEP = etree.XPath("boolean(/*" + "/*" * MAX_DEPTH + ")")
 
 
 def parse(source: str) -> lxml.html.HtmlElement | None:
-    """The document (its ``html`` element), or null when the source holds no element at all."""
+    """Returns the document (its ``html`` element), or None when the source holds no element at all."""
     if not source or source.isspace():
         return None
     if _is_flooded(source):
@@ -58,7 +58,7 @@ def parse(source: str) -> lxml.html.HtmlElement | None:
 
 
 def _is_flooded(source: str) -> bool:
-    """Whether one tag is so long that libxml2 would compare its attributes for seconds."""
+    """Says whether one tag is so long that libxml2 would compare its attributes for seconds."""
     if _LONG.search(source) is None:
         return False
     return any(
@@ -69,7 +69,7 @@ def _is_flooded(source: str) -> bool:
 
 
 def _from_soup(source: str) -> lxml.html.HtmlElement:
-    """Beautiful Soup's reading of the source as a tree of at most ``MAX_DEPTH`` levels."""
+    """Returns Beautiful Soup's reading of the source as a tree of at most ``MAX_DEPTH`` levels."""
     soup = BeautifulSoup(_DECLARATION.sub(" ", _UNSEEN.sub(" ", source)), "lxml")
     root = lxml.html.Element("html")
     owner = 0
@@ -115,17 +115,21 @@ def _copy_attributes(node: Tag, copy: lxml.html.HtmlElement) -> None:
 
 
 def _append_text(place: _Place, text: str, owner: int) -> int:
-    """Adds a text where it belongs; gives back whose text now stands last at the limit (``owner`` is whose did)."""
+    """Adds a text where it belongs; returns whose text now stands last at the limit (``owner`` is whose did)."""
     element = place.element
-    if place.depth >= MAX_DEPTH:
-        if text.isspace():
-            return owner
-        if not len(element) or place.owner != owner or element[-1].tail:
-            etree.SubElement(element, place.name)
-        element = element[-1]
-        owner = place.owner
+    if place.depth < MAX_DEPTH:
+        _append(element, text)
+        return owner
+    if text.isspace():
+        return owner
+    if not len(element) or place.owner != owner or element[-1].tail:
+        etree.SubElement(element, place.name)
+    _append(element[-1], text)
+    return place.owner
+
+
+def _append(element: lxml.html.HtmlElement, text: str) -> None:
     if len(element):
         element[-1].tail = (element[-1].tail or "") + text
     else:
         element.text = (element.text or "") + text
-    return owner
