@@ -132,8 +132,8 @@ class ArticleArea:
         for box in reversed(self.boxes):
             holds = box.voided or self._holds_article(box, box.weight / total)
             box.voided = holds and box.zone is not None
-            for outer in box.chain() if holds else ():
-                outer.voided = outer.voided or not (outer is box or outer.repeats)
+            if holds and box.parent is not None:
+                _void(box.parent)
 
     def _holds_article(self, box: Box, share: float) -> bool:
         """Says whether a zone's name must be wrong, since the article is in it."""
@@ -170,6 +170,12 @@ class ArticleArea:
             return True
         is_marked = id(best) in self._headline_boxes or _is_marked(best)
         return is_marked and best.weight >= _MARKED * box.weight and not _has_peer(below, best)
+
+
+def _void(inmost: Box) -> None:
+    """Voids a box and the boxes around it, but for rows of cards."""
+    for outer in inmost.chain():
+        outer.voided = outer.voided or not outer.repeats
 
 
 def _has_peer(below: list[Box], best: Box) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
-from itertools import islice
+from itertools import count, islice
 from typing import NamedTuple
 
 import lxml.html
@@ -123,12 +123,12 @@ class BlockBuilder:
 
     def _ordinal(self, index: int, numbered: Box, item: Box) -> int | None:
         """Returns the number that a browser prints before an item's first run."""
-        if next((at for at in range(item.first, item.last) if self.runs[at].text), index) != index:
+        if any(run.text for run in self.runs[item.first : index]):
             return None
         if id(numbered) not in self._ordinals:
-            rows = [box for box in self.area.boxes if box.parent is numbered and box.tag == "li"]
+            rows = [id(box) for box in self.area.boxes if box.parent is numbered and box.tag == "li"]
             start = _number(numbered.element.get("start"), 1)
-            self._ordinals[id(numbered)] = {id(box): number for number, box in enumerate(rows, start)}
+            self._ordinals[id(numbered)] = dict(zip(rows, count(start), strict=False))
         return self._ordinals[id(numbered)].get(id(item))
 
     def _quote(self, index: int, run: TextRun, block: Block) -> Block:
@@ -179,8 +179,7 @@ class BlockBuilder:
         self.blocks.append(Block(Role.EMBED, run.text, embed_kind="audio" if "audio" in names.lower() else "video"))
 
     def _caption(self, run: TextRun) -> None:
-        own = words(run.text)
-        if any(block.role is Role.CAPTION and words(block.text) == own for block in self.blocks[-12:]):
+        if self._is_repeated_caption(run.text):
             self.drop(run.text, Reason.DUPLICATE)
             return
         picture, self._picture = self._picture, _NONE
@@ -190,6 +189,10 @@ class BlockBuilder:
             self.blocks.append(Block(Role.CAPTION, run.text, embed_kind="table", links=tuple(run.links)))
         else:
             self.blocks.append(replace(_captioned(run, picture), language=self._language(run.box)))
+
+    def _is_repeated_caption(self, text: str) -> bool:
+        own = words(text)
+        return any(block.role is Role.CAPTION and words(block.text) == own for block in self.blocks[-12:])
 
     def _lacks_credit(self) -> bool:
         """Says whether the block before is a caption that names no maker yet."""

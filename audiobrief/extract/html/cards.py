@@ -22,7 +22,7 @@ def live_entries(boxes: list[Box], runs: list[TextRun]) -> dict[int, str]:
     ``boxes`` carry their weights. Empty when they hold less than half of the page's prose.
     """
     for row in _rows(box for box in boxes if box.weight > 0):
-        if sum(box.weight for box in row) >= 0.5 * boxes[0].weight and _may_be_live(row, runs):
+        if _may_be_live(row, runs, 0.5 * boxes[0].weight):
             times = {id(box): time for box in row if (time := _opening_time(box.part(runs)))}
             if len(times) >= 0.8 * len(row):
                 return times
@@ -63,9 +63,10 @@ def _lead_elsewhere(box: Box) -> None:
     box.zone, box.repeats = Reason.RELATED, True
 
 
-def _may_be_live(row: list[Box], runs: list[TextRun]) -> bool:
-    is_in_zone = any(outer.zone is not None for outer in row[0].chain())
-    return not is_in_zone and not any(_is_teaser(box.part(runs)) for box in row)
+def _may_be_live(row: list[Box], runs: list[TextRun], least_weight: float) -> bool:
+    if sum(box.weight for box in row) < least_weight or any(outer.zone for outer in row[0].chain()):
+        return False
+    return not any(_is_teaser(box.part(runs)) for box in row)
 
 
 def _is_teaser(inside: list[TextRun]) -> bool:

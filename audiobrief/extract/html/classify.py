@@ -228,10 +228,11 @@ class Place(NamedTuple):
         run, box = self.run, self.run.box
         if self.is_known or box.tag in {"li", "blockquote"}:
             return None
-        named = box.parent if box.tag in TEXT_TAGS else box
-        weak = named.names.weak if named else None
-        is_dated = weak is Reason.METADATA and len(run.text) < _SHORT and DATE.search(run.text)
-        return weak if is_dated or run.link_share > 0.5 else None
+        named = box.parent if box.parent and box.tag in TEXT_TAGS else box
+        if run.link_share > 0.5:
+            return named.names.weak
+        is_dated = named.names.weak is Reason.METADATA and len(run.text) < _SHORT and DATE.search(run.text)
+        return Reason.METADATA if is_dated else None
 
     def profile(self) -> Verdict | None:
         """Finds an author's biography: it opens with the author's name and stands after the text."""

@@ -78,8 +78,7 @@ class Context:
             if outer is self.area.root or outer.last - outer.first > 30:
                 return False
             if outer.names.is_figure:
-                inside = outer.part(self.runs)
-                return any(run.media is not None for run in inside) and sum(len(run.text) for run in inside) < 500
+                return _is_picture(outer.part(self.runs))
         return False
 
     def is_link_list(self, box: Box) -> bool:
@@ -99,3 +98,7 @@ class Context:
         if box is None or box is self.area.root:
             return False
         return box.first <= other < box.last and box.last - box.first < 14
+
+
+def _is_picture(inside: list[TextRun]) -> bool:
+    return any(run.media is not None for run in inside) and sum(len(run.text) for run in inside) < 500

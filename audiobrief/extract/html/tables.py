@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import partial
 from itertools import takewhile
 from typing import NamedTuple
@@ -31,11 +32,7 @@ class _Row(NamedTuple):
 
 def read_table(table: Box, boxes: list[Box], runs: list[TextRun]) -> Block | None:
     """Returns the table's block, or None when nothing is in it."""
-    rows: dict[int, list[Box]] = {}
-    for box in boxes:
-        if box.tag in {"td", "th"} and box.within("table") is table:
-            rows.setdefault(id(box.within("tr")), []).append(box)
-    filled = [row for row in map(partial(_row, runs), rows.values()) if any(row.cells)]
+    filled = [row for row in map(partial(_row, runs), _rows(table, boxes)) if any(row.cells)]
     texts = tuple(row.cells for row in filled)
     if not texts:
         return None
@@ -43,9 +40,17 @@ def read_table(table: Box, boxes: list[Box], runs: list[TextRun]) -> Block | Non
     return Block(Role.TABLE, "\n".join("\t".join(row) for row in texts), cells=texts, header_rows=header_rows)
 
 
+def _rows(table: Box, boxes: list[Box]) -> Iterable[list[Box]]:
+    rows: dict[int, list[Box]] = {}
+    for box in boxes:
+        if box.tag in {"td", "th"} and box.within("table") is table:
+            rows.setdefault(id(box.within("tr")), []).append(box)
+    return rows.values()
+
+
 def _row(runs: list[TextRun], cells: list[Box]) -> _Row:
     """Reads a row: a header is in ``thead``, or has a heading cell after its first."""
     row = cells[0].within("tr")
-    is_in_head = row is not None and row.parent is not None and row.parent.tag == "thead"
+    is_in_head = bool(row and row.parent and row.parent.tag == "thead")
     texts = tuple(" ".join(run.text for run in cell.part(runs) if run.text) for cell in cells)
     return _Row(texts, is_in_head or any(cell.tag == "th" for cell in cells[1:]))
