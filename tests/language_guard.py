@@ -145,7 +145,9 @@ def _months(name: str, table: dict[str, Any]) -> Iterator[str]:
 
 
 def _slots(file: str, table: dict[str, Any]) -> Iterator[str]:
-    """Texts that lack what the program puts in, or name something else."""
+    """Texts that are missing or empty, lack what the program puts in, or name something else."""
+    for key in sorted(folders.keys(folders.table(ENGLISH, file)) - folders.keys(table)) if table else ():
+        yield f"{key} is missing"
     english = dict(_texts(folders.table(ENGLISH, file)))
     for key, text in _texts(table):
         if not text.strip():

@@ -60,6 +60,15 @@ def changed(name: str, file: str, path: str, text: object) -> list[str]:
     return faults(name, parts)
 
 
+def test_a_missing_cue_is_named() -> None:
+    parts = copy.deepcopy(tables("de"))
+    del parts["cues.toml"]["say"]["quote"], parts["web.toml"]["words"]["by"]
+    assert faults("de", parts) == [
+        "languages/de/cues.toml: say.quote is missing",
+        "languages/de/web.toml: words.by is missing",
+    ]
+
+
 @pytest.mark.parametrize(
     ("name", "file", "path", "text", "fault"),
     [
@@ -102,8 +111,7 @@ class TestSchema:
             ("words.toml", "[guess]\nwrods = 'a'", 'unknown field "wrods" - at "guess"'),
             ("words.toml", "[guess]\nwords = 3", 'Expected "str", got "int" - at "guess.words"'),
             ("reporting.toml", "verb = 'says'", 'languages/qq/reporting.toml: the file contains unknown field "verb"'),
-            ("web.toml", "[words]\nby = '{authors}'", 'languages/qq/web.toml: key "words.about" is missing'),
-            ("cues.toml", "[say]", "the file missing required field"),
+            ("web.toml", "[words]\nbuy = '{authors}'", 'languages/qq/web.toml: key "words.buy" is not known'),
             ("words.toml", "[guess", "languages/qq/words.toml: is not TOML"),
         ],
     )
@@ -114,10 +122,15 @@ class TestSchema:
         assert fact in str(error.value)
 
     def test_an_unknown_cue_is_named(self, folder: Path) -> None:
-        text = (folders.ROOT / "en" / "cues.toml").read_text(encoding="utf-8")
-        (folder / "cues.toml").write_text(text.replace('quote = "', 'quoet = "', 1), encoding="utf-8")
-        with pytest.raises(UsageError, match=r'languages/qq/cues.toml: key "say.quo'):
+        (folder / "cues.toml").write_text('[say]\nquoet = "Q."', encoding="utf-8")
+        with pytest.raises(UsageError, match=r'languages/qq/cues.toml: key "say.quoet" is not known'):
             _ = Language("qq").cues
+
+    def test_a_missing_word_is_no_error(self, folder: Path) -> None:
+        (folder / "cues.toml").write_text('[say]\nquote = "Q."', encoding="utf-8")
+        (folder / "web.toml").write_text('[words]\nby = "Q {authors}"', encoding="utf-8")
+        cues, web = Language("qq").cues, Language("qq").web
+        assert cues and web and (list(cues.say), list(web.words)) == (["quote"], ["by"])
 
 
 class TestCommand:

@@ -55,8 +55,8 @@ def table(language: str, file: str) -> dict[str, Any]:
 def read(language: str, file: str, kind: type[_P], *, like: str = "") -> _P | None:
     """Reads one part as a value of its kind, None where it is missing.
 
-    ``like`` names a language whose keys it must have, no more and no less. Raises :class:`UsageError` that names the
-    file and the key, for a key that is unknown or missing or has a value of another type.
+    ``like`` names a language that has every key there is. Raises :class:`UsageError` that names the file and the key,
+    for a key that is unknown or has a value of another type.
     """
     import msgspec
 
@@ -68,13 +68,12 @@ def read(language: str, file: str, kind: type[_P], *, like: str = "") -> _P | No
     except msgspec.ValidationError as error:
         fact = str(error).replace("Object", "the file").replace("$.", "").replace("`", '"')
         raise UsageError(f"languages/{language}/{file}", fact, _REMEDY) from error
-    for key in sorted(_keys(found) ^ _keys(table(like, file))) if like else ():
-        fact = f'key "{key}" is ' + ("not known" if key in _keys(found) else "missing")
-        raise UsageError(f"languages/{language}/{file}", fact, _REMEDY)
+    for key in sorted(keys(found) - keys(table(like, file))) if like else ():
+        raise UsageError(f"languages/{language}/{file}", f'key "{key}" is not known', _REMEDY)
     return value
 
 
-def _keys(found: dict[str, Any]) -> set[str]:
+def keys(found: dict[str, Any]) -> set[str]:
     """Returns the keys of a part with those of its tables: "say.quote". Plurals differ by language, so no deeper."""
     inside = (f"{name}.{key}" for name, value in found.items() if isinstance(value, dict) for key in value)
     return {*found, *inside} - {"reviewed_by"}

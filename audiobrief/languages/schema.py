@@ -92,23 +92,29 @@ class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
 
 
 class Cues(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """``cues.toml``: what audiobrief itself says in an episode; its keys are those of the English file."""
+    """``cues.toml``: what audiobrief itself says in an episode, by the keys of the English file.
+
+    A missing cue is not said.
+    """
 
     reviewed_by: tuple[str, ...] = ()
-    say: dict[str, str]
-    count: dict[str, dict[str, str]]
+    say: dict[str, str] = {}
+    count: dict[str, dict[str, str]] = {}
     """Sentence by CLDR plural category."""
-    chapter: dict[str, str]
+    chapter: dict[str, str] = {}
     """Titles of chapters."""
-    words: dict[str, tuple[str, ...]]
+    words: dict[str, tuple[str, ...]] = {}
     """Words by which the article's own text is known to be of a kind."""
 
 
 class Web(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """``web.toml``: what audiobrief itself says on pages, in notes and in books; its keys are those of English."""
+    """``web.toml``: what audiobrief itself says on pages, in notes and in books, by the keys of the English file.
+
+    A missing word is said in English.
+    """
 
     reviewed_by: tuple[str, ...] = ()
-    words: dict[str, str]
+    words: dict[str, str] = {}
 
 
 class Reporting(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):

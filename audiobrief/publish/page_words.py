@@ -22,9 +22,9 @@ class Words:
 def words(language: str | None) -> Words:
     """The words for a BCP 47 tag: of that tag, of its language, else English."""
     known = language_of(language or ENGLISH)
-    found = known.web or language_of(ENGLISH).web
-    assert found is not None, "English has page words"
-    return Words(known.name if known.web else ENGLISH, found.words)
+    english = language_of(ENGLISH).web
+    assert english is not None, "English has page words"
+    return Words(known.name, {**english.words, **known.web.words}) if known.web else Words(ENGLISH, english.words)
 
 
 def languages() -> list[str]:

@@ -44,13 +44,13 @@ class Cues:
         """A cue with a number, in the plural that the language wants (CLDR)."""
         if self.foreign:
             return ""
-        forms = self.count[key]
-        form = forms.get(_plural(self.language, number)) or forms["other"]
+        forms = self.count.get(key, {})
+        form = forms.get(_plural(self.language, number)) or forms.get("other", "")
         return form.format_map({"n": str(number)})
 
     def title(self, key: str, detail: str = "") -> str:
         """A chapter's title: "Quote: Jane Doe"."""
-        name = "" if self.foreign else self.chapter[key]
+        name = "" if self.foreign else self.chapter.get(key, "")
         return ": ".join(part for part in (name, detail) if part)
 
 
@@ -58,14 +58,15 @@ class Cues:
 def cues_for(language: str | None) -> Cues:
     """The cues of a language (BCP 47; a region is ignored); see the module for languages without cues."""
     known = language_of(base(language) or ENGLISH)
-    found = known.cues or language_of(ENGLISH).cues
-    assert found is not None, "English has cues"
+    english = language_of(ENGLISH).cues
+    assert english is not None, "English has cues"
+    found = known.cues or english
     return Cues(
         language=known.name if known.cues else ENGLISH,
         say=found.say,
         count=found.count,
         chapter=found.chapter,
-        words=found.words,
+        words={key: found.words.get(key, ()) for key in english.words},
         reviewed_by=found.reviewed_by,
         foreign=known.cues is None,
     )
