@@ -60,16 +60,19 @@ _NAT64 = ipaddress.IPv6Network("64:ff9b::/96")  # how networks without IPv4 reac
 
 def refusal(address: Address) -> str | None:
     """Names the kind of a non-public address ("loopback", "private" …); None for a public one."""
-    if isinstance(address, ipaddress.IPv4Address):
-        return next((kind for network, kind in _REFUSED_V4 if address in network), None)
-    if address.ipv4_mapped is not None:
-        return refusal(address.ipv4_mapped)
+    if isinstance(address, ipaddress.IPv6Address):
+        inner = _ipv4_inside(address)
+        if inner is None:
+            kind = next((kind for network, kind in _REFUSED_V6 if address in network), None)
+            return kind or (None if address in _GLOBAL_V6 else "special")
+        address = inner
+    return next((kind for network, kind in _REFUSED_V4 if address in network), None)
+
+
+def _ipv4_inside(address: ipaddress.IPv6Address) -> ipaddress.IPv4Address | None:
     if address in _NAT64:
-        return refusal(ipaddress.IPv4Address(int(address) & 0xFFFFFFFF))
-    for network, kind in _REFUSED_V6:
-        if address in network:
-            return kind
-    return None if address in _GLOBAL_V6 else "special"
+        return ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
+    return address.ipv4_mapped
 
 
 def resolve(host: str, port: int, timeout_s: float) -> tuple[str, ...]:

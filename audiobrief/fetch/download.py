@@ -86,9 +86,7 @@ def get(
     subject = shown(url)
     deadline = Deadline(deadline_s)
     try:
-        owner = httpx.URL(url)
-        if owner.scheme not in ("http", "https") or not owner.host:
-            raise FetchError(subject, "is not a web address", "Give an address that begins with https://")
+        owner = _web_address(url, subject)
         with (
             _Transport(deadline, owner if typed_by_owner else None, allow_private) as transport,
             httpx.Client(
@@ -114,6 +112,13 @@ def get(
         raise _fetch_error(subject, error, deadline_s) from error
     except (httpx.InvalidURL, UnicodeError, ValueError) as error:
         raise FetchError(subject, "is not a valid address", "Check its spelling") from error
+
+
+def _web_address(url: str, subject: str) -> httpx.URL:
+    address = httpx.URL(url)
+    if address.scheme not in ("http", "https") or not address.host:
+        raise FetchError(subject, "is not a web address", "Give an address that begins with https://")
+    return address
 
 
 class Deadline:
@@ -267,15 +272,7 @@ def _same_place(owner: httpx.URL, other: httpx.URL) -> bool:
 
 def _unpacked(response: httpx.Response, limit_bytes: int, subject: str) -> bytes:
     """Returns the whole body, unpacked, never more than the limit in memory."""
-    coding = response.headers.get("content-encoding", "").strip().lower()
-    if coding in ("", "identity"):
-        inflate = None
-    elif coding in ("gzip", "x-gzip", "deflate"):
-        inflate = _Inflate(coding)
-    else:
-        raise FetchError(
-            subject, f"was sent packed as {coding[:40]!r}, which was not asked for", "Save the page in a browser"
-        )
+    inflate = _inflate_for(response.headers.get("content-encoding", "").strip().lower(), subject)
     body = bytearray()
     for chunk in response.iter_raw():
         room = limit_bytes + 1 - len(body)
@@ -285,6 +282,15 @@ def _unpacked(response: httpx.Response, limit_bytes: int, subject: str) -> bytes
     if inflate and body and not inflate.is_complete:
         raise FetchError(subject, "the connection broke off in the middle of the page", "Try again later")
     return bytes(body)
+
+
+def _inflate_for(coding: str, subject: str) -> _Inflate | None:
+    if coding in ("", "identity"):
+        return None
+    if coding in ("gzip", "x-gzip", "deflate"):
+        return _Inflate(coding)
+    fact = f"was sent packed as {coding[:40]!r}, which was not asked for"
+    raise FetchError(subject, fact, "Save the page in a browser")
 
 
 class _Inflate:

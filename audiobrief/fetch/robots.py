@@ -38,28 +38,23 @@ NOTHING = Rules((("/", False),))
 
 def parse(text: str, product: str = PRODUCT) -> Rules:
     """Reads the rules of the groups that name the program, else of those for everybody (``*``)."""
-    own: list[tuple[str, bool]] = []
-    everybody: list[tuple[str, bool]] = []
-    is_own_named = False
-    targets: list[list[tuple[str, bool]]] = []
+    groups: dict[str, list[tuple[str, bool]]] = {}
+    named: set[str] = set()
     is_naming = False
     for key, value in _lines(text):
         if key == "user-agent":
             if not is_naming:
-                targets = []
+                named = set()
             is_naming = True
             name = value.partition("/")[0].strip().lower()
-            if name == product:
-                targets.append(own)
-                is_own_named = True
-            elif name == "*":
-                targets.append(everybody)
+            if name in (product, "*"):
+                named.add(name)
+                groups.setdefault(name, [])
         elif key in ("allow", "disallow"):
             is_naming = False
-            if value:
-                for target in targets:
-                    target.append((_plain(value), key == "allow"))
-    return Rules(tuple((own if is_own_named else everybody)[:_MOST_RULES]))
+            for name in named if value else ():
+                groups[name].append((_plain(value), key == "allow"))
+    return Rules(tuple(groups.get(product, groups.get("*", []))[:_MOST_RULES]))
 
 
 class Robots:

@@ -170,13 +170,16 @@ def _from_file(source: str, limit_bytes: int) -> Page:
     except PermissionError as error:
         raise FetchError(source, "no permission to read it", "Change its permissions or copy it") from error
     except (OSError, ValueError) as error:  # ValueError: a zero byte in the name
-        reason = getattr(error, "strerror", None) or "is not a valid path"
-        if getattr(error, "errno", None) == errno.ENAMETOOLONG:
-            reason = "is too long to be the name of a file"
-        raise FetchError(source[:200], reason, "Check the path") from error
+        raise FetchError(source[:200], _path_fault(error), "Check the path") from error
     if len(body) > limit_bytes:
         raise too_large(source, limit_bytes)
     return _text_page(source, "", body, _SUFFIX_TYPES.get(path.suffix.lower(), ""))
+
+
+def _path_fault(error: Exception) -> str:
+    if getattr(error, "errno", None) == errno.ENAMETOOLONG:
+        return "is too long to be the name of a file"
+    return getattr(error, "strerror", None) or "is not a valid path"
 
 
 def _from_stdin(stdin: BinaryIO, limit_bytes: int) -> Page:

@@ -40,6 +40,9 @@ class _Object:
     def is_of_another(self, owner: str) -> bool:
         return bool(owner and self.owner and self.owner != owner)
 
+    def is_done(self, sha256: str, owner: str) -> bool:
+        return (self.sha256, self.owner) == (sha256, owner)
+
 
 class Bucket(Remote):
     """See :class:`audiobrief.places.Place`. ``owner`` names the library that publishes here; empty: nobody's."""
@@ -68,14 +71,14 @@ class Bucket(Remote):
         with self._trouble(name):
             sha256 = sha256_of(data)
             seen = self._seen.pop(name) if name in self._seen else self._head(name)
-            if seen is not None and seen.is_of_another(self._owner):
+            if seen and seen.is_of_another(self._owner):
                 raise _taken(self.shown(name))
-            if seen is not None and (seen.sha256, seen.owner) == (sha256, self._owner):
+            if seen and seen.is_done(sha256, self._owner):
                 return False
             if not self._put_if(name, data, {"IfMatch": seen.etag} if seen else _ABSENT):
                 now = self._head(name)
                 # Our own put, where the answer to its first try was lost on the way.
-                if now is None or (now.sha256, now.owner) != (sha256, self._owner):
+                if not (now and now.is_done(sha256, self._owner)):
                     raise _changed(self.shown(name))
             return True
 
@@ -122,23 +125,23 @@ class Bucket(Remote):
         facts = told.get("Metadata", {})
         return _Object(told["ETag"], facts.get(_SHA256, ""), facts.get(_OWNER, ""))
 
-    def _put_if(self, name: str, body: bytes | Path, condition: dict[str, str]) -> bool:
-        """Puts once; False when what is there is not what the condition says."""
-        import fsspec.asyn
-
-        facts = {_SHA256: sha256_of(body)}
-        if self._owner:
-            facts[_OWNER] = self._owner
+    def _request(self, name: str, body: bytes | Path) -> dict[str, Any]:
+        """Returns all of a put but its body."""
         bucket, _, key = self._path(name).partition("/")
-        request = {
+        return {
             **self._fs.s3_additional_kwargs,  # what the owner set for fsspec: encryption, storage class
             "Bucket": bucket,
             "Key": key,
             "ContentType": media_type_of(name)[1],
             "CacheControl": CACHE_CONTROL,
-            "Metadata": facts,
-            **condition,
+            "Metadata": {_SHA256: sha256_of(body), **({_OWNER: self._owner} if self._owner else {})},
         }
+
+    def _put_if(self, name: str, body: bytes | Path, condition: dict[str, str]) -> bool:
+        """Puts once; False when what is there is not what the condition says."""
+        import fsspec.asyn
+
+        request = {**self._request(name, body), **condition}
         for tries_left in reversed(range(_TRIES)):
             try:
                 with contextlib.ExitStack() as stack:

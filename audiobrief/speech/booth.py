@@ -146,23 +146,17 @@ class Booth:
         if not says_something(clean(utterance.text)):
             self._report(utterance, "wordless", "it has no letter, digit or symbol with a name")
             return clips.silence(_NOTHING_S, _NOTHING_RATE_HZ)
-        reasons: list[SpeechError] = []
+        failures: list[SpeechError] = []
         for candidate in self._candidates(utterance):
             try:
                 clip = self._stored_or_spoken(candidate)
             except SpeechError as error:
-                reasons.append(error)
+                failures.append(error)
                 continue
-            if reasons:
-                self._report(utterance, "replaced", f"{candidate.voice.engine} spoke it: {reasons[0]}")
+            if failures:
+                self._report(utterance, "replaced", f"{candidate.voice.engine} spoke it: {failures[0]}")
             return clip
-        if len(reasons) == 1:
-            raise reasons[0]
-        raise SpeechError(
-            f"{utterance.text[:60]!r}",
-            "could not be spoken: " + "; ".join(f"{error.subject} {error.fact}" for error in reasons),
-            "Change the text of this segment or try another voice",
-        ) from reasons[0]
+        raise _in_one(utterance, failures) from failures[0]
 
     def _candidates(self, utterance: Utterance) -> list[Utterance]:
         """Lists the utterance as asked, then with the voices of the engines that stand by."""
@@ -198,6 +192,17 @@ class Booth:
     def _report(self, utterance: Utterance, kind: str, detail: str) -> None:
         with self._lock:
             self.incidents.append(Incident(utterance.text, kind, detail))
+
+
+def _in_one(utterance: Utterance, failures: Sequence[SpeechError]) -> SpeechError:
+    """Returns one error for the failures of all engines."""
+    if len(failures) == 1:
+        return failures[0]
+    return SpeechError(
+        f"{utterance.text[:60]!r}",
+        "could not be spoken: " + "; ".join(f"{error.subject} {error.fact}" for error in failures),
+        "Change the text of this segment or try another voice",
+    )
 
 
 class _Take:

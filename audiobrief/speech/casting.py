@@ -66,19 +66,21 @@ def cast_for(
     run here, or has no voice for the language; it names what is near).
     """
     have = engines() if available is None else available
-    if voice and ":" in voice and voice.partition(":")[0] in have:
-        engine, _, voice = voice.partition(":")
-    if rate is not None and not _SLOWEST <= rate <= _FASTEST:
+    rate = 1.0 if rate is None else rate
+    if not _SLOWEST <= rate <= _FASTEST:
         raise UsageError(f"rate {rate:g}", "is out of range", f"Choose {_SLOWEST:g} to {_FASTEST:g}")
+    before, colon, after = (voice or "").partition(":")
+    if colon and before in have:
+        engine, voice = before, after
     if engine:
         _engine(engine, have)
     name = name or _name_for(engine, voice, language, have)
     sheet = _sheet(name, have)
-    if engine and sheet.engine != engine:
+    if sheet.engine != (engine or sheet.engine):
         raise UsageError(f"cast {name}", f"speaks with {sheet.engine}, not {engine}", "Give the cast or the engine")
     speaker = _engine(sheet.engine, have)
     base = _named(speaker, voice) if voice else _base_of_cast(name, sheet, speaker, language)
-    return _Maker(speaker, base, language, rate or 1.0, is_own=bool(voice)).cast(Path(name).stem, sheet)
+    return _Maker(speaker, base, language, rate, is_own=bool(voice)).cast(Path(name).stem, sheet)
 
 
 def fallbacks_for(name: str) -> tuple[str, ...]:
@@ -106,7 +108,7 @@ def describe(available: Mapping[str, Engine] | None = None) -> tuple[tuple[Engin
         default = _by_preference("en", have)
     except EngineUnavailable:
         default = ""
-    names = [*cast_names(), *(name for name in have if name not in cast_names())]
+    names = dict.fromkeys([*cast_names(), *have])
     return engine_rows, tuple(_cast_row(name, have, why_not, is_default=name == default) for name in names)
 
 
@@ -138,10 +140,9 @@ def _name_for(engine: str | None, voice: str | None, language: str, have: Mappin
 
 def _engine_with(voice: str, have: Mapping[str, Engine]) -> str | None:
     """Finds the engine on this machine that has a voice of this very name: the preferred ones first."""
-    order = [*preferred_order(), *have]
-    for name in dict.fromkeys(name for name in order if name in have):
-        engine = have[name]
-        if not engine.features.remote and engine.unavailable() is None and engine.find(voice) is not None:
+    for name in dict.fromkeys([*preferred_order(), *have]):
+        engine = have.get(name)
+        if engine and not engine.features.remote and engine.unavailable() is None and engine.find(voice) is not None:
             return name
     return None
 
@@ -149,7 +150,7 @@ def _engine_with(voice: str, have: Mapping[str, Engine]) -> str | None:
 def _by_preference(language: str, have: Mapping[str, Engine]) -> str:
     """Names the first preferred engine that runs here and speaks the language, as its cast does."""
     able, reasons = [], []
-    for engine in (have[name] for name in preferred_order() if name in have):
+    for engine in filter(None, map(have.get, preferred_order())):
         if why_not := engine.unavailable():
             reasons.append(f"{engine.name}: {why_not}")
             continue

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from itertools import pairwise
 
 _NOTHING = "\N{SOFT HYPHEN}"
 """Not heard inside a word and not at all alone (checked with espeak-ng): takes the place of invisible characters."""
@@ -20,6 +19,9 @@ _TAG_OPENING = re.compile(r"<(?=[/!?]?[A-Za-z\[])")
 _LEADING_DASHES = re.compile(r"[\s\-]*-")
 _SAID_SYMBOLS = frozenset("%&@#+=°§£$€¥₹₽₴₸")
 _KEPT_PUNCTUATION = frozenset(",.?!")
+_ANY_MARK = re.compile(r"[,.?!]")
+_MARK_INSIDE = re.compile(r"[,.?!](?=[^ ])")
+_SINGLE_LETTERS = re.compile(r"(?<!\S)(?:\S[.,]? ){8,}")
 
 
 def clean(text: str) -> str:
@@ -59,15 +61,10 @@ def plainer(text: str) -> str:
     Letters and digits of other make take their usual form (``𝕱``, ``ｆ``, ``١`` become ``F``, ``f``, ``1``).
     Strings that abort espeak-ng 1.52 are runs of single letters with marks between them: ``s's's'``, ``a.b.c.``.
     """
-    kept = [_usual(character) if _belongs_to_a_word(character) else character for character in text]
-    kept = [character if _belongs_to_a_word(character) or character in _KEPT_PUNCTUATION else " " for character in kept]
-    for index, (character, following) in enumerate(pairwise([*kept, " "])):
-        if character in _KEPT_PUNCTUATION and following != " ":
-            kept[index] = " "
-    for match in re.finditer(r"(?<!\S)(?:\S[.,]? ){8,}", "".join(kept)):  # long runs of single letters: no marks at all
-        for index in range(*match.span()):
-            kept[index] = " " if kept[index] in _KEPT_PUNCTUATION else kept[index]
-    return "".join(kept)
+    kept = "".join(_usual(character) if _belongs_to_a_word(character) else character for character in text)
+    kept = "".join(c if _belongs_to_a_word(c) or c in _KEPT_PUNCTUATION else " " for c in kept)
+    kept = _MARK_INSIDE.sub(" ", kept)
+    return _SINGLE_LETTERS.sub(lambda run: _ANY_MARK.sub(" ", run[0]), kept)
 
 
 def _belongs_to_a_word(character: str) -> bool:

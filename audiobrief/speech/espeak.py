@@ -66,9 +66,7 @@ class Espeak(Engine):
     def find(self, name: str) -> EngineVoice | None:
         """Finds ``en-us``, ``en-gb`` (a tag) or ``en-us+f3``; espeak-ng itself ignores unknown variants."""
         base, plus, variant = name.lower().partition("+")
-        voices = self.voices()
-        voice = next((voice for voice in voices if voice.name == base), None)
-        voice = voice or next((voice for voice in voices if base in voice.languages), None)
+        voice = super().find(base) or next((voice for voice in self.voices() if base in voice.languages), None)
         if voice is None or not plus:
             return voice
         exact = variant_named(variant)

@@ -146,22 +146,20 @@ def word_starts(expected: Sequence[Sequence[str]], spoken: Sequence[tuple[str, i
     In a sentence words melt together and numbers become several: so both phoneme rows are matched as a whole, and a
     word takes the place of its first phoneme that was found, moved back by those before it.
     """
-    row = [(phoneme, index) for index, (phoneme, _) in enumerate(spoken) if phoneme.isalpha()]
+    row = [index for index, (phoneme, _) in enumerate(spoken) if phoneme.isalpha()]
     flat = [phoneme for word in expected for phoneme in word]
-    matcher = difflib.SequenceMatcher(None, flat, [phoneme for phoneme, _ in row], autojunk=False)
+    matcher = difflib.SequenceMatcher(None, flat, [spoken[index][0] for index in row], autojunk=False)
     partner = {a + k: b + k for a, b, size in matcher.get_matching_blocks() for k in range(size)}
     starts: list[int | None] = []
     first, last = 0, -1
     for word in expected:
-        hits = [(k, partner[first + k]) for k in range(len(word)) if first + k in partner]
-        first += len(word)
-        if not hits:
+        offset = next((k for k in range(len(word)) if first + k in partner), None)
+        if offset is None:
             starts.append(None)
-            continue
-        offset, found = hits[0]
-        place = max(found - offset, last + 1)
-        last = place
-        starts.append(spoken[row[place][1]][1])
+        else:
+            last = max(partner[first + offset] - offset, last + 1)
+            starts.append(spoken[row[last]][1])
+        first += len(word)
     return starts
 
 

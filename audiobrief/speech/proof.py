@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 import unicodedata
 from collections.abc import Callable
+from itertools import groupby
 
 import numpy as np
 import numpy.typing as npt
@@ -39,9 +40,8 @@ def prove(clip: Clip, utterance: Utterance, features: Features) -> Clip:
         raise _fails(utterance, f"a torn clip ({len(clip.pcm)} bytes at {clip.rate_hz} Hz)")
     if features.silent:
         return clip
-    samples = np.frombuffer(clip.pcm, "<i2").astype(np.int32)
-    level = np.abs(samples)
-    if not samples.size or int(level.max()) < _SILENT_PEAK:
+    level = _level(clip)
+    if _is_silent(level):
         if has_letters(utterance.text):
             raise _fails(utterance, "silence")
         return Clip(clip.pcm[: 2 * round(_TAIL_S * clip.rate_hz)], clip.rate_hz)
@@ -54,6 +54,14 @@ def prove(clip: Clip, utterance: Utterance, features: Features) -> Clip:
     if features.word_marks:
         _check_last_word(clip, utterance)
     return _trimmed(clip, start, end)
+
+
+def _level(clip: Clip) -> npt.NDArray[np.int32]:
+    return np.abs(np.frombuffer(clip.pcm, "<i2").astype(np.int32))
+
+
+def _is_silent(level: npt.NDArray[np.int32]) -> bool:
+    return not level.size or int(level.max()) < _SILENT_PEAK
 
 
 def spoken_by_sentence(utterance: Utterance, speak: Callable[[str, float], Clip], deadline_s: float) -> Clip:
@@ -80,8 +88,8 @@ def spoken_by_sentence(utterance: Utterance, speak: Callable[[str, float], Clip]
 
 def trimmed(clip: Clip) -> Clip:
     """Returns the clip without the silence around its speech, marks moved."""
-    level = np.abs(np.frombuffer(clip.pcm, "<i2").astype(np.int32))
-    if not level.size or int(level.max()) < _SILENT_PEAK:
+    level = _level(clip)
+    if _is_silent(level):
         return clip
     start, end, _ = _speech(level, clip.rate_hz)
     return _trimmed(clip, start, end)
@@ -115,17 +123,18 @@ def _check_length(seconds: float, utterance: Utterance) -> None:
 
 def plausible_s(text: str, rate: float) -> tuple[float, float]:
     """Estimates the shortest and the longest time of a text, in seconds. Wide: it is to catch loss, not style."""
-    usual = extra = 0.0
-    for before, character, after in zip(" " + text, text, text[1:] + " ", strict=False):
-        if character.isalpha():
-            alone = not before.isalpha() and not after.isalpha()
-            usual += _SYLLABLE_S if alone else _letter_s(character)
-            if not character.isascii() or character.isupper():
-                extra += _SPELLED_S  # perhaps spelled out
-        elif not character.isspace():
-            extra += _SPELLED_S  # digits and signs: nothing sure, but perhaps long
+    words = ("".join(letters) for is_word, letters in groupby(text, str.isalpha) if is_word)
+    usual = sum(_SYLLABLE_S if len(word) == 1 else sum(map(_letter_s, word)) for word in words)
+    extra = _SPELLED_S * sum(map(_may_be_spelled, text))
     shortest = max(usual * _SHORTEST - 0.1, 0.0)
     return shortest / max(rate, 1.0), (usual * _LONGEST + extra + _GRACE_S) / min(rate, 1.0)
+
+
+def _may_be_spelled(character: str) -> bool:
+    """Tells what may take long: capitals and foreign letters, digits, signs. Nothing about them is sure."""
+    if character.isalpha():
+        return character.isupper() or not character.isascii()
+    return not character.isspace()
 
 
 def _letter_s(letter: str) -> float:
