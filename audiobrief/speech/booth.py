@@ -19,7 +19,7 @@ from audiobrief.errors import EngineUnavailable, SpeechError
 from audiobrief.model import Cast, Clip, Segment, Utterance, Voice
 from audiobrief.speech import clips
 from audiobrief.speech.engine import DEADLINE_S, Engine, TooLong, engines
-from audiobrief.speech.engine_text import clean, plainer, says_something
+from audiobrief.speech.engine_text import clean, plainer, says_something, spoken_stretches
 from audiobrief.speech.stretches import SENTENCE_PAUSE_S, Stretch, clauses, halves, sentences
 from audiobrief.speech.voice_match import parse
 from audiobrief.store import Store
@@ -219,15 +219,12 @@ class _Take:
         self._hangs = 0
 
     def whole(self) -> Clip:
+        """Speaks the whole utterance, by whatever try works first."""
         return self._piece(clean(self.utterance.text), again=True)
 
     def _in_pieces(self, text: str, failure: SpeechError) -> Clip:
         for cut, pause_s in _CUTS:
-            stretches = [
-                (start, end)
-                for start, end in cut(text, self.utterance.voice.language)
-                if says_something(text[start:end])
-            ]
+            stretches = spoken_stretches(text, cut(text, self.utterance.voice.language))
             if len(stretches) < 2:
                 continue
             pieces: list[tuple[int, Clip]] = []

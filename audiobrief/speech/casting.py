@@ -69,11 +69,7 @@ def cast_for(
     rate = 1.0 if rate is None else rate
     if not _SLOWEST <= rate <= _FASTEST:
         raise UsageError(f"rate {rate:g}", "is out of range", f"Choose {_SLOWEST:g} to {_FASTEST:g}")
-    before, colon, after = (voice or "").partition(":")
-    if colon and before in have:
-        engine, voice = before, after
-    if engine:
-        _engine(engine, have)
+    engine, voice = _named_engine(engine, voice, have)
     name = name or _name_for(engine, voice, language, have)
     sheet = _sheet(name, have)
     if sheet.engine != (engine or sheet.engine):
@@ -131,6 +127,16 @@ def _cast_row(name: str, have: Mapping[str, Engine], why_not: Mapping[str, str |
 def _sheet(name: str, have: Mapping[str, Engine]) -> CastFile:
     """Reads a cast by its name or path; the name of an engine without a cast means a plain one."""
     return plain_cast(name) if name in have and name not in cast_names() else read_cast(cast_path(name))
+
+
+def _named_engine(engine: str | None, voice: str | None, have: Mapping[str, Engine]) -> tuple[str | None, str | None]:
+    """Parts "espeak:en-gb+m3", and makes sure that an engine that is asked for can run here."""
+    before, colon, after = (voice or "").partition(":")
+    if colon and before in have:
+        engine, voice = before, after
+    if engine:
+        _engine(engine, have)
+    return engine, voice
 
 
 def _name_for(engine: str | None, voice: str | None, language: str, have: Mapping[str, Engine]) -> str:
@@ -219,8 +225,8 @@ def _unknown_voice(engine: Engine, name: str) -> UsageError:
         known, wanted, before = [voice.name for voice in engine.voices()], name, ""
     near = difflib.get_close_matches(wanted, known, 5, 0.5)
     listed = ", ".join(before + other for other in near or known[:12])
-    hint = f"{'Near' if near else 'There are'}: {listed}" if listed else "See audiobrief voices"
-    return UsageError(f"voice {name}", f"{engine.name} has no such voice", hint)
+    hint = f"{'Near' if near else 'There are'}: {listed}"
+    return UsageError(f"voice {name}", f"{engine.name} has no such voice", hint if listed else "See audiobrief voices")
 
 
 def _variants(engine: Engine) -> tuple[str, ...]:

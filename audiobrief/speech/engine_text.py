@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 
 _NOTHING = "\N{SOFT HYPHEN}"
 """Not heard inside a word and not at all alone (checked with espeak-ng): takes the place of invisible characters."""
@@ -48,6 +49,11 @@ def _harmless(character: str) -> str:
 def says_something(text: str) -> bool:
     """Tells whether a voice has anything to say: a letter, a digit, or a symbol with a name of its own ("%", "€")."""
     return any(character.isalnum() or character in _SAID_SYMBOLS for character in text)
+
+
+def spoken_stretches(text: str, stretches: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Keeps the stretches of a text in which a voice has something to say."""
+    return [(start, end) for start, end in stretches if says_something(text[start:end])]
 
 
 def has_letters(text: str) -> bool:

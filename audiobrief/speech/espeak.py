@@ -67,10 +67,7 @@ class Espeak(Engine):
         """Finds ``en-us``, ``en-gb`` (a tag) or ``en-us+f3``; espeak-ng itself ignores unknown variants."""
         base, plus, variant = name.lower().partition("+")
         voice = super().find(base) or next((voice for voice in self.voices() if base in voice.languages), None)
-        if voice is None or not plus:
-            return voice
-        exact = variant_named(variant)
-        return EngineVoice(f"{voice.name}+{exact}", voice.languages, f"{voice.title}, {exact}") if exact else None
+        return with_variant(voice, variant) if voice and plus else voice
 
     def variants(self) -> tuple[str, ...]:
         """Returns what may follow "+" in the name of any voice: other timbres of the same language."""
@@ -111,9 +108,10 @@ def variant_names() -> tuple[str, ...]:
     return _data().variants
 
 
-def variant_named(name: str) -> str | None:
-    """Returns a variant as its file is spelled, or None."""
-    return {known.lower(): known for known in _data().variants}.get(name.lower())
+def with_variant(voice: EngineVoice, variant: str) -> EngineVoice | None:
+    """Returns the voice in another timbre, spelled as its file is; None for an unknown variant."""
+    exact = next((known for known in _data().variants if known.lower() == variant.lower()), None)
+    return EngineVoice(f"{voice.name}+{exact}", voice.languages, f"{voice.title}, {exact}") if exact else None
 
 
 def _marks(text: str, events: Iterable[tuple[int, int, int, int]], *, unspaced: bool) -> Iterator[Mark]:

@@ -15,6 +15,7 @@ import os
 import struct
 import sys
 from collections.abc import Sequence
+from itertools import chain
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -146,21 +147,23 @@ def word_starts(expected: Sequence[Sequence[str]], spoken: Sequence[tuple[str, i
     In a sentence words melt together and numbers become several: so both phoneme rows are matched as a whole, and a
     word takes the place of its first phoneme that was found, moved back by those before it.
     """
-    row = [index for index, (phoneme, _) in enumerate(spoken) if phoneme.isalpha()]
-    flat = [phoneme for word in expected for phoneme in word]
-    matcher = difflib.SequenceMatcher(None, flat, [spoken[index][0] for index in row], autojunk=False)
-    partner = {a + k: b + k for a, b, size in matcher.get_matching_blocks() for k in range(size)}
+    row = [(phoneme, sample) for phoneme, sample in spoken if phoneme.isalpha()]
+    partner = _partners(list(chain.from_iterable(expected)), [phoneme for phoneme, _ in row])
     starts: list[int | None] = []
     first, last = 0, -1
     for word in expected:
         offset = next((k for k in range(len(word)) if first + k in partner), None)
-        if offset is None:
-            starts.append(None)
-        else:
+        if offset is not None:
             last = max(partner[first + offset] - offset, last + 1)
-            starts.append(spoken[row[last]][1])
+        starts.append(None if offset is None else row[last][1])
         first += len(word)
     return starts
+
+
+def _partners(one: Sequence[str], other: Sequence[str]) -> dict[int, int]:
+    """Pairs the places of equal phonemes of two rows."""
+    blocks = difflib.SequenceMatcher(None, one, other, autojunk=False).get_matching_blocks()
+    return {a + k: b + k for a, b, size in blocks for k in range(size)}
 
 
 class _Kokoro:

@@ -69,10 +69,7 @@ class Piper(Engine):
     def find(self, name: str) -> EngineVoice | None:
         """Finds a voice by name or by the path of its model, and "#3" for the speaker of a model that has several."""
         base, number, speaker = name.partition("#")
-        if base.endswith(".onnx"):
-            found = _voice(Path(base), base)
-        else:
-            found = next((voice for voice in self.voices() if voice.name == base), None)
+        found = _voice(Path(base), base) if base.endswith(".onnx") else super().find(base)
         if found is None or not number:
             return found
         known = speaker.isdecimal() and int(speaker) < speakers(found)
@@ -117,9 +114,8 @@ def _models() -> tuple[Path, ...]:
 def _models_in(folders: str, packages: tuple[str, ...]) -> tuple[Path, ...]:
     """Looks for models once: every utterance asks for its voice by name."""
     places = [Path(folder).expanduser() for folder in folders.split(os.pathsep) if folder]
-    for entry in packages:
-        if entry and Path(entry).is_dir():
-            places += sorted(Path(entry).glob("*piper*voice*"))
+    for entry in filter(None, packages):
+        places += sorted(Path(entry).glob("*piper*voice*")) if Path(entry).is_dir() else []
     return tuple(model for place in places for model in sorted(place.rglob("*.onnx")))
 
 

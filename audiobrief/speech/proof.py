@@ -14,7 +14,7 @@ from audiobrief.errors import SpeechError
 from audiobrief.model import Clip, Mark, Utterance
 from audiobrief.speech.clips import joined
 from audiobrief.speech.engine import Features, TooLong
-from audiobrief.speech.engine_text import has_letters, says_something
+from audiobrief.speech.engine_text import has_letters, spoken_stretches
 from audiobrief.speech.stretches import SENTENCE_PAUSE_S, sentences, words
 
 _BLOCK_S = 0.005
@@ -71,9 +71,7 @@ def spoken_by_sentence(utterance: Utterance, speak: Callable[[str, float], Clip]
     """
     until = time.monotonic() + deadline_s
     text = utterance.text
-    stretches = [
-        stretch for stretch in sentences(text, utterance.voice.language) if says_something(text[slice(*stretch)])
-    ]
+    stretches = spoken_stretches(text, sentences(text, utterance.voice.language))
     pieces: list[tuple[int, Clip]] = []
     for start, end in stretches or [(0, len(text))]:
         left_s = until - time.monotonic()

@@ -91,10 +91,9 @@ class System(Engine):
         voice = next((voice for voice in self.voices() if base in {voice.name, voice.name.rpartition("/")[2]}), None)
         if voice is None or not plus:
             return voice
-        from audiobrief.speech.espeak import variant_named
+        from audiobrief.speech.espeak import with_variant
 
-        exact = variant_named(variant)
-        return EngineVoice(f"{voice.name}+{exact}", voice.languages, f"{voice.title}, {exact}") if exact else None
+        return with_variant(voice, variant)
 
     def variants(self) -> tuple[str, ...]:
         """Returns what may follow "+" in the name of a voice: nothing but on Linux."""
@@ -185,8 +184,8 @@ class System(Engine):
         except subprocess.TimeoutExpired as error:
             raise TooLong("pyttsx3", "did not finish before its deadline") from error
         if done.returncode or not done.stdout:
-            told = done.stderr.decode("utf-8", "replace").strip().splitlines()
-            raise SpeechError("pyttsx3", f"its process died ({told[-1] if told else f'status {done.returncode}'})")
+            told = done.stderr.decode("utf-8", "replace").strip().splitlines() or [f"status {done.returncode}"]
+            raise SpeechError("pyttsx3", f"its process died ({told[-1]})")
         answer: dict[str, Any] = json.loads(done.stdout)
         if "error" in answer:
             raise SpeechError("pyttsx3", str(answer["error"]))
