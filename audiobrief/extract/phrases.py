@@ -16,6 +16,7 @@ _EDGES = " \t.:;,!?…|·•>»›→▶►✕×-–—[]()*\"'"
 _LONGEST = 600
 
 
+@lru_cache(maxsize=4096)
 def fold(text: str) -> str:
     """Returns a text in lower case, with single blanks, plain quotation marks and no punctuation at the edges."""
     return _BLANKS.sub(" ", text.translate(_MARKS)).casefold().strip(_EDGES)
