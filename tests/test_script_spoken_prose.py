@@ -169,11 +169,6 @@ def test_every_table_gives_a_grammar(language: str) -> None:
 
 def test_a_language_without_a_table_keeps_its_digits() -> None:
     assert spoken("5 % — 1990 www.example.org", "xx") == "5 %, 1990 example.org"
-    assert spoken("24 ноември 2026 г.", "bg") == "двадесет и четвърти ноември 2026 година."
-    assert spoken("$1,5 млрд", "bg") == "1 запетая 5 милиарда долара"
-    assert spoken("През XX век, 5 г. по-късно, в 14:30 ч.", "bg") == "През 20 век, 5 години по-късно, в 14 30 часа."
-    assert spoken("në shekullin XX", "sq") == "në shekullin 20"
-    assert spoken("во XX век", "mk") == "во 20 век"
 
 
 def test_markup_and_control_characters_go() -> None:

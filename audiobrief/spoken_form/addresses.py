@@ -3,36 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
-from audiobrief.spoken_form.rule import Rule
-
-if TYPE_CHECKING:
-    from audiobrief.spoken_form.grammar import Grammar
-
-Match = re.Match[str]
+from audiobrief.spoken_form.grammar import Grammar
+from audiobrief.spoken_form.patterns import Match, Rule
 
 _SPOKEN_DOMAINS = frozenset(
-    [
-        "com",
-        "net",
-        "org",
-        "info",
-        "edu",
-        "gov",
-        "mil",
-        "int",
-        "news",
-        "biz",
-        "app",
-        "blog",
-        "online",
-        "site",
-        "name",
-        "museum",
-        "club",
-        "tv",
-    ]
+    "com net org info edu gov mil int news biz app blog online site name museum club tv".split()  # noqa: SIM905
 )
 """Top-level domains said as a word; the others (two letters, mostly) are spelled, but for "tv" where it is a word."""
 

@@ -3,21 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from audiobrief.spoken_form import cldr
-from audiobrief.spoken_form.tokens import BREAK, HYPHEN, Match, Parts, rule, sentence_stop
-
-if TYPE_CHECKING:
-    from audiobrief.spoken_form.grammar import Grammar, Rule, Say
-
-
-def full_year(printed: str) -> int:
-    """As in "86" -> 1986, "06" -> 2006, "1986" -> 1986."""
-    value = int(printed)
-    if len(printed) > 2:
-        return value
-    return value + (1900 if value > 40 else 2000)
+from audiobrief.spoken_form.grammar import Grammar
+from audiobrief.spoken_form.patterns import BREAK, HYPHEN, Match, Parts, Rule, Say, rule, sentence_stop
+from audiobrief.spoken_form.rows import full_year
 
 
 def date_rules(grammar: Grammar, parts: Parts) -> list[Rule]:
@@ -33,10 +23,10 @@ def date_rules(grammar: Grammar, parts: Parts) -> list[Rule]:
     def named(match: Match) -> str:
         day = int(match["day"])
         name = match["month"].lower().rstrip(".")
-        if not 1 <= day <= 31 or name not in parts.months:
+        if not 1 <= day <= 31 or name not in grammar.months:
             return match[0]
         written = match["month"].rstrip(".")
-        full = grammar.month(parts.months[name])
+        full = grammar.month(grammar.months[name])
         month = written if full.lower().startswith(name) and len(written) == len(full) else full
         if written.lower() in grammar.kept_months:
             month = written
@@ -106,7 +96,7 @@ def time_rules(grammar: Grammar, parts: Parts) -> list[Rule]:
         return grammar.time(hour, minute, None if second is None else int(second), (match["word"] or "").strip())
 
     word = rf"(?P<word>{BREAK}?(?:{grammar.time_words})(?!\w))"
-    marks = re.escape(grammar.time_marks)
+    marks = ":."
     rows = [
         rule(
             "time",

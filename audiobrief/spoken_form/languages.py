@@ -1,61 +1,72 @@
-"""Which grammar speaks which language: a table of words each, a module where the language needs its own rules."""
+"""Finds the rules that speak a language: its table, and the module that its table names for what needs code."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import cache
 from importlib import import_module
 
+import msgspec
+
 from audiobrief.languages import folders
 from audiobrief.languages.tags import base
+from audiobrief.spoken_form.cleaning import with_pauses, without_markup
 from audiobrief.spoken_form.grammar import Grammar
+from audiobrief.spoken_form.patterns import Rule
+from audiobrief.spoken_form.tokens import rules
 
 _TABLE = "numbers.toml"
-_OWN = {
-    "ar": "arabic.Arabic",
-    "az": "turkic.Azerbaijani",
-    "ba": "turkic.Turkic",
-    "de": "german.German",
-    "en": "english.English",
-    "es": "spanish.Spanish",
-    "fr": "french.French",
-    "hu": "hungarian.Hungarian",
-    "hy": "armenian.Armenian",
-    "it": "italian.Italian",
-    "kk": "turkic.Turkic",
-    "ky": "turkic.Turkic",
-    "lt": "lithuanian.Lithuanian",
-    "pt": "portuguese.Portuguese",
-    "ru": "russian.Russian",
-    "sv": "swedish.Swedish",
-    "tr": "turkic.Turkish",
-    "tt": "turkic.Turkic",
-    "uz": "turkic.Uzbek",
-    "vi": "vietnamese.Vietnamese",
-}
-"""Base language -> module and class; the other languages with a table are generic.Generic."""
 
 
 def grammar_for(language: str) -> Grammar:
-    """The grammar of a BCP 47 tag's base language.
+    """Returns the grammar of a BCP 47 tag's base language; one that keeps digits and signs where it has no table."""
+    return _grammar(_name(language))
 
-    A language without a table keeps its digits and signs; so does Uzbek where the tag says that it is in Cyrillic.
+
+def speaker(language: str) -> Callable[[str], str]:
+    """Returns what writes a text out in a BCP 47 tag's base language.
+
+    The text passes once through every rule, in order; what a rule writes holds no digit, so no later number rule reads
+    it again.
     """
-    name = base(language)
-    is_cyrillic = "cyrl" in re.split("[-_]", language.lower())
-    return _grammar(name if name in languages() and not (name == "uz" and is_cyrillic) else "")
+    name = _name(language)
+    table, comma = _rules(name), _grammar(name).comma
+
+    def speak(text: str) -> str:
+        text = without_markup(text)
+        for rule in table:
+            if rule.needs.search(text):
+                text = rule.pattern.sub(rule.say, text)
+        return with_pauses(text, comma)
+
+    return speak
 
 
 @cache
 def languages() -> frozenset[str]:
-    """The base languages that have a table."""
+    """Returns the base languages that have a table."""
     return frozenset(folders.languages_with(_TABLE))
+
+
+def _name(language: str) -> str:
+    """Returns the language whose table holds for a tag; "" where none does, or the tag's script is not the table's."""
+    name, subtags = base(language), re.split("[-_]", language.lower())
+    is_known = name in languages() and not _grammar(name).other_scripts & set(subtags)
+    return name if is_known else ""
+
+
+@cache
+def _rules(name: str) -> tuple[Rule, ...]:
+    return rules(_grammar(name))
 
 
 @cache
 def _grammar(name: str) -> Grammar:
-    if not name:
-        return Grammar({})
-    module, kind = _OWN.get(name, "generic.Generic").split(".")
-    found: type[Grammar] = getattr(import_module(f"{__package__}.{module}"), kind)
-    return found(folders.table(name, _TABLE))
+    table = folders.table(name, _TABLE) if name else {}
+    try:
+        module, _, kind = msgspec.convert(table.get("module", ""), str).partition(".")
+        found: type[Grammar] = getattr(import_module(f"{__package__}.{module}"), kind) if kind else Grammar
+        return msgspec.convert(table, found)
+    except msgspec.ValidationError as error:
+        raise ValueError(f"{name}/{_TABLE}: {error}") from error

@@ -4,15 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING
 
 from audiobrief.spoken_form import numerals
-from audiobrief.spoken_form.rule import Rule
-
-if TYPE_CHECKING:
-    from audiobrief.spoken_form.grammar import Grammar
-
-Match = re.Match[str]
+from audiobrief.spoken_form.grammar import Grammar
+from audiobrief.spoken_form.patterns import Match, Rule
 
 _CAPITALS = re.compile(
     r"(?<![\w-])(?<!O['’])(?=[^\W\d_a-z]{2}|[^\W\d_a-z]&)[^\W\d_]{1,40}(?:[-/&][^\W\d_]{1,40}){0,4}(?:['’]s)?(?!\w)"
@@ -78,20 +73,17 @@ def _roman_rules(grammar: Grammar) -> list[Rule]:
         known = word in grammar.regnal or word.lower() in grammar.counted
         if not value or not known:
             return match[0]
-        if (
-            printed == "I"
-            and grammar.code == "en"
-            and not (_stops(match) or (word in grammar.regnal and _regnal_one(match)))
-        ):
+        is_counted = _stops(match) or (word in grammar.regnal and _regnal_one(match))
+        if printed in grammar.pronouns and not is_counted:
             return match[0]
-        said = f"{word}{match['gap']}{grammar.numeral(value, word, printed)}"
+        said = f"{word}{match['gap']}{grammar.numeral(value, word)}"
         return said if grammar.roman_point and match["point"] else said + match["point"]
 
     def before_word(match: Match) -> str:
         value, after = numerals.roman(match["roman"].translate(_CYRILLIC)), match["after"].lower()
         if not value or not (after in grammar.counted_after or after.startswith(stems)):
             return match[0]
-        return f"{grammar.numeral(value, match['after'], match['roman'])} {match['after']}"
+        return f"{grammar.numeral(value, match['after'])} {match['after']}"
 
     needs = re.compile("[IVXLCDMХІ]")
     stems = tuple(word.rstrip("*") for word in grammar.counted_after if word.endswith("*"))
@@ -101,7 +93,7 @@ def _roman_rules(grammar: Grammar) -> list[Rule]:
     return rows
 
 
-_NOT_SPEAKER = frozenset(["of", "was", "is", "had", "and", "who", "in", "died", "ruled", "became"])
+_NOT_SPEAKER = frozenset("of was is had and who in died ruled became".split())  # noqa: SIM905
 
 
 def _stops(match: Match) -> bool:
@@ -112,18 +104,7 @@ def _stops(match: Match) -> bool:
 def _regnal_one(match: Match) -> bool:
     """As in "Francis I of France", "Elizabeth I was": a name and a verb that "I" (the speaker) does not take."""
     following = re.match(r"[ \u00a0]+([^\W\d_]+)", match.string[match.end() : match.end() + 24])
-    return following is None or following[1] in {
-        "of",
-        "was",
-        "is",
-        "had",
-        "and",
-        "who",
-        "in",
-        "died",
-        "ruled",
-        "became",
-    }
+    return following is None or following[1] in _NOT_SPEAKER
 
 
 def _dotted(grammar: Grammar) -> Callable[[Match], str]:

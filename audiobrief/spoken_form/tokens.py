@@ -1,111 +1,47 @@
-"""Builds a grammar's table of rules from its data: one row for each class of token."""
+"""Builds a language's rules: the table's own rows and the shared ones, one for each class of token, in order."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
-from functools import cached_property
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Mapping
 
-from audiobrief.spoken_form import cldr, numerals
 from audiobrief.spoken_form.addresses import address_rules
-from audiobrief.spoken_form.grammar import Rule, Say
+from audiobrief.spoken_form.calendar import date_rules, range_rules, time_rules
+from audiobrief.spoken_form.grammar import Grammar
 from audiobrief.spoken_form.letters import letter_rules
-from audiobrief.spoken_form.symbols import (
-    ISO_CURRENCIES,
-    SMALL_ISO_CURRENCIES,
-    SUPERSCRIPTS,
-    UNITS,
-    VULGAR,
-    WORDLIKE_CURRENCIES,
-)
+from audiobrief.spoken_form.ordinals import ordinal_rules
+from audiobrief.spoken_form.patterns import BREAK, HYPHEN, SIGN, Match, Parts, Rule, rule, sentence_stop
+from audiobrief.spoken_form.rows import row_rules
+from audiobrief.spoken_form.symbols import CURRENCIES, SUPERSCRIPTS, VULGAR
 
-if TYPE_CHECKING:
-    from audiobrief.spoken_form.grammar import Grammar
-
-Match = re.Match[str]
 _NOUN = re.compile(r"[ \u00a0]([^\W\d_]{2,40})")
-DIGIT = re.compile(r"\d")
-SIGN = r"(?:(?<![\w.,)\]/=%°+–−-])[-−–](?=[.\d]))?"
-BREAK = "[ \u00a0\u202f\u2009]"
-HYPHEN = "[-\u2010\u2011\u2012–−]"
-
-
-def one_of(words: Iterable[str]) -> str:
-    """An alternation, longest first, each literal."""
-    return "|".join(re.escape(word) for word in sorted(set(words), key=lambda word: (-len(word), word)))
-
-
-def rule(name: str, pattern: str, say: Say, needs: re.Pattern[str] = DIGIT, flags: int = 0) -> Rule:
-    """A row of the table."""
-    return Rule(name, needs, re.compile(pattern, flags), say)
-
-
-def sentence_stop(match: Match, *, before_capital: bool = True) -> str:
-    """The point of an abbreviation at the end of a match, where it ends the sentence too."""
-    if not match[0].endswith("."):
-        return ""
-    after = match.string[match.end() : match.end() + 4]
-    ends = not after.strip("\"'”’») ") and match.end() + len(after) == len(match.string)
-    starts = before_capital and len(after) > 2 and after[0].isspace() and after[1].isupper()
-    return "." if ends or starts or after[:1] == "\n" else ""
-
-
-class Parts:
-    """The pieces of pattern that a grammar's data make."""
-
-    def __init__(self, grammar: Grammar) -> None:
-        mark, groups = re.escape(grammar.decimal), re.escape(grammar.groups)
-        self.whole = rf"(?:\d{{1,3}}(?:[{groups}]\d{{3}}){{1,12}}(?!\d)|\d+)"
-        bare = rf"|(?<![\d.]){mark}\d+" if grammar.bare_decimals else ""
-        self.number = rf"(?:{self.whole}(?:{mark}\d+)?{bare})"
-        self.rate = one_of(grammar.rates) or "(?!)"
-        magnitudes = one_of([*grammar.magnitudes, *grammar.money_magnitudes])
-        words = grammar.magnitude_words
-        plain = one_of([*grammar.magnitudes])
-        self.size = "(?i:" + "|".join(filter(None, [words, plain])) + ")" if words or plain else "(?!)"
-        self.magnitude = "(?i:" + "|".join(filter(None, [words, magnitudes])) + ")" if words or magnitudes else "(?!)"
-        self.units = {sign: name for sign, name in {**UNITS, **grammar.units}.items() if name}
-        self.unit = one_of(self.units)
-        self.iso_before = one_of((ISO_CURRENCIES | SMALL_ISO_CURRENCIES) - WORDLIKE_CURRENCIES)
-        self.iso_after = one_of((ISO_CURRENCIES | SMALL_ISO_CURRENCIES) - {"ALL", "TOP"})
-        self.symbol = one_of(grammar.symbols)
-        self.currency_word = one_of(grammar.currency_words) or "(?!)"
-        self._grammar = grammar
-
-    @cached_property
-    def months(self) -> dict[str, int]:
-        """Printed month in lower case -> its number; asked for late, English needs no CLDR for it."""
-        return {**cldr.months(self._grammar.code), **self._grammar.month_words}
-
-    @cached_property
-    def month(self) -> str:
-        """Alternation of the months."""
-        return one_of(self.months) or "(?!)"
 
 
 def rules(grammar: Grammar) -> tuple[Rule, ...]:
-    """The table of a grammar, in the order in which it is applied."""
-    table = list(address_rules(grammar))
+    """Returns the rules of a language in the order in which they are applied."""
+    table = address_rules(grammar)
     if grammar.numbers:
         parts = Parts(grammar)
+
+        def at(place: str, shared: Callable[[Grammar, Parts], list[Rule]] | None = None) -> list[Rule]:
+            own = [*row_rules(grammar, parts, place), *grammar.own_rules(parts, place)]
+            return own + shared(grammar, parts) if shared and place not in grammar.own_rules_only else own
+
         table += [
             rule("superscript", "(?<=[A-Z₀-₉])[₀-₉]", lambda m: m[0].translate(SUPERSCRIPTS), re.compile("[₀-₉]")),
             *bracket_rules(grammar),
             *telephone_rules(grammar),
-            *grammar.own_rules(parts),
+            *at("first", ordinal_rules),
             *money_rules(grammar, parts),
-            *grammar.date_rules(parts),
-            *grammar.time_rules(parts),
+            *at("date", date_rules),
+            *at("time", time_rules),
             *quantity_rules(grammar, parts),
-            *grammar.range_rules(parts),
+            *at("range", range_rules),
             *fraction_rules(grammar, parts),
-            *grammar.ordinal_rules(parts),
+            *at("ordinal"),
             *number_rules(grammar, parts),
         ]
-    table += letter_rules(grammar)
-    table += symbol_rules(grammar)
-    return tuple(table)
+    return (*table, *letter_rules(grammar), *symbol_rules(grammar))
 
 
 def bracket_rules(grammar: Grammar) -> list[Rule]:
@@ -158,7 +94,7 @@ def money_rules(grammar: Grammar, parts: Parts) -> list[Rule]:
     number, magnitude = parts.number, parts.magnitude
 
     def iso(printed: str) -> str:
-        known = grammar.symbols.get(printed) or grammar.currency_words.get(printed)
+        known = CURRENCIES.get(printed) or grammar.currency_words.get(printed)
         return known or printed.upper()
 
     def say(match: Match) -> str:
@@ -170,7 +106,7 @@ def money_rules(grammar: Grammar, parts: Parts) -> list[Rule]:
         quantity = grammar.quantity((found["minus"] or "") + found["n"])
         size = (found["size"] or "").strip()
         said = grammar.money(quantity, size, code) + per(grammar, match)
-        said += sentence_stop(match, before_capital=grammar.code != "de")
+        said += sentence_stop(match, before_capital=not grammar.capital_nouns)
         if not found.get("low"):
             return gap + said
         first = grammar.quantity(found["low"])
@@ -251,14 +187,14 @@ def _measure_rules(grammar: Grammar, parts: Parts) -> list[Rule]:
             return match[0]
         if match["low"]:
             said = f"{grammar.number(grammar.quantity(match['low']), grammar.gender(name))} {grammar.to} {said}"
-        return said + per(grammar, match) + sentence_stop(match, before_capital=grammar.code != "de")
+        return said + per(grammar, match) + sentence_stop(match, before_capital=not grammar.capital_nouns)
 
     def fraction_measure(match: Match) -> str:
         top, bottom, whole = int(match["top"]), int(match["bottom"]), match["whole"]
         said = (grammar.mixed(int(whole), top, bottom) if whole else grammar.fraction(top, bottom)) if bottom else ""
         name = parts.units.get(match["unit"], "")
         pattern = grammar.unit_pattern(name, grammar.mixed_category if whole else "one")
-        return grammar.fraction_of(said, pattern, bool(whole)) if said and pattern else match[0]
+        return grammar.fraction_of(said, pattern) if said and pattern else match[0]
 
     def rate(match: Match) -> str:
         return grammar.number(grammar.quantity(match["n"])) + per(grammar, match)
@@ -344,7 +280,7 @@ def number_rules(grammar: Grammar, parts: Parts) -> list[Rule]:
 
     def plain(match: Match) -> str:
         following = _NOUN.match(match.string, match.end())
-        gender = grammar.noun_gender(following[1], int(match[0][-1])) if following else grammar.lone_gender
+        gender = grammar.noun_gender(following[1], match[0]) if following else grammar.lone_gender
         return grammar.number(grammar.quantity(match[0]), gender)
 
     def mixed(match: Match) -> str:
@@ -352,8 +288,6 @@ def number_rules(grammar: Grammar, parts: Parts) -> list[Rule]:
 
     def rest(match: Match) -> str:
         digits = match[0]
-        if not numerals.has_words(grammar.numbers):
-            return digits
         long = len(digits) > 15 or (len(digits) > 1 and int(digits[0]) == 0)
         return f" {grammar.digits(digits) if long else grammar.cardinal(int(digits))} "
 
@@ -387,6 +321,3 @@ def symbol_rules(grammar: Grammar) -> list[Rule]:
         return []
     anywhere = f"[{re.escape(''.join(signs))}]"
     return [rule("sign", anywhere, say, re.compile(anywhere))]
-
-
-RuleMaker = Callable[["Grammar", Parts], list[Rule]]
