@@ -91,7 +91,7 @@ def test_two_feed_folders_do_not_share_an_address(bucket_server: BucketServer, b
     run.publish(new_feed(tmp_path / "one", f"s3://{bucket}"), [OLD], quiet)
     before = bucket_server.files(bucket)
     other = new_feed(tmp_path / "two", f"s3://{bucket}")
-    with pytest.raises(OutputError, match=r"feed\.xml: it was put there for another feed folder"):
+    with pytest.raises(OutputError, match=r"feed\.xml: it belongs to another feed folder"):
         run.publish(other, [NEW], quiet)
     assert bucket_server.files(bucket) == before
     assert not list(other.glob(".audiobrief/cache/**/*.bin")), "it is told before anything is spoken"

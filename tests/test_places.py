@@ -260,11 +260,11 @@ def test_a_server_that_stays_busy_is_one_error(
     [
         ("s3://no-such-bucket/news", OutputError, "s3://no-such-bucket/news: there is no such bucket"),
         ("s3:///news", UsageError, "it names no bucket"),
-        ("https://news.example/feed", UsageError, "nothing can be written to such an address"),
+        ("https://news.example/feed", UsageError, "such an address is read-only"),
         ("ftp://ann:secret@host/news", UsageError, "ftp://host/news: FTP sends its password in the clear"),
         ("webdav://host/news", UsageError, "a package is not installed. Install webdav4"),
         ("file://srv/news", UsageError, "it names the machine srv. Give file:///srv/news"),
-        ("pigeon://coop/news", UsageError, "nothing here knows pigeon://"),
+        ("pigeon://coop/news", UsageError, "pigeon:// is not supported"),
     ],
 )
 def test_an_address_that_cannot_be_used(
@@ -314,7 +314,7 @@ def test_a_host_that_does_not_know_us_is_one_line(
     stranger.mkdir(parents=True)
     (stranger / "known_hosts").write_text((ssh_host.home / ".ssh" / "known_hosts").read_text())
     monkeypatch.setenv("HOME", str(stranger.parent))
-    with pytest.raises(OutputError, match="it lets nobody in with these keys") as caught:
+    with pytest.raises(OutputError, match="the server refuses these keys") as caught:
         place_for(ssh_host.new_folder(), tmp_path).read("feed.xml")
     assert "\n" not in str(caught.value)
 

@@ -22,6 +22,7 @@ from audiobrief.speech.calibration import calibration_text
 from audiobrief.speech.engine import TooLong
 from audiobrief.speech.espeak import Espeak
 from audiobrief.speech.proof import prove
+from audiobrief.speech.speech_worker import SpeechWorker
 
 ENGINE = Espeak()
 pytestmark = pytest.mark.skipif(ENGINE.unavailable() is not None, reason="espeak cannot run here")
@@ -276,7 +277,7 @@ def test_without_poll_a_timer_keeps_the_deadline(monkeypatch: pytest.MonkeyPatch
     """As on Windows."""
     monkeypatch.setattr(workers, "_CAN_POLL", False)
     program = "import os; os.write(1, os.read(0, 3)); os.read(0, 1)"
-    echo = workers.Worker("echo", [sys.executable, "-I", "-S", "-c", program])
+    echo = SpeechWorker("echo", [sys.executable, "-I", "-S", "-c", program])
     with echo.answering(30):
         echo.send(b"yes")
         assert echo.read(3) == b"yes"

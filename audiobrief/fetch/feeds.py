@@ -133,12 +133,12 @@ def _text(value: object) -> str:
 
 
 def _no_feed(page: Page) -> FetchError:
-    return FetchError(page.url or "the feed", "is no RSS, Atom or JSON feed", "Check the address of the source")
+    return FetchError(page.url or "the feed", "is not an RSS, Atom or JSON feed", "Check the address of the source")
 
 
 def _too_slow(page: Page) -> FetchError:
     return FetchError(
         page.url or "the feed",
-        "takes too much time or memory to read, as a hostile feed does",
+        "takes too much time or memory to read",
         "Tell its publisher, or give the addresses of its articles instead",
     )

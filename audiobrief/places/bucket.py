@@ -170,9 +170,9 @@ def _changed(shown: str) -> OutputError:
 
 
 def _taken(shown: str) -> OutputError:
-    fact = "it was put there for another feed folder"
-    return OutputError(shown, fact, "Choose another address, or remove what lies there when that folder is no more")
+    fact = "it belongs to another feed folder"
+    return OutputError(shown, fact, "Choose another address, or delete what is there if that folder no longer exists")
 
 
 def _contested(shown: str) -> OutputError:
-    return OutputError(shown, "others write it again and again", "Run again when they have ended")
+    return OutputError(shown, "other programs keep writing it", "Run again when they are done")

@@ -55,7 +55,7 @@ def remote_place(url: str, owner: str = "") -> Remote:
     shown = without_secrets(url).rstrip("/")
     protocol = protocol_of(url)
     if protocol in _READ_ONLY:
-        raise UsageError(shown, "nothing can be written to such an address", "Give for example s3://bucket/folder")
+        raise UsageError(shown, "such an address is read-only", "Give for example s3://bucket/folder")
     if protocol == "ftp":
         raise UsageError(shown, "FTP sends its password in the clear", "Use sftp://, or copy public/: docs/hosting.md")
     _require_packages(protocol, shown)
@@ -82,4 +82,4 @@ def _require_packages(protocol: str, shown: str) -> None:
         remedy = f"pip install {_EXTRAS.get(package, package)}"
         raise UsageError(shown, f"the package {package} is not installed", remedy) from error
     except ValueError as error:
-        raise UsageError(shown, f"nothing here knows {protocol}://", "Give for example s3://bucket/folder") from error
+        raise UsageError(shown, f"{protocol}:// is not supported", "Give for example s3://bucket/folder") from error

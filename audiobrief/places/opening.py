@@ -43,15 +43,15 @@ _TROUBLES: tuple[tuple[str, str, str], ...] = (
         "its host key is not known here",
         "Compare the key, and connect to it once with ssh as the same user",
     ),
-    ("PermissionDenied", "it lets nobody in with these keys", "Name the user in the address, or set them in ~/.ssh"),
+    ("PermissionDenied", "the server refuses these keys", "Name the user in the address, or set them in ~/.ssh"),
     ("AccessDenied AllAccessDisabled AccountProblem 403 PermissionError", "access is denied", _RIGHTS_REMEDY),
     (
         "SlowDown Throttling ThrottlingException TooManyRequests RequestLimitExceeded 503 429 ServiceUnavailable",
         "the server is too busy now",
         _LATER_REMEDY,
     ),
-    ("NotImplemented 501", "the server knows no conditional writes", "Use one that does: docs/hosting.md"),
-    ("EntityTooLarge", "the file is too large for it", "Choose a lower bit rate or shorter editions"),
+    ("NotImplemented 501", "the server does not support conditional writes", "Use one that does: docs/hosting.md"),
+    ("EntityTooLarge", "the file is too large", "Choose a lower bit rate or shorter editions"),
     ("NoSuchKey 404 FileNotFoundError", "it is not there", "Run with --rebuild, or restore it"),
     (
         "EndpointConnectionError ConnectTimeoutError ReadTimeoutError ConnectionClosedError ConnectionRefusedError"

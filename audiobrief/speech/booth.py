@@ -239,7 +239,7 @@ class _Take:
     def _piece(self, text: str, *, again: bool = False) -> Clip:
         """Speaks the text as it is, plainer, or in pieces: what works first."""
         if len(text) > self.engine.features.most_characters:
-            return self._in_pieces(text, SpeechError(self.engine.name, "cannot speak so long a text in one go"))
+            return self._in_pieces(text, SpeechError(self.engine.name, "cannot speak such a long text at once"))
         try:
             return self._once(text)
         except SpeechError as error:

@@ -73,7 +73,9 @@ def cast_for(
     name = name or _name_for(engine, voice, language, have)
     sheet = _sheet(name, have)
     if sheet.engine != (engine or sheet.engine):
-        raise UsageError(f"cast {name}", f"speaks with {sheet.engine}, not {engine}", "Give the cast or the engine")
+        raise UsageError(
+            f"cast {name}", f"speaks with {sheet.engine}, not {engine}", "Give either the cast or the engine"
+        )
     speaker = _engine(sheet.engine, have)
     base = _named(speaker, voice) if voice else _base_of_cast(name, sheet, speaker, language)
     return _Maker(speaker, base, language, rate, is_own=bool(voice)).cast(Path(name).stem, sheet)
