@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
@@ -12,6 +13,7 @@ from hypothesis import HealthCheck, settings
 if TYPE_CHECKING:
     from tests.bucket import BucketServer
     from tests.ssh import SshHost
+    from tests.warm import Forge
 
 
 # How long something takes is for make bench: on a busy machine any example may be slow.
@@ -35,6 +37,28 @@ def pytest_configure() -> None:
 @pytest.fixture
 def regold(request: pytest.FixtureRequest) -> bool:
     return bool(request.config.getoption("--regold"))
+
+
+@pytest.fixture
+def kept_reader(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Runs of this process share one process that reads pages: its start is not what they are about."""
+    from audiobrief.feed import run
+    from tests.warm import KeptReader
+
+    monkeypatch.setattr(run, "PageReader", KeptReader)
+
+
+@pytest.fixture(scope="session")
+def forge() -> Iterator[Forge | None]:
+    """Starts the command from a process that has imported it."""
+    if not hasattr(os, "fork"):
+        yield None
+        return
+    from tests.warm import Forge
+
+    forge = Forge()
+    yield forge
+    forge.close()
 
 
 @pytest.fixture(scope="session")

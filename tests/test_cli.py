@@ -1,4 +1,8 @@
-"""The command as a person runs it: a real process, its output, its exit code. The engine is ``tone``."""
+"""The command as a person runs it: a real process, its output, its exit code. The engine is ``tone``.
+
+Most are forked from a process that has imported what they need; those that are about the start of a process, about
+signals or about equal bytes start cold.
+"""
 
 from __future__ import annotations
 
@@ -19,6 +23,7 @@ import mutagen.mp3
 import pytest
 
 from tests.bench import edition
+from tests.warm import Forge
 
 ROOT = Path(__file__).resolve().parent.parent
 ARTICLES = ROOT / "examples" / "articles"
@@ -29,17 +34,21 @@ TRAINS = ARTICLES / "night-trains.html"
 class Shell:
     """Runs ``audiobrief`` in a folder of its own with a cache of its own."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, forge: Forge | None = None) -> None:
         self.folder = folder
+        self.forge = forge
         self.environment = {**os.environ, "AUDIOBRIEF_CACHE": str(folder / "cache")}
 
     def __call__(
         self, *arguments: str | Path, text: str | None = None, **more: str
     ) -> subprocess.CompletedProcess[str]:
+        environment = {**self.environment, **more}
+        if self.forge is not None:
+            return self.forge.run([*map(str, arguments)], self.folder, environment, text)
         return subprocess.run(
             [sys.executable, "-m", "audiobrief", *map(str, arguments)],
             cwd=self.folder,
-            env={**self.environment, **more},
+            env=environment,
             input=text,
             capture_output=True,
             text=True,
@@ -61,14 +70,20 @@ class Shell:
 
 
 @pytest.fixture
-def run(tmp_path: Path) -> Shell:
+def run(tmp_path: Path, forge: Forge | None) -> Shell:
+    return Shell(tmp_path, forge)
+
+
+@pytest.fixture
+def cold(tmp_path: Path) -> Shell:
+    """Starts Python anew for each command."""
     return Shell(tmp_path)
 
 
 @pytest.fixture(scope="module")
-def feed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+def feed(tmp_path_factory: pytest.TempPathFactory, forge: Forge | None) -> Iterator[Path]:
     """A published feed."""
-    shell = Shell(tmp_path_factory.mktemp("feed"))
+    shell = Shell(tmp_path_factory.mktemp("feed"), forge)
     folder = shell.folder / "my-feed"
     assert shell("publish", folder, "--init", "--title", "News", "--cast", "tone").returncode == 0
     done = shell("publish", folder, DAM, TRAINS)
@@ -88,17 +103,17 @@ def test_read_makes_a_chaptered_mp3(run: Shell) -> None:
     assert (run.folder / "dam.vtt").read_text(encoding="utf-8").startswith("WEBVTT")
 
 
-def test_a_second_run_speaks_and_encodes_nothing(run: Shell) -> None:
-    first = json.loads(run("read", DAM, "-o", "a.mp3", "--cast", "tone", "--json").stdout)
-    second = json.loads(run("read", DAM, "-o", "b.mp3", "--cast", "tone", "--json").stdout)
+def test_a_second_run_speaks_and_encodes_nothing(cold: Shell) -> None:
+    first = json.loads(cold("read", TRAINS, "-o", "a.mp3", "--cast", "tone", "--json").stdout)
+    second = json.loads(cold("read", TRAINS, "-o", "b.mp3", "--cast", "tone", "--json").stdout)
     assert first["spoken"] > 0 < first["encoded"]
     assert (second["spoken"], second["encoded"]) == (0, 0)
-    assert (run.folder / "a.mp3").read_bytes() == (run.folder / "b.mp3").read_bytes()
+    assert (cold.folder / "a.mp3").read_bytes() == (cold.folder / "b.mp3").read_bytes()
 
 
 def test_a_script_in_json_gives_the_same_audio(run: Shell) -> None:
-    (run.folder / "script.json").write_text(run("script", DAM, "--json").stdout, encoding="utf-8")
-    run("read", DAM, "-o", "a.mp3", "--cast", "tone")
+    (run.folder / "script.json").write_text(run("script", TRAINS, "--json").stdout, encoding="utf-8")
+    run("read", TRAINS, "-o", "a.mp3", "--cast", "tone")
     done = run("read", "script.json", "-o", "b.mp3", "--cast", "tone", "--json")
     assert json.loads(done.stdout)["spoken"] == 0
     assert (run.folder / "a.mp3").read_bytes() == (run.folder / "b.mp3").read_bytes()
@@ -173,16 +188,16 @@ def test_a_source_without_an_article(run: Shell, name: str, body: bytes, code: i
 
 def test_an_existing_output_is_not_replaced(run: Shell) -> None:
     (run.folder / "mine.mp3").write_bytes(b"mine")
-    assert "--force" in run.fails(6, "read", DAM, "-o", "mine.mp3", "--cast", "tone")
+    assert "--force" in run.fails(6, "read", TRAINS, "-o", "mine.mp3", "--cast", "tone")
     assert (run.folder / "mine.mp3").read_bytes() == b"mine"
-    assert run("read", DAM, "-o", "mine.mp3", "--cast", "tone", "--force").returncode == 0
+    assert run("read", TRAINS, "-o", "mine.mp3", "--cast", "tone", "--force").returncode == 0
 
 
 def test_an_output_that_cannot_be_written(run: Shell) -> None:
     (run.folder / "file").write_text("a file, not a folder")
-    run.fails(6, "read", DAM, "-o", "file/dam.mp3", "--cast", "tone")
+    run.fails(6, "read", TRAINS, "-o", "file/dam.mp3", "--cast", "tone")
     (run.folder / "folder").mkdir()
-    run.fails(6, "read", DAM, "-o", "folder", "--cast", "tone", "--force")
+    run.fails(6, "read", TRAINS, "-o", "folder", "--cast", "tone", "--force")
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
@@ -235,7 +250,7 @@ def test_publish_again_changes_no_byte(feed: Path) -> None:
 def test_publish_says_what_could_not_be_published(run: Shell) -> None:
     run("publish", "f", "--init", "--cast", "tone")
     (run.folder / "stub.txt").write_text("Storm dam\n\nSubscribe to read this article.\n")
-    done = run("publish", "f", DAM, "stub.txt", "missing.html")
+    done = run("publish", "f", TRAINS, "stub.txt", "missing.html")
     assert done.returncode == 7, done.stderr
     assert "1 new" in done.stdout
     assert "2 not published" in done.stdout
@@ -268,10 +283,10 @@ def test_a_corrupt_library(run: Shell) -> None:
 
 
 def test_a_torn_cache_entry_is_made_again(run: Shell) -> None:
-    run("read", DAM, "-o", "a.mp3", "--cast", "tone")
+    run("read", TRAINS, "-o", "a.mp3", "--cast", "tone")
     for number, path in enumerate(sorted((run.folder / "cache").rglob("*.bin"))):
         path.write_bytes(path.read_bytes()[: 30 + number])
-    done = run("read", DAM, "-o", "b.mp3", "--cast", "tone")
+    done = run("read", TRAINS, "-o", "b.mp3", "--cast", "tone")
     assert done.returncode == 0, done.stderr
     assert (run.folder / "a.mp3").read_bytes() == (run.folder / "b.mp3").read_bytes()
 
@@ -292,9 +307,9 @@ def test_check_needs_something_to_check(run: Shell) -> None:
     run.fails(3, "check", "missing.mp3")
 
 
-def test_nothing_needs_a_path_and_stderr_stays_clean(run: Shell) -> None:
+def test_nothing_needs_a_path_and_stderr_stays_clean(cold: Shell) -> None:
     """No ffmpeg, no espeak-ng: pydub must not warn. On an empty PATH, with every warning on."""
-    done = run("read", DAM, "-o", "a.mp3", "--cast", "espeak", PATH="", PYTHONWARNINGS="default")
+    done = cold("read", TRAINS, "-o", "a.mp3", "--cast", "espeak", PATH="", PYTHONWARNINGS="default")
     assert done.returncode == 0, done.stderr
     assert all(line.startswith(("Speaking: ", "Reading: ")) for line in done.stderr.splitlines()), done.stderr
 
@@ -305,7 +320,7 @@ def test_the_terminal_gets_plain_appended_lines(run: Shell) -> None:
 
     master, slave = pty.openpty()
     with subprocess.Popen(
-        [sys.executable, "-m", "audiobrief", "read", str(DAM), "-o", "a.mp3", "--cast", "espeak"],
+        [sys.executable, "-m", "audiobrief", "read", str(TRAINS), "-o", "a.mp3", "--cast", "espeak"],
         cwd=run.folder,
         env={**run.environment, "TERM": "xterm-256color"},
         stdout=slave,
@@ -349,7 +364,7 @@ def test_a_page_from_a_web_server(run: Shell) -> None:
 
 @pytest.mark.skipif(os.name == "nt", reason="needs POSIX signals")
 def test_ctrl_c_leaves_nothing_and_the_next_run_goes_on(run: Shell) -> None:
-    pages = edition.write(run.folder / "pages", minutes=24, articles=2)
+    pages = edition.write(run.folder / "pages", minutes=12, articles=2)
     command = [sys.executable, "-m", "audiobrief", "read", *map(str, pages), "-o", "a.mp3", "--cast", "espeak"]
     with subprocess.Popen(
         command, cwd=run.folder, env=run.environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True

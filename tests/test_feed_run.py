@@ -18,6 +18,8 @@ from audiobrief.model import Episode
 ARTICLES = Path(__file__).resolve().parent.parent / "examples" / "articles"
 TRAINS = ARTICLES / "night-trains.html"
 
+pytestmark = pytest.mark.usefixtures("kept_reader")
+
 
 def quiet(line: str) -> None: ...
 

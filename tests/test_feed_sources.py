@@ -18,6 +18,8 @@ from audiobrief.feed.status import Status
 from audiobrief.library import Library
 from tests.bench import edition
 
+pytestmark = pytest.mark.usefixtures("kept_reader")
+
 
 def quiet(line: str) -> None: ...
 

@@ -21,6 +21,8 @@ __all__ = ["server"]  # a fixture
 KEY = "sk-proj-t0p-s3cret-0123456789"
 PASSWORD = "hunter2-pass"
 
+pytestmark = pytest.mark.usefixtures("kept_reader")
+
 
 @pytest.fixture
 def site(monkeypatch: pytest.MonkeyPatch) -> Iterator[NewsSite]:

@@ -25,6 +25,8 @@ from audiobrief.model import Clip, Episode, Page, Script, ScriptOptions, Utteran
 from audiobrief.speech.tone import Tone
 from tests.news_site import NewsSite, make_folder, story
 
+pytestmark = pytest.mark.usefixtures("kept_reader")
+
 
 def quiet(line: str) -> None: ...
 

@@ -1,0 +1,126 @@
+"""Processes that are warm already: a test costs its work, not Python's start and a second of imports.
+
+:class:`KeptReader` keeps the process that reads pages from one run to the next. :class:`Forge` forks the command from a
+process that has imported it; what comes of it is a process like any other, with a folder, environment and streams.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import importlib
+import json
+import os
+import pkgutil
+import subprocess
+import sys
+import tempfile
+import warnings
+from collections.abc import Sequence
+from pathlib import Path
+from typing import ClassVar
+
+from audiobrief.feed.page_reader import PageReader
+from audiobrief.workers import Worker
+
+FOREIGN = (
+    "babel.dates",
+    "bs4",
+    "httpx",
+    "lameenc",
+    "mutagen.mp3",
+    "num2words",
+    "numpy",
+    "PIL.Image",
+    "soundfile",
+    "soxr",
+)
+
+
+class KeptReader(PageReader):
+    """A reader whose process goes to the next reader, unless it died."""
+
+    kept: ClassVar[list[Worker]] = []
+
+    def __init__(self) -> None:
+        super().__init__()
+        while self.kept and self._worker is None:
+            worker = self.kept.pop()
+            if worker.is_alive:
+                self._worker = worker
+            else:
+                worker.end()
+
+    def close(self) -> None:
+        if self._worker is not None:
+            self.kept.append(self._worker)
+            self._worker = None
+
+
+class Forge:
+    """Runs the command, one at a time. Only where there is ``os.fork``."""
+
+    def __init__(self) -> None:
+        self._folder = tempfile.TemporaryDirectory()
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "tests.warm"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        )
+
+    def run(
+        self, arguments: Sequence[str], cwd: Path, environment: dict[str, str], text: str | None
+    ) -> subprocess.CompletedProcess[str]:
+        streams = [Path(self._folder.name) / name for name in ("stdin", "stdout", "stderr")]
+        streams[0].write_text(text or "", encoding="utf-8")
+        order = (list(arguments), str(cwd), environment, [str(path) for path in streams])
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        self._process.stdin.write(json.dumps(order) + "\n")
+        self._process.stdin.flush()
+        code = int(self._process.stdout.readline())
+        out, err = (path.read_text(encoding="utf-8") for path in streams[1:])
+        return subprocess.CompletedProcess(["audiobrief", *arguments], code, out, err)
+
+    def close(self) -> None:
+        assert self._process.stdin is not None
+        self._process.stdin.close()
+        self._process.wait()
+        self._folder.cleanup()
+
+
+def _import_everything() -> None:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        for name in FOREIGN:
+            importlib.import_module(name)
+        for module in pkgutil.walk_packages(importlib.import_module("audiobrief").__path__, "audiobrief."):
+            if not module.name.endswith("__main__"):
+                with contextlib.suppress(ImportError):
+                    importlib.import_module(module.name)
+
+
+def _become(arguments: Sequence[str], cwd: str, environment: dict[str, str], streams: Sequence[str]) -> None:
+    os.chdir(cwd)
+    os.environ.clear()
+    os.environ.update(environment)
+    modes = (os.O_RDONLY, *[os.O_WRONLY | os.O_CREAT | os.O_TRUNC] * 2)
+    for number, (path, mode) in enumerate(zip(streams, modes, strict=True)):
+        os.dup2(os.open(path, mode), number)
+    sys.stdin = os.fdopen(0, encoding="utf-8", closefd=False)
+    sys.argv = ["audiobrief", *arguments]
+    from audiobrief.cli import main
+
+    main()
+
+
+def _serve() -> None:
+    _import_everything()
+    orders, answers = os.fdopen(os.dup(0), encoding="utf-8"), os.fdopen(os.dup(1), "w", encoding="utf-8")
+    for order in iter(orders.readline, ""):
+        child = os.fork()
+        if not child:
+            _become(*json.loads(order))
+        _, status = os.waitpid(child, 0)
+        print(os.waitstatus_to_exitcode(status), file=answers, flush=True)
+
+
+if __name__ == "__main__":
+    _serve()
