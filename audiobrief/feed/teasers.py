@@ -186,10 +186,8 @@ def retraction(article: Article) -> str | None:
 def _titles(article: Article) -> list[str]:
     """Returns a title whole, and without a site's name beside it ("Page not found | The Ledger")."""
     pieces = [piece for piece in _TITLE_PIECE.split(article.title) if piece]
-    if len(pieces) == 2:
-        named = [place for place in (0, 1) if len(pieces[1 - place].split()) <= _SITE_WORDS]
-        return [article.title, *(pieces[place] for place in named)]
-    return [article.title]
+    pairs = (pieces, pieces[::-1]) if len(pieces) == 2 else ()
+    return [article.title, *(title for title, site in pairs if len(site.split()) <= _SITE_WORDS)]
 
 
 def _number(value: object) -> int:
