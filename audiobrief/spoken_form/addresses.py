@@ -1,4 +1,4 @@
-"""URLs (the domain alone), e-mail addresses, handles, hashtags: alike in every language but for the words."""
+"""Finds URLs (the domain alone is said), e-mail addresses, handles and hashtags, alike in every language."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ _CLOSERS = ".,;:!?)]}'’\"”»"
 
 
 def address_rules(grammar: Grammar) -> list[Rule]:
-    """The rows for addresses; what they write holds no "@", "#" or "://"."""
+    """Returns the rules for addresses; what they write holds no "@", "#" or "://"."""
     point = grammar.dot if grammar.dot == "." else f" {grammar.dot} "
 
     def host(text: str) -> str:
@@ -50,7 +50,7 @@ def address_rules(grammar: Grammar) -> list[Rule]:
         return point.join(said)
 
     def tail(match: Match) -> str:
-        """Punctuation at the end of an address belongs to the sentence."""
+        """Returns the punctuation behind an address, which is the sentence's."""
         rest = match["rest"]
         return rest[len(rest.rstrip(_CLOSERS)) :]
 
@@ -82,12 +82,12 @@ def address_rules(grammar: Grammar) -> list[Rule]:
 
 
 def _words(name: str) -> str:
-    """As in "StandWithUkraine" -> "Stand With Ukraine"."""
+    """Parts "StandWithUkraine" into its words."""
     return " ".join(filter(None, (piece.strip("_") for piece in _HUMPS.split(name))))
 
 
 def _label(grammar: Grammar, text: str) -> str:
-    """A piece of an address: words, hyphens by name, digits one by one; short pieces spelled."""
+    """Says a piece of an address: words, hyphens by name, digits one by one; short pieces spelled."""
     said = []
     for piece in re.findall(r"\d+|[^\W\d_]+|[_+-]", text):
         is_short = piece.isalpha() and len(piece) <= grammar.short_labels and piece.lower() not in _SPOKEN_DOMAINS

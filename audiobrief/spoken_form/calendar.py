@@ -1,4 +1,4 @@
-"""Rows for dates, times and ranges as most of Europe prints them: day first, 24 hours."""
+"""Finds dates, times and ranges as most of Europe prints them: day first, 24 hours."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from audiobrief.spoken_form.rows import full_year
 
 
 def date_rules(grammar: Grammar, parts: Parts) -> list[Rule]:
-    """As in "2024-03-15", "15.03.2024", "15/3/24", "15 March 2024"."""
+    """Returns the rules of dates: "2024-03-15", "15.03.2024", "15/3/24", "15 March 2024"."""
 
     def figures(match: Match) -> str:
         day, month = int(match["day"]), int(match["month"])
@@ -25,17 +25,17 @@ def date_rules(grammar: Grammar, parts: Parts) -> list[Rule]:
         name = match["month"].lower().rstrip(".")
         if not 1 <= day <= 31 or name not in grammar.months:
             return match[0]
-        written = match["month"].rstrip(".")
-        full = grammar.month(grammar.months[name])
-        month = written if full.lower().startswith(name) and len(written) == len(full) else full
-        if written.lower() in grammar.kept_months:
-            month = written
-        said = f"{grammar.day(day)}{match['joint'] or grammar.date_joint}{month}"
-        if not match["year"]:
-            is_full = len(written) == len(full)
-            return said + ("." if is_full and match["month"].endswith(".") else sentence_stop(match))
+        written, full = match["month"].rstrip("."), grammar.month(grammar.months[name])
+        is_full = len(written) == len(full)
+        is_kept = written.lower() in grammar.kept_months or (is_full and full.lower().startswith(name))
+        said = f"{grammar.day(day)}{match['joint'] or grammar.date_joint}{written if is_kept else full}"
+        if match["year"]:
+            return said + year_behind(match)
+        return said + ("." if is_full and match["month"].endswith(".") else sentence_stop(match))
+
+    def year_behind(match: Match) -> str:
         joint = match["joint2"] if match["joint2"].strip() else grammar.date_joint
-        return f"{said}{joint}{grammar.year(int(match['year']))}"
+        return joint + grammar.year(int(match["year"]))
 
     two = r"(?P<day>0?[1-9]|[12]\d|3[01])"
     month = r"(?P<month>0?[1-9]|1[0-2])"
@@ -66,7 +66,7 @@ def date_rules(grammar: Grammar, parts: Parts) -> list[Rule]:
 
 
 def _short_date_rules(grammar: Grammar) -> list[Rule]:
-    """A day and a month in figures behind a weekday, or a word that leads to them: "Selasa (21/1)", "od 21. 1."."""
+    """Finds a day and a month in figures behind a weekday or a word that leads to them: "Selasa (21/1)"."""
 
     def say(match: Match) -> str:
         is_bare = match["mark"] == "." and not match["point"]
@@ -86,7 +86,7 @@ def _short_date_rules(grammar: Grammar) -> list[Rule]:
 
 
 def time_rules(grammar: Grammar, parts: Parts) -> list[Rule]:
-    """As in "14:05", "14:05:30", "14h05", with the word that follows or leads ("kl. 14.05")."""
+    """Returns the rules of times: "14:05", "14:05:30", "14h05", with the word that follows or leads ("kl. 14.05")."""
 
     def say(match: Match) -> str:
         hour, minute = int(match["hour"]), int(match["minute"] or 0)
@@ -121,7 +121,7 @@ def time_rules(grammar: Grammar, parts: Parts) -> list[Rule]:
 
 
 def _led_time_rule(grammar: Grammar) -> Rule:
-    """As in "kl. 14.05", "kl. 7": the lead is said in full."""
+    """Finds "kl. 14.05", "kl. 7": the lead is said in full."""
 
     def say(match: Match) -> str:
         lead = grammar.time_leads[match["lead"].lower()]
@@ -134,7 +134,7 @@ def _led_time_rule(grammar: Grammar) -> Rule:
 
 
 def _pointed_time_rule(grammar: Grammar, parts: Parts, say: Say) -> Rule:
-    """As in "u 14.30": behind its lead, unless what follows is counted or measured."""
+    """Finds "u 14.30": behind its lead, unless what follows is counted or measured."""
     lead = rf"(?<!\w)(?P<lead>(?i:{grammar.clock_leads}){BREAK})"
     time = rf"(?P<hour>[01]?\d|2[0-4])\.(?P<minute>[0-5]\d)(?P<second>(?!))?(?P<word>{BREAK}?h(?!\w))?"
     measures = rf"{parts.unit}|{parts.size}|{parts.symbol}|{parts.currency_word}"
@@ -143,7 +143,7 @@ def _pointed_time_rule(grammar: Grammar, parts: Parts, say: Say) -> Rule:
 
 
 def range_rules(grammar: Grammar, parts: Parts) -> list[Rule]:
-    """As in "2019–2021", "1990-95", "10-20"."""
+    """Returns the rules of ranges: "2019–2021", "1990-95", "10-20"."""
 
     def years(match: Match) -> str:
         first, last = match["first"], match["last"]

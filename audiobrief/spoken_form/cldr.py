@@ -1,4 +1,4 @@
-"""Names from Unicode CLDR through Babel: months, currencies, units, plural categories. Loaded on first use."""
+"""Finds names in Unicode CLDR through Babel: months, currencies, units, plural categories. Loaded on first use."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 @lru_cache(maxsize=64)
 def locale(code: str) -> Locale | None:
-    """Babel's locale (``sr_Latn``), or null where CLDR has none."""
+    """Returns Babel's locale (``sr_Latn``), None where CLDR has none."""
     from babel import Locale, UnknownLocaleError
 
     try:
@@ -22,14 +22,14 @@ def locale(code: str) -> Locale | None:
 
 @lru_cache(maxsize=4096)
 def plural(code: str, count: float) -> str:
-    """The plural category of a count: one, two, few, many, other."""
+    """Returns the plural category of a count: one, two, few, many, other."""
     found = locale(code)
     return str(found.plural_form(count)) if found else "other"
 
 
 @lru_cache(maxsize=1024)
 def currency(code: str, iso: str, category: str) -> str:
-    """A currency's name in a plural category; "" where CLDR has none."""
+    """Returns a currency's name in a plural category; "" where CLDR has none."""
     found = locale(code)
     if found is None:
         return ""
@@ -39,7 +39,7 @@ def currency(code: str, iso: str, category: str) -> str:
 
 @lru_cache(maxsize=1024)
 def unit(code: str, name: str, category: str) -> str:
-    """A unit's pattern ("{0} kilometers") in a plural category; "" where CLDR has none."""
+    """Returns a unit's pattern ("{0} kilometers") in a plural category; "" where CLDR has none."""
     found = locale(code)
     if found is None:
         return ""
@@ -50,7 +50,7 @@ def unit(code: str, name: str, category: str) -> str:
 
 @lru_cache(maxsize=64)
 def months(code: str) -> dict[str, int]:
-    """Every printed form of a month's name in lower case, without a final point -> its number."""
+    """Returns the number of each month by its names, full and short, in small letters without a final point."""
     found = locale(code)
     names: dict[str, int] = {}
     if found is None:
@@ -66,13 +66,13 @@ def months(code: str) -> dict[str, int]:
 
 @lru_cache(maxsize=64)
 def month_names(code: str) -> tuple[str, ...]:
-    """The twelve names as they stand after a day."""
+    """Returns the twelve names as they stand after a day."""
     found = locale(code)
     return tuple(str(found.months["format"]["wide"][number]) for number in range(1, 13)) if found else ()
 
 
 @lru_cache(maxsize=64)
 def weekdays(code: str) -> tuple[str, ...]:
-    """The seven names in lower case, from Monday on."""
+    """Returns the seven names in small letters, from Monday on."""
     found = locale(code)
     return tuple(str(found.days["format"]["wide"][number]).lower() for number in range(7)) if found else ()

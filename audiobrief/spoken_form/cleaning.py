@@ -1,4 +1,4 @@
-"""What holds in every language: no markup, no control characters; dashes and brackets become pauses."""
+"""Cleans what no language says: markup and control characters; dashes and brackets become pauses."""
 
 from __future__ import annotations
 
@@ -27,11 +27,11 @@ _SQUARE = re.compile(r"[\[\]{}]")
 
 _ENDS_CLAUSE = ".,;:!?…،؛؟。，、"
 _OPENS = "\"'“„«‹‘‚¿¡(["
-_CLOSES = "\"'”’»›"
+_STOPS = f"{_ENDS_CLAUSE}\"'”’»›)）".translate({ord(mark): None for mark in _OPENS})
 
 
 def without_markup(text: str) -> str:
-    """No control, bidi or private-use character, no tag, no ``[[``, no emoji."""
+    """Removes control, bidi and private-use characters, tags, ``[[`` and emoji."""
     if "<" in text:
         text = _TAG.sub(" ", text)
     if "[[" in text or "]]" in text:
@@ -42,7 +42,7 @@ def without_markup(text: str) -> str:
 
 
 def with_pauses(text: str, comma: str = ",") -> str:
-    """Dashes and round brackets as commas, square brackets gone, dots tamed."""
+    """Writes dashes and round brackets as commas, removes square brackets, tames dots."""
     if "(" in text or "[" in text:
         text = _DOTS_BRACKETED.sub("…", text)
     text = _DOTS_MANY.sub("...", text)
@@ -54,28 +54,25 @@ def with_pauses(text: str, comma: str = ",") -> str:
 
 
 def _replaced_by_comma(pattern: re.Pattern[str], text: str, comma: str) -> str:
-    """A comma for each match; none where a clause ends or begins anyway."""
+    """Writes a comma for each match; none where a clause ends or begins anyway."""
     pieces: list[str] = []
-    last, end = 0, len(text)
-    written = ""
+    last, written = 0, ""
     for match in pattern.finditer(text):
         before = text[last : match.start()]
         written = before.rstrip() or written
         if before:
             pieces.append(before)
         last = match.end()
-        after = text[last : last + 1]
-        starts = not any(piece.strip() for piece in pieces[-3:]) or written[-1:] in _OPENS
-        if starts:
-            continue
-        stops = last == end or after in _ENDS_CLAUSE or (after in _CLOSES and after not in _OPENS) or after in ")）"
-        if stops or written[-1:] in _ENDS_CLAUSE:
-            gap = "" if stops or after.isspace() else " "
-        else:
-            gap = comma if after.isspace() else f"{comma} "
-            written = ","
-        pieces.append(gap)
-    if not last:
-        return text
-    pieces.append(text[last:])
-    return "".join(pieces)
+        if any(map(str.strip, pieces[-3:])) and written[-1:] not in _OPENS:
+            gap = _gap(written[-1:], text[last : last + 1], comma)
+            written = "," if gap.strip() else written
+            pieces.append(gap)
+    return "".join([*pieces, text[last:]]) if last else text
+
+
+def _gap(before: str, after: str, comma: str) -> str:
+    """Returns what stands between two characters for a dash or bracket; "" before the end of a clause or text."""
+    if after in _STOPS:
+        return ""
+    mark = "" if before in _ENDS_CLAUSE else comma
+    return mark if after.isspace() else f"{mark} "

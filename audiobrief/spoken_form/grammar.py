@@ -173,14 +173,18 @@ class Grammar(Numbers, frozen=True, dict=True, kw_only=True):
 
     def time(self, hour: int, minute: int, second: int | None, after: str = "") -> str:
         """Says a time of day; ``after`` is the printed sign or word behind it, kept by the caller when ""."""
-        keys = [*(["after"] if after else []), *([] if second is None else ["second"]), str(minute)]
-        key = next((key for key in (*keys, "minute" if minute else "hour", "minute", "hour") if key in self.times), "")
-        if key:
-            shown = minute if minute or key == "second" else None
-            spoken = {"minutes": minute or None, "seconds": second or None}
-            return self.said(self.times[key], hour=hour, minute=shown, second=second, after=after or None, **spoken)
-        parts = [hour, *([minute] if minute or second else []), *([second] if second else [])]
-        return " ".join(map(self.cardinal, parts))
+        key = self._time_key(minute, second, after)
+        if not key:
+            parts = [hour, *([minute] if minute or second else []), *([second] if second else [])]
+            return " ".join(map(self.cardinal, parts))
+        shown = minute if minute or key == "second" else None
+        spoken = {"minutes": minute or None, "seconds": second or None}
+        return self.said(self.times[key], hour=hour, minute=shown, second=second, after=after or None, **spoken)
+
+    def _time_key(self, minute: int, second: int | None, after: str) -> str:
+        """Names the template of a time, the most particular first; "" where the table has none."""
+        keys = ["after" if after else "", "" if second is None else "second", str(minute)]
+        return next((key for key in (*keys, "minute" if minute else "hour", "minute", "hour") if key in self.times), "")
 
     # Codes, telephone numbers, letters
 

@@ -1,9 +1,10 @@
-"""Abbreviations, Roman numerals, initials, acronyms and words printed in capitals."""
+"""Finds abbreviations, Roman numerals, initials, acronyms and words printed in capitals."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from functools import cache, partial
 
 from audiobrief.spoken_form import numerals
 from audiobrief.spoken_form.grammar import Grammar
@@ -25,12 +26,15 @@ _NEXT_WORD = re.compile(r"[\"'”’)]*\s+[\"“‘(]?([^\W\d_]+)")
 _VOWELS = frozenset("AEIOUYÄÖÜÁÉÍÓÚÀÈÌÒÙÂÊÎÔÛÃÕÅÆØŐŰІЇЄАЕЁИОУЫЭЮЯӘӨҮҰΑΕΗΙΟΥΩ")
 _SAYABLE = re.compile("[BCDFGHJKLMNPRSTVZ][AEIOU][BCDFGHJKLMNPRSTVZ][AEIOU][LMNRST]?")
 """Unknown capitals of this shape are a word ("DUMA", "HAMAS"); other short ones are letters ("OSCE")."""
+_LONGEST_ACRONYM = 5
+_SHORTEST_SHOUTED = 2
+"""Letters up to which capitals are an acronym: among other words, and where all is in capitals."""
 _PIECES = re.compile(r"[^\W\d_]+|['’]?s$|.")
 _DATELINE_REST = re.compile(r"(?:, [^—–-]{0,40}| \([A-Za-z /]{2,30}\))?\s?(?:--|[—–]|- )")
 
 
 def letter_rules(grammar: Grammar) -> list[Rule]:
-    """The rows for letters, in order."""
+    """Returns the rules for letters, in order."""
     rows: list[Rule] = []
     for name, table, before in (
         ("abbreviation", grammar.words, ""),
@@ -97,12 +101,12 @@ _NOT_SPEAKER = frozenset("of was is had and who in died ruled became".split())  
 
 
 def _stops(match: Match) -> bool:
-    """Nothing that "I" could be the subject of follows."""
+    """Tells whether nothing follows that "I" could be the subject of."""
     return not re.match(r"[ \u00a0]+[^\W\d_]", match.string[match.end() : match.end() + 3])
 
 
 def _regnal_one(match: Match) -> bool:
-    """As in "Francis I of France", "Elizabeth I was": a name and a verb that "I" (the speaker) does not take."""
+    """Tells "Francis I of France", "Elizabeth I was" by what the speaker, "I", does not take."""
     following = re.match(r"[ \u00a0]+([^\W\d_]+)", match.string[match.end() : match.end() + 24])
     return following is None or following[1] in _NOT_SPEAKER
 
@@ -123,7 +127,7 @@ def _dotted(grammar: Grammar) -> Callable[[Match], str]:
 
 
 def _initials(grammar: Grammar) -> Callable[[Match], str]:
-    """As in "J. K. Rowling" -> "J K Rowling": the point would end a sentence."""
+    """Takes the points out of "J. K. Rowling": they would end a sentence."""
 
     def say(match: Match) -> str:
         letters = match[1].replace(".", "")
@@ -136,43 +140,42 @@ def _initials(grammar: Grammar) -> Callable[[Match], str]:
 
 def _capitals(grammar: Grammar) -> Callable[[Match], str]:
     def say(match: Match) -> str:
-        pieces = _PIECES.findall(match[0])
-        shouting: bool | None = None
-        said: list[str] = []
-        for piece in pieces:
-            stem, ending = (piece[:-1], piece[-1]) if piece[-1] == "s" and piece[:-1].isupper() else (piece, "")
-            if len(stem) < 2 or not stem.isupper():
-                said.append({"/": " ", "&": f" {grammar.and_} "}.get(piece, piece))
-                continue
-            if shouting is None:
-                shouting = _is_shouted(match, grammar)
-            word = _capitalised(grammar, stem, shouting)
-            spelled = len(word) > len(stem)
-            said.append(
-                piece if ending and spelled and "A" in stem else word + ("'s" if ending and spelled else ending)
-            )
-        return "".join(said)
+        is_shouted = cache(partial(_is_shouted, match, grammar))
+        return "".join(_piece(grammar, piece, is_shouted) for piece in _PIECES.findall(match[0]))
 
     return say
 
 
+def _piece(grammar: Grammar, piece: str, is_shouted: Callable[[], bool]) -> str:
+    """Says one run of letters, its plural or possessive ending kept, or a sign between two."""
+    stem, ending = (piece[:-1], piece[-1]) if piece[-1] == "s" and piece[:-1].isupper() else (piece, "")
+    if len(stem) < 2 or not stem.isupper():
+        return {"/": " ", "&": f" {grammar.and_} "}.get(piece, piece)
+    word = _capitalised(grammar, stem, is_shouted())
+    if not ending or len(word) <= len(stem):
+        return word + ending
+    return piece if "A" in stem else f"{word}'s"
+
+
 def _capitalised(grammar: Grammar, word: str, shouting: bool) -> str:
-    """A word in capitals as a word, as letters, or untouched."""
-    if word in grammar.acronym_words or (not word.isascii() and grammar.ascii_acronyms):
+    """Says a word in capitals as a word, as letters, or leaves it as it is."""
+    if _is_word(grammar, word):
         return word
     if shouting and word.lower() in grammar.small_words:
         return word.lower()
     if word in grammar.spelled_acronyms or not _VOWELS & set(word):
         return grammar.acronym(word)
-    if (shouting and len(word) > 2) or len(word) > 5 or _SAYABLE.fullmatch(word):
+    if len(word) > (_SHORTEST_SHOUTED if shouting else _LONGEST_ACRONYM) or _SAYABLE.fullmatch(word):
         return word[0] + word[1:].lower()
-    if numerals.roman(word):
-        return word
-    return grammar.acronym(word)
+    return word if numerals.roman(word) else grammar.acronym(word)
+
+
+def _is_word(grammar: Grammar, word: str) -> bool:
+    return word in grammar.acronym_words or (not word.isascii() and grammar.ascii_acronyms)
 
 
 def _is_shouted(match: Match, grammar: Grammar) -> bool:
-    """Capitals are the style of this place: a dateline at the start, or most letters around are capitals."""
+    """Tells whether capitals are the style of this place: a dateline, or most words around are in capitals."""
     text = match.string
     if not text[: match.start()].strip(" \"'“‘«") and _DATELINE_REST.match(text[match.end() : match.end() + 60]):
         return True

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
-from functools import cached_property
+from collections.abc import Callable
+from functools import cached_property, lru_cache
 
 from audiobrief.spoken_form import cldr, numerals
 from audiobrief.spoken_form.numerals import Quantity
 from audiobrief.spoken_form.schema import Words
+
+_SPELLINGS_KEPT = 8192
 
 
 class Numbers(Words, frozen=True, dict=True, kw_only=True):
@@ -26,8 +29,13 @@ class Numbers(Words, frozen=True, dict=True, kw_only=True):
 
     def spell(self, form: str, value: int, variant: str = "") -> str:
         """Spells a number in a form and its variant (a gender, an ending); "" where there are no words for it."""
-        if not self.numbers:
-            return ""
+        return self._spelt(form, value, variant) if self.numbers else ""
+
+    @cached_property
+    def _spelt(self) -> Callable[[str, int, str], str]:
+        return lru_cache(maxsize=_SPELLINGS_KEPT)(self._spelt_anew)
+
+    def _spelt_anew(self, form: str, value: int, variant: str) -> str:
         spelling = self.spelling.get(f"{form}:{variant}") or self.spelling.get(form)
         if not spelling and form not in ("cardinal", "ordinal"):
             return ""
@@ -84,16 +92,10 @@ class Numbers(Words, frozen=True, dict=True, kw_only=True):
 
     def category(self, quantity: Quantity) -> str:
         """Returns the plural category of a quantity."""
-        match self.plurals:
-            case "one":
-                return "one" if quantity.is_one else "other"
-            case "under two":
-                return "one" if quantity.value < 2 else "other"
-            case "other":
-                return "other"
-            case "whole" if quantity.fraction:
-                return "other"
-        return cldr.plural(self.code, quantity.count)
+        if self.plurals == "cldr" or (self.plurals == "whole" and not quantity.fraction):
+            return cldr.plural(self.code, quantity.count)
+        is_one = quantity.is_one if self.plurals == "one" else self.plurals == "under two" and quantity.value < 2
+        return "one" if is_one else "other"
 
     def form(self, forms: tuple[str, ...], category: str) -> str:
         """Picks among (one, other) or (one, few, many[, other])."""

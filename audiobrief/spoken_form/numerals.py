@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -59,8 +58,8 @@ def speller(source: str, code: str, rows: Mapping[str, Mapping[str, str]]) -> Sp
     """Finds what spells a language's numbers: a table's ``numbers``, its CLDR code and its own rule sets."""
     name, _, own_code = source.partition(":")
     if name == "num2words":
-        return lru_cache(maxsize=8192)(_num2words(own_code))
-    return lru_cache(maxsize=8192)(_rules(own_code or code, name == "cldr", rows))
+        return _num2words(own_code)
+    return _rules(own_code or code, name == "cldr", rows)
 
 
 def _num2words(code: str) -> Speller:

@@ -14,6 +14,7 @@ Match = re.Match[str]
 Say = Callable[[Match], str]
 DIGIT = re.compile(r"\d")
 SIGN = r"(?:(?<![\w.,)\]/=%°+–−-])[-−–](?=[.\d]))?"
+_TEXT_ENDS = re.compile(r"\n|[\"'”’») ]{0,4}\Z")
 BREAK = "[ \u00a0\u202f\u2009]"
 HYPHEN = "[-\u2010\u2011\u2012–−]"
 
@@ -42,10 +43,9 @@ def sentence_stop(match: Match, *, before_capital: bool = True) -> str:
     """Returns the point of an abbreviation that ends a match, where it ends the sentence too; else ""."""
     if not match[0].endswith("."):
         return ""
-    after = match.string[match.end() : match.end() + 4]
-    ends = not after.strip("\"'”’») ") and match.end() + len(after) == len(match.string)
+    after = match.string[match.end() : match.end() + 3]
     starts = before_capital and len(after) > 2 and after[0].isspace() and after[1].isupper()
-    return "." if ends or starts or after[:1] == "\n" else ""
+    return "." if starts or _TEXT_ENDS.match(match.string, match.end()) else ""
 
 
 def alternatives(*patterns: str) -> str:

@@ -93,12 +93,16 @@ def _compiled(template: str) -> tuple[tuple[bool, tuple[str | _Slot, ...]], ...]
 
 def fill(template: str, scene: Scene) -> str:
     """Writes a template out; raises :class:`UnsaidError` where a slot cannot be said."""
-    said = []
-    for is_optional, run in _compiled(template):
-        groups = (piece[0] for piece in run if isinstance(piece, tuple))
-        if not is_optional or all(scene.values.get(group) is not None for group in groups):
-            said += [piece if isinstance(piece, str) else _slot(piece, scene) for piece in run]
-    return "".join(said)
+    return "".join(
+        piece if isinstance(piece, str) else _slot(piece, scene)
+        for is_optional, run in _compiled(template)
+        if not is_optional or _is_given(run, scene)
+        for piece in run
+    )
+
+
+def _is_given(run: tuple[str | _Slot, ...], scene: Scene) -> bool:
+    return all(isinstance(piece, str) or scene.values.get(piece[0]) is not None for piece in run)
 
 
 def _slot(slot: _Slot, scene: Scene) -> str:

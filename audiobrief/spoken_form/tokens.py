@@ -45,7 +45,7 @@ def rules(grammar: Grammar) -> tuple[Rule, ...]:
 
 
 def bracket_rules(grammar: Grammar) -> list[Rule]:
-    """Sides in captions: "(l.)", "(SPD, r.)", "(2.v.l.)"."""
+    """Returns the rule of sides in captions: "(l.)", "(SPD, r.)", "(2.v.l.)"."""
 
     def say(match: Match) -> str:
         side = words[match["side"].replace(" ", "")]
@@ -60,7 +60,7 @@ def bracket_rules(grammar: Grammar) -> list[Rule]:
 
 
 def telephone_rules(grammar: Grammar) -> list[Rule]:
-    """Telephone numbers and IP addresses."""
+    """Returns the rules of telephone numbers and IP addresses."""
 
     def phone(match: Match) -> str:
         groups = re.findall(r"\d+", match[0])
@@ -85,12 +85,12 @@ def telephone_rules(grammar: Grammar) -> list[Rule]:
 
 
 def per(grammar: Grammar, match: Match) -> str:
-    """As in " per year" of "$350/yr"."""
+    """Says the rate of "$350/yr": " per year"."""
     return f" {grammar.per} {grammar.rates[match['rate']]}" if match["rate"] else ""
 
 
 def money_rules(grammar: Grammar, parts: Parts) -> list[Rule]:
-    """As in "€2,5 Mio.", "2,5 Mrd. €", "5 USD", "R$ 1,01", "$150–$250"."""
+    """Returns the rules of sums: "€2,5 Mio.", "2,5 Mrd. €", "5 USD", "R$ 1,01", "$150–$250"."""
     number, magnitude = parts.number, parts.magnitude
 
     def iso(printed: str) -> str:
@@ -136,7 +136,7 @@ def money_rules(grammar: Grammar, parts: Parts) -> list[Rule]:
 
 
 def quantity_rules(grammar: Grammar, parts: Parts) -> list[Rule]:
-    """Percentages, degrees, measures, and their ranges."""
+    """Returns the rules of percentages, degrees, measures, and their ranges."""
     return [*_percent_rules(grammar, parts), *_measure_rules(grammar, parts)]
 
 
@@ -144,7 +144,7 @@ _BEFORE_QUANTITY = r"(?<![\w.,/])"
 
 
 def _percent_rules(grammar: Grammar, parts: Parts) -> list[Rule]:
-    """As in "25-30%", "5‰", "-40°"."""
+    """Finds "25-30%", "5‰", "-40°"."""
 
     def percent(match: Match) -> str:
         quantity = grammar.quantity(match["n"])
@@ -176,7 +176,7 @@ def _percent_rules(grammar: Grammar, parts: Parts) -> list[Rule]:
 
 
 def _measure_rules(grammar: Grammar, parts: Parts) -> list[Rule]:
-    """As in "5-10 km", "3,5 Mio. t", "350 g/l", "4 1/2 lbs"."""
+    """Finds "5-10 km", "3,5 Mio. t", "350 g/l", "4 1/2 lbs"."""
 
     def measure(match: Match) -> str:
         printed = match["unit"]
@@ -219,7 +219,7 @@ def _measure_rules(grammar: Grammar, parts: Parts) -> list[Rule]:
 
 
 def fraction_rules(grammar: Grammar, parts: Parts) -> list[Rule]:
-    """As in "½", "2 ½", "3/4", "2 1/2"."""
+    """Returns the rules of fractions: "½", "2 ½", "3/4", "2 1/2"."""
 
     def vulgar(match: Match) -> str:
         part = grammar.vulgar(match["sign"])
@@ -257,7 +257,7 @@ def fraction_rules(grammar: Grammar, parts: Parts) -> list[Rule]:
 
 
 def number_rules(grammar: Grammar, parts: Parts) -> list[Rule]:
-    """What is left: magnitudes, letters with digits, years, plain numbers."""
+    """Returns the rules of what is left: magnitudes, letters with digits, years, plain numbers."""
     number = parts.number
 
     def counted(match: Match) -> str:
@@ -304,7 +304,7 @@ def number_rules(grammar: Grammar, parts: Parts) -> list[Rule]:
 
 
 def symbol_rules(grammar: Grammar) -> list[Rule]:
-    """Signs between or after words."""
+    """Returns the rule of signs between or after words."""
     table: Mapping[str, str] = {
         "&": grammar.and_, "§": grammar.section, "№": grammar.number_sign, "%": grammar.percent, "+": grammar.plus,
         "=": grammar.equals, "°": grammar.degrees[0], "‰": grammar.permille,
