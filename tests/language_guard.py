@@ -18,7 +18,7 @@ from audiobrief.languages import ANY, ENGLISH, folders, language_of
 from audiobrief.languages.tags import base
 from audiobrief.spoken_form import spoken
 
-FILES = ("words.toml", "numbers.toml", "cues.toml", "reporting.toml", "web.toml")
+FILES = ("words.toml", "phrases.toml", "numbers.toml", "cues.toml", "reporting.toml", "web.toml")
 NO_PROSE = {"letters", "kin", "tag", "months", "foreign_letters", "hard_letters", "verb_shape", "units", "reviewed_by"}
 """Keys whose values are no words: expressions, tags, CLDR's names of units."""
 ENOUGH_WORDS = 10

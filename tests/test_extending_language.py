@@ -59,13 +59,14 @@ def test_the_commands_of_the_page(folder: Path) -> None:
         module = {"audiobrief": ["-m", "audiobrief"], "python": []}[program]
         answers.append(said(folder, sys.executable, *module, *rest))
     listed, tests, script = answers
-    parts = "printed words, spoken forms, cues, reporting verbs, page words, lexicon, cases"
+    parts = "printed words, page phrases, spoken forms, cues, reporting verbs, page words, lexicon, cases"
     assert listed == f"sw Swahili: {parts}; not reviewed\n"
     assert re.search(r"\d passed", tests)
     assert "Imesomwa na sauti bandia." in script
     assert "Daktari Juma Mfano" in script
     assert "Mwisho wa makala" in script
     assert "English" not in script
+    assert "Shiriki" not in script.partition("Left out")[0]
 
 
 def test_every_part_is_of_use(folder: Path) -> None:

@@ -33,7 +33,14 @@ def mutated(name: str, file: str, other: str) -> list[str]:
     return faults(name, {**tables(name), file: tables(other)[file]})
 
 
-OTHERS = {"words.toml": "id", "numbers.toml": "id", "cues.toml": "en", "web.toml": "en", "reporting.toml": "en"}
+OTHERS = {
+    "words.toml": "id",
+    "phrases.toml": "en",
+    "numbers.toml": "id",
+    "cues.toml": "en",
+    "web.toml": "en",
+    "reporting.toml": "en",
+}
 FOREIGN_PARTS = [(name, file, other) for file, other in OTHERS.items() for name in NAMES if name != other]
 
 

@@ -1,13 +1,15 @@
-"""What pages print around and inside their articles: the tables of ``phrases.toml`` and how they are asked."""
+"""What pages print around and inside their articles: each language's ``phrases.toml``, asked all at once."""
 
 from __future__ import annotations
 
 import re
-import tomllib
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from pathlib import Path
-from typing import Any
 
+import msgspec
+
+from audiobrief.languages import every_language
+from audiobrief.languages.schema import Start, Whole
 from audiobrief.roles import Reason
 
 _BLANKS = re.compile(r"\s+")
@@ -22,28 +24,36 @@ def fold(text: str) -> str:
     return _BLANKS.sub(" ", text.translate(_MARKS)).casefold().strip(_EDGES)
 
 
-def _read() -> dict[str, Any]:
-    return tomllib.loads(Path(__file__).with_name("phrases.toml").read_text(encoding="utf-8"))
-
-
-def _whole(table: dict[str, list[str]]) -> dict[str, Reason]:
+def _whole() -> dict[str, Reason]:
+    tables = [msgspec.structs.asdict(language.phrases.whole) for language in every_language()]
     found: dict[str, Reason] = {}
-    for reason, languages in table.items():
-        for phrase in "|".join(languages).split("|"):
+    for reason in Whole.__struct_fields__:
+        for phrase in "|".join(table[reason] for table in tables).split("|"):
             found.setdefault(fold(phrase), Reason(reason))
     found.pop("", None)
     return found
 
 
-def _any(patterns: list[str]) -> re.Pattern[str]:
+def _starts() -> Iterator[tuple[Reason, int, re.Pattern[str]]]:
+    tables = [msgspec.structs.asdict(language.phrases.start) for language in every_language()]
+    for reason in Start.__struct_fields__:
+        lengths = {length for table in tables for length in table[reason]}
+        for length in sorted(lengths, key=int):
+            patterns = [pattern for table in tables for pattern in table[reason].get(length, ())]
+            yield Reason(reason), int(length), _any(patterns)
+
+
+def _any(patterns: Iterable[str]) -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{pattern})" for pattern in patterns))
 
 
-_TABLES = _read()
-WHOLE = _whole(_TABLES["whole"])
+WHOLE = _whole()
 """Folded short text -> why it is not spoken."""
-_STARTS = tuple((Reason(rule["reason"]), int(rule["longest"]), _any(rule["patterns"])) for rule in _TABLES["start"])
-_NOTICE, _CREDIT, _LABEL = (_any(_TABLES["kept"][kind]) for kind in ("notice", "credit", "label"))
+_STARTS = tuple(_starts())
+_KEPT = [language.phrases.kept for language in every_language()]
+_NOTICE = _any(pattern for kept in _KEPT for pattern in kept.notice)
+_CREDIT = _any(pattern for kept in _KEPT for pattern in kept.credit)
+_LABEL = _any(" ".join(label.split()) for kept in _KEPT if kept.label for label in kept.label.split("|"))
 
 
 def _row(folded: str) -> Reason | None:

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from itertools import islice
 from typing import Any
 
+from audiobrief.languages import printed
 from audiobrief.model import Article, Reason, Role
 from audiobrief.roles import HEADINGS, OWN_TEXT
 
@@ -29,76 +30,11 @@ _SITE_WORDS = 3
 _CUT_OFF = re.compile(r"(?:…|\.\.\.|\[…\]|\[\.\.\.\])\W*$")
 
 
-def _any_of(*patterns: str) -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns), re.IGNORECASE)
-
-
-_ERROR = _any_of(
-    r"(?:error|fehler|erreur|errore|fel|błąd|hata|ошибка|http)?\s*(?:code )?(?:40[0-9]|410|429|451|50[0-4])\W*"
-    r"(?:error|not found|forbidden|gone|page not found|bad gateway|service unavailable|fehler|erreur)?",
-    r"(?:(?:sorry|oops|whoops)\W+)?(?:the |this |that )?(?:page|article|story)"
-    r"(?: you (?:requested|were looking for))? "
-    r"(?:was |is |could |can(?:no|')t |can )*(?:not )?(?:be )?(?:found|unavailable|missing|available)",
-    r"(?:page|article) (?:no longer )?(?:not found|unavailable|not available)|nothing found|not found",
-    r"access denied|forbidden|unauthori[sz]ed|bad gateway|gateway time-?out|service (?:temporarily )?unavailable",
-    r"internal server error|temporarily unavailable|(?:down for |under |scheduled )maintenance|site maintenance",
-    r"just a moment|attention required!?|checking your browser|verify(?:ing)? (?:that )?you are (?:a )?human",
-    r"are you a (?:robot|human)|security check|captcha|please (?:wait|enable javascript)|enable javascript.*",
-    r"(?:diese )?seite (?:wurde )?(?:leider )?nicht gefunden|seite nicht verfügbar|zugriff verweigert|wartungsarbeiten",
-    r"page (?:introuvable|non trouvée|inexistante)|accès (?:refusé|interdit)|service indisponible|site en maintenance",
-    r"(?:la )?página (?:no|não) (?:fue |foi |se ha )?encontrad[ao]|acceso denegado|acesso negado",
-    r"(?:la )?pagina non (?:è stata )?trovata|accesso negato|pagina niet gevonden|toegang geweigerd",
-    r"sid(?:an|en) (?:kunde inte hittas|hittades inte|blev ikke fundet|ble ikke funnet)|sivua ei löydy",
-    r"(?:nie znaleziono strony|strona nie (?:została znaleziona|istnieje))|stránka (?:nenalezena|nebyla nalezena)",
-    r"(?:страница не найдена|сторінку не знайдено|доступ (?:запрещ[её]н|заборонено))|sayfa bulunamadı",
-    r"halaman tidak ditemukan|ページが見つかりません(?:でした)?|お探しのページは.*|페이지를 찾을 수 없습니다",
-    r"(?:页面|頁面)(?:不存在|未找到|找不到|無法找到)|找不到(?:页面|頁面)|الصفحة غير موجودة|صفحه (?:پیدا|یافت) نشد",
-)
-_CONSENT = _any_of(
-    r"\bwe (?:and our|use|value|need|ask)\b[^.]{0,60}(?:partners|cookies|privacy|consent)",
-    r"(?:your|withdraw|give|manage)(?: your)? (?:consent|privacy (?:settings|choices)|cookie (?:settings|preferences))",
-    r"(?:accept|reject|allow) (?:all|cookies)|(?:store|access)[^.]{0,30} information on (?:a|your) device",
-    r"before you continue|personali[sz]ed (?:ads|advertising) and content",
-    r"wir (?:und unsere|verwenden|benötigen|nutzen)\b[^.]{0,60}(?:partner|cookies|einwilligung|zustimmung)",
-    r"(?:ihre|deine|ihrer|deiner|die) (?:einwilligung|zustimmung)|(?:alle|alles) (?:akzeptieren|ablehnen)",
-    r"mit werbung (?:und tracking )?(?:weiter|lesen|nutzen)|informationen auf (?:einem|ihrem) (?:end)?gerät",
-    r"nous (?:et nos|utilisons)\b[^.]{0,60}(?:partenaires|cookies)|votre consentement|(?:tout|continuer sans) accepter",
-    r"(?:nosotros y nuestros|utilizamos|usamos)\b[^.]{0,60}(?:socios|cookies)|su consentimiento|aceptar todo",
-    r"(?:noi e i nostri|utilizziamo|usiamo)\b[^.]{0,60}(?:partner|cookie)|il (?:tuo|suo) consenso|accetta(?:re)? tutt",
-    r"(?:nós e (?:os )?nossos|utilizamos)\b[^.]{0,60}(?:parceiros|cookies)|seu consentimento|aceitar tudo",
-    r"(?:wij|we) (?:en onze|gebruiken)\b[^.]{0,60}(?:partners|cookies)|(?:jouw|uw) toestemming|alles accepteren",
-    r"vi (?:och våra|använder|og våre|bruker|og vores|bruger)\b[^.]{0,60}(?:partner|cookies|kakor|informasjonskapsler)",
-    r"(?:my i nasi|używamy|korzystamy)\b[^.]{0,60}(?:partnerzy|cookie)|(?:twoja|twoją|państwa) zgod[aęy]",
-    r"мы (?:и наши|используем)\b[^.]{0,60}(?:партн[её]ры|cookie|куки)|ваше согласие|принять все",
-    r"クッキー(?:を使用|の使用)|(?:我们|我們)(?:和|及|与|使用)[^。]{0,30}(?:合作伙伴|合作夥伴|cookie)",
-)
-_CLOSED = _any_of(
-    r"subscribe (?:now )?to (?:read|continue|unlock)|(?:continue|keep) reading\b[^.]{0,40}(?:subscri|sign|log|regist)",
-    r"(?:this|the) (?:article|story|content) is (?:only )?(?:for|available to|reserved for)[^.]{0,30}(?:subscri|memb)",
-    r"(?:already|become) an? (?:subscriber|member)|(?:log|sign) in to (?:read|continue)|you(?:'ve| have) reached your",
-    r"(?:jetzt |um )?weiter ?(?:zu ?)?lesen (?:mit|für|im abo)|(?:nur|exklusiv) für (?:abonnenten|mitglieder)",
-    r"réservé[es]* (?:à nos |aux )?abonnés|il vous reste [^.]{1,20} à lire|déjà abonné|abonnez-vous pour",
-    r"(?:contenido|artículo) (?:exclusivo|solo) para|suscríbe(?:te|se) para|ya eres suscriptor",
-    r"(?:conteúdo|exclusivo) para assinantes|assine para|(?:contenuto|articolo) riservato|abbonati per",
-    r"(?:alleen|exclusief) voor abonnees|endast för prenumeranter|for abonnenter|dla prenumeratorów|для подписчиков",
-    r"有料(?:会員|記事)|残り\s*[0-9,]+\s*文字|会员专享|會員專享|订阅后|訂閱後|구독자 전용",
-)
-_RETRACTED_TITLE = _any_of(
-    r"\W*(?:retracted|article withdrawn|zurückgezogen|rétracté|article retiré|retractado)\s*[:\]\)–—-]",
-    r"\W*(?:ritrattato|teruggetrokken|tilbagetrukket|tilbaketrukket|återkallad|wycofany|отозвано)\s*[:\]\)–—-]",
-    r"[【\[(](?:撤稿|撤回|取り下げ|記事取り消し)",
-)
-_RETRACTED = _any_of(
-    r"(?:this|the) (?:article|story|report|piece) (?:has been|was|is) (?:\w+ )?(?:retracted|withdrawn|taken down)",
-    r"we (?:have |are )?(?:retract(?:ed|ing)?|withdr[ae]w[nig]*) (?:this|the) (?:article|story|report|piece)",
-    r"(?:dieser|der) (?:artikel|beitrag|text) (?:wurde|ist)[^.]{0,30}(?:zurückgezogen|zurückgenommen|depubliziert)",
-    r"cet article a été (?:retiré|rétracté|dépublié)|este artículo (?:ha sido|fue) (?:retirado|retractado)",
-    r"questo articolo è stato (?:ritirato|ritrattato|rimosso)|este artigo foi (?:retirado|retratado|removido)",
-    r"dit artikel is (?:ingetrokken|teruggetrokken|verwijderd)",
-    r"(?:artikeln|artikkelen|artiklen) (?:har|er) [^.]{0,20}(?:dragits tillbaka|trukket tilbake|trukket tilbage)",
-    r"(?:статья|материал) (?:был[аи]? )?(?:отозван|снят)[аы]?\b",
-    r"この記事は(?:取り消|取り下げ|撤回)|本文已(?:被)?撤(?:回|稿)",
-)
+_ERROR = printed.no_article(lambda page: page.error)
+_CONSENT = printed.no_article(lambda page: page.consent)
+_CLOSED = printed.no_article(lambda page: page.closed)
+_RETRACTED_TITLE = printed.no_article(lambda page: page.retracted_title)
+_RETRACTED = printed.no_article(lambda page: page.retracted)
 
 
 def words(article: Article) -> int:

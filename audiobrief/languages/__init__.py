@@ -14,7 +14,7 @@ from audiobrief.languages import folders
 from audiobrief.languages.tags import base
 
 if TYPE_CHECKING:
-    from audiobrief.languages.schema import Cues, Reporting, Web, Words
+    from audiobrief.languages.schema import Cues, Phrases, Reporting, Web, Words
 
 ENGLISH = "en"
 """Its files show every key, and it speaks where others are silent."""
@@ -35,6 +35,13 @@ class Language:
         from audiobrief.languages.schema import Words
 
         return folders.read(self.name, "words.toml", Words) or Words()
+
+    @cached_property
+    def phrases(self) -> Phrases:
+        """Returns what pages in the language print around articles; empty where that is missing."""
+        from audiobrief.languages.schema import Phrases
+
+        return folders.read(self.name, "phrases.toml", Phrases) or Phrases()
 
     @cached_property
     def reporting(self) -> Reporting:
@@ -67,6 +74,11 @@ def language_of(tag: str | None) -> Language:
 def all_languages() -> tuple[Language, ...]:
     """Returns every language that has a folder, by name; not what holds in any."""
     return tuple(_language(name) for name in folders.names() if name != ANY)
+
+
+def every_language() -> tuple[Language, ...]:
+    """Returns every language that has a folder, and what holds in any: for what is tried in all at once."""
+    return (*all_languages(), language_of(ANY))
 
 
 @cache

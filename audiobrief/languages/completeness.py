@@ -11,6 +11,7 @@ from audiobrief.languages.tags import base
 
 PARTS = {
     "words.toml": ("printed words", "texts are not recognised as the language, dates and credits only by other ones'"),
+    "phrases.toml": ("page phrases", "buttons, notices and error pages are known by other languages' words alone"),
     "numbers.toml": ("spoken forms", "the engine says figures and signs as it likes"),
     "cues.toml": ("cues", "nothing is announced but the disclosure and the end, by an English voice"),
     "reporting.toml": ("reporting verbs", "quotes are found by their marks alone and have no source"),
@@ -38,7 +39,7 @@ class Completeness:
 def completeness(language: Language) -> Completeness:
     """Looks at every part of a language. Raises :class:`~audiobrief.errors.UsageError` for a part that is wrong."""
     has = tuple(file for file in PARTS if folders.part(language.name, file))
-    read = (language.words, language.reporting, language.cues, language.web)
+    read = (language.words, language.phrases, language.reporting, language.cues, language.web)
     readers = tuple(dict.fromkeys(reader for part in read if part for reader in part.reviewed_by))
     lacks = tuple(file for file in PARTS if file not in has)
     return Completeness(language.name, _name(language.name), has, lacks, readers)

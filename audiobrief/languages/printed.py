@@ -6,14 +6,14 @@ import re
 from collections.abc import Callable
 from functools import cache
 
-from audiobrief.languages import ANY, all_languages, language_of
-from audiobrief.languages.schema import Words
+from audiobrief.languages import every_language
+from audiobrief.languages.schema import NoArticle, Words
 
 
 def entries(pick: Callable[[Words], str]) -> tuple[str, ...]:
     """Returns what every language has in one place of its ``words.toml``, entries parted by "|", longest first."""
-    tables = [language.words for language in (*all_languages(), language_of(ANY))]
-    found = {" ".join(entry.split()) for table in tables for entry in pick(table).split("|")}
+    texts = (pick(language.words) for language in every_language())
+    found = {" ".join(entry.split()) for text in texts for entry in text.split("|")}
     return tuple(sorted(found - {""}, key=lambda entry: (-len(entry), entry)))
 
 
@@ -68,3 +68,9 @@ def picture_credits() -> str:
 def picture_sides() -> str:
     """Returns where somebody stands in a picture, as an alternation: "left", "rechts"."""
     return _any(lambda words: words.picture.sides)
+
+
+def no_article(pick: Callable[[NoArticle], tuple[str, ...]]) -> re.Pattern[str]:
+    """Returns one expression for what pages without an article say in any language, of the kind that ``pick`` takes."""
+    found = (pattern for language in every_language() for pattern in pick(language.phrases.no_article))
+    return re.compile("|".join(f"(?:{pattern})" for pattern in found), re.IGNORECASE)

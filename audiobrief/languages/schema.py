@@ -91,6 +91,79 @@ class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
     voice: Voice = Voice()
 
 
+class Whole(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Short texts that say nothing but this, by the reason why they are not spoken; parted by "|"."""
+
+    player: str = ""
+    share: str = ""
+    related: str = ""
+    promotion: str = ""
+    advertisement: str = ""
+    comments: str = ""
+    navigation: str = ""
+    image_label: str = ""
+    consent: str = ""
+    form: str = ""
+    metadata: str = ""
+    paywall: str = ""
+
+
+class Start(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """How longer texts begin that are not spoken, by reason: greatest length in characters -> regular expressions."""
+
+    player: dict[str, tuple[str, ...]] = {}
+    related: dict[str, tuple[str, ...]] = {}
+    promotion: dict[str, tuple[str, ...]] = {}
+    consent: dict[str, tuple[str, ...]] = {}
+    advertisement: dict[str, tuple[str, ...]] = {}
+    paywall: dict[str, tuple[str, ...]] = {}
+    comments: dict[str, tuple[str, ...]] = {}
+    share: dict[str, tuple[str, ...]] = {}
+    metadata: dict[str, tuple[str, ...]] = {}
+    footer: dict[str, tuple[str, ...]] = {}
+    profile: dict[str, tuple[str, ...]] = {}
+
+
+class Kept(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Lines that stay, typed."""
+
+    notice: tuple[str, ...] = ()
+    """How a correction or a note of the publisher's begins: regular expressions."""
+    credit: tuple[str, ...] = ()
+    """How a line begins that says who reported or delivered the article: regular expressions."""
+    label: str = ""
+    """What kind of piece it is: whole lines, regular expressions parted by "|"."""
+
+
+class NoArticle(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """What pages say that hold no article; regular expressions, small and capital letters alike."""
+
+    error: tuple[str, ...] = ()
+    """Titles of error pages, whole."""
+    consent: tuple[str, ...] = ()
+    """Sentences that ask for consent."""
+    closed: tuple[str, ...] = ()
+    """Sentences that ask to subscribe or log in before one reads on."""
+    retracted_title: tuple[str, ...] = ()
+    """How the title of a retracted article begins."""
+    retracted: tuple[str, ...] = ()
+    """Sentences that say that the article is retracted."""
+
+
+class Phrases(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """``phrases.toml``: what pages in the language print around and inside their articles.
+
+    Compared in small letters, with plain quotation marks and without punctuation at the edges. All languages are tried
+    at once.
+    """
+
+    reviewed_by: tuple[str, ...] = ()
+    whole: Whole = Whole()
+    start: Start = Start()
+    kept: Kept = Kept()
+    no_article: NoArticle = NoArticle()
+
+
 class Cues(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """``cues.toml``: what audiobrief itself says in an episode, by the keys of the English file.
 
