@@ -144,7 +144,7 @@ class TestCommand:
     def test_all_languages(self) -> None:
         lines = CliRunner().invoke(cli, ["languages"]).output.splitlines()
         assert len(lines) > len(NAMES)
-        assert lines[NAMES.index("de")].startswith("de German: printed words, spoken forms, cues")
+        assert lines[NAMES.index("de")].startswith("de German: printed words, page phrases, spoken forms")
         assert not any(line.startswith(f"{ANY} ") for line in lines)
 
     def test_gaps_are_named(self) -> None:
