@@ -58,7 +58,7 @@ def passage_language(text: str, article: str | None) -> str | None:
     if guess is None or guess == own or _are_kin(guess, own):
         return None
     is_certain = bool(language_of(guess).words.guess.letters) or _is_clearly(guess, own, words)
-    return _tag(guess) if is_certain else None
+    return language_of(guess).tag if is_certain else None
 
 
 def _is_clearly(guess: str, own: str, words: list[str]) -> bool:
@@ -80,12 +80,7 @@ def _is_other_script(text: str) -> bool:
 def guess_language(text: str) -> str | None:
     """Returns the likeliest language (ISO 639-1) of a text, None when its words do not say."""
     guess = _guess(text)
-    return _tag(guess) if guess else None
-
-
-def _tag(name: str) -> str:
-    """Returns the tag of a language, by the name of its folder: "nb" of "no"."""
-    return language_of(name).words.guess.tag or name
+    return language_of(guess).tag if guess else None
 
 
 def _guess(text: str) -> str | None:

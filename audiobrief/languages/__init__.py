@@ -29,6 +29,11 @@ class Language:
     name: str
     """Of its folder; empty for a tag that names no language."""
 
+    @property
+    def tag(self) -> str:
+        """Returns its tag, where another one than the folder's name is usual: "nb" of "no"."""
+        return self.words.guess.tag or self.name
+
     @cached_property
     def words(self) -> Words:
         """Returns the words that texts in the language print; empty where they are missing."""

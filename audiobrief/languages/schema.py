@@ -39,6 +39,8 @@ class Names(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
 
     capitals: bool = True
     """The script has capitals, so that a name can be told by its first letter."""
+    cities: bool = False
+    """Datelines are told by CLDR's names of cities and countries in it, too: true for languages of much news."""
     foreign_letters: str = ""
     """Letters that the language does not use: a regular expression."""
     hard_letters: str = ""

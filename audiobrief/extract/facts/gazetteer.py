@@ -10,6 +10,7 @@ import functools
 import re
 
 from audiobrief.extract.facts.written_dates import fold
+from audiobrief.languages import all_languages
 
 # States, provinces and territories as datelines print them, with their abbreviations (AP style and postal).
 _STATES = (
@@ -98,12 +99,6 @@ _PARTY = re.compile(r"[DRI]-[A-Z]|[DRI]$|\d+$")
 _NOT_CITY = re.compile(
     r"^Antarctica/|^Etc|North_Dakota|Indiana/(?!Indianapolis)|Kentucky/(?!Louisville)|Christmas|Easter|Wake|Midway|Jersey"
 )
-# CLDR's names of cities and countries, for scripts that know capitals and for those that do not.
-_CASED = (
-    "en", "de", "fr", "es", "it", "pt", "nl", "pl", "cs", "sk", "sv", "da", "nb", "fi", "tr", "ru", "uk", "el", "ro",
-    "hu", "hr", "sr", "bg", "lt", "lv", "et", "ca", "id", "vi", "sw",
-)  # fmt: skip
-_UNCASED = ("ar", "fa", "he", "hi", "bn", "ur", "ja", "zh", "ko", "th", "ka")
 
 
 def is_named_agency(text: str) -> bool:
@@ -139,7 +134,14 @@ def _key(text: str) -> str:
 
 
 def _languages(key: str) -> tuple[str, ...]:
-    return _CASED if key.upper() != key else _UNCASED
+    """Returns the locales whose names CLDR is asked for: those of scripts with capitals, or of scripts without."""
+    return _locales(key.upper() != key)
+
+
+@functools.cache
+def _locales(has_capitals: bool) -> tuple[str, ...]:
+    named = [language for language in all_languages() if language.words.names.cities]
+    return tuple(language.tag for language in named if language.words.names.capitals is has_capitals)
 
 
 @functools.cache
