@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -52,16 +53,12 @@ def unit(code: str, name: str, category: str) -> str:
 def months(code: str) -> dict[str, int]:
     """Returns the number of each month by its names, full and short, in small letters without a final point."""
     found = locale(code)
-    names: dict[str, int] = {}
-    if found is None:
-        return names
-    for context in ("stand-alone", "format"):
-        for width in ("abbreviated", "wide"):
-            for number, name in found.months[context][width].items():
-                plain = str(name).lower().rstrip(".")
-                if not plain[:1].isdigit() and not plain[1:2].isdigit():
-                    names[plain] = int(number)
-    return names
+    widths = ("abbreviated", "wide")
+    listed = (
+        [found.months[context][width] for context in ("stand-alone", "format") for width in widths] if found else []
+    )
+    names = [(str(name).lower().rstrip("."), int(number)) for table in listed for number, name in table.items()]
+    return {name: number for name, number in names if not re.search(r"\d", name[:2])}
 
 
 @lru_cache(maxsize=64)

@@ -163,13 +163,18 @@ class Grammar(Numbers, frozen=True, dict=True, kw_only=True):
 
     def date(self, day: int, month: int, year: int | None) -> str:
         """Says a date that is printed in figures."""
-        name, y = self.month(month), year
-        endings = {} if self.days else self.ordinal_endings
-        said = agreeing(self, day, f" {name}", endings) if self.ordinal_stems and endings else self.day(day)
-        by_point = self.ordinal_year_endings
-        year_said = None if y is None else agreeing(self, y, " ", by_point) if by_point else self.year(y)
+        name = self.month(month)
+        endings = {} if self.days or not self.ordinal_stems else self.ordinal_endings
+        said = agreeing(self, day, f" {name}", endings) if endings else self.day(day)
         template = self.dates or f"{{day}}{self.date_joint}{{month}}[{self.date_joint}{{year}}]"
-        return self.said(template, day=said, month=name, year=year_said, d=day, y=y)
+        return self.said(template, day=said, month=name, year=self._year_behind(year), d=day, y=year)
+
+    def _year_behind(self, year: int | None) -> str | None:
+        """Says the year of a date, an ordinal where years are; None where there is none."""
+        if year is None:
+            return None
+        endings = self.ordinal_year_endings
+        return agreeing(self, year, " ", endings) if endings else self.year(year)
 
     def time(self, hour: int, minute: int, second: int | None, after: str = "") -> str:
         """Says a time of day; ``after`` is the printed sign or word behind it, kept by the caller when ""."""

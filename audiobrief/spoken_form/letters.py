@@ -73,12 +73,8 @@ def _table_rule(name: str, table: Mapping[str, str], before: str) -> Rule:
 
 def _roman_rules(grammar: Grammar) -> list[Rule]:
     def after_word(match: Match) -> str:
-        value, word, printed = numerals.roman(match["roman"]), match["before"], match["roman"]
-        known = word in grammar.regnal or word.lower() in grammar.counted
-        if not value or not known:
-            return match[0]
-        is_counted = _stops(match) or (word in grammar.regnal and _regnal_one(match))
-        if printed in grammar.pronouns and not is_counted:
+        value, word = numerals.roman(match["roman"]), match["before"]
+        if not value or not _is_counted(grammar, match):
             return match[0]
         said = f"{word}{match['gap']}{grammar.numeral(value, word)}"
         return said if grammar.roman_point and match["point"] else said + match["point"]
@@ -98,6 +94,14 @@ def _roman_rules(grammar: Grammar) -> list[Rule]:
 
 
 _NOT_SPEAKER = frozenset("of was is had and who in died ruled became".split())  # noqa: SIM905
+
+
+def _is_counted(grammar: Grammar, match: Match) -> bool:
+    """Tells whether a Roman numeral counts the word before it; "I" only where it cannot be the speaker."""
+    is_regnal = match["before"] in grammar.regnal
+    if match["roman"] in grammar.pronouns and not (_stops(match) or (is_regnal and _regnal_one(match))):
+        return False
+    return is_regnal or match["before"].lower() in grammar.counted
 
 
 def _stops(match: Match) -> bool:
