@@ -7,8 +7,6 @@ from collections.abc import Callable
 from functools import cache
 from importlib import import_module
 
-import msgspec
-
 from audiobrief.languages import folders
 from audiobrief.languages.tags import base
 from audiobrief.spoken_form.cleaning import with_pauses, without_markup
@@ -63,10 +61,6 @@ def _rules(name: str) -> tuple[Rule, ...]:
 
 @cache
 def _grammar(name: str) -> Grammar:
-    table = folders.table(name, _TABLE) if name else {}
-    try:
-        module, _, kind = msgspec.convert(table.get("module", ""), str).partition(".")
-        found: type[Grammar] = getattr(import_module(f"{__package__}.{module}"), kind) if kind else Grammar
-        return msgspec.convert(table, found)
-    except msgspec.ValidationError as error:
-        raise ValueError(f"{name}/{_TABLE}: {error}") from error
+    module, _, kind = str(folders.table(name, _TABLE).get("module", "")).partition(".")
+    found: type[Grammar] = getattr(import_module(f"{__package__}.{module}"), kind) if kind else Grammar
+    return folders.read(name, _TABLE, found) or Grammar()
