@@ -52,6 +52,7 @@ def faults(name: str, parts: Tables | None = None) -> list[str]:
         found += [f"languages/{name}/{file}: {fact}" for fact in (*_slots(file, table), *_guess(name, table))]
     found += [f"languages/{name}/cues.toml: {fact}" for fact in _plurals(name, parts.get("cues.toml", {}))]
     found += [f"languages/{name}/words.toml: {fact}" for fact in _months(name, parts.get("words.toml", {}))]
+    found += [f"languages/{name}/words.toml: {fact}" for fact in _expressions(parts.get("words.toml", {}))]
     sample = parts.get("words.toml", {}).get("voice", {}).get("sample", "")
     found += [f"languages/{name}/words.toml, voice.sample: {fact}" for fact in _guess(name, {"sample": sample})]
     return found
@@ -142,6 +143,17 @@ def _months(name: str, table: dict[str, Any]) -> Iterator[str]:
         known = [fold(full).rstrip(".") for full in names[month::12]]
         if not any(full.startswith(row[month]) or row[month].startswith(full) for row in rows for full in known):
             yield f"dates.months does not know month {month + 1}, {known[0]!r}"
+
+
+def _expressions(table: dict[str, Any]) -> Iterator[str]:
+    """Entries that are no regular expressions: "|" parts entries, also inside brackets."""
+    for section in ("byline", "picture"):
+        for key, text in table.get(section, {}).items():
+            for entry in text.split("|"):
+                try:
+                    re.compile(entry)
+                except re.error as error:
+                    yield f"{section}.{key}: {entry!r} is no regular expression ({error})"
 
 
 def _slots(file: str, table: dict[str, Any]) -> Iterator[str]:

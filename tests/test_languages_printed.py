@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from audiobrief.extract import read_article
+from audiobrief.extract.facts.bylines import byline
 from audiobrief.languages import printed
 from audiobrief.model import Page, Role, ScriptOptions
 from audiobrief.script import write_script
@@ -105,8 +106,31 @@ def test_how_bylines_begin(line: str, begins: bool) -> None:
     assert printed.begins_byline(line) is begins
 
 
-def test_weak_leads_are_leads() -> None:
-    assert {"text", "de", "na"} <= printed.weak_leads()
+def test_weak_words_are_leads() -> None:
+    assert {"text", "de", "na"} <= printed.weak_words()
     leads = printed.byline_leads().split("|")
-    assert printed.weak_leads() <= {*leads}
+    assert {"text", "de", "na"} <= {*leads}
     assert leads.index("text by") < leads.index("text")
+
+
+def test_names_are_joined_by_the_words_of_every_language() -> None:
+    assert {"and", "und", "и", "e"} <= set(printed.ands().split("|"))
+    joints = set(printed.joints().split("|"))
+    assert {"and", "with", "mit"} <= joints
+    assert not {"e", "i", "na"} & joints  # they are letters and words of names, too
+
+
+@pytest.mark.parametrize(
+    ("line", "names", "place"),
+    [
+        ("By Ann Example and Bo Sample in Oldtown", ("Ann Example", "Bo Sample"), "Oldtown"),
+        ("Von Anna Beispiel und Bernd Muster aus Altstadt", ("Anna Beispiel", "Bernd Muster"), "Altstadt"),
+        ("Di Ada Esempio e Ugo Modello", ("Ada Esempio", "Ugo Modello"), None),
+        ("Ewa Wzorowa i Jan Wzorowy", ("Ewa Wzorowa", "Jan Wzorowy"), None),
+        ("Автор: Ева Образцова и Ян Образцов", ("Ева Образцова", "Ян Образцов"), None),
+        ("By Ann Example with Bo Sample", ("Ann Example", "Bo Sample"), None),
+    ],
+)
+def test_bylines_are_taken_apart(line: str, names: tuple[str, ...], place: str | None) -> None:
+    found = byline(line)
+    assert (found.names, found.place) == (names, place)

@@ -36,9 +36,34 @@ def byline_leads() -> str:
 
 
 @cache
-def weak_leads() -> frozenset[str]:
-    """Returns the leads that also begin names or sentences: without a colon they say little."""
+def weak_words() -> frozenset[str]:
+    """Returns the words of bylines that also begin names or sentences: without a colon or capital they say little."""
     return frozenset(word for entry in entries(lambda words: words.byline.weak) for word in entry.split())
+
+
+@cache
+def ands() -> str:
+    """Returns what stands between two names, as an alternation: "and", "und", "e"."""
+    return _any(lambda words: words.byline.ands)
+
+
+@cache
+def joints() -> str:
+    """Returns what stands between two names and nowhere else in a byline, as an alternation: "and", "with"."""
+    found = entries(lambda words: f"{words.byline.ands}|{words.byline.withs}")
+    return "|".join(word for word in found if word not in weak_words())
+
+
+@cache
+def byline_places() -> str:
+    """Returns what stands before the place that an author writes from, as an alternation: "in", "aus"."""
+    return _any(lambda words: words.byline.places)
+
+
+@cache
+def byline_roles() -> str:
+    """Returns the words of a newsroom that are no part of a name, as an alternation: "correspondent"."""
+    return _any(lambda words: words.byline.roles)
 
 
 def begins_byline(text: str) -> bool:
@@ -48,7 +73,7 @@ def begins_byline(text: str) -> bool:
 
 @cache
 def _byline_start() -> re.Pattern[str]:
-    strong = "|".join(lead for lead in byline_leads().split("|") if lead not in weak_leads())
+    strong = "|".join(lead for lead in byline_leads().split("|") if lead not in weak_words())
     return re.compile(rf"(?:(?:{by()}|{strong})\s*[:：]?\s+|(?:{byline_leads()})\s*[:：]\s*)(?=\S)", re.IGNORECASE)
 
 

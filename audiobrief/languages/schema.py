@@ -54,8 +54,17 @@ class Byline(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     """What stands between a work and its maker: "by"."""
     leads: str = ""
     """What else stands before the names of authors: "written by", "author"."""
+    ands: str = ""
+    """What stands between two names: "and"."""
+    withs: str = ""
+    """What stands between an author and a helper: "with"."""
+    places: str = ""
+    """What stands before the place that an author writes from: "in"."""
+    roles: str = ""
+    """Words of a newsroom that are no part of a name: "correspondent", "editor"."""
     weak: str = ""
-    """Those of both that also begin names or sentences, parted by blanks: they lead to names only with a colon."""
+    """Words of all these that also begin names or sentences, parted by blanks: a lead needs a colon, an "and" a
+    capital behind it."""
 
 
 class Picture(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):

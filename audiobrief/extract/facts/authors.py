@@ -24,6 +24,7 @@ from audiobrief.extract.facts.bylines import (
 from audiobrief.extract.facts.page_evidence import PageEvidence, shown
 from audiobrief.extract.facts.titles import folded_words
 from audiobrief.extract.facts.written_dates import fold, written_date
+from audiobrief.languages import printed
 
 _METAS = (
     "author", "byl", "sailthru.author", "cxenseparse:author", "parsely-author", "dc.creator", "dcterms.creator",
@@ -52,8 +53,8 @@ _FIGURES = frozenset({"figure", "figcaption", "nav", "footer", "aside", "picture
 _LONGEST = 240  # characters of a byline with names, roles and dates
 _NEAR = 60  # elements after the headline in which a byline without a class may stand
 _SHORT = frozenset({"p", "div", "span", "li", "em", "strong", "b", "address", "small"})
-_AND = re.compile(r"(?:,|and|und|et|y|e|og|och|и)\s")
-_SEVERAL = re.compile(r",|;| and | und | et | y | и |/")
+_AND = re.compile(rf"(?:,|{printed.ands()})\s")
+_SEVERAL = re.compile(rf"[,;/]| (?:{printed.joints()}) ")
 
 
 def authors(page: PageEvidence) -> Byline:

@@ -12,35 +12,18 @@ from audiobrief.languages import printed
 
 _LEAD = re.compile(rf"(?:{printed.byline_leads()})(?:\s*[:：]\s*|\s+)", re.I)
 _GLUED_LEAD = re.compile(r"(?:By|BY|Von|Par|Por)(?=[A-ZÄÖÜÉ][a-zäöüéè])")
-# Between two names.
 _SPLIT = re.compile(
-    r"\s*[;/|•·、，&]\s*|\s*,\s*(?:(?:and|und|et|y|e|en|og|och|i|a|și|ve|и|та|і|dan|na)\s)?\s*"
-    r"|\s(?:and|und|et|y|og|och|ve|dan|with|mit|avec|con)\s|\s(?:e|i|a|en|и|та|і|na)\s(?=[^\W\d_a-zа-я])"
+    rf"\s*[;/|•·、，&]\s*|\s*,\s*(?:(?:{printed.ands()})\s)?\s*"
+    rf"|\s(?:{printed.joints()})\s|\s(?:{printed.ands()})\s(?=[^\W\d_a-zа-я])"
 )
-_PLACE = re.compile(
-    r"\s(?:in|aus|à|en|em|w|v|reporting from|desde|i)\s+([^\W\d_a-z][\w'’.-]+(?:[ ,]+[^\W\d_a-z][\w'’.-]+){0,3})$"
-)
+"""What stands between two names."""
+_PLACE = re.compile(rf"\s(?:{printed.byline_places()})\s+([^\W\d_a-z][\w'’.-]+(?:[ ,]+[^\W\d_a-z][\w'’.-]+){{0,3}})$")
 _STOP = re.compile(
     r"\s*(?:[·|•–—]\s|,\s(?:in|on|at|am|für|for|le|el|den)\s|\s(?:für|for|pour|para)\s|\s-\s|\(|<|\["
     r"|\bupdated\b|\bpublished\b).*$",
     re.I,
 )
-_ROLE = re.compile(
-    r"\b(?:correspondents?|reporters?|editors?|writers?|journalists?|columnists?|contributors?|contributing"
-    r"|producers?|photographers?"
-    r"|critics?|director|professor|staff|chief|bureau|desk|analyst|fellow|senior|associate|deputy|presenter|team"
-    r"|newsroom|service"
-    r"|redakteur(?:in)?|redaktion|korrespondent(?:in)?|reporterin|autor(?:in)?|volont[äa]r(?:in)?"
-    r"|chefredakteur(?:in)?|leiter(?:in)?"
-    r"|journalistin|mitarbeiter(?:in)?|agenturen|journaliste|correspondante?|rédact(?:eur|rice|ion)|envoyée?"
-    r" spéciale?|periodista"
-    r"|corresponsal|redactora?|redacción|redazione|giornalista|inviat[oa]|jornalista|repórter|redação"
-    r"|redaktor(?:ka)?|redakcja"
-    r"|dziennikarz|dziennikarka|redaktør|medarbeider|redaksjonen|журналист(?:ка)?|корреспондент|редактор|редакция"
-    r"|обозреватель"
-    r"|muhabiri|editörü?|wartawan|redaktur|politics|business|sports?|world|news|opinion|profile|biography|archive)\b",
-    re.I,
-)
+_ROLE = re.compile(rf"\b(?:{printed.byline_roles()})\b", re.I)
 _NOISE = re.compile(
     r"https?:|www\.|@|\.(?:com|org|net|de|php|html|jpg)\b|[<>{}\[\]=#%]|\d"
     r"|^(?:follow|share|updated?|published|posted|view|read|see|watch|listen|get|sign|join|show|load|click|add|save"
@@ -203,7 +186,7 @@ def without_lead(text: str) -> str:
             break
         lead, rest = match[0].strip(), text[match.end() :]
         # "De" and "text" also begin names and sentences: without a colon, two more words must follow.
-        is_weak = lead.lower() in printed.weak_leads() and " " not in rest
+        is_weak = lead.lower() in printed.weak_words() and " " not in rest
         if not lead.endswith((":", "：")) and (is_weak or not rest or rest[0].islower()):
             break
         text = rest
