@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from audiobrief.extract import read_article
+from audiobrief.extract import phrases, read_article
 from audiobrief.extract.facts.bylines import byline
 from audiobrief.languages import printed
 from audiobrief.model import Page, Role, ScriptOptions
@@ -134,3 +134,20 @@ def test_names_are_joined_by_the_words_of_every_language() -> None:
 def test_bylines_are_taken_apart(line: str, names: tuple[str, ...], place: str | None) -> None:
     found = byline(line)
     assert (found.names, found.place) == (names, place)
+
+
+@pytest.mark.parametrize(
+    ("line", "leads"),
+    [
+        ("To find out more, see the page.", True),
+        ("Bitte hier klicken!", True),
+        ("Подробнее здесь", True),
+        ("The clicking stopped.", False),
+    ],
+)
+def test_a_line_behind_a_notice_leads_on(line: str, leads: bool) -> None:
+    assert phrases.leads_on(line) is leads
+
+
+def test_questions_are_labelled_in_many_languages() -> None:
+    assert {"q", "frage", "вопрос", "pregunta"} <= set(printed.question_labels().split("|"))

@@ -51,6 +51,7 @@ WHOLE = _whole()
 """Folded short text -> why it is not spoken."""
 _STARTS = tuple(_starts())
 _KEPT = [language.phrases.kept for language in every_language()]
+_CLICK = _any(pattern for kept in _KEPT for pattern in kept.click)
 _NOTICE = _any(pattern for kept in _KEPT for pattern in kept.notice)
 _CREDIT = _any(pattern for kept in _KEPT for pattern in kept.credit)
 _LABEL = _any(" ".join(label.split()) for kept in _KEPT if kept.label for label in kept.label.split("|"))
@@ -80,6 +81,11 @@ def _start(folded: str) -> Reason | None:
 def is_notice(text: str) -> bool:
     """Says whether a text is a correction, clarification, editor's note or legal notice."""
     return _NOTICE.match(fold(text[:400])) is not None
+
+
+def leads_on(text: str) -> bool:
+    """Tells whether a line behind a notice belongs to it: "To find out more, click here."."""
+    return _CLICK.search(fold(text)) is not None
 
 
 def is_credit(text: str) -> bool:

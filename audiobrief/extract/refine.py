@@ -7,10 +7,11 @@ from dataclasses import replace
 
 from audiobrief.extract.html.article_area import words
 from audiobrief.extract.language_guess import guess_language, passage_language
+from audiobrief.languages import printed
 from audiobrief.model import Block
 from audiobrief.roles import OWN_TEXT, PROSE, Reason, Role
 
-_ASKED = re.compile(r"^(?:q|question|frage|pregunta|domanda|вопрос|f)\s*[:.]\s+\S", re.IGNORECASE)
+_ASKED = re.compile(rf"^(?:{printed.question_labels()})\s*[:.]\s+\S", re.IGNORECASE)
 _CAPITALS = r"[^\W\d_a-z](?:[^\W\d_a-z]|[.’'-])*"
 _SPEAKER = re.compile(rf"^(?P<who>{_CAPITALS}(?: {_CAPITALS}){{0,3}})(?: \([^)]{{1,30}}\))?\s?:\s+\S")
 _CONTINUES = re.compile(

@@ -95,6 +95,11 @@ def picture_sides() -> str:
     return _any(lambda words: words.picture.sides)
 
 
+def question_labels() -> str:
+    """Returns what stands before a question of an interview, as an alternation: "q", "frage"."""
+    return "|".join(label for language in every_language() if (label := language.phrases.kept.question))
+
+
 def no_article(pick: Callable[[NoArticle], tuple[str, ...]]) -> re.Pattern[str]:
     """Returns one expression for what pages without an article say in any language, of the kind that ``pick`` takes."""
     found = (pattern for language in every_language() for pattern in pick(language.phrases.no_article))

@@ -140,8 +140,12 @@ class Kept(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
 
     notice: tuple[str, ...] = ()
     """How a correction or a note of the publisher's begins: regular expressions."""
+    click: tuple[str, ...] = ()
+    """What a line behind a notice says that leads on: "click here". Regular expressions."""
     credit: tuple[str, ...] = ()
     """How a line begins that says who reported or delivered the article: regular expressions."""
+    question: str = ""
+    """What stands before a question of an interview, with a colon or a point behind it: "q|question"."""
     label: str = ""
     """What kind of piece it is: whole lines, regular expressions parted by "|"."""
 

@@ -27,7 +27,7 @@ _CLOSED = re.compile(r"[.!?…:;,。！？।؟۔][\"'“”»’)\]]{0,3}$")
 _CAPTION = re.compile(
     rf"(?:{printed.picture_words()})\s?(?:[:|/©]|(?:{printed.by()})\b)"
     rf"|.{{0,300}}\((?:{printed.picture_sides()})\)"
-    r"|.{0,300}(?:\((?:photo|foto|image|picture|credit)[: ][^)]{2,80}\)|(?:©|Getty Images|AP Photo|AFP/"
+    rf"|.{{0,300}}(?:\((?:{printed.picture_credits()})[: ][^)]{{2,80}}\)|(?:©|Getty Images|AP Photo|AFP/"
     r"|/Reuters)[^.]{0,60})\.?$"
     r"|.{10,300}\b(?:is|are) (?:seen|pictured|shown)\b.{0,200}$|.{0,200}\bpictured (?:in|on|at|with|here)\b",
     re.I,
@@ -35,9 +35,6 @@ _CAPTION = re.compile(
 _CREDITED = re.compile(rf"(?:\((?:{printed.picture_credits()})[^)]*\)|Getty Images|AP Photo[^.]*|©[^.]*)\.?\)?$", re.I)
 _CAPTIONED = re.compile(rf"(?:{printed.picture_words()})\s?[:|©]", re.I)
 _SPEAKER = re.compile(r"[^\W\d_a-z](?:[^\W\d_a-z]|[.'’ -]){0,40}:\s")  # "Q: …", "STONE: …"
-_CLICK = re.compile(
-    r"\b(?:click|tap) here\b|\bto find out more\b|\bhier klicken\b|\bcliquez ici\b|\bhaga clic\b|\bздесь\b", re.I
-)
 _SAID = "\"'“„«‘–—-("  # what a quote or an item of a list begins with
 _NAV_WORDS = 4  # menu entries are short
 
@@ -342,7 +339,7 @@ def _is_related_after(line: _Line, verdict: Verdict) -> bool:
 
 def _notice(line: _Line) -> Verdict | None:
     follows_notice = bool(line.found.blocks) and line.found.blocks[-1].role is Role.NOTICE
-    is_more = follows_notice and len(line.text) <= 120 and _CLICK.search(line.text)
+    is_more = follows_notice and len(line.text) <= 120 and phrases.leads_on(line.text)
     return Role.NOTICE if phrases.is_notice(line.text) or is_more else None
 
 
