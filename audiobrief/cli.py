@@ -18,6 +18,7 @@ import click
 
 from audiobrief.choices import RATES_HZ, SCRIPT_CHOICES, ScriptOptions
 from audiobrief.errors import AudiobriefError, Interrupted, OutputError, PartlyDone, UsageError
+from audiobrief.formats import FLAGGED
 
 Command = Callable[..., Any]
 _CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
@@ -87,6 +88,13 @@ def cluster_option(command: Command) -> Command:
     )(command)
 
 
+def format_options(command: Command) -> Command:
+    """Adds a flag for each file that can be written beside the MP3."""
+    for row in reversed(FLAGGED):
+        command = click.option(f"--{row.flag}", row.flag, is_flag=True, help=row.help)(command)
+    return command
+
+
 @cli.command()
 @click.argument("sources", metavar="SOURCE...", nargs=-1, required=True)
 @click.option(
@@ -94,9 +102,7 @@ def cluster_option(command: Command) -> Command:
 )
 @click.option("--force", is_flag=True, help="Replace the output if it is there.")
 @click.option("--title", metavar="TEXT", help="Title of an edition of several sources.")
-@click.option("--transcript", is_flag=True, help="Also write a WebVTT transcript beside the MP3.")
-@click.option("--epub", is_flag=True, help="Also write an EPUB book with synchronised text beside the MP3.")
-@click.option("--m4b", is_flag=True, help="Also write an M4B audiobook beside the MP3 (needs ffmpeg).")
+@format_options
 @click.option("--intro", type=click.Path(), metavar="FILE", help="A sound to begin with.")
 @click.option("--outro", type=click.Path(), metavar="FILE", help="A sound to end with.")
 @click.option(
@@ -117,7 +123,8 @@ def read(as_json: bool, sample_rate: str, **given: Any) -> None:
     """
     from audiobrief import reading
 
-    result = reading.read(reading.ReadRequest(rate_hz=int(sample_rate), **given), tell)
+    formats = tuple(row for row in FLAGGED if given.pop(row.flag))
+    result = reading.read(reading.ReadRequest(rate_hz=int(sample_rate), formats=formats, **given), tell)
     click.echo(result.as_json() if as_json else result.as_text())
     if result.unspoken:
         raise PartlyDone(result.path, f"{len(result.unspoken)} passages could not be spoken", "They are named above.")

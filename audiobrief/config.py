@@ -16,12 +16,12 @@ import msgspec
 
 from audiobrief.choices import ANNOUNCEMENTS, PROFILES, RATES_HZ, SCRIPT_CHOICES
 from audiobrief.errors import OutputError, UsageError
+from audiobrief.formats import BOOKS
 from audiobrief.model import MixSettings, ScriptOptions
 
 NAME = "audiobrief.toml"
 LOCAL_BASE_URL = "http://127.0.0.1:8321"
 """``audiobrief serve``'s own address: a feed is heard at once on the machine that made it."""
-BOOKS = ("epub", "daisy")
 BIT_RATES_KBPS = (32, 40, 48, 64, 80, 96, 112, 128)
 
 
@@ -87,7 +87,7 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     rate: float = 1.0
     script: Script = Script()
     mix: Mix = Mix()
-    books: tuple[str, ...] = ("epub", "daisy")
+    books: tuple[str, ...] = BOOKS
     """Books with synchronised text beside every episode: EPUB 3 with media overlays, DAISY 2.02."""
     max_new: int = 50
     """New episodes a run makes at most from the [[source]] entries; the next run goes on."""

@@ -4,31 +4,32 @@ from __future__ import annotations
 
 import mimetypes
 
+from audiobrief.formats import AUDIO, FORMATS
+
 CACHE_CONTROL = "no-cache"
 """Keep it, but ask each time whether it changed."""
-
-# By the end of the name, the first that fits. Texts (the second column) are sent compressed to who asks for it.
-_TYPES = (
-    ("feed.xml", True, "application/rss+xml; charset=utf-8"),
-    ("chapters.json", True, "application/json+chapters"),
+_SITE = (
+    ("feed.xml", True, "application/rss+xml"),
     (".json", True, "application/json"),
-    (".vtt", True, "text/vtt; charset=utf-8"),
-    (".srt", True, "application/x-subrip; charset=utf-8"),
-    (".html", True, "text/html; charset=utf-8"),
-    (".txt", True, "text/plain; charset=utf-8"),
-    (".css", True, "text/css; charset=utf-8"),
-    (".js", True, "text/javascript; charset=utf-8"),
-    (".xml", True, "application/xml; charset=utf-8"),
-    (".svg", True, "image/svg+xml; charset=utf-8"),
-    (".mp3", False, "audio/mpeg"),
-    (".m4b", False, "audio/mp4"),
-    (".epub", False, "application/epub+zip"),
+    (".html", True, "text/html"),
+    (".txt", True, "text/plain"),
+    (".css", True, "text/css"),
+    (".js", True, "text/javascript"),
+    (".xml", True, "application/xml"),
+    (".svg", True, "image/svg+xml"),
 )
+_ROWS = (AUDIO, *FORMATS)
+_TYPES = (
+    *((row.name, row.is_text, row.media_type) for row in _ROWS),
+    *_SITE,
+    *((row.suffix, row.is_text, row.media_type) for row in _ROWS),
+)
+"""End of the name (the first that fits), whether it is text, media type."""
 
 
 def media_type_of(name: str) -> tuple[bool, str]:
-    """Whether a file is text, and its media type, by its name."""
+    """Tells from a file's name whether it is text, which is sent compressed to who asks for it, and its media type."""
     for end, is_text, kind in _TYPES:
         if name.endswith(end):
-            return is_text, kind
+            return is_text, f"{kind}; charset=utf-8" if is_text and "json" not in kind else kind
     return False, mimetypes.guess_type(name)[0] or "application/octet-stream"

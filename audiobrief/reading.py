@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import json
-import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path, PurePath
 
-from audiobrief import atomic, identity, stories
+from audiobrief import identity, stories
 from audiobrief.cache import user_cache
 from audiobrief.errors import OutputError
+from audiobrief.formats import Format
 from audiobrief.memo import Memo
 from audiobrief.model import Episode, MixSettings, Script, ScriptOptions
 from audiobrief.places import is_url
 from audiobrief.publish import cover
+from audiobrief.publish.render import Sources, render
 from audiobrief.recording.crew import crew
 from audiobrief.recording.episode import EpisodeFacts, Target, produce
 from audiobrief.recording.jobs import Take, store_at
@@ -32,9 +33,8 @@ class ReadRequest:
     """A path, or an address that fsspec knows (``s3://bucket/a.mp3``)."""
     force: bool = False
     title: str | None = None
-    transcript: bool = False
-    epub: bool = False
-    m4b: bool = False
+    formats: tuple[Format, ...] = ()
+    """What is written beside the MP3."""
     intro: str | None = None
     outro: str | None = None
     rate_hz: int = 44_100
@@ -102,8 +102,8 @@ def read(request: ReadRequest, tell: Tell) -> ReadResult:
     with Studio(cache, mix, fallbacks=fallbacks, crew=crew(request.cluster, tell)) as studio:
         facts = _facts(request, script, target, studio)
         episode, recording = produce(script, cast, studio=studio, target=target, facts=facts, tell=tell)
-    for one in also:
-        write_beside(one, episode, target)
+    for row, one in zip(request.formats, also, strict=True):
+        write_beside(one, row, episode, target)
     return ReadResult(target.shown, tuple(one.shown for one in also), episode, recording)
 
 
@@ -123,8 +123,7 @@ def _outputs(request: ReadRequest, script: Script) -> Iterator[str]:
         raise OutputError(target, "is a folder", "Name the MP3 file in it.")
     yield target
     folder, slash, name = target.rpartition("/")
-    wanted = ((request.transcript, ".vtt"), (request.epub, ".epub"), (request.m4b, ".m4b"))
-    yield from (f"{folder}{slash}{PurePath(name).with_suffix(suffix)}" for asked, suffix in wanted if asked)
+    yield from (f"{folder}{slash}{PurePath(name).with_suffix(row.suffix)}" for row in request.formats)
 
 
 def _facts(request: ReadRequest, script: Script, target: Target, studio: Studio) -> EpisodeFacts:
@@ -145,36 +144,17 @@ def _sound(studio: Studio, path: str | None) -> Take | None:
     return studio.sound(Path(path)) if path else None
 
 
-def write_beside(target: Target, episode: Episode, audio: Target) -> None:
-    """Writes the transcript, book or audiobook of an episode, as the name's suffix says."""
-    place, name = target.place, target.name
-    if name.endswith(".vtt"):
-        from audiobrief.publish import transcript
-
-        place.write(name, transcript.vtt(episode).encode())
-        return
+def write_beside(target: Target, row: Format, episode: Episode, audio: Target) -> None:
+    """Writes one more file of an episode beside its MP3. Raises :class:`OutputError`."""
     script = episode.script
-    picture = cover.draw(episode.title, script.article.site or "", language=script.language)
-    data = audio.place.read(audio.name)
-    if name.endswith(".epub"):
-        from audiobrief.publish import epub
-
-        place.write(name, epub.epub(episode, data, picture))
-    elif name.endswith(".m4b"):
-        place.write(name, _m4b(data, episode, picture, target.shown))
-
-
-def _m4b(audio: bytes, episode: Episode, picture: bytes, shown: str) -> bytes:
-    """Converts an MP3 in a temporary folder: ffmpeg needs files of this machine."""
-    from audiobrief.publish import m4b
-
-    with tempfile.TemporaryDirectory() as folder:
-        made = Path(folder) / "episode.m4b"
-        try:
-            made.with_suffix(".mp3").write_bytes(audio)
-            m4b.convert(made.with_suffix(".mp3"), made, episode, picture)
-            return made.read_bytes()
-        except OSError as error:
-            raise atomic.output_error(folder, error) from error
-        except OutputError as error:
-            raise OutputError(shown, error.fact, error.remedy) from error
+    site = script.article.site or ""
+    sources: Sources = {
+        "feed": lambda: None,
+        "audio": lambda: audio.place.read(audio.name),
+        "cover": lambda: cover.draw(episode.title, site, language=script.language),
+    }
+    try:
+        data = render(row, episode, sources)
+    except OutputError as error:
+        raise OutputError(target.shown, error.fact, error.remedy) from error
+    target.place.write(target.name, data)

@@ -14,7 +14,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from audiobrief.publish import rss
+from audiobrief.formats import CHAPTERS, TRANSCRIPTS
 from tests import publish_samples, sample_feed
 
 DOCUMENT = Path(__file__).parent.parent / "docs" / "hosting.md"
@@ -120,7 +120,7 @@ def test_sample_answers_what_apps_ask(client: httpx.Client, folder: Path) -> Non
         asked_if = {"Range": "bytes=1-2", "If-Range": tag}
         assert client.get(f"{place}/episode.mp3", headers=asked_if).status_code == status
 
-    types = [(name, kind) for name, kind, _ in rss.TRANSCRIPTS] + [("chapters.json", "application/json+chapters")]
+    types = [(row.name, row.media_type) for row in (*TRANSCRIPTS, CHAPTERS)]
     for name, kind in types:
         answer = client.get(f"{place}/{name}", headers={"Origin": "https://player.example"})
         assert answer.headers["content-type"].partition(";")[0] == kind

@@ -17,10 +17,11 @@ import audiobrief.model
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "audiobrief"
 MODULES = sorted(PACKAGE.rglob("*.py"))
-CENTRE = {"model", "roles", "choices", "errors", "assets", "languages", "store", "text"}
+CENTRE = {"model", "roles", "choices", "formats", "errors", "assets", "languages", "store", "text"}
 ALLOWED = {
     "model": {"roles", "choices"},
     "choices": set[str](),
+    "formats": set[str](),
     "roles": set[str](),
     "errors": set[str](),
     "assets": {"errors"},
@@ -40,7 +41,7 @@ ALLOWED = {
     "stories": CENTRE | {"fetch", "extract", "script", "memo"},
     "recording": CENTRE | {"script", "speech", "mix", "publish", "cache", "memo", "places"},
     "testing": CENTRE | {"speech"},
-    "cli": {"languages", "choices", "errors", "stories", "reading", "voice_list", "feed", "serve", "check"},
+    "cli": {"languages", "choices", "errors", "formats", "stories", "reading", "voice_list", "feed", "serve", "check"},
     "__main__": {"cli"},
     "__init__": CENTRE | {"extract", "script", "spoken_form"},
 }
@@ -49,7 +50,7 @@ JOINERS = ("reading", "voice_list", "feed")
 """Join the stages, each only those before it."""
 PURE = (
     *("extract", "script", "spoken_form", "text", "languages"),
-    *("model.py", "roles.py", "choices.py", "identity.py", "mix/arrange.py"),
+    *("model.py", "roles.py", "choices.py", "formats.py", "identity.py", "mix/arrange.py"),
 )
 IMPURE_MODULES = {"os", "time", "random", "locale", "socket", "subprocess", "tempfile", "shutil", "secrets", "httpx"}
 

@@ -20,7 +20,6 @@ NAMESPACES = {
     "podcast": "https://podcastindex.org/namespace/1.0",
     "psc": "http://podlove.org/simple-chapters",
 }
-JSON_CHAPTERS = "application/json+chapters"
 
 Read = Callable[[str], bytes | None]
 """Gives the bytes behind an address of the feed, or null when there are none."""

@@ -5,21 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 from email.utils import format_datetime, parsedate_to_datetime
+from pathlib import PurePosixPath
 
 from audiobrief.check.channel_rules import alt_faults, image_faults, is_web_address
-from audiobrief.check.feed import JSON_CHAPTERS, Item
+from audiobrief.check.feed import Item
 from audiobrief.check.finding import Faults, Rule
 from audiobrief.check.notes import NOTES_TAGS, read_notes
 from audiobrief.check.sound import Mark
+from audiobrief.formats import AUDIO, CAPTIONS, CHAPTERS, TRANSCRIPTS
 
 _LONGEST_CUE_MS = 15_000
-_TRANSCRIPT_TYPES = {
-    "vtt": "text/vtt",
-    "srt": "application/x-subrip",
-    "html": "text/html",
-    "json": "application/json",
-    "txt": "text/plain",
-}
+_TRANSCRIPT_TYPES = {row.suffix: row.media_type for row in TRANSCRIPTS} | {".txt": "text/plain"}
 _MOST_NOTES_BYTES = 4_000
 
 
@@ -60,9 +56,9 @@ def _enclosure(item: Item) -> Faults:
     url = item.enclosure.get("url") or ""
     if not item.enclosure:
         return
-    if not is_web_address(url) or not url.endswith(".mp3"):
+    if not is_web_address(url) or not url.endswith(AUDIO.suffix):
         yield item.subject, f'its enclosure is "{url}", not the ASCII address of an MP3'
-    if item.enclosure.get("type") != "audio/mpeg":
+    if item.enclosure.get("type") != AUDIO.media_type:
         yield item.subject, f'its enclosure\'s type is "{item.enclosure.get("type") or ""}"'
     if item.sound is None:
         yield item.subject, f"its enclosure is not there ({url})"
@@ -89,11 +85,11 @@ def _cover(item: Item) -> Faults:
 
 def _transcripts(item: Item) -> Faults:
     found = item.element.all("podcast:transcript")
-    if not any(one.get("type") == "text/vtt" for one in found):
+    if not any(one.get("type") == CAPTIONS.media_type for one in found):
         yield item.subject, "has no WebVTT transcript"
     for one in found:
         url, media_type = one.get("url") or "", one.get("type") or ""
-        if _TRANSCRIPT_TYPES.get(url.rpartition(".")[2]) != media_type:
+        if _TRANSCRIPT_TYPES.get(PurePosixPath(url).suffix) != media_type:
             yield item.subject, f'its transcript {url.rpartition("/")[2]} has the type "{media_type}"'
         elif item.cues.get(media_type) is None:
             yield item.subject, f"its transcript {url} is damaged or not there"
@@ -110,7 +106,7 @@ def _cues(item: Item) -> Faults:
             before = cue.end_ms
         if item.sound is not None and before > item.sound.duration_ms + 50:
             yield item.subject, f"{media_type}: the last cue ends at {before} ms, after the audio"
-    if any(not cue.speaker for cue in item.cues.get("text/vtt") or ()):
+    if any(not cue.speaker for cue in item.cues.get(CAPTIONS.media_type) or ()):
         yield item.subject, "text/vtt: a cue without a voice"
 
 
@@ -127,7 +123,7 @@ def _chapters(item: Item) -> Faults:
     if not chapters:
         yield item.subject, "has no podcast:chapters"
         return
-    if chapters.get("type") != JSON_CHAPTERS:
+    if chapters.get("type") != CHAPTERS.media_type:
         yield item.subject, f'its podcast:chapters have the type "{chapters.get("type") or ""}"'
     if item.json_marks is None:
         yield item.subject, f"its chapters are damaged or not there ({chapters.get('url')})"

@@ -8,9 +8,10 @@ from urllib.parse import urljoin
 
 import httpx
 
-from audiobrief.check.feed import JSON_CHAPTERS, Feed, Item
+from audiobrief.check.feed import Feed, Item
 from audiobrief.check.finding import Faults, Rule
 from audiobrief.errors import FetchError
+from audiobrief.formats import AUDIO, CHAPTERS
 
 _TIMEOUT_S = 30.0
 _MOST_BYTES = 300_000_000
@@ -124,7 +125,7 @@ def _ranges(site: Site, url: str, head: Answer, size: int) -> dict[str, Answer]:
 
 def _texts(site: Site, item: Item) -> list[tuple[str, str, Answer]]:
     found = [(one.get("url") or "", one.get("type") or "") for one in item.element.all("podcast:transcript")]
-    found += [(one.get("url") or "", JSON_CHAPTERS) for one in item.element.all("podcast:chapters")]
+    found += [(one.get("url") or "", CHAPTERS.media_type) for one in item.element.all("podcast:chapters")]
     own = [(url, kind) for url, kind in found if site.read(url) is not None]
     return [(url, kind, site.ask(url, Origin="https://player.example")) for url, kind in own]
 
@@ -148,7 +149,7 @@ def _head(served: Served) -> Faults:
     headers = served.head.headers
     if served.head.status != 200 or headers.get("content-length") != str(len(served.audio)):
         yield served.subject, "HEAD does not tell the length of the audio"
-    if served.head.media_type != "audio/mpeg":
+    if served.head.media_type != AUDIO.media_type:
         yield served.subject, f'the audio is served as "{served.head.media_type}"'
     if "etag" not in headers or "last-modified" not in headers:
         yield served.subject, "the audio has no ETag or no date"

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from audiobrief import config
 from audiobrief.errors import UsageError
+from audiobrief.formats import AUDIO
 from audiobrief.library import Library
 from audiobrief.places import Place, is_url, local_path, place_for, without_secrets
 
@@ -22,7 +23,7 @@ def published(folder: Path, settings: config.Config, library: Library) -> Place:
 
 def audio_name(slug: str) -> str:
     """Returns the name of an episode's MP3 in the place."""
-    return f"episodes/{slug}/episode.mp3"
+    return f"episodes/{slug}/{AUDIO.name}"
 
 
 def cache_at(folder: Path, settings: config.Config) -> str:

@@ -12,22 +12,24 @@ from __future__ import annotations
 import contextlib
 import json
 import shutil
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import Protocol
 
 import msgspec
 
-from audiobrief import atomic, config
+from audiobrief import atomic, config, formats
 from audiobrief.errors import OutputError, UsageError
 from audiobrief.feed import paths
 from audiobrief.model import Episode, Feed, digest
 from audiobrief.places import Place
 from audiobrief.places.folder import Folder
-from audiobrief.publish import chapter_lists, cover, rss, transcript, web
+from audiobrief.publish import cover, rss, web
+from audiobrief.publish.render import render
 from audiobrief.script import document
 
 STAMP = Path(".audiobrief") / "derived"
@@ -116,8 +118,7 @@ class Site:
         name = f"episodes/{slug}"
         audio_name = paths.audio_name(slug)
         self._bring_audio(audio_name, episode)
-        audio = self._place.read(audio_name) if self._feed.books else b""
-        files = (*episode_files(episode, self._feed), *books(episode, self._feed, audio))
+        files = tuple(episode_files(episode, self._feed, cache(lambda: self._place.read(audio_name))))
         self._place.tidy(name)
         written = self._put((f"{name}/{file}", data) for file, data in files)
         self._episodes.note_derived(slug, self._facts)
@@ -161,28 +162,15 @@ class Site:
             raise UsageError(str(own), fact, "Correct cover in audiobrief.toml.") from error
 
 
-def episode_files(episode: Episode, feed: Feed) -> Iterator[tuple[str, bytes]]:
-    """Returns name and bytes of everything in an episode's folder but audio and books."""
-    yield "chapters.json", chapter_lists.json_chapters(episode, feed)
-    yield "transcript.vtt", transcript.vtt(episode).encode()
-    yield "transcript.srt", transcript.srt(episode).encode()
-    yield "transcript.json", transcript.json(episode).encode()
-    yield "transcript.html", transcript.html(episode).encode()
+def episode_files(episode: Episode, feed: Feed, audio: Callable[[], bytes]) -> Iterator[tuple[str, bytes]]:
+    """Returns name and bytes of everything in an episode's folder but its audio, which ``audio`` reads."""
+    picture = _episode_cover(episode, feed)
+    sources = {"feed": lambda: feed, "audio": audio, "cover": lambda: picture}
+    for row in formats.in_feed(feed.books):
+        yield row.name, render(row, episode, sources)
     yield "script.json", document.dump(episode.script).encode()
-    yield "cover.jpg", _episode_cover(episode, feed)
+    yield "cover.jpg", picture
     yield "index.html", web.episode_page(episode, feed)
-
-
-def books(episode: Episode, feed: Feed, audio: bytes) -> Iterator[tuple[str, bytes]]:
-    """Returns name and bytes of an episode's books; each holds its audio."""
-    if "epub" in feed.books:
-        from audiobrief.publish import epub
-
-        yield "episode.epub", epub.epub(episode, audio, _episode_cover(episode, feed))
-    if "daisy" in feed.books:
-        from audiobrief.publish import daisy
-
-        yield "daisy.zip", daisy.daisy(episode, audio)
 
 
 def _episode_cover(episode: Episode, feed: Feed) -> bytes:

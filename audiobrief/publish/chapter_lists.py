@@ -10,7 +10,6 @@ from lxml import etree
 from audiobrief.model import Chapter, Episode, Feed
 from audiobrief.publish import clean, printed_dates
 
-JSON_TYPE = "application/json+chapters"
 PSC = "http://podlove.org/simple-chapters"
 
 

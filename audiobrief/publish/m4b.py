@@ -20,6 +20,19 @@ _BIT_RATE = "64k"
 _DEADLINE_S = 3_600
 
 
+def m4b(episode: Episode, audio: bytes, cover: bytes) -> bytes:
+    """Returns the audiobook, made in a temporary folder. Raises :class:`OutputError` as :func:`convert` does."""
+    with tempfile.TemporaryDirectory() as folder:
+        source, target = Path(folder) / "episode.mp3", Path(folder) / "episode.m4b"
+        try:
+            source.write_bytes(audio)
+            convert(source, target, episode, cover)
+            return target.read_bytes()
+        except OSError as error:
+            fact = f"it could not be written ({error.strerror or error})"
+            raise OutputError(folder, fact, "Free some space for temporary files.") from error
+
+
 def convert(audio: Path, target: Path, episode: Episode, cover: bytes = b"") -> None:
     """Writes ``target`` from the episode's MP3, whole or not at all; ``cover`` is a JPEG or empty.
 

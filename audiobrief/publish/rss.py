@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable
 
 from lxml import etree
 
+from audiobrief.formats import AUDIO, CHAPTERS, TRANSCRIPTS
 from audiobrief.model import Episode, Feed
 from audiobrief.publish import categories, chapter_lists, clean, cover, notes, printed_dates
 
@@ -28,14 +29,6 @@ _SUMMARY_BYTES = 400
 _COPYRIGHT = re.compile(r"^(?:copyright|©|\(c\)|\d{4}(?:\s*[-–]\s*\d{4})?|[\s,:])+", re.IGNORECASE)
 _HISTORY = "{http://purl.org/syndication/history/1.0}"  # RFC 5005
 _ATOM, _CONTENT, _ITUNES, _PODCAST = (f"{{{uri}}}" for uri in (ATOM, CONTENT, ITUNES, PODCAST))
-
-TRANSCRIPTS = (
-    ("transcript.vtt", "text/vtt", "captions"),
-    ("transcript.srt", "application/x-subrip", "captions"),
-    ("transcript.json", "application/json", ""),
-    ("transcript.html", "text/html", ""),
-)
-"""File in the episode's folder, media type, ``rel``."""
 
 
 def feed_guid(feed_url: str) -> str:
@@ -107,12 +100,12 @@ def _item(item: etree._Element, feed: Feed, episode: Episode) -> None:
     language = clean.language(article.language, feed.language)
     shown = notes.show_notes(episode, feed)
     image = feed.episode_url(episode, "cover.jpg")
-    audio = feed.episode_url(episode, "episode.mp3")
+    audio = feed.episode_url(episode, AUDIO.name)
     add("title", _value(episode.title))
     add("link", feed.episode_url(episode))
     add("guid", episode.guid, isPermaLink="false")
     add("pubDate", printed_dates.rfc2822(episode.published))
-    add("enclosure", url=audio, length=str(episode.audio_bytes), type="audio/mpeg")
+    add("enclosure", url=audio, length=str(episode.audio_bytes), type=AUDIO.media_type)
     add("description", etree.CDATA(shown))
     add(_CONTENT + "encoded", etree.CDATA(shown))
     add(_ITUNES + "summary", clean.cut(episode.description, _SUMMARY_BYTES))
@@ -121,10 +114,10 @@ def _item(item: etree._Element, feed: Feed, episode: Episode) -> None:
     add(_ITUNES + "episodeType", "full")
     add(_ITUNES + "image", href=image)
     _image(item, image, episode.cover_alt or cover.alt_text(episode.title, feed.title, language=language))
-    for name, media_type, rel in TRANSCRIPTS:
-        url = feed.episode_url(episode, name)
-        add(_PODCAST + "transcript", url=url, type=media_type, language=language, rel=rel)
-    add(_PODCAST + "chapters", url=feed.episode_url(episode, "chapters.json"), type=chapter_lists.JSON_TYPE)
+    for row in TRANSCRIPTS:
+        url = feed.episode_url(episode, row.name)
+        add(_PODCAST + "transcript", url=url, type=row.media_type, language=language, rel=row.rel or "")
+    add(_PODCAST + "chapters", url=feed.episode_url(episode, CHAPTERS.name), type=CHAPTERS.media_type)
     item.append(chapter_lists.psc_chapters(episode))
     _people(item, "author", "writing", [name for story in notes.articles(episode) for name in story.authors])
     _people(item, "narrator", "cast", episode.narrators)

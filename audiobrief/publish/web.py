@@ -16,6 +16,7 @@ from lxml import html
 from lxml.builder import ElementMaker
 from lxml.html import builder as tag
 
+from audiobrief import formats
 from audiobrief.languages.tags import direction
 from audiobrief.model import Episode, Feed
 from audiobrief.publish import body_html, clean, cover, notes, passages, printed_dates
@@ -28,16 +29,6 @@ CSP = (
 STATIC = ("player.js", "style.css")
 
 E = ElementMaker(makeelement=html.html_parser.makeelement)
-
-DOWNLOADS = (
-    ("episode.mp3", "MP3", ""),
-    ("episode.epub", "EPUB", "epub"),
-    ("daisy.zip", "DAISY", "daisy"),
-    ("transcript.html", "HTML", ""),
-    ("transcript.vtt", "WebVTT", ""),
-    ("transcript.srt", "SRT", ""),
-)
-"""File, what it is called, the book that it is (see ``Feed.books``)."""
 
 ACTIONS = (
     ("toggle", "k", "play"),
@@ -165,8 +156,8 @@ def _listen(
 ) -> html.HtmlElement:
     """The player: the browser's own, and the buttons that player.js shows and serves."""
     audio = E.audio(
-        E.track(kind="captions", src="transcript.vtt", srclang=language, label=say("transcript")),
-        src="episode.mp3",
+        E.track(kind="captions", src=formats.CAPTIONS.name, srclang=language, label=say("transcript")),
+        src=formats.AUDIO.name,
         controls="controls",
         preload="metadata",
         id="audio",
@@ -238,14 +229,11 @@ def _keyboard(say: Words) -> html.HtmlElement:
 
 
 def _downloads(episode: Episode, feed: Feed) -> list[html.HtmlElement]:
-    links = []
-    for name, kind, book in DOWNLOADS:
-        if book and book not in feed.books:
-            continue
-        size = f", {episode.audio_bytes / 1_000_000:.1f} MB" if name == "episode.mp3" else ""
-        link = tag.A(f"{kind}{size}", href=name)
+    size = f", {episode.audio_bytes / 1_000_000:.1f} MB"
+    links = [tag.A(formats.AUDIO.label + size, href=formats.AUDIO.name)]
+    links += [tag.A(row.label, href=row.name) for row in formats.in_feed(feed.books) if row.label]
+    for link in links:
         link.tail = " "
-        links.append(link)
     return links
 
 
@@ -317,7 +305,8 @@ def _about(episode: Episode, feed: Feed, say: Words) -> html.HtmlElement:
 
 def _moment(ms: int) -> str:
     """A place in the audio as a media fragment, which browsers' own players know."""
-    return f"episode.mp3#t={ms / 1000:g}" if ms % 1000 == 0 else f"episode.mp3#t={ms / 1000:.3f}"
+    seconds = f"{ms / 1000:g}" if ms % 1000 == 0 else f"{ms / 1000:.3f}"
+    return f"{formats.AUDIO.name}#t={seconds}"
 
 
 def _cover_alt(feed: Feed) -> str:
