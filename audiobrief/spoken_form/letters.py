@@ -144,6 +144,8 @@ def _initials(grammar: Grammar) -> Callable[[Match], str]:
 
 def _capitals(grammar: Grammar) -> Callable[[Match], str]:
     def say(match: Match) -> str:
+        if match[0].isupper() and match[0].isalpha():
+            return _piece(grammar, match[0], lambda: _is_shouted(match, grammar))
         is_shouted = cache(partial(_is_shouted, match, grammar))
         return "".join(_piece(grammar, piece, is_shouted) for piece in _PIECES.findall(match[0]))
 
