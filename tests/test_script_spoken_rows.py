@@ -117,6 +117,7 @@ def test_a_row_is_tried_only_where_its_text_is_and_stands_at_its_place() -> None
         ("pt", "às 21:15 da noite", "às nove horas e quinze da noite"),
         ("ru", "в 1812 г. и к 1900 году", "в тысяча восемьсот двенадцатом году и к тысяча девятисотому году"),
         ("lt", "Nuo 2019 m. iki 8 val.", "Nuo du tūkstančiai devynioliktų metų iki aštuntos valandos."),
+        ("vi", "4p00s, 4p20s", "bốn phút, bốn phút hai mươi giây"),
         ("vi", "sáng 4/11 lúc 7h15", "sáng ngày bốn tháng mười một lúc bảy giờ mười lăm phút"),
         ("hu", "2019. május 4-én", "kétezer-tizenkilenc május negyedikén"),
         ("tr", "%12,5 ve 1/4", "yüzde on iki virgül beş ve dörtte bir"),
