@@ -8,7 +8,7 @@ from audiobrief.script.ladder import Rung, decide
 from audiobrief.script.quotation.attribution import Attribution, Reader
 from audiobrief.script.quotation.descriptions import DESCRIBED, Description
 from audiobrief.script.quotation.marks import spans
-from audiobrief.script.quotation.people import Names
+from audiobrief.script.quotation.people import ArticleNames
 from audiobrief.script.quotation.pronouns import PRONOUN, PronounClues
 from audiobrief.script.quotation.reporting import grammar
 from audiobrief.script.quotation.sources import PrintedSource
@@ -49,11 +49,11 @@ def test_why_a_quote_is_whole(text: str, language: str, has_source: bool, reason
     assert decide(WHOLE, QuoteClues(Reader(text, rules), span, led, has_source)).reason == reason
 
 
-def at(source: str, text: str, language: str = "en", before: str | None = None) -> tuple[PrintedSource, Names]:
+def at(source: str, text: str, language: str = "en", before: str | None = None) -> tuple[PrintedSource, ArticleNames]:
     """A source in the last paragraph of a text (a line each); ``before`` spoke last."""
     *earlier, last = text.split("\n")
     words = last.index("“")
-    names = Names([*earlier, last], grammar(language), [(len(earlier), words, last.index("”"))])
+    names = ArticleNames([*earlier, last], grammar(language), [(len(earlier), words, last.index("”"))])
     who = Attribution(source, last.rindex(source), 0.95, is_inflected=grammar(language).row.inflects)
     return PrintedSource(who, len(earlier), words, last, before), names
 

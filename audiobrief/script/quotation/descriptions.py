@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from audiobrief.script.ladder import Rung, decide
-from audiobrief.script.quotation.people import RUN, Names, Organisation, Person
+from audiobrief.script.quotation.name_parts import RUN
+from audiobrief.script.quotation.people import ArticleNames, Organisation, Person
 from audiobrief.script.quotation.sources import NOBODY, Answer, PrintedSource
 
 LONGEST_ORGANISATION = 5
@@ -26,7 +27,7 @@ class Description:
     """A source that is neither a name nor a pronoun: "the foreign ministry"."""
 
     said: PrintedSource
-    names: Names
+    names: ArticleNames
 
     @property
     def source(self) -> str:
@@ -162,13 +163,13 @@ DESCRIBED: tuple[Rung[Description, Callable[[Description], Answer]], ...] = (
 )
 
 
-def described(said: PrintedSource, names: Names) -> Answer:
+def described(said: PrintedSource, names: ArticleNames) -> Answer:
     """Returns whom a description means."""
     description = Description(said, names)
     return decide(DESCRIBED, description).verdict(description)
 
 
-def lowered(source: str, names: Names) -> str:
+def lowered(source: str, names: ArticleNames) -> str:
     """Returns a phrase as it stands inside a sentence: "The participants" -> "the participants"."""
     first, _, rest = source.partition(" ")
     known = names.rules.articles | names.rules.determiners

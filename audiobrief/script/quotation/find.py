@@ -10,7 +10,7 @@ from audiobrief.model import Quote
 from audiobrief.script.quotation import dialogue
 from audiobrief.script.quotation.attribution import Attribution, Reader
 from audiobrief.script.quotation.marks import Span, begins_open, spans
-from audiobrief.script.quotation.people import Names
+from audiobrief.script.quotation.people import ArticleNames
 from audiobrief.script.quotation.reporting import Grammar, grammar
 from audiobrief.script.quotation.sources import NEAR_PARAGRAPHS, PrintedSource
 from audiobrief.script.quotation.speakers import speaker_of
@@ -83,7 +83,7 @@ def quotes(paragraphs: list[str], language: str) -> list[Quote]:
     found = _statements(searched, rules)
     if not found:
         return []
-    names = Names(searched, rules, [(item.paragraph, item.span.start, item.span.end) for item in found])
+    names = ArticleNames(searched, rules, [(item.paragraph, item.span.start, item.span.end) for item in found])
     result: list[Quote] = []
     last: Quote | None = None
     for item in found:
@@ -101,7 +101,7 @@ def _quote(item: Statement, speaker: str | None, confidence: float | None) -> Qu
     return replace(quote, source=who.source, source_start=start, speaker=speaker, confidence=confidence)
 
 
-def _speaker(item: Statement, text: str, names: Names, last: Quote | None) -> tuple[str | None, float | None]:
+def _speaker(item: Statement, text: str, names: ArticleNames, last: Quote | None) -> tuple[str | None, float | None]:
     """Returns who speaks and the confidence; ``last`` is the quote before, whose speaker may go on."""
     if item.credit is None:
         return None, None

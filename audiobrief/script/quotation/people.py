@@ -1,73 +1,34 @@
-"""The people and organisations an article names: full names, roles, and what tells whether "he" can be one of them."""
+"""Collects the people, organisations and groups an article names, and what tells whether "he" can be one of them."""
 
 from __future__ import annotations
 
 import re
-import tomllib
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cache, cached_property
+from functools import cached_property
 
-from audiobrief.assets import voices_folder
-from audiobrief.languages.tags import CAPITALS
+from audiobrief.script.quotation.name_parts import (
+    CALENDAR,
+    LONGEST_NAME,
+    POSSESSIVE,
+    RUN,
+    NameParts,
+    given_names,
+    is_given,
+)
 from audiobrief.script.quotation.reporting import Grammar
 
-SHORT = "(?:Mr|Mrs|Ms|Dr|Prof|Gen|Gov|Sen|Rep|Rev|Hon|St|Lt|Col|Maj|Adm|Cmdr|Sgt|Capt|Supt|Sr|Sra|Mme)"
-TOKEN = rf"(?:[{CAPITALS}]\.|{SHORT}\.|(?:al-|el-|d['’]|O['’]|de-)?[{CAPITALS}][\w’'-]*)"
-PARTICLE = (
-    r"(?:von der|van der|van den|de la|von|van|der|den|de|da|di|del|della|la|le|du|dos|das|al|el|bin|ibn|ben|zu|af)"
-)
-RUN = re.compile(rf"{TOKEN}(?:(?:[ \u00a0]+{PARTICLE})?[ \u00a0]+{TOKEN})*")
-POSSESSIVE = re.compile(r"['’]s?$")
-DERIVED = re.compile(r"-[a-zà-ÿа-я]{3}")
-"""New York-based, German-born: no part of a name."""
-CALENDAR = re.compile(
-    "(?:january|february|march|july|september|october|november|december|sept|oct|nov|dec|januar|februar|märz|juli|oktober|"
-    "dezember|(?:sun|mon|tues|wednes|thurs|fri|satur)day|(?:mon|diens|donners|frei|sams|sonn)tag|mittwoch)",
-    re.IGNORECASE,
-)
-"""Capitalised behind a name, but no part of it."""
-LONGEST_NAME = 4
 AGED = re.compile(r",\s+\d{1,3}\b(?!\s*(?:percent|per|%))")
 """As in "Wilson, 44,": only people have ages."""
-PLACED = frozenset(
-    [
-        "of",
-        "in",
-        "at",
-        "near",
-        "from",
-        "on",
-        "outside",
-        "von",
-        "aus",
-        "bei",
-        "nahe",
-        "de",
-        "à",
-        "en",
-        "di",
-        "da",
-        "em",
-        "из",
-        "в",
-        "на",
-        "у",
-        "із",
-    ]
-)
+PLACED = frozenset("of in at near from on outside von aus bei nahe de à en di da em из в на у із".split())  # noqa: SIM905
 """Before a name, these make it a place."""
-HOUSE = frozenset(["von", "vom", "der", "den", "de", "du", "della", "del"])
-"""Behind a full name, these begin where somebody works."""
 FEMALE_ENDINGS = ("ova", "ová", "eva", "ina", "aya", "ska", "ова", "ева", "ина", "ая", "ська", "івна", "овна", "евна")
-
-
-@cache
-def given_names() -> tuple[frozenset[str], frozenset[str]]:
-    """Men's and women's given names."""
-    table = tomllib.loads((voices_folder() / "names" / "given.toml").read_text(encoding="utf-8"))
-    return frozenset(table["male"].split()), frozenset(table["female"].split())
+WORD_BEFORE = re.compile(r"\w[\w.’'-]*")
+WORD = re.compile(r"\w[\w-]*")
+WORD_BEHIND = re.compile(r"[\w’'-]+")
+APPOSED = re.compile(r",\s+([^,.;]{3,60})")
+ACRONYM = re.compile(r"\s\([A-Z]{2,6}\)")
 
 
 @dataclass(slots=True)
@@ -90,11 +51,14 @@ class Person:
 
     @property
     def last(self) -> str:
+        """Returns the last name."""
         return self.name.split()[-1]
 
 
 @dataclass(frozen=True, slots=True)
 class Organisation:
+    """A body with a name, at its place."""
+
     name: str
     paragraph: int
     start: int
@@ -109,10 +73,52 @@ class Group:
     start: int
 
 
-class Names:
-    """Everyone an article names outside quotation marks. ``quoted`` tells whether a place is inside marks."""
+@dataclass(frozen=True)
+class Mention:
+    """A run of capitalised words at its place, parted into titles and a name."""
+
+    paragraph: int
+    start: int
+    run: str
+    text: str
+    titles: list[str]
+    name: str
+
+    @property
+    def end(self) -> int:
+        """Returns where the run ends."""
+        return self.start + len(self.run)
+
+    @cached_property
+    def before(self) -> list[str]:
+        """Returns up to four words of the same clause before the name, lower case."""
+        clause = self.text[max(0, self.start - 60) : self.start].rsplit(",", 1)[-1].rsplit(". ", 1)[-1]
+        return WORD_BEFORE.findall(clause.lower())[-4:]
+
+    @cached_property
+    def apposed(self) -> list[str]:
+        """Returns the words of the apposition behind the name, lower case: "Jon Katz, the minister, …"."""
+        match = APPOSED.match(self.text[self.end : self.end + 70])
+        return WORD.findall(match[1].lower()) if match else []
+
+    @cached_property
+    def is_aged(self) -> bool:
+        """Tells whether an age follows."""
+        return AGED.match(self.text, self.end) is not None
+
+    @property
+    def bare_name(self) -> str:
+        """Returns the name without what a preposition leads to: "ambassador to Britain Liu Xiaming"."""
+        words, before = self.name.split(), self.text[max(0, self.start - 12) : self.start].lower().split()
+        is_led = bool(before) and (before[-1] in PLACED or before[-1] in {"to", "for", "with"})
+        return " ".join(words[-2:]) if is_led and len(words) > 2 and not is_given(words[0]) else self.name
+
+
+class ArticleNames:
+    """Knows everyone an article names outside quotation marks."""
 
     def __init__(self, paragraphs: Sequence[str], rules: Grammar, quoted: Sequence[tuple[int, int, int]]) -> None:
+        """Reads the paragraphs; ``quoted`` are the spans inside marks: paragraph, start, end."""
         self.rules = rules
         self.people: list[Person] = []
         self.organisations: list[Organisation] = []
@@ -120,17 +126,19 @@ class Names:
         self._quoted: defaultdict[int, list[tuple[int, int]]] = defaultdict(list)
         for paragraph, start, end in quoted:
             self._quoted[paragraph].append((start, end))
-        self._split: dict[str, tuple[list[str], str] | None] = {}
-        self._full: dict[str, list[Person]] = {}
-        runs = list(self._runs())
-        for paragraph, start, run, text in runs:
-            self._take_full(paragraph, start, run, text)
-        for paragraph, start, run, text in runs:
-            self._take_short(paragraph, start, run, text)
+        self._parts = NameParts(rules)
+        self.split, self.is_office = self._parts.split, self._parts.is_office
+        self._by_name: dict[str, Person] = {}
+        self._by_word: dict[str, list[Person]] = {}
+        mentions = list(self._mentions())
+        for mention in mentions:
+            self._take_full(mention)
+        for mention in mentions:
+            self._take_any(mention)
 
     @cached_property
     def groups(self) -> list[Group]:
-        """Groups of people, in order; sought only when a source may be one."""
+        """Returns the groups of people, in order; sought only when a source may be one."""
         groups: list[Group] = []
         for index, match in self._unquoted(self.rules.group):
             words = match[0].split()
@@ -141,9 +149,11 @@ class Names:
             groups.append(Group(" ".join(words), index, match.start()))
         return groups
 
-    def _runs(self) -> Iterator[tuple[int, int, str, str]]:
+    def _mentions(self) -> Iterator[Mention]:
         for index, match in self._unquoted(RUN):
-            yield index, match.start(), match[0], match.string
+            found = self.split(match[0])
+            if found:
+                yield Mention(index, match.start(), match[0], match.string, *found)
 
     def _unquoted(self, pattern: re.Pattern[str]) -> Iterator[tuple[int, re.Match[str]]]:
         """Yields the matches outside quotation marks, each with its paragraph's index."""
@@ -153,59 +163,45 @@ class Names:
                 if not any(a <= match.start() < b for a, b in quoted):
                     yield index, match
 
-    def _take_full(self, paragraph: int, start: int, run: str, text: str) -> None:
-        """A full name (two words and more, its titles aside) founds a person."""
-        found = self.split(run)
-        if found is None:
-            return
-        titles, name = found
-        name = self._without_place(name, text, start)
-        if len(name.split()) < 2 or self._is_organisation(run, name, titles, text, start):
-            if len(name.split()) >= 2 or (run.isupper() and len(run) > 2):
-                self.organisations.append(Organisation(POSSESSIVE.sub("", run), paragraph, start))
-            return
-        person = next((p for p in self.people if p.name == name), None)
-        if person is None:
-            person = Person(name)
-            self.people.append(person)
-            for token in name.split():
-                self._full.setdefault(token, []).append(person)
-        self._learn(person, titles, text, start, start + len(run))
+    def _take_full(self, mention: Mention) -> None:
+        """Takes a full name (two words and more, its titles aside) for a person's, or for an organisation's."""
+        name, run = mention.bare_name, mention.run
+        is_full = " " in name
+        if is_full and not self._is_organisation(mention, name):
+            self._learn(self._by_name.get(name) or self._add(name), mention)
+        elif is_full or (run.isupper() and len(run) > 2):
+            self.organisations.append(Organisation(POSSESSIVE.sub("", run), mention.paragraph, mention.start))
 
-    def _take_short(self, paragraph: int, start: int, run: str, text: str) -> None:
+    def _take_any(self, mention: Mention) -> None:
         """Counts a mention, full or short, for whoever it names."""
-        found = self.split(run)
-        if found is None:
-            return
-        titles, name = found
-        people = self.matching(name)
-        aged = AGED.match(text, start + len(run)) is not None
+        name, people = mention.name, self.matching(mention.name)
+        if not people and self._is_person(mention):
+            people = [self._add(name)]
         if len(people) == 1:
-            people[0].places.append((paragraph, start))
-            people[0].is_sure |= name != people[0].name
-            people[0].is_called |= name == people[0].last != people[0].name
-            self._learn(people[0], titles, text, start, start + len(run))
-        elif not people and len(name.split()) == 1 and self._is_person(name, titles, aged=aged):
-            person = Person(name)
-            self.people.append(person)
-            self._full.setdefault(name, []).append(person)
-            person.places.append((paragraph, start))
-            self._learn(person, titles, text, start, start + len(run))
+            person = people[0]
+            person.places.append((mention.paragraph, mention.start))
+            person.is_sure |= name != person.name
+            person.is_called |= name == person.last != person.name
+            self._learn(person, mention)
 
-    @staticmethod
-    def is_given(word: str) -> bool:
-        """A man's or a woman's given name, or a part of a double one."""
-        male, female = given_names()
-        return any(part in male or part in female for part in (word, *word.split("-")))
+    def _add(self, name: str) -> Person:
+        person = self._by_name[name] = Person(name)
+        self.people.append(person)
+        for word in name.split():
+            self._by_word.setdefault(word, []).append(person)
+        return person
 
-    def _is_person(self, name: str, titles: list[str], *, aged: bool) -> bool:
-        """A name of one word: a title before it, an age behind it, or a given name; no office and no body."""
-        if name.isupper() or name.lower() in self.rules.organisations | self.rules.titles | self.rules.media:
+    def _is_person(self, mention: Mention) -> bool:
+        """Tells whether a name of one word is a person's: a title before it, an age behind it, or a given name; no
+        office and no body.
+        """
+        rules, name = self.rules, mention.name
+        if " " in name or name.isupper() or any(name.lower() in own for own in (rules.bodies, rules.titles)):
             return False
-        return aged or self.is_given(name) or bool(set(titles) & (self.rules.titles | self.rules.mr | self.rules.ms))
+        return mention.is_aged or is_given(name) or not rules.honorifics.isdisjoint(mention.titles)
 
     def is_a_name(self, source: str) -> bool:
-        """Every word stands with a capital in mid-sentence, none without a capital."""
+        """Tells whether every word stands with a capital in mid-sentence, none without a capital."""
         text = "\n".join(self._paragraphs)
         for word in source.split():
             own = re.escape(word)
@@ -216,132 +212,75 @@ class Names:
         return True
 
     def is_credible(self, person: Person) -> bool:
-        """Somebody with a name, not a thing or a body in capitals. Where every noun has a capital, a given name, a
-        title or an age must say so.
+        """Tells somebody with a name from a thing or a body in capitals. Where every noun has a capital, a given name,
+        a title or an age must say so.
         """
         words = person.name.split()
-        low = {word.lower() for word in words}
-        other = self.rules.organisations | self.rules.media | self.rules.fronting | self.rules.pronouns
-        if len(words) > LONGEST_NAME or low & other or CALENDAR.fullmatch(words[-1]):
+        if len(words) > LONGEST_NAME or CALENDAR.fullmatch(words[-1]) or self._is_common(person.name):
             return False
-        if self.is_given(words[0]) or person.gender or person.is_titled:
+        if is_given(words[0]) or person.gender or person.is_titled:
             return True
         return len(words) > 1 and person.is_sure and not self.rules.row.capital_nouns
 
+    def _is_common(self, name: str) -> bool:
+        low = name.lower().split()
+        return not all(own.isdisjoint(low) for own in (self.rules.bodies, self.rules.fronting, self.rules.pronouns))
+
     def may_be_she_or_he(self, person: Person) -> bool:
-        """A person beyond doubt: "he" is never a club."""
-        return person.is_titled or person.is_called or bool(person.gender) or self.is_given(person.name.split()[0])
+        """Tells whether somebody is a person beyond doubt: "he" is never a club."""
+        return person.is_titled or person.is_called or bool(person.gender) or is_given(person.name.split()[0])
 
-    def split(self, run: str) -> tuple[list[str], str] | None:
-        """A run of capitalised words as titles and a name: "Chief Inspector Sarah Boone"."""
-        if run not in self._split:
-            self._split[run] = self._titles_and_name(run)
-        return self._split[run]
-
-    def _titles_and_name(self, run: str) -> tuple[list[str], str] | None:
-        words = [POSSESSIVE.sub("", word) for word in run.split()]
-        titles: list[str] = []
-        while words and self._is_title(words[0], len(words)):
-            titles.append(words.pop(0).lower().rstrip("."))
-        inner = [place for place, word in enumerate(words[:-1]) if self.is_office(word)]
-        if inner:  # "Israeli Prime Minister Benjamin Netanyahu"
-            titles += [word.lower() for word in words[: inner[-1] + 1]]
-            words = words[inner[-1] + 1 :]
-        given = [place for place, word in enumerate(words[:-1]) if self.is_given(word)]
-        if given and len(words) - given[0] >= 2:  # "Ukraine Kurt Volker", left over from "to Ukraine"
-            words = words[given[0] :]
-        words = self._without_house(words)
-        while len(words) > 1 and CALENDAR.fullmatch(words[-1]):
-            words.pop()
-        ends = frozenset() if self.rules.row.capital_nouns else self.rules.titles - self.rules.organisations
-        while len(words) > 2 and words[-1].lower() in ends:
-            titles.append(words.pop().lower())
-        if not words or len(words) > LONGEST_NAME + 2 or any(DERIVED.search(word) for word in words):
-            return None
-        return titles, " ".join(words)
-
-    def _without_house(self, words: list[str]) -> list[str]:
-        """As in "Simone Vint von der Stiftung": behind a full name "von der" tells where somebody works; "Ursula von
-        der Leyen" has it behind her given name.
-        """
-        for place, word in enumerate(words):
-            if place >= 2 and word in HOUSE and not all(self.is_given(own) for own in words[:place]):
-                return words[:place]
-        return words
-
-    def _without_place(self, name: str, text: str, start: int) -> str:
-        """As in "ambassador to Britain Liu Xiaming": what a preposition leads to is not part of the name."""
-        words = name.split()
-        before = text[max(0, start - 12) : start].split()
-        led = bool(before) and before[-1].lower() in PLACED | {"to", "for", "with"}
-        return " ".join(words[-2:]) if led and len(words) > 2 and not self.is_given(words[0]) else name
-
-    def is_office(self, word: str) -> bool:
-        """A word of office, also as a part: Editor-in-Chief, Polizeipräsident."""
-        low = word.lower()
-        offices = self.rules.titles
-        if low in offices or any(part in offices for part in low.split("-")):
+    def _is_organisation(self, mention: Mention, name: str) -> bool:
+        """Tells whether a full name is a body's: by a word of it, or by the acronym behind it."""
+        if not self.rules.organisations.isdisjoint(name.lower().split()):
             return True
-        own = offices | self.rules.men | self.rules.women
-        return self.rules.row.capital_nouns and any(
-            len(low) > len(office) + 2 and len(office) > 3 and low.endswith(office) for office in own
-        )
-
-    def _is_title(self, word: str, left: int) -> bool:
-        low = word.lower()
-        if low in self.rules.titles or low in self.rules.mr or low in self.rules.ms:
-            return True
-        if left > 1 and self.is_office(word):
-            return True
-        if low in self.rules.fronting or low in self.rules.articles or low in self.rules.conjunctions:
-            return True
-        if low in self.rules.determiners or low in self.rules.pronouns:
-            return True
-        return left > 1 and (
-            (word.isupper() and len(word) > 1 and "." not in word) or (word.endswith(".") and len(word) > 2)
-        )
-
-    def _is_organisation(self, run: str, name: str, titles: list[str], text: str, start: int) -> bool:
-        words = name.split()
-        if any(word.lower() in self.rules.organisations for word in words):
-            return True
-        if self.is_given(words[0]) or set(titles) & (self.rules.titles | self.rules.mr | self.rules.ms):
+        if is_given(name.split(maxsplit=1)[0]) or not self.rules.honorifics.isdisjoint(mention.titles):
             return False
-        after = text[start + len(run) : start + len(run) + 12]
-        return bool(re.match(r"\s\([A-Z]{2,6}\)", after))
+        return ACRONYM.match(mention.text, mention.end, mention.end + 12) is not None
 
-    def _learn(self, person: Person, titles: list[str], text: str, start: int, end: int) -> None:
-        """Roles and gender from the words around a name."""
-        before = re.findall(
-            r"\w[\w.’'-]*", text[max(0, start - 60) : start].rsplit(",", 1)[-1].rsplit(". ", 1)[-1].lower()
-        )[-4:]
-        after = re.match(r",\s+([^,.;]{3,60})", text[end : end + 70])
-        apposed = re.findall(r"\w[\w-]*", after[1].lower()) if after else []
-        person.roles |= set(titles) | {word for word in before + apposed[:6] if word not in self.rules.articles}
-        words = titles + before[-2:] + apposed[:5]
-        if not person.gender:
-            person.gender = self._gender(person.name, words)
-        following = re.findall(r"[\w’'-]+", text[end : end + 40])[:3]
-        speaks = any(word.lower() in self.rules.verb_words for word in following) and "." not in text[end : end + 20]
-        placed = bool(before) and before[-1] in PLACED and not titles
-        # "zei burgemeester Anneke Brouwer": a title without a capital; behind a verb it is a subject's
-        small = bool(before) and before[-1] in self.rules.titles and not self.rules.row.capital_nouns
-        behind_verb = small and len(before) > 1 and before[-2] in self.rules.verb_words
-        told = behind_verb or (small and not self.rules.row.inflects)
-        speaks = (speaks and not placed) or told or AGED.match(text, end) is not None
-        offices = self.rules.titles | self.rules.mr | self.rules.ms
-        titled = behind_verb or any(word in offices or self.is_office(word) for word in titles)
-        person.is_titled |= titled or AGED.match(text, end) is not None
-        person.is_sure |= bool(person.gender) or speaks or bool(set(titles) & self.rules.titles)
+    def _learn(self, person: Person, mention: Mention) -> None:
+        """Learns roles and gender from the words around a name, and whether it is a person's."""
+        before, apposed, titles = mention.before, mention.apposed, mention.titles
+        is_subject = self._is_subject(before)
+        person.roles |= {*titles, *before, *apposed[:6]} - (self.rules.articles - set(titles))
+        person.gender = person.gender or self._gender(person.name, [*titles, *before[-2:], *apposed[:5]])
+        person.is_titled |= is_subject or mention.is_aged or any(map(self._is_rank, titles))
+        person.is_sure |= (
+            bool(person.gender)
+            or is_subject
+            or mention.is_aged
+            or not self.rules.titles.isdisjoint(titles)
+            or (self._has_small_title(before) and not self.rules.row.inflects)
+            or self._speaks(mention)
+        )
+
+    def _is_rank(self, title: str) -> bool:
+        return title in self.rules.honorifics or self.is_office(title)
+
+    def _has_small_title(self, before: list[str]) -> bool:
+        """Tells whether a title without a capital leads to the name: "zei burgemeester Anneke Brouwer"."""
+        return bool(before) and before[-1] in self.rules.titles and not self.rules.row.capital_nouns
+
+    def _is_subject(self, before: list[str]) -> bool:
+        """Tells whether a small title stands behind a verb, whose subject it is then."""
+        return len(before) > 1 and before[-2] in self.rules.verb_words and self._has_small_title(before)
+
+    def _speaks(self, mention: Mention) -> bool:
+        """Tells whether a reporting verb follows the name, and no preposition makes it a place."""
+        behind = mention.text[mention.end : mention.end + 40]
+        is_placed = bool(mention.before) and mention.before[-1] in PLACED and not mention.titles
+        if is_placed or "." in behind[:20]:
+            return False
+        return not self.rules.verb_words.isdisjoint(map(str.lower, WORD_BEHIND.findall(behind)[:3]))
 
     def _gender(self, name: str, words: list[str]) -> str:
-        """By title, given name, noun, ending: the surest first."""
+        """Returns "m" or "f" by title, given name, noun, ending: the surest first; "" where nothing tells."""
         rules, first = self.rules, name.split(maxsplit=1)[0]
         male, female = given_names()
         for men, women, told in ((rules.mr, rules.ms, words), (male, female, [first]), (rules.men, rules.women, words)):
-            if any(word in men for word in told):
+            if not men.isdisjoint(told):
                 return "m"
-            if any(word in women for word in told):
+            if not women.isdisjoint(told):
                 return "f"
         return "f" if " " in name and name.lower().endswith(FEMALE_ENDINGS) else ""
 
@@ -351,11 +290,9 @@ class Names:
         return self.matching(found[1]) if found else []
 
     def matching(self, name: str) -> list[Person]:
-        """People whom a full or short name can mean."""
-        exact = [person for person in self.people if person.name == name]
-        if exact:
-            return exact
+        """Returns the people whom a full or short name can mean."""
+        if name in self._by_name:
+            return [self._by_name[name]]
         words = name.split()
-        people = [p for p in self._full.get(words[-1], []) if set(words) <= set(p.name.split())]
-        as_last = [p for p in people if p.last == words[-1]]
-        return as_last or people
+        people = [person for person in self._by_word.get(words[-1], []) if set(words) <= set(person.name.split())]
+        return [person for person in people if person.last == words[-1]] or people

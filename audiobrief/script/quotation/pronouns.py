@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from audiobrief.script.ladder import Rung, decide
-from audiobrief.script.quotation.people import Names, Person
+from audiobrief.script.quotation.people import ArticleNames, Person
 from audiobrief.script.quotation.sources import NOBODY, Answer, PrintedSource
 
 OPENING_CHARACTERS = 40
@@ -19,7 +19,7 @@ class PronounClues:
 
     pronoun: str
     said: PrintedSource
-    names: Names
+    names: ArticleNames
 
     @cached_property
     def genders(self) -> frozenset[str]:
@@ -87,7 +87,7 @@ PRONOUN: tuple[Rung[PronounClues, float], ...] = (
 )
 
 
-def person_meant(pronoun: str, said: PrintedSource, names: Names) -> Answer:
+def person_meant(pronoun: str, said: PrintedSource, names: ArticleNames) -> Answer:
     """Returns whom a pronoun (lower case) means: who spoke last, else the only person near who can be meant."""
     rules = names.rules
     if pronoun in rules.they and pronoun not in rules.she and pronoun not in rules.he:
@@ -96,7 +96,7 @@ def person_meant(pronoun: str, said: PrintedSource, names: Names) -> Answer:
     return (clues.best.name, decide(PRONOUN, clues).verdict) if clues.is_credible else NOBODY
 
 
-def _near(said: PrintedSource, names: Names) -> list[Person]:
+def _near(said: PrintedSource, names: ArticleNames) -> list[Person]:
     """Returns the people mentioned shortly before: first who opens the paragraph, then who spoke last, who is near."""
     ranked = [(rank, person.name, person) for person in names.people if (rank := _rank(person, said))]
     ranked.sort(key=lambda item: item[:2], reverse=True)
@@ -115,7 +115,7 @@ def _rank(person: Person, said: PrintedSource) -> tuple[bool, bool, tuple[int, i
     return bool(here), spoke, (-min(here), 0) if here else before[-1]
 
 
-def _group_meant(said: PrintedSource, names: Names) -> Answer:
+def _group_meant(said: PrintedSource, names: ArticleNames) -> Answer:
     """Returns the group that the text spoke of last."""
     before = [group for group in names.groups if said.follows(group.paragraph, group.start)]
     near = [group for group in before if said.is_near(group.paragraph)]

@@ -54,6 +54,14 @@ class Grammar:
     women: frozenset[str]
     groups: frozenset[str]
     pronouns: frozenset[str]
+    honorifics: frozenset[str]
+    """Titles of every kind: of office, and those that tell a gender."""
+    openers: frozenset[str]
+    """Words that have a capital only since they open a sentence."""
+    bodies: frozenset[str]
+    """Organisations and what speaks on paper."""
+    ranks: tuple[str, ...]
+    """Endings of compounds that name somebody ("Polizeipräsident"); only where every noun has a capital."""
     inverts: bool
     point_ordinals: bool
     cased: bool
@@ -87,6 +95,8 @@ def grammar(language: str) -> Grammar:
     known = language_of(language)
     row, words = known.reporting, known.words
     sets = {name: frozenset(getattr(row, name).split()) for name in WORD_SETS}
+    pronouns = sets["he"] | sets["she"] | sets["they"] | sets["it"]
+    ranks = sets["titles"] | sets["men"] | sets["women"]
     verb = _alternatives(row.verbs.split())
     groups = _alternatives(row.groups.split())
     said = rf",[\"“”»’]*\s*[–—-]*\s*(?:[^\s,.;:!?…\"“”„«»]+\s+){{0,5}}?(?:{verb})\b"
@@ -102,7 +112,11 @@ def grammar(language: str) -> Grammar:
         group=_words(rf"(?:(?:{_alternatives(row.articles.split())})\s+)?(?:[\w’'-]+\s+)?(?:{groups})"),
         verb_shape=re.compile(rf"(?<![\w’'-])(?:{row.verb_shape or NEVER})(?![\w’'-])"),
         naming=re.compile(rf"(?<!\w)(?:{_alternatives(row.naming.split('|'))})\W*$", re.IGNORECASE),
-        pronouns=sets["he"] | sets["she"] | sets["they"] | sets["it"],
+        pronouns=pronouns,
+        honorifics=sets["titles"] | sets["mr"] | sets["ms"],
+        openers=sets["fronting"] | sets["articles"] | sets["conjunctions"] | sets["determiners"] | pronouns,
+        bodies=sets["organisations"] | sets["media"],
+        ranks=tuple(word for word in ranks if len(word) > 3) if row.capital_nouns else (),
         inverts=row.inverts,
         point_ordinals=words.sentences.point_ordinals,
         cased=words.names.capitals,

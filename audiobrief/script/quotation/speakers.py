@@ -14,7 +14,8 @@ from functools import cached_property
 from audiobrief.script.ladder import Rung, decide
 from audiobrief.script.quotation.attribution import PARTICLES, Attribution
 from audiobrief.script.quotation.descriptions import OF, described
-from audiobrief.script.quotation.people import CALENDAR, POSSESSIVE, RUN, Names, Person
+from audiobrief.script.quotation.name_parts import CALENDAR, POSSESSIVE, RUN, is_given
+from audiobrief.script.quotation.people import ArticleNames, Person
 from audiobrief.script.quotation.pronouns import person_meant
 from audiobrief.script.quotation.sources import NOBODY, Answer, PrintedSource
 
@@ -32,7 +33,7 @@ class SpeakerClues:
     """What a printed source says of who speaks."""
 
     said: PrintedSource
-    names: Names
+    names: ArticleNames
 
     @property
     def who(self) -> Attribution:
@@ -113,7 +114,7 @@ SPEAKER: tuple[Rung[SpeakerClues, Callable[[SpeakerClues], Answer]], ...] = (
 )  # fmt: skip
 
 
-def speaker_of(said: PrintedSource, names: Names) -> tuple[str | None, float | None]:
+def speaker_of(said: PrintedSource, names: ArticleNames) -> tuple[str | None, float | None]:
     """Returns the speaker's name and the confidence; the name is None below the threshold."""
     clues = SpeakerClues(said, names)
     name, confidence = decide(SPEAKER, clues).verdict(clues)
@@ -122,14 +123,14 @@ def speaker_of(said: PrintedSource, names: Names) -> tuple[str | None, float | N
     return name if confidence >= THRESHOLD else None, round(confidence, 2)
 
 
-def _says_it(who: Attribution, person: Person, names: Names) -> bool:
+def _says_it(who: Attribution, person: Person, names: ArticleNames) -> bool:
     """Tells whether the whole source is a full name beside its verb: "Ole Hansen said"."""
     rules, words = names.rules, person.name.lower().split()
     plain = who.source == person.name and len(words) in (2, 3) and who.strength >= 0.9
     return plain and not rules.row.capital_nouns and (rules.fronting | rules.organisations).isdisjoint(words)
 
 
-def _is_attested(who: Attribution, names: Names) -> bool:
+def _is_attested(who: Attribution, names: ArticleNames) -> bool:
     """Tells whether a source in capitals is a name: no opening adverb ("Shortly"), day, or plain noun."""
     words = who.source.split()
     if len(words) == 1 and (who.strength < 0.95 or len(who.source) < 3):
@@ -137,18 +138,18 @@ def _is_attested(who: Attribution, names: Names) -> bool:
     if any(_is_common(word, names) for word in words):
         return False
     if names.rules.row.capital_nouns:
-        return names.is_given(words[0]) and len(words) > 1
+        return is_given(words[0]) and len(words) > 1
     return names.is_a_name(who.source)
 
 
-def _is_common(word: str, names: Names) -> bool:
+def _is_common(word: str, names: ArticleNames) -> bool:
     """Tells whether a word is no part of a name: an adverb, a month, a number."""
     rules, low = names.rules, word.lower().rstrip(".,")
     common = rules.fronting, rules.stops, rules.fillers, rules.pronouns, rules.groups, rules.media
     return not word[0].isalpha() or CALENDAR.fullmatch(word) is not None or any(low in words for words in common)
 
 
-def _named(source: str, names: Names) -> list[Person]:
+def _named(source: str, names: ArticleNames) -> list[Person]:
     """Returns the people whom a source can name; the last that it names speaks."""
     part = _speaking_part(source, names)
     first = source.split(maxsplit=1)[0].lower()
@@ -162,7 +163,7 @@ def _named(source: str, names: Names) -> list[Person]:
     return []
 
 
-def _speaking_part(source: str, names: Names) -> str:
+def _speaking_part(source: str, names: ArticleNames) -> str:
     """Cuts a source before "of": whoever stands behind does not speak, but for "Secretary of State X"."""
     owners = list(OWNER.finditer(source))
     if not owners:
@@ -180,7 +181,7 @@ def _owns(part: str, run: re.Match[str]) -> bool:
     )
 
 
-def _is_head(part: str, run: re.Match[str], names: Names) -> bool:
+def _is_head(part: str, run: re.Match[str], names: ArticleNames) -> bool:
     """Tells whether a name behind an article is who speaks: nothing follows it ("The Florida fan") and nothing leads to
     it ("The members around Mr. Trump").
     """
