@@ -126,9 +126,9 @@ class Quote:
     source: str | None = None
     """The attribution as printed: "he", "the watchdog"."""
     source_start: int | None = None
-    """Offset of ``source`` in the same paragraph; null when it stands elsewhere."""
+    """Offset of ``source`` in the same paragraph; None when it stands elsewhere."""
     speaker: str | None = None
-    """The resolved name, or null when unsure."""
+    """The resolved name, or None when unsure."""
     confidence: float | None = None
     is_partial: bool = False
     """A fragment inside a sentence, not a statement of its own."""
@@ -149,7 +149,7 @@ class Segment:
     language: str | None = None
     """BCP 47, where it differs from the article's."""
     voice: str | None = None
-    """A voice of the cast ("quote-2"); null = the role's own."""
+    """A voice of the cast ("quote-2"); None = the role's own."""
     level: int | None = None
     pause_ms: int = 0
     """Silence after the segment."""
@@ -274,6 +274,7 @@ class Clip:
 
     @property
     def samples(self) -> int:
+        """Counts its samples."""
         return len(self.pcm) // 2
 
 
@@ -302,6 +303,7 @@ class Timeline:
 
     @property
     def duration_ms(self) -> int:
+        """Returns its length in whole milliseconds."""
         return self.ms(self.samples)
 
 
@@ -338,7 +340,7 @@ class Episode:
     published: str
     """ISO 8601 with zone: when the feed says it came out; never in the future."""
     updated: str | None = None
-    """When a correction was published, or null."""
+    """When a correction was published, or None."""
     description: str = ""
     """Plain text: the dek or the page's own description."""
     narrators: tuple[str, ...] = ()
@@ -349,6 +351,7 @@ class Episode:
 
     @property
     def title(self) -> str:
+        """Returns the article's title."""
         return self.script.article.title
 
 
@@ -381,6 +384,7 @@ class Feed:
 
     @property
     def feed_url(self) -> str:
+        """Returns the address of the feed itself."""
         return f"{self.base_url}/feed.xml"
 
     def episode_url(self, episode: Episode, name: str = "") -> str:

@@ -22,7 +22,7 @@ NAMESPACES = {
 }
 
 Read = Callable[[str], bytes | None]
-"""Gives the bytes behind an address of the feed, or null when there are none."""
+"""Gives the bytes behind an address of the feed, or None when there are none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +41,12 @@ class Element:
         return next(iter(self.all(name)), Element(None))
 
     def text(self, name: str = "") -> str | None:
-        """The text of a child (or its own), "" when empty, null when there is no such child."""
+        """The text of a child (or its own), "" when empty, None when there is no such child."""
         inner = (self.one(name) if name else self).inner
         return None if inner is None else "".join(inner.itertext())
 
     def get(self, attribute: str) -> str | None:
-        """An attribute, or null."""
+        """An attribute, or None."""
         value = None if self.inner is None else self.inner.get(attribute)
         return None if value is None else str(value)
 
@@ -64,13 +64,14 @@ class Item:
     read: Read
     sound: Sound | None
     json_marks: tuple[Mark, ...] | None
-    """Null when the file is not there or no such list."""
+    """None when the file is not there or no such list."""
     psc_marks: tuple[Mark, ...]
     cues: Mapping[str, tuple[Cue, ...] | None]
-    """By media type; null for a transcript that is damaged or not there."""
+    """By media type; None for a transcript that is damaged or not there."""
 
     @property
     def enclosure(self) -> Element:
+        """Returns its ``enclosure`` element; an empty one when it has none."""
         return self.element.one("enclosure")
 
     @property
@@ -128,11 +129,6 @@ def _item(element: Element, number: int, read: Read, now: datetime) -> Item:
     url = element.one("enclosure").get("url") or ""
     data = read(url)
     chapters = read(element.one("podcast:chapters").get("url") or "")
-    cues = {}
-    for transcript in element.all("podcast:transcript"):
-        media_type = transcript.get("type") or ""
-        body = read(transcript.get("url") or "")
-        cues[media_type] = read_cues(media_type, body) if body is not None else None
     return Item(
         element=element,
         subject=subject,
@@ -141,8 +137,15 @@ def _item(element: Element, number: int, read: Read, now: datetime) -> Item:
         sound=read_sound(data, subject) if data is not None else None,
         json_marks=_json_marks(chapters) if chapters is not None else None,
         psc_marks=tuple(_psc_marks(element)),
-        cues=cues,
+        cues=dict(_transcripts(element, read)),
     )
+
+
+def _transcripts(item: Element, read: Read) -> Iterator[tuple[str, tuple[Cue, ...] | None]]:
+    """Yields the media type of each transcript with its cues; None where it is damaged or not there."""
+    for transcript in item.all("podcast:transcript"):
+        media_type, body = transcript.get("type") or "", read(transcript.get("url") or "")
+        yield media_type, read_cues(media_type, body) if body is not None else None
 
 
 def _json_marks(body: bytes) -> tuple[Mark, ...] | None:
@@ -164,7 +167,7 @@ def _psc_marks(item: Element) -> Iterator[Mark]:
 
 
 def normal_play_time_ms(text: str) -> int | None:
-    """``HH:MM:SS.mmm``, also shorter: milliseconds, or null when it is none."""
+    """``HH:MM:SS.mmm``, also shorter: milliseconds, or None when it is none."""
     total = 0.0
     parts = text.strip().split(":")
     try:

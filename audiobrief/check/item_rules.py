@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from email.utils import format_datetime, parsedate_to_datetime
 from pathlib import PurePosixPath
@@ -12,6 +12,7 @@ from audiobrief.check.feed import Item
 from audiobrief.check.finding import Faults, Rule
 from audiobrief.check.notes import NOTES_TAGS, read_notes
 from audiobrief.check.sound import Mark
+from audiobrief.check.timed_text import Cue
 from audiobrief.formats import AUDIO, CAPTIONS, CHAPTERS, TRANSCRIPTS
 
 _LONGEST_CUE_MS = 15_000
@@ -97,17 +98,23 @@ def _transcripts(item: Item) -> Faults:
 
 def _cues(item: Item) -> Faults:
     for media_type, cues in item.cues.items():
-        before = 0
-        for cue in cues or ():
-            if not before <= cue.start_ms < cue.end_ms:
-                yield item.subject, f"{media_type}: the cue at {cue.start_ms} ms overlaps or is out of order"
-            elif cue.end_ms - cue.start_ms > _LONGEST_CUE_MS:
-                yield item.subject, f"{media_type}: the cue at {cue.start_ms} ms is shown longer than 15 s"
-            before = cue.end_ms
-        if item.sound is not None and before > item.sound.duration_ms + 50:
-            yield item.subject, f"{media_type}: the last cue ends at {before} ms, after the audio"
+        for fact in _cue_faults(cues or (), item.sound.duration_ms if item.sound else None):
+            yield item.subject, f"{media_type}: {fact}"
     if any(not cue.speaker for cue in item.cues.get(CAPTIONS.media_type) or ()):
         yield item.subject, "text/vtt: a cue without a voice"
+
+
+def _cue_faults(cues: Sequence[Cue], duration_ms: int | None) -> Iterator[str]:
+    """Yields what is wrong with the times of one transcript."""
+    before = 0
+    for cue in cues:
+        if not before <= cue.start_ms < cue.end_ms:
+            yield f"the cue at {cue.start_ms} ms overlaps or is out of order"
+        elif cue.end_ms - cue.start_ms > _LONGEST_CUE_MS:
+            yield f"the cue at {cue.start_ms} ms is shown longer than 15 s"
+        before = cue.end_ms
+    if duration_ms is not None and before > duration_ms + 50:
+        yield f"the last cue ends at {before} ms, after the audio"
 
 
 def _same_words(item: Item) -> Faults:

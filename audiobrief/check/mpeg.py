@@ -34,7 +34,7 @@ class Info:
     bytes: int | None
     has_seek_table: bool
     delay: int | None
-    """Samples that the encoder put before the sound; null without the LAME part."""
+    """Samples that the encoder put before the sound; None without the LAME part."""
     padding: int | None
 
 
@@ -62,20 +62,30 @@ class Stream:
 
 
 def read_frame(data: bytes, position: int) -> Frame | None:
-    """The header at a position, or null where no Layer III frame starts."""
+    """Returns the header at a position, or None where no Layer III frame starts."""
     if position + _HEADER_BYTES > len(data):
         return None
     (word,) = struct.unpack_from(">I", data, position)
-    version, layer = word >> 19 & 3, word >> 17 & 3
-    bit_rate, rate, is_padded, is_mono = word >> 12 & 15, word >> 10 & 3, word >> 9 & 1, word >> 6 & 3 == 3
-    if word >> 21 != 0x7FF or version == 1 or layer != 1 or bit_rate in (0, 15) or rate == 3:
+    if not _is_layer_three(word):
         return None
+    version, is_padded = word >> 19 & 3, word >> 9 & 1
     is_first = version == 3  # MPEG-1; the others are its half and quarter rates
-    kbps = _KBPS[1 if is_first else 2][bit_rate]
-    rate_hz = _RATES_HZ[version][rate]
+    channels = 1 if word >> 6 & 3 == 3 else 2
+    kbps = _KBPS[1 if is_first else 2][word >> 12 & 15]
+    rate_hz = _RATES_HZ[version][word >> 10 & 3]
     samples = 1152 if is_first else 576
-    side = (17 if is_mono else 32) if is_first else (9 if is_mono else 17)
-    return Frame(samples // 8 * kbps * 1000 // rate_hz + is_padded, samples, rate_hz, kbps, 1 if is_mono else 2, side)
+    size = samples // 8 * kbps * 1000 // rate_hz + is_padded
+    return Frame(size, samples, rate_hz, kbps, channels, _SIDE_BYTES[is_first, channels])
+
+
+_SIDE_BYTES = {(True, 1): 17, (True, 2): 32, (False, 1): 9, (False, 2): 17}
+"""Length of the side information, by MPEG-1 or not and by channels."""
+
+
+def _is_layer_three(word: int) -> bool:
+    """Whether the 32 bits of a header are those of a Layer III frame: sync word, and no reserved value."""
+    version, layer, bit_rate, rate = word >> 19 & 3, word >> 17 & 3, word >> 12 & 15, word >> 10 & 3
+    return word >> 21 == 0x7FF and version != 1 and layer == 1 and bit_rate not in (0, 15) and rate != 3
 
 
 def read_stream(data: bytes, start: int) -> Stream:

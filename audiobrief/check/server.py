@@ -30,6 +30,7 @@ class Answer:
 
     @property
     def media_type(self) -> str:
+        """Returns the declared type in small letters, without parameters."""
         return self.headers.get("content-type", "").partition(";")[0].strip().lower()
 
 
@@ -60,7 +61,7 @@ class Site:
             raise FetchError(url, "gives no complete answer", "Check the address and the server") from error
 
     def read(self, url: str) -> bytes | None:
-        """The bytes behind an address of this server, or null."""
+        """The bytes behind an address of this server, or None."""
         try:
             one, own = httpx.URL(url), httpx.URL(self.url)
             if (one.scheme, one.netloc) != (own.scheme, own.netloc):
@@ -81,7 +82,7 @@ class Served:
     same_tag: Answer
     same_date: Answer
     head: Answer | None
-    """Of the newest episode's audio, as all below; null when there is none."""
+    """Of the newest episode's audio, as all below; None when there is none."""
     ranges: Mapping[str, Answer]
     audio: bytes
     texts: tuple[tuple[str, str, Answer], ...]
@@ -95,9 +96,7 @@ def ask_all(site: Site, feed: Feed) -> Served:
     first = site.ask(site.url, **_GZIP_ASKED)
     tag, date = first.headers.get("etag", '"none"'), first.headers.get("last-modified", "")
     item = next((item for item in feed.items if item.sound is not None), None)
-    audio = item.enclosure.get("url") or "" if item else ""
-    body = (site.read(audio) or b"") if item else b""
-    head = site.ask(audio, "HEAD") if item else None
+    head, body, ranges = _audio(site, item.enclosure.get("url") or "") if item else (None, b"", {})
     others = [urljoin(site.url, "episodes/"), *(f"{site.url.rpartition('/')[0]}/{path}" for path in _OUTSIDE)]
     return Served(
         subject=site.url,
@@ -105,11 +104,17 @@ def ask_all(site: Site, feed: Feed) -> Served:
         same_tag=site.ask(site.url, If_None_Match=tag, **_GZIP_ASKED),
         same_date=site.ask(site.url, If_Modified_Since=date, **_GZIP_ASKED),
         head=head,
-        ranges=_ranges(site, audio, head, len(body)) if head else {},
+        ranges=ranges,
         audio=body,
         texts=tuple(_texts(site, item)) if item else (),
         others=tuple((url, site.ask(url)) for url in others),
     )
+
+
+def _audio(site: Site, url: str) -> tuple[Answer, bytes, dict[str, Answer]]:
+    """Returns the answer to HEAD, the file itself, and the answers to questions for parts of it."""
+    body, head = site.read(url) or b"", site.ask(url, "HEAD")
+    return head, body, _ranges(site, url, head, len(body))
 
 
 def _ranges(site: Site, url: str, head: Answer, size: int) -> dict[str, Answer]:

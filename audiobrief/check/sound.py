@@ -50,12 +50,12 @@ class Sound:
     bytes: int
     sha256: str
     tag: Any | None
-    """mutagen's ID3, or null."""
+    """mutagen's ID3, or None."""
     tag_version: tuple[int, int] | None
     tag_padding: int
     stream: Stream
     decoded: Decoded | None
-    """Null when a decoder refuses it."""
+    """None when a decoder refuses it."""
     marks: tuple[Mark, ...]
     """ID3 chapters in the order in which they stand in the file."""
 

@@ -23,7 +23,7 @@ class Cue:
 
 
 def read_cues(media_type: str, body: bytes) -> tuple[Cue, ...] | None:
-    """The cues of a transcript, none for types without times (HTML, plain text), null when it is damaged."""
+    """The cues of a transcript, none for types without times (HTML, plain text), None when it is damaged."""
     try:
         text = body.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -42,21 +42,22 @@ def _blocks(text: str, *, is_vtt: bool) -> tuple[Cue, ...] | None:
     blocks = re.split(r"\n{2,}", text.replace("\r\n", "\n").replace("\r", "\n").strip("\n"))
     if is_vtt and not re.match(r"WEBVTT($|[ \t\n])", blocks.pop(0)):
         return None
-    cues = []
-    for block in blocks:
-        lines = block.split("\n")
-        if is_vtt and re.match(r"(NOTE|STYLE|REGION)\b", lines[0]):
-            continue
-        if "-->" not in lines[0]:
-            lines = lines[1:]  # the cue's own name or number
-        times = _TIMES.fullmatch(lines[0].strip()) if lines else None
-        if times is None or ("," if is_vtt else ".") in times[1] + times[2]:
-            return None
-        shown = "\n".join(lines[1:])
-        voice = _VOICE.search(shown)
-        words = unescape(_TAGS.sub("", shown)) if is_vtt else shown
-        cues.append(Cue(_ms(times[1]), _ms(times[2]), " ".join(words.split()), voice[1] if voice else ""))
-    return tuple(cues)
+    told = [block for block in blocks if not (is_vtt and re.match(r"(NOTE|STYLE|REGION)\b", block))]
+    cues = [_cue(block.split("\n"), is_vtt=is_vtt) for block in told]
+    return None if None in cues else tuple(cue for cue in cues if cue)
+
+
+def _cue(lines: list[str], *, is_vtt: bool) -> Cue | None:
+    """Returns the cue of one block, or None where its line of times is not as the format wants it."""
+    if "-->" not in lines[0]:
+        lines = lines[1:]  # the cue's own name or number
+    times = _TIMES.fullmatch(lines[0].strip()) if lines else None
+    if times is None or ("," if is_vtt else ".") in times[1] + times[2]:
+        return None
+    shown = "\n".join(lines[1:])
+    voice = _VOICE.search(shown)
+    words = unescape(_TAGS.sub("", shown)) if is_vtt else shown
+    return Cue(_ms(times[1]), _ms(times[2]), " ".join(words.split()), voice[1] if voice else "")
 
 
 def _json(text: str) -> tuple[Cue, ...] | None:

@@ -52,7 +52,7 @@ class Poll:
 
     state: SourceState
     page: Page | None = None
-    """Null when nothing is new, and when there was trouble."""
+    """None when nothing is new, and when there was trouble."""
     error: AudiobriefError | None = None
 
 

@@ -5,7 +5,7 @@ Time is counted in samples. Everything starts and ends on a frame, so a pause is
 
 from __future__ import annotations
 
-from collections.abc import Sequence, Set
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 
 from audiobrief.mix.frames import TAIL_SAMPLES, FrameFormat, frame_format
@@ -53,10 +53,12 @@ class Arrangement:
 
     @property
     def frames(self) -> int:
+        """Counts the frames of the whole file."""
         return sum(piece.frames for piece in self.pieces)
 
     @property
     def bytes(self) -> int:
+        """Counts the bytes of all frames."""
         return sum(piece.bytes for piece in self.pieces)
 
 
@@ -69,24 +71,24 @@ def arrange(
     intro: ChunkFacts | None = None,
     outro: ChunkFacts | None = None,
 ) -> Arrangement:
-    """Places every chunk. ``speech`` has one entry a segment: null where there is nothing to hear.
+    """Places every chunk. ``speech`` has one entry a segment: None where there is nothing to hear.
 
     ``stories`` gives the chapters of an edition their links. Raises :class:`UsageError` for impossible settings.
     """
     heard = [(number, facts) for number, facts in enumerate(speech) if facts is not None]
     titles = _chapter_titles(segments, {number for number, _ in heard})
     tape = _Tape(frame_format(settings))
+    pause_ms = 0
     if intro is not None:
         tape.place(INTRO, intro, 0)
+        pause_ms = _INTRO_PAUSE_MS
     spans: list[Span] = []
     starts_ms: dict[int, int] = {}
-    pause_ms = _INTRO_PAUSE_MS if intro is not None else 0
-    following = [number for number, _ in heard[1:]] + [len(segments)]
-    for (number, facts), after in zip(heard, following, strict=False):
+    for (number, facts), own_pause_ms in zip(heard, _pauses_ms(segments, heard), strict=True):
         if number in titles:
             starts_ms[number] = tape.mark_s(facts, pause_ms) * 1000 if starts_ms else 0
         spans.append(tape.place(number, facts, pause_ms, not_before_ms=starts_ms.get(number, 0)))
-        pause_ms = max(segment.pause_ms for segment in segments[number:after])
+        pause_ms = own_pause_ms
     if outro is not None:
         tape.place(OUTRO, outro, max(pause_ms, _OUTRO_PAUSE_MS))
         pause_ms = 0
@@ -98,6 +100,13 @@ def arrange(
         for (number, start), end in zip(starts_ms.items(), ends_ms, strict=False)
     )
     return Arrangement(tuple(tape.pieces), timeline, chapters)
+
+
+def _pauses_ms(segments: Sequence[Segment], heard: Sequence[tuple[int, ChunkFacts]]) -> Iterator[int]:
+    """Yields the silence after each segment with sound: the longest of its own and of the silent ones behind it."""
+    numbers = [number for number, _ in heard]
+    for number, after in zip(numbers, [*numbers[1:], len(segments)], strict=False):
+        yield max(segment.pause_ms for segment in segments[number:after])
 
 
 class _Tape:

@@ -59,6 +59,7 @@ class FrameFormat:
         return len(self.silent_frame())
 
     def header(self, padded: bool, bit_rate_kbps: int | None = None) -> bytes:
+        """Writes the four bytes before a frame's data."""
         version, rate_index = _RATES_HZ[self.rate_hz]
         kbps_index = _KBPS[version].index(bit_rate_kbps or self.bit_rate_kbps)
         third = kbps_index << 4 | rate_index << 2 | int(padded) << 1

@@ -30,6 +30,7 @@ class Mp3Facts:
 
     @property
     def duration_ms(self) -> int:
+        """Returns what a player shows, in whole milliseconds."""
         return self.samples * 1000 // self.rate_hz
 
 
