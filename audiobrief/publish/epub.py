@@ -119,8 +119,19 @@ def _opf(episode: Episode, documents: Sequence[_Document]) -> etree._Element:
 
 
 def _metadata(episode: Episode, documents: Sequence[_Document]) -> etree._Element:
+    facts = _book_facts(episode)
+    facts += [_package.meta(value, property=name) for name, value in _properties(episode, documents)]
+    for document in documents:
+        if document.clips:
+            length = _package.meta(_clock(document.duration_ms), property="media:duration")
+            length.set("refines", f"#{document.name}-audio")
+            facts.append(length)
+    return _package.metadata(*facts)
+
+
+def _book_facts(episode: Episode) -> list[etree._Element]:
+    """Returns what Dublin Core says of the book; what is empty is left out."""
     article = episode.script.article
-    say = words(_language(episode))
     facts = [
         _dc.identifier(clean.line(episode.guid) or "unknown", id="id"),
         _dc.title(book.title(episode)),
@@ -136,6 +147,12 @@ def _metadata(episode: Episode, documents: Sequence[_Document]) -> etree._Elemen
     ):
         if clean.line(value or ""):
             facts.append(element(clean.line(value or "")))
+    return facts
+
+
+def _properties(episode: Episode, documents: Sequence[_Document]) -> list[tuple[str, str]]:
+    """Returns name and value of each property: times, narrators, and what the book offers (EPUB Accessibility 1.1)."""
+    say = words(_language(episode))
     rows = [("dcterms:modified", printed_dates.utc_iso(episode.updated or episode.published) or "1980-01-01T00:00:00Z")]
     rows += [("media:narrator", name) for name in map(clean.line, episode.narrators) if name]
     rows += [("media:active-class", "spoken"), ("media:duration", _clock(sum(d.duration_ms for d in documents)))]
@@ -145,13 +162,7 @@ def _metadata(episode: Episode, documents: Sequence[_Document]) -> etree._Elemen
         rows.append(("schema:accessModeSufficient", "auditory"))
     rows += [("schema:accessibilityFeature", name) for name in _FEATURES]
     rows += [("schema:accessibilityHazard", "none"), ("schema:accessibilitySummary", say("book_summary"))]
-    facts += [_package.meta(value, property=name) for name, value in rows]
-    for document in documents:
-        if document.clips:
-            length = _package.meta(_clock(document.duration_ms), property="media:duration")
-            length.set("refines", f"#{document.name}-audio")
-            facts.append(length)
-    return _package.metadata(*facts)
+    return rows
 
 
 _FEATURES = (

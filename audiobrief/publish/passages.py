@@ -89,20 +89,23 @@ def passages(episode: Episode) -> list[Passage]:
     starts: dict[int, list[int]] = {}
     for index, chapter in enumerate(episode.chapters):
         starts.setdefault(chapter.segment, []).append(index)
-    homes = _homes(segments)
+    homes = [_home(segments, index) for index in range(len(segments))]
     parts = _parts(segments, homes)
     found = []
-    for _, run in groupby(enumerate(segments), key=lambda pair: homes[pair[0]]):
-        members = [(index, segment) for index, segment in run if shown(segment)]
-        if not members:
-            continue
-        lines = tuple(_line(index, segment, parts[index], spans.get(index), episode) for index, segment in members)
-        role = _role(lines)
-        first = next((segment for _, segment in members if segment.role is role), members[0][1])
-        chapters = tuple(chapter for index, _ in members for chapter in starts.get(index, ()))
-        headed = role is Role.TABLE and _is_headed([segment for _, segment in members])
-        found.append(Passage(role, lines, first.level, first.story, chapters, headed))
+    for _, run in groupby(range(len(segments)), key=homes.__getitem__):
+        members = [index for index in run if shown(segments[index])]
+        lines = tuple(_line(index, segments[index], parts[index], spans.get(index), episode) for index in members)
+        if lines:
+            chapters = tuple(chapter for index in members for chapter in starts.get(index, ()))
+            found.append(_passage([segments[index] for index in members], lines, chapters))
     return found
+
+
+def _passage(members: Sequence[Segment], lines: tuple[Line, ...], chapters: tuple[int, ...]) -> Passage:
+    role = _role(lines)
+    first = next((segment for segment in members if segment.role is role), members[0])
+    headed = role is Role.TABLE and _is_headed(members)
+    return Passage(role, lines, first.level, first.story, chapters, headed)
 
 
 def skippable(found: Iterable[Passage]) -> list[Role]:
@@ -111,19 +114,28 @@ def skippable(found: Iterable[Passage]) -> list[Role]:
     return [role for role in SKIPPABLE if role in there]
 
 
-def _homes(segments: Sequence[Segment]) -> list[tuple[int | None, int]]:
-    """Equal for segments of one passage: those of a block, and the cues between them. Others stand alone."""
-    homes = []
-    for index, segment in enumerate(segments):
-        here = _block(segment)
-        if segment.role is Role.CUE and here is None:
-            before, after = (_spoken(segments, index, step) for step in (-1, 1))
-            here = _block(before) if before and after and _block(before) == _block(after) else None
-        if segment.role is Role.DATELINE:  # on a page in a line of its own; it opens the paragraph all the same
-            after = segments[index + 1] if index + 1 < len(segments) else None
-            here = _block(after) if after and after.role is Role.BODY and after.story == segment.story else here
-        homes.append(here or (segment.story, -1 - index))
-    return homes
+def _home(segments: Sequence[Segment], index: int) -> tuple[int | None, int]:
+    """Returns what is equal for segments of one passage: those of a block, and the cues between them."""
+    segment = segments[index]
+    here = _block(segment)
+    if segment.role is Role.CUE and here is None:
+        here = _around(segments, index)
+    elif segment.role is Role.DATELINE:  # on a page in a line of its own; it opens the paragraph all the same
+        here = _opened(segments, index) or here
+    return here or (segment.story, -1 - index)
+
+
+def _around(segments: Sequence[Segment], index: int) -> tuple[int | None, int] | None:
+    """Returns the block that goes on behind a cue, or None where there is none."""
+    before, after = _spoken(segments, index, -1), _spoken(segments, index, 1)
+    return _block(before) if before and after and _block(before) == _block(after) else None
+
+
+def _opened(segments: Sequence[Segment], index: int) -> tuple[int | None, int] | None:
+    """Returns the paragraph that a dateline opens, or None."""
+    after = segments[index + 1] if index + 1 < len(segments) else None
+    is_opened = after is not None and after.role is Role.BODY and after.story == segments[index].story
+    return _block(after) if after and is_opened else None
 
 
 def _line(index: int, segment: Segment, part_of: Role, span: Span | None, episode: Episode) -> Line:
@@ -162,21 +174,36 @@ def _parts(segments: Sequence[Segment], homes: list[tuple[int | None, int]]) -> 
             opened = opened if ROLE_FACTS[segment.role].skip else None
             parts.append(segment.role)
             continue
-        before, after = _spoken(segments, index, -1), _spoken(segments, index, 1)
-        is_first = index == 0 or segments[index - 1].role is not Role.CUE
-        is_last = index + 1 < len(segments) and segments[index + 1] is after
-        part = Role.CUE
-        if before and after and homes[index] == _block(before) == _block(after):
-            part = next((role for role in (after.role, before.role) if role in SKIPPABLE), Role.CUE)
-        elif is_first and opened:
-            part, opened = opened, None
-        elif is_last and after and after.role in SKIPPABLE:
-            part = after.role
-            opened = part if ROLE_FACTS[part].has_end_cue else None
-            if not ROLE_FACTS[part].has_end_cue:  # "Image." and the caption are one line to the eye
-                homes[index] = _block(after) or homes[index]
-        parts.append(part)
+        announced = _announced(segments, index)
+        if homes[index] == _around(segments, index):
+            parts.append(_inside(segments, index))
+        elif opened and _is_first_cue(segments, index):
+            parts.append(opened)
+            opened = None
+        elif announced:
+            parts.append(announced)
+            opened = announced if ROLE_FACTS[announced].has_end_cue else None
+            if not opened:  # "Image." and the caption are one line to the eye
+                homes[index] = _block(segments[index + 1]) or homes[index]
+        else:
+            parts.append(Role.CUE)
     return parts
+
+
+def _inside(segments: Sequence[Segment], index: int) -> Role:
+    """Returns the role of what can be skipped beside a cue inside a block."""
+    near = (_spoken(segments, index, 1), _spoken(segments, index, -1))
+    return next((segment.role for segment in near if segment and segment.role in SKIPPABLE), Role.CUE)
+
+
+def _is_first_cue(segments: Sequence[Segment], index: int) -> bool:
+    return index == 0 or segments[index - 1].role is not Role.CUE
+
+
+def _announced(segments: Sequence[Segment], index: int) -> Role | None:
+    """Returns the role that the last cue before it announces; None where it cannot be skipped."""
+    after = segments[index + 1].role if index + 1 < len(segments) else Role.CUE
+    return after if after is not Role.CUE and after in SKIPPABLE else None
 
 
 def _spoken(segments: Sequence[Segment], index: int, step: int) -> Segment | None:

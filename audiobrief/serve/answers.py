@@ -35,31 +35,48 @@ _MOST_PACKED_BYTES = 20_000_000  # larger texts go out as they are
 
 def answer(root: Path, request: Request, listeners: Listeners | None = None) -> Response:
     """Answers a request for a file below ``root``; of a private feed only on a listener's path."""
-    from starlette.responses import FileResponse, PlainTextResponse, Response
+    from starlette.responses import PlainTextResponse, Response
 
     if request.method == "OPTIONS":
-        allowed = ", ".join(METHODS)
-        asked = {"Access-Control-Allow-Methods": allowed, "Access-Control-Allow-Headers": "Range, If-Range"}
-        return Response(status_code=204, headers=_ALWAYS | asked | {"Allow": allowed})
-    path, token = request.path_params["path"], ""
-    if listeners is not None and listeners.is_private:
-        place, _, rest = path.partition("/")
-        token, slash, path = rest.partition("/")
-        is_open = place == PATH and bool(slash) and listeners.admits(token)
-    else:
-        is_open = True
-    found = _find(root, path) if is_open else None
-    if found is None:
+        return _options()
+    path, token = _admitted(request.path_params["path"], listeners)
+    found = _find(root, path) if path is not None else None
+    if path is None or found is None:
         return PlainTextResponse("Not found\n", status_code=404, headers=_ALWAYS)
     file, facts = found
     if file.name == "index.html" and path and not path.endswith(("/", "index.html")):
         # Relative, so that it holds behind a proxy that serves the site below a path of its own.
         return Response(status_code=308, headers=_ALWAYS | {"Location": path.rpartition("/")[2] + "/"})
-    is_text, media_type = media_type_of(file.name)
     if token and file.parent == root and file.suffix in (".xml", ".html"):
-        return _personal(request, file, media_type, token)
+        return _personal(request, file, media_type_of(file.name)[1], token)
+    return _file(request, file, facts, is_private=bool(token))
+
+
+def _options() -> Response:
+    """Returns what a browser asks before it asks for a part of a file."""
+    from starlette.responses import Response
+
+    allowed = ", ".join(METHODS)
+    asked = {"Access-Control-Allow-Methods": allowed, "Access-Control-Allow-Headers": "Range, If-Range"}
+    return Response(status_code=204, headers=_ALWAYS | asked | {"Allow": allowed})
+
+
+def _admitted(path: str, listeners: Listeners | None) -> tuple[str | None, str]:
+    """Returns the path that may be answered, and the listener's token; None for the path of nobody who may listen."""
+    if listeners is None or not listeners.is_private:
+        return path, ""
+    place, _, rest = path.partition("/")
+    token, slash, path = rest.partition("/")
+    return (path if place == PATH and slash and listeners.admits(token) else None), token
+
+
+def _file(request: Request, file: Path, facts: os.stat_result, *, is_private: bool) -> Response:
+    """Sends a file as it is, or packed where that is worth it and asked for."""
+    from starlette.responses import FileResponse
+
+    is_text, media_type = media_type_of(file.name)
     tag = f'"{facts.st_mtime_ns:x}-{facts.st_size:x}'
-    headers = _ALWAYS | (_PRIVATE if token else {}) | {"ETag": f'{tag}"'}
+    headers = _ALWAYS | (_PRIVATE if is_private else {}) | {"ETag": f'{tag}"'}
     if is_text and _WORTH_PACKING_BYTES <= facts.st_size <= _MOST_PACKED_BYTES:
         headers["Vary"] = "Accept-Encoding"
         if _takes_gzip(request) and "range" not in request.headers:
@@ -92,9 +109,9 @@ def _personal(request: Request, file: Path, media_type: str, token: str) -> Resp
 
 
 def _find(root: Path, path: str) -> tuple[Path, os.stat_result] | None:
-    """The regular file below ``root`` that a path names, a folder's ``index.html`` for a folder; else null."""
+    """The regular file below ``root`` that a path names, a folder's ``index.html`` for a folder; else None."""
     parts = path.split("/")
-    if any(part.startswith(".") or "\\" in part or "\0" in part for part in parts):
+    if not all(map(_is_plain, parts)):
         return None
     try:
         file = root.joinpath(*(part for part in parts if part)).resolve()
@@ -108,6 +125,11 @@ def _find(root: Path, path: str) -> tuple[Path, os.stat_result] | None:
         return None
     inside = file.is_relative_to(root) and is_readable and stat.S_ISREG(facts.st_mode)
     return (file, facts) if inside else None
+
+
+def _is_plain(part: str) -> bool:
+    """Whether a part of a path may name a file: not hidden, no way up, no other system's separator."""
+    return not part.startswith(".") and "\\" not in part and "\0" not in part
 
 
 def _takes_gzip(request: Request) -> bool:
@@ -133,7 +155,7 @@ def _packed(request: Request, file: Path, facts: os.stat_result, media_type: str
 
 
 def _not_modified(request: Request, response: Response) -> Response | None:
-    """The answer 304 when the client has this very version (RFC 9110, 13.2.2), else null."""
+    """The answer 304 when the client has this very version (RFC 9110, 13.2.2), else None."""
     from email.utils import parsedate_to_datetime
 
     from starlette.responses import Response
