@@ -94,17 +94,16 @@ def _ncc_facts(episode: Episode, items: int, file_count: int, kilobytes: int) ->
     article = episode.script.article
     published = (article.published or episode.published)[:10] or "1980-01-01"
     site = clean.line(article.site or "") or "audiobrief"
-    creators = [name for name in map(clean.line, article.authors) if name] or [site]
     return [
-        *(("dc:creator", name) for name in creators),
+        *_names("dc:creator", article.authors or (site,)),
         ("dc:date", published),
         ("dc:format", "Daisy 2.02"),
         ("dc:identifier", clean.line(episode.guid) or "unknown"),
         ("dc:language", _language(episode)),
         ("dc:publisher", site),
         ("dc:title", book.title(episode)),
-        *((("dc:source", clean.web_address(article.url)),) if clean.web_address(article.url) else ()),
-        *(("ncc:narrator", name) for name in map(clean.line, episode.narrators) if name),
+        *_names("dc:source", (clean.web_address(article.url),)),
+        *_names("ncc:narrator", episode.narrators),
         ("ncc:charset", "utf-8"),
         ("ncc:depth", "1"),
         ("ncc:files", str(file_count)),
@@ -120,6 +119,11 @@ def _ncc_facts(episode: Episode, items: int, file_count: int, kilobytes: int) ->
         ("ncc:tocItems", str(items)),
         ("ncc:totalTime", _elapsed(episode.timeline.duration_ms)),
     ]
+
+
+def _names(fact: str, values: Sequence[str]) -> list[tuple[str, str]]:
+    """Returns a fact for each value that is not empty."""
+    return [(fact, value) for value in map(clean.line, values) if value]
 
 
 def _content(episode: Episode) -> bytes:

@@ -85,15 +85,15 @@ def unknown_words(text: str, language: str) -> list[str]:
     Each word once, in the order of the text; a possessive ending is left off.
     """
     name = base(language)
-    foreign, hard = _unlikely_letters(name)
+    unlikely = _unlikely_letters(name)
     known = {word for grapheme, _, _ in _shipped(name) for word in grapheme.split()}
     found: dict[str, bool] = {}
     for match in _NAME.finditer(text):
         word = re.sub(r"['’]s$", "", match[0])
-        if len(word) < 4 or word.isupper() or word in known:
-            continue
-        if hard.search(word.lower()) or (foreign is not None and foreign.search(word.lower())):
-            found[word] = found.get(word, False) or not _begins_sentence(text, match.start()) or not word.isascii()
+        is_listed = len(word) < 4 or word.isupper() or word in known
+        if not is_listed and any(letters.search(word.lower()) for letters in unlikely):
+            is_name = not word.isascii() or not _begins_sentence(text, match.start())
+            found[word] = found.get(word, False) or is_name
     return [word for word, is_name in found.items() if is_name]
 
 
@@ -101,11 +101,12 @@ _NAME = re.compile(r"(?<![\w'’-])[^\W\d_a-zа-яё][^\W\d_]*(?:[-'’][^\W\d_]
 
 
 @cache
-def _unlikely_letters(language: str) -> tuple[re.Pattern[str] | None, re.Pattern[str]]:
-    """Returns the letters that a language does not use, and groups of letters that its own words do not have."""
+def _unlikely_letters(language: str) -> list[re.Pattern[str]]:
+    """Returns groups of letters that a language's own words do not have, and letters that it does not use."""
     own, general = language_of(language).words.names, language_of(ANY).words.names
-    foreign = re.compile(own.foreign_letters) if own.foreign_letters else None
-    return foreign, re.compile(own.hard_letters or general.hard_letters)
+    return [
+        re.compile(letters) for letters in (own.hard_letters or general.hard_letters, own.foreign_letters) if letters
+    ]
 
 
 def _begins_sentence(text: str, at: int) -> bool:

@@ -114,12 +114,7 @@ def say_quote(desk: Desk, indexes: Sequence[int]) -> list[Piece]:
     """A block quote in its speaker's voice; a long one is announced with its source."""
     if len(indexes) == 1 and indexes[0] in desk.quotes:
         return say_paragraph(desk, indexes)
-    cited = next((desk.block(index) for index in indexes if desk.block(index).source), desk.block(indexes[0]))
-    source = cited.source.strip(" –—-") if cited.source else None
-    speaker, confidence = (cited.speaker, cited.confidence) if cited.speaker else _cited(source)
-    led = desk.led.get(indexes[0])
-    if source is None and led is not None:
-        source, speaker, confidence = led.source, led.speaker, led.confidence
+    source, speaker, confidence = _quoted(desk, indexes)
     own = "body" if desk.pen.options.announce_quotes == "none" else desk.voices.voice(speaker)
     pieces: list[Piece] = []
     for index in indexes:
@@ -127,10 +122,21 @@ def say_quote(desk: Desk, indexes: Sequence[int]) -> list[Piece]:
         draft = Segment(Role.QUOTE, "", block.text, source, speaker, confidence, block.language, own, block=index)
         pieces += desk.pen.say(draft, text=block.text.strip(OUTER_MARKS))
     text = " ".join(desk.block(index).text for index in indexes)
-    if not pieces or not (len(indexes) > 1 or is_long(text, cited.language or desk.pen.article.language)):
+    language = desk.block(indexes[0]).language or desk.pen.article.language
+    if not pieces or not (len(indexes) > 1 or is_long(text, language)):
         return pieces
     told = source if source and source not in text else ""
     return announced(desk.pen, pieces, Join.BLOCK, who=speaker or source or "", source=told)
+
+
+def _quoted(desk: Desk, indexes: Sequence[int]) -> tuple[str | None, str | None, float | None]:
+    """Returns the source of a block quote as printed, its speaker and how sure: by its citation, else by what leads."""
+    cited = next((desk.block(index) for index in indexes if desk.block(index).source), desk.block(indexes[0]))
+    led = desk.led.get(indexes[0])
+    if cited.source is None and led is not None:
+        return led.source, led.speaker, led.confidence
+    source = cited.source.strip(" –—-") if cited.source else None
+    return (source, cited.speaker, cited.confidence) if cited.speaker else (source, *_cited(source))
 
 
 OUTER_MARKS = ' “”„«»"\u00a0'
@@ -223,8 +229,7 @@ def say_embed(desk: Desk, indexes: Sequence[int]) -> list[Piece]:
     """First "Video.", then its title; a post with its author, in the author's voice."""
     pen, index = desk.pen, indexes[0]
     block = desk.block(index)
-    kind = "post" if block.embed_kind == "tweet" else block.embed_kind or "embed"
-    key = kind if kind in EMBED_CUES else "embed"
+    key = _embed_cue(block.embed_kind)
     draft = Segment(
         Role.EMBED, "", block.text, block.source, block.speaker, block.confidence, block.language, block=index
     )
@@ -238,6 +243,12 @@ def say_embed(desk: Desk, indexes: Sequence[int]) -> list[Piece]:
     if key == "post" and is_long(block.text, block.language or pen.article.language):
         return escape(pieces, Opens.QUOTE, pen.cues.title("quote", block.source or ""))
     return pieces
+
+
+def _embed_cue(kind: str | None) -> str:
+    """Returns the key of the words that announce a kind of embed."""
+    named = "post" if kind == "tweet" else kind or "embed"
+    return named if named in EMBED_CUES else "embed"
 
 
 def say_part(desk: Desk, indexes: Sequence[int]) -> list[Piece]:
@@ -314,25 +325,47 @@ def say_turn(desk: Desk, indexes: Sequence[int]) -> list[Piece]:
     index = indexes[0]
     block = desk.block(index)
     pieces = paragraph(desk.pen, index, 0, desk.quotes.get(index, ()), desk.voices)
-    name = block.speaker or block.source
-    before = desk.block(index - 1) if index else None
-    goes_on = before is not None and (before.role, before.source) == (block.role, block.source)
-    label = f"{_label(block.source)}:" if block.source else ""
     if pieces and block.source and block.text.startswith(block.source):
-        head = pieces[0].segment
-        said = _label(block.source) + head.written[len(block.source) :]
-        if head.written.startswith(block.source) and len(head.written) < CHUNK_CHARACTERS:
-            pieces[0] = replace(pieces[0], segment=replace(head, text=desk.pen.words(said, block.language)))
-        label = ""
-    elif not block.source and not PRINTED_TURN.match(block.text):
-        label = desk.pen.cues.phrase("question" if block.role is Role.QUESTION else "answer")
-    if name and block.role is Role.ANSWER:
-        voice = desk.voices.voice(_label(name))
-        pieces = [
-            piece if piece.segment.voice else replace(piece, segment=replace(piece.segment, voice=voice, source=name))
-            for piece in pieces
-        ]
-    return (desk.pen.cue(label) if label and not goes_on else []) + pieces
+        pieces[0] = _named_in_print(desk.pen, pieces[0], block.source)
+    if block.role is Role.ANSWER:
+        pieces = _in_own_voice(desk, pieces, block.speaker or block.source)
+    label = "" if _goes_on(desk, index) else _turn_label(desk.pen, block, is_said=bool(pieces))
+    return (desk.pen.cue(label) if label else []) + pieces
+
+
+def _goes_on(desk: Desk, index: int) -> bool:
+    """Whether the block before is the same speaker's turn."""
+    block, before = desk.block(index), desk.block(index - 1) if index else None
+    return before is not None and (before.role, before.source) == (block.role, block.source)
+
+
+def _turn_label(pen: Pen, block: Block, *, is_said: bool) -> str:
+    """Returns what is said before a turn; "" where its own words name who speaks."""
+    if block.source:
+        return "" if is_said and block.text.startswith(block.source) else f"{_label(block.source)}:"
+    if PRINTED_TURN.match(block.text):
+        return ""
+    return pen.cues.phrase("question" if block.role is Role.QUESTION else "answer")
+
+
+def _named_in_print(pen: Pen, piece: Piece, source: str) -> Piece:
+    """Says a printed name in capitals as a name: "REED: Yes" is "Reed: Yes"."""
+    head = piece.segment
+    if not head.written.startswith(source) or len(head.written) >= CHUNK_CHARACTERS:
+        return piece
+    said = pen.words(_label(source) + head.written[len(source) :], head.language)
+    return replace(piece, segment=replace(head, text=said))
+
+
+def _in_own_voice(desk: Desk, pieces: list[Piece], name: str | None) -> list[Piece]:
+    """Gives an answer its speaker's voice, but for the quotes in it that have one."""
+    if not name:
+        return pieces
+    voice = desk.voices.voice(_label(name))
+    return [
+        piece if piece.segment.voice else replace(piece, segment=replace(piece.segment, voice=voice, source=name))
+        for piece in pieces
+    ]
 
 
 def _row(row: Sequence[str], headers: Sequence[str]) -> str:

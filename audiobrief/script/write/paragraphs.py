@@ -39,29 +39,34 @@ def quotes_of(article: Article) -> tuple[dict[int, list[Told]], dict[int, Quote]
     """Quotes by block: those that are statements of their own, to be spoken in their speaker's voice; and who speaks
     a block quote, where the paragraph before says so.
     """
-    indexes = [index for index, block in enumerate(article.blocks) if block.role in PROSE]
     language = article.language or ""
-    prose = {index for index in indexes if _is_prose(article.blocks[index], language)}
-    texts = [article.blocks[index].text if index in prose else _marked(article.blocks[index]) for index in indexes]
+    blocks = [(index, block, _is_prose(block, language)) for index, block in enumerate(article.blocks)]
+    indexes = [index for index, block, _ in blocks if block.role in PROSE]
+    texts = [block.text if is_prose else _marked(block) for _, block, is_prose in blocks if block.role in PROSE]
+    framed = {index for index, block, is_prose in blocks if block.role is Role.QUOTE and not is_prose}
     found: dict[int, list[Told]] = {}
     led: dict[int, Quote] = {}
     last: Quote | None = None
     for quote in quotes(texts, language):
         index = indexes[quote.paragraph]
-        if article.blocks[index].role is Role.QUOTE and index not in prose:
-            led.setdefault(indexes[quote.paragraph], quote)
+        if index in framed:
+            led.setdefault(index, quote)
             last = None
             continue
         if quote.is_partial or not stands_alone(texts[quote.paragraph], quote):
             continue
-        resumes = last is not None and last.paragraph == quote.paragraph - 1 and _unclosed(texts[last.paragraph], last)
-        resumes = resumes and quote.start <= 2
+        resumes = last is not None and _resumes(texts, last, quote)
         if last is not None and resumes:
             before = found[indexes[last.paragraph]]
             before[-1] = replace(before[-1], goes_on=True)
-        found.setdefault(indexes[quote.paragraph], []).append(Told(quote, resumes=resumes))
+        found.setdefault(index, []).append(Told(quote, resumes=resumes))
         last = quote
     return found, led
+
+
+def _resumes(texts: Sequence[str], last: Quote, quote: Quote) -> bool:
+    """Whether a quote goes on with the one that the paragraph before left open."""
+    return last.paragraph == quote.paragraph - 1 and quote.start <= 2 and _unclosed(texts[last.paragraph], last)
 
 
 def _marked(block: Block) -> str:

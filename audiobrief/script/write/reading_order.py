@@ -46,12 +46,16 @@ def reading_order(article: Article, options: ScriptOptions, cues: Cues) -> list[
     if options.profile == "headlines":
         kept = _opening(article, kept)
     body_start = _body_start(article, kept)
-    front = [index for index in kept if _is_front(article, index, index < body_start, cues)]
-    back = [index for index in kept if index not in set(front) and article.blocks[index].role in BACK]
-    moved = set(front) | set(back)
-    front.sort(key=lambda index: (ROLE_FACTS[article.blocks[index].role].front, index))
-    back.sort(key=lambda index: (ROLE_FACTS[article.blocks[index].role].back, index))
-    return front + [index for index in kept if index not in moved] + back
+    front = {index for index in kept if _is_front(article, index, index < body_start, cues)}
+
+    def place(index: int) -> tuple[int, int, int]:
+        """Before, in or after the body; there by the role's place, else by the page's."""
+        facts = ROLE_FACTS[article.blocks[index].role]
+        if index in front:
+            return 0, facts.front, index
+        return (2, facts.back, index) if facts.back else (1, 0, index)
+
+    return sorted(kept, key=place)
 
 
 def _wanted(block: Block, options: ScriptOptions) -> bool:

@@ -114,17 +114,24 @@ def with_pauses(pieces: Sequence[Piece]) -> list[Piece]:
 
 
 def _pause(piece: Piece, following: Piece | None) -> int:
+    role = piece.segment.role
     if following is None:
         return pauses.END_MS
-    if piece.segment.role is Role.KICKER and following.segment.role is Role.HEADLINE:
-        return ROLE_FACTS[Role.KICKER].pause_ms
-    announces = piece.segment.role is Role.CUE and piece.join is Join.SENTENCE
-    facts = ROLE_FACTS[following.segment.role]
-    begins = (facts.is_heading or facts.is_apart) and following.segment.role is not piece.segment.role
-    if not announces and (begins or following.opens is Opens.STORY or following.is_apart):
+    if role is Role.KICKER and following.segment.role is Role.HEADLINE:
+        return ROLE_FACTS[role].pause_ms
+    announces = role is Role.CUE and piece.join is Join.SENTENCE
+    if not announces and _begins_part(role, following):
         return pauses.BEFORE_HEADING_MS
     if piece.join is Join.INSIDE:
         return pauses.INSIDE_SENTENCE_MS
     if piece.join is Join.SENTENCE:
-        return pauses.CUE_MS if piece.segment.role is Role.CUE else pauses.SENTENCE_MS
-    return ROLE_FACTS[piece.segment.role].pause_ms
+        return pauses.CUE_MS if role is Role.CUE else pauses.SENTENCE_MS
+    return ROLE_FACTS[role].pause_ms
+
+
+def _begins_part(role: Role, following: Piece) -> bool:
+    """Whether what follows a segment of ``role`` wants as long a silence before it as a heading."""
+    if following.is_apart or following.opens is Opens.STORY:
+        return True
+    facts = ROLE_FACTS[following.segment.role]
+    return (facts.is_heading or facts.is_apart) and following.segment.role is not role
