@@ -16,7 +16,7 @@ from filelock import FileLock
 
 from audiobrief import identity
 from audiobrief.errors import OutputError, UsageError
-from audiobrief.library import FILE, ArticleRecord, Library, migrations
+from audiobrief.library import FILE, ArticleRecord, Library, database, migrations
 from audiobrief.mix.packed_marks import MarkTrack
 from audiobrief.model import Article, Block, Chapter, Episode, Mark, Role, Script, Segment, Span, Timeline
 
@@ -298,7 +298,7 @@ def test_a_large_library_is_read_whole_only_after_a_kill(tmp_path: Path, monkeyp
     body = bytearray(path.read_bytes())
     body[-20_000:] = b"\x5a" * 20_000
     path.write_bytes(body)
-    monkeypatch.setattr(migrations, "_PROVED_QUICKLY_BYTES", 0)
+    monkeypatch.setattr(database, "_PROVED_QUICKLY_BYTES", 0)
     with Library(tmp_path) as library, pytest.raises(OutputError, match="the library is damaged"):
         library.load([f"s{number}" for number in range(40)])
     path.with_name(f"{FILE}-wal").touch()
@@ -372,7 +372,7 @@ def test_six_processes_may_open_new_libraries_at_once(tmp_path: Path) -> None:
 def test_library_that_is_being_opened_elsewhere_is_waited_for_and_then_named(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(migrations, "_WAIT_MS", 1)
+    monkeypatch.setattr(database, "_WAIT_MS", 1)
     with FileLock(tmp_path / f"{FILE}.lock"), pytest.raises(OutputError, match="another run is using it"):
         Library(tmp_path)
     Library(tmp_path).close()

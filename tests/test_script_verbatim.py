@@ -165,3 +165,10 @@ def test_a_broken_script_is_noticed() -> None:
     assert any("two places" in line for line in differences(article, options, again))
     noisy = [replace(segments[-1], written="x")]
     assert any("cue" in line for line in differences(article, options, noisy))
+
+
+def test_what_cannot_be_said_behind_a_dateline_stays_with_it() -> None:
+    text = "DUSHANBE — ” \x07"
+    block = Block(Role.BODY, text, dateline=Dateline(12, ("DUSHANBE",)))
+    article = Article(title="Ferry", language="en", blocks=(block,))
+    assert differences(article, ScriptOptions(), write_script(article).segments) == []

@@ -1,8 +1,8 @@
 """The verbatim rule as a function: what a script says of a page is the page's text, once, in order.
 
 The written text of all segments that are not cues, joined, is the text of the blocks that were chosen, each once;
-blanks aside. What introduces an article and what surrounds it may have moved
-(see :mod:`audiobrief.script.write.reading_order`).
+blanks and control characters, which nobody can say, aside. What introduces an article and what surrounds it may have
+moved (see :mod:`audiobrief.script.write.reading_order`).
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from audiobrief.model import Article, Block, Role, ScriptOptions, Segment
 from audiobrief.script.write.cues import cues_for
+from audiobrief.script.write.draft import CONTROL
 from audiobrief.script.write.reading_order import BACK, FRONT, reading_order
 
 
@@ -50,4 +51,4 @@ def _moved(blocks: Sequence[Block], heard: Sequence[int]) -> list[str]:
 
 
 def _folded(text: str) -> str:
-    return "".join(text.split())
+    return "".join(CONTROL.sub("", text).split())

@@ -6,6 +6,7 @@ captions (producer's notes), notices (sidebars), footnotes. The content file hol
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
@@ -53,16 +54,14 @@ def daisy(episode: Episode, audio: bytes) -> bytes:
 
 def _sections(episode: Episode) -> list[_Section]:
     """Each clip in the chapter that its segment belongs to; chapters without any are left out."""
-    clips = book.clips(episode)
     marks = episode.chapters or (Chapter(book.title(episode), 0, episode.timeline.duration_ms, 0),)
-    ends = [mark.segment for mark in marks[1:]] + [len(episode.script.segments)]
-    groups = [
-        (mark, tuple(clip for clip in clips if (0 if not number else mark.segment) <= clip.line.segment < end))
-        for number, (mark, end) in enumerate(zip(marks, ends, strict=True))
-    ]
-    filled = [(mark, group) for mark, group in groups if group]
+    starts = [mark.segment for mark in marks[1:]]
+    groups: list[list[book.Clip]] = [[] for _ in marks]
+    for clip in book.clips(episode):
+        groups[bisect_right(starts, clip.line.segment)].append(clip)
+    filled = [(mark, group) for mark, group in zip(marks, groups, strict=True) if group]
     return [
-        _Section(f"{number:04}", clean.line(mark.title) or book.title(episode), group)
+        _Section(f"{number:04}", clean.line(mark.title) or book.title(episode), tuple(group))
         for number, (mark, group) in enumerate(filled, 1)
     ]
 

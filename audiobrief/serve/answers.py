@@ -44,12 +44,17 @@ def answer(root: Path, request: Request, listeners: Listeners | None = None) -> 
     if path is None or found is None:
         return PlainTextResponse("Not found\n", status_code=404, headers=_ALWAYS)
     file, facts = found
-    if file.name == "index.html" and path and not path.endswith(("/", "index.html")):
+    if _names_a_folder(path, file):
         # Relative, so that it holds behind a proxy that serves the site below a path of its own.
         return Response(status_code=308, headers=_ALWAYS | {"Location": path.rpartition("/")[2] + "/"})
     if token and file.parent == root and file.suffix in (".xml", ".html"):
         return _personal(request, file, media_type_of(file.name)[1], token)
     return _file(request, file, facts, is_private=bool(token))
+
+
+def _names_a_folder(path: str, file: Path) -> bool:
+    """Whether a path names a folder without its last slash, so that the page's own links would lead astray."""
+    return file.name == "index.html" and bool(path) and not path.endswith(("/", "index.html"))
 
 
 def _options() -> Response:

@@ -11,7 +11,7 @@ from audiobrief.roles import ROLE_FACTS, Opens
 from audiobrief.script.write.draft import CHUNK_CHARACTERS, Join, Pen, Piece, first_words
 from audiobrief.script.write.paragraphs import Told, announced, escape, is_long, paragraph
 from audiobrief.script.write.quote_voices import QuoteVoices
-from audiobrief.script.write.reading_order import is_correction
+from audiobrief.script.write.reading_order import is_correction, speakable
 
 LONG_LIST_ITEMS = 4
 """A list from here on is a chapter that can be skipped."""
@@ -169,11 +169,7 @@ def say_list(desk: Desk, indexes: Sequence[int]) -> list[Piece]:
     pieces: list[Piece] = []
     for index in indexes:
         block = desk.block(index)
-        items = paragraph(pen, index, 0, desk.quotes.get(index, ()), desk.voices)
-        if items and block.ordinal is not None and not re.match(r"\W*\d", block.text):
-            number = pen.words(f"{block.ordinal}:", block.language)
-            items[0] = replace(items[0], segment=replace(items[0].segment, text=f"{number} {items[0].segment.text}"))
-        pieces += items
+        pieces += _numbered(pen, block, paragraph(pen, index, 0, desk.quotes.get(index, ()), desk.voices))
     top = min((desk.block(index).level or 1 for index in indexes), default=1)
     count = sum((desk.block(index).level or 1) == top for index in indexes)
     if count < ANNOUNCED_LIST_ITEMS:
@@ -182,6 +178,14 @@ def say_list(desk: Desk, indexes: Sequence[int]) -> list[Piece]:
     if len(indexes) < LONG_LIST_ITEMS:
         return pieces
     return escape(pieces, Opens.LIST, pen.cues.title("list", first_words(desk.block(indexes[0]).text)))
+
+
+def _numbered(pen: Pen, block: Block, items: list[Piece]) -> list[Piece]:
+    """Says the printed number of an item before its words, unless these begin with one."""
+    if items and block.ordinal is not None and not re.match(r"\W*\d", block.text):
+        number = pen.words(f"{block.ordinal}:", block.language)
+        items[0] = replace(items[0], segment=replace(items[0].segment, text=f"{number} {items[0].segment.text}"))
+    return items
 
 
 def say_table(desk: Desk, indexes: Sequence[int]) -> list[Piece]:
@@ -292,7 +296,7 @@ def _dateline(desk: Desk, index: int) -> tuple[int, list[Piece]]:
     block = desk.block(index)
     if block.role is not Role.BODY or block.dateline is None or not 0 < block.dateline.end <= len(block.text):
         return 0, []
-    end = block.dateline.end
+    end = block.dateline.end if speakable(block.text[block.dateline.end :]) else len(block.text)
     draft = Segment(Role.DATELINE, "", block.text[:end].strip(), language=block.language, block=index)
     pieces = desk.pen.say(
         draft, text=_place_and_date(block.dateline, english=desk.pen.cues.language == "en"), join=Join.SENTENCE

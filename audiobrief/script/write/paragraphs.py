@@ -40,10 +40,9 @@ def quotes_of(article: Article) -> tuple[dict[int, list[Told]], dict[int, Quote]
     a block quote, where the paragraph before says so.
     """
     language = article.language or ""
-    blocks = [(index, block, _is_prose(block, language)) for index, block in enumerate(article.blocks)]
-    indexes = [index for index, block, _ in blocks if block.role in PROSE]
-    texts = [block.text if is_prose else _marked(block) for _, block, is_prose in blocks if block.role in PROSE]
-    framed = {index for index, block, is_prose in blocks if block.role is Role.QUOTE and not is_prose}
+    indexes = [index for index, block in enumerate(article.blocks) if block.role in PROSE]
+    framed = {index for index in indexes if _is_framed(article.blocks[index], language)}
+    texts = [_marked(article.blocks[index]) if index in framed else article.blocks[index].text for index in indexes]
     found: dict[int, list[Told]] = {}
     led: dict[int, Quote] = {}
     last: Quote | None = None
@@ -55,13 +54,16 @@ def quotes_of(article: Article) -> tuple[dict[int, list[Told]], dict[int, Quote]
             continue
         if quote.is_partial or not stands_alone(texts[quote.paragraph], quote):
             continue
-        resumes = last is not None and _resumes(texts, last, quote)
-        if last is not None and resumes:
-            before = found[indexes[last.paragraph]]
-            before[-1] = replace(before[-1], goes_on=True)
-        found.setdefault(index, []).append(Told(quote, resumes=resumes))
+        resumed = found[indexes[last.paragraph]] if last and _resumes(texts, last, quote) else []
+        resumed[-1:] = [replace(told, goes_on=True) for told in resumed[-1:]]
+        found.setdefault(index, []).append(Told(quote, resumes=bool(resumed)))
         last = quote
     return found, led
+
+
+def _is_framed(block: Block, language: str) -> bool:
+    """Whether a block is a block quote through and through, not prose that quotes somebody itself."""
+    return block.role is Role.QUOTE and not _is_prose(block, language)
 
 
 def _resumes(texts: Sequence[str], last: Quote, quote: Quote) -> bool:

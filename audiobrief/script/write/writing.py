@@ -59,17 +59,21 @@ def _introduced(desk: Desk, pieces: list[Piece]) -> list[Piece]:
         result += by_role[Role.BYLINE]
     elif article.authors:
         result += pen.cue(cues.phrase("byline", names=", ".join(article.authors)), voice=Role.BYLINE.value)
-    if by_role[Role.DATE]:
-        result += by_role[Role.DATE]
-    else:
-        for key, value in (("published", article.published), ("updated", article.updated)):
-            date = _long_date(value, article.language)
-            if date and (key == "published" or date != _long_date(article.published, article.language)):
-                result += pen.cue(cues.phrase(key, date=date), voice=Role.DATE.value)
+    result += by_role[Role.DATE] or _dates(pen)
     result += pen.cue(cues.phrase("disclosure"), join=Join.BLOCK)
     if result:
         result[0] = replace(result[0], opens=Opens.STORY, title=article.title or headline_text(article))
     return result
+
+
+def _dates(pen: Pen) -> list[Piece]:
+    """Says when an article came out, and when it was changed, where that is another day."""
+    published, updated = (
+        _long_date(value, pen.article.language) for value in (pen.article.published, pen.article.updated)
+    )
+    told = (("published", published), ("updated", "" if updated == published else updated))
+    cues = [pen.cue(pen.cues.phrase(key, date=date), voice=Role.DATE.value) for key, date in told if date]
+    return [piece for cue in cues for piece in cue]
 
 
 def headline_text(article: Article) -> str:
