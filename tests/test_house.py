@@ -13,6 +13,8 @@ from pathlib import Path
 import pytest
 
 import audiobrief.model
+from tests import house
+from tests.house import circle, complexities, undocumented
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "audiobrief"
@@ -130,6 +132,31 @@ def test_reading_and_writing_touch_nothing_outside() -> None:
     code = AUDITED.format(root=str(ROOT), page=str(page))
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
+
+
+def test_there_is_no_import_circle() -> None:
+    """Lazy imports and those for type checking alone are counted too."""
+    assert circle() == []
+
+
+def test_the_circle_finder_finds_one(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    package = tmp_path / "audiobrief"
+    package.mkdir()
+    (package / "a.py").write_text("def late() -> None:\n    from audiobrief import b\n")
+    (package / "b.py").write_text("from audiobrief.a import late\n")
+    monkeypatch.setattr(house, "PACKAGE", package)
+    monkeypatch.setattr(house, "MODULES", sorted(package.glob("*.py")))
+    assert set(circle()) == {"audiobrief.a", "audiobrief.b"}
+
+
+def test_every_public_name_has_a_docstring() -> None:
+    assert undocumented() == []
+
+
+def test_functions_stay_simple() -> None:
+    functions = complexities()
+    assert functions[0].complexity <= 15, functions[0]
+    assert sum(function.complexity > 10 for function in functions) <= len(functions) // 100
 
 
 def test_values_are_frozen_and_slotted() -> None:

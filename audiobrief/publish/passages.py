@@ -21,7 +21,7 @@ SKIPPABLE = {role: facts.skip for role, facts in ROLE_FACTS.items() if facts.ski
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """Text and when it is heard; times are null for what could not be spoken."""
+    """Text and when it is heard; times are None for what could not be spoken."""
 
     text: str
     start_ms: int | None
@@ -42,14 +42,17 @@ class Line:
 
     @property
     def start_ms(self) -> int | None:
+        """Returns when its first word is heard; None when it could not be spoken."""
         return self.sentences[0].start_ms
 
     @property
     def end_ms(self) -> int | None:
+        """Returns when its last word has been heard; None when it could not be spoken."""
         return self.sentences[-1].end_ms
 
     @property
     def text(self) -> str:
+        """Returns all its sentences, a blank apart."""
         return " ".join(sentence.text for sentence in self.sentences)
 
 
@@ -68,6 +71,7 @@ class Passage:
 
     @property
     def start_ms(self) -> int | None:
+        """Returns when the first line with sound is heard; None when there is none."""
         return next((line.start_ms for line in self.lines if line.start_ms is not None), None)
 
 

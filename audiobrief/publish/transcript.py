@@ -41,6 +41,7 @@ class Caption:
 
     @property
     def text(self) -> str:
+        """Returns its rows, each on a line of its own."""
         return " ".join(self.rows)
 
 

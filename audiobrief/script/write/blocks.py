@@ -49,6 +49,7 @@ class Desk:
     """Who speaks a block quote that the paragraph before introduces, by block."""
 
     def block(self, index: int) -> Block:
+        """Returns a block of the article by its index."""
         return self.pen.article.blocks[index]
 
 
@@ -67,6 +68,7 @@ def group_key(desk: Desk, index: int) -> object:
 
 
 def say_plain(desk: Desk, indexes: Sequence[int]) -> list[Piece]:
+    """Says the words as they stand; a heading's printed number as a number."""
     pieces: list[Piece] = []
     for index in indexes:
         block = desk.block(index)
@@ -83,6 +85,7 @@ def say_announced(desk: Desk, indexes: Sequence[int]) -> list[Piece]:
 
 
 def say_heading(desk: Desk, indexes: Sequence[int]) -> list[Piece]:
+    """Says a heading, where a part begins."""
     pieces = say_plain(desk, indexes)
     if pieces:
         pieces[0] = replace(pieces[0], opens=Opens.PART, title=desk.block(indexes[0]).text)
@@ -90,6 +93,7 @@ def say_heading(desk: Desk, indexes: Sequence[int]) -> list[Piece]:
 
 
 def say_paragraph(desk: Desk, indexes: Sequence[int]) -> list[Piece]:
+    """Says a paragraph: its dateline, then its words, quotes in their speakers' voices."""
     pieces: list[Piece] = []
     for index in indexes:
         start, opening = _dateline(desk, index)

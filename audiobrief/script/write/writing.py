@@ -55,15 +55,18 @@ def _introduced(desk: Desk, pieces: list[Piece]) -> list[Piece]:
     result = by_role[Role.KICKER] + headline
     if article.site:
         result += pen.cue(cues.phrase("site", site=article.site.rstrip(".")))
-    if by_role[Role.BYLINE]:
-        result += by_role[Role.BYLINE]
-    elif article.authors:
-        result += pen.cue(cues.phrase("byline", names=", ".join(article.authors)), voice=Role.BYLINE.value)
+    result += by_role[Role.BYLINE] or _byline(pen)
     result += by_role[Role.DATE] or _dates(pen)
     result += pen.cue(cues.phrase("disclosure"), join=Join.BLOCK)
     if result:
         result[0] = replace(result[0], opens=Opens.STORY, title=article.title or headline_text(article))
     return result
+
+
+def _byline(pen: Pen) -> list[Piece]:
+    """Says who wrote it, where the page tells and does not print it."""
+    names = ", ".join(pen.article.authors)
+    return pen.cue(pen.cues.phrase("byline", names=names), voice=Role.BYLINE.value) if names else []
 
 
 def _dates(pen: Pen) -> list[Piece]:
