@@ -69,9 +69,13 @@ def voice_options(command: Command) -> Command:
     """Adds who speaks and how fast."""
     for option in (
         click.option("--cast", metavar="NAME", help="Cast of voices: a name from `audiobrief voices` or a TOML file."),
-        click.option("--voice", metavar="NAME", help="One voice for everything, by the engine's name for it."),
+        click.option("--voice", metavar="NAME", help="Use this one voice (see `audiobrief voices`)."),
         click.option(
-            "--rate", type=click.FloatRange(0.5, 3.0), default=1.0, show_default=True, help="Times the usual pace."
+            "--rate",
+            type=click.FloatRange(0.5, 3.0),
+            default=1.0,
+            show_default=True,
+            help="Speed: 1.25 is a quarter faster.",
         ),
     ):
         command = option(command)
@@ -156,20 +160,20 @@ def script(source: str, language: str | None, options: ScriptOptions, **forms: b
 @click.option("--language", metavar="TAG", default="en", show_default=True, help="With --init: the feed's language.")
 @click.option("--cast", metavar="NAME", help="With --init: who speaks; default: the best voice of this machine.")
 @click.option("--id", "identity", metavar="TEXT", help="Identity of the one source given, where its URL is not it.")
-@click.option("--dry-run", is_flag=True, help="Tell what would be made; change nothing.")
-@click.option("--status", is_flag=True, help="Tell how each source and article is; publish nothing.")
+@click.option("--dry-run", is_flag=True, help="Show what would be made; change nothing.")
+@click.option("--status", is_flag=True, help="Show how each source and article is; publish nothing.")
 @click.option("--retry", is_flag=True, help="Try again what was given up.")
 @click.option("--withdraw", metavar="URL", help="Take an article out of the feed for good.")
 @click.option("--add-listener", metavar="NAME", help="Make the feed private and give NAME a secret address.")
 @click.option("--revoke", metavar="NAME", help="Close the address of a listener.")
-@click.option("--listeners", is_flag=True, help="Tell who may listen to a private feed.")
+@click.option("--listeners", is_flag=True, help="Show who may listen to a private feed.")
 @click.option("--rebuild", is_flag=True, help="Make every derived file again and verify the MP3s.")
 @cluster_option
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
 def publish(feed: str, sources: tuple[str, ...], as_json: bool, **given: Any) -> None:
-    """Bring a feed folder up to date: speak what is new or changed, rewrite the feed.
+    """Speak new and changed articles and update the feed.
 
-    Running it again changes nothing. SOURCEs are added to the [[source]] entries of FEED/audiobrief.toml.
+    Running it again changes nothing. SOURCEs are published together with those in FEED/audiobrief.toml.
     """
     from audiobrief.feed import run as feeds
     from audiobrief.feed import upkeep
@@ -185,7 +189,8 @@ def publish(feed: str, sources: tuple[str, ...], as_json: bool, **given: Any) ->
         report.failed += upkeep.verify(folder)
     click.echo(report.as_json() if as_json else report.as_text())
     if report.failed:
-        fact = f"{len(report.failed)} things went wrong in {report.seen} articles"
+        failed, seen = len(report.failed), report.seen
+        fact = f"{failed} problem{'s' * (failed != 1)} in {seen} article{'s' * (seen != 1)}"
         raise PartlyDone(feed, fact, "They are named above.")
 
 

@@ -30,7 +30,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure() -> None:
-    """A shell starts a job in the background deaf to Ctrl-C, and so would be the programs that tests start."""
+    """Background jobs ignore SIGINT; restore the default handler for the programs that tests start."""
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
 

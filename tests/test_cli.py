@@ -420,7 +420,7 @@ def test_six_runs_at_once_publish_every_article_once(run: Shell) -> None:
 def test_publish_tells_withdraws_and_rebuilds(run: Shell) -> None:
     run("publish", "f", "--init", "--cast", "tone")
     run("publish", "f", TRAINS)
-    assert "1 episodes" in run("publish", "f", "--status").stdout
+    assert "1 episode," in run("publish", "f", "--status").stdout
     public = run.folder / "f" / "public"
     before = {path: path.read_bytes() for path in public.rglob("*") if path.is_file()}
     for path in public.rglob("*.html"):

@@ -95,7 +95,7 @@ def test_what_had_to_be_mended_is_told(tmp_path: Path, monkeypatch: pytest.Monke
     recording, told = record(tmp_path, script("Sentence one. Two is the next sentence."))
     assert recording.unspoken == ()
     assert recording.incidents[0].startswith("mended: Sentence one.")
-    assert told[-1].startswith("Spoken otherwise, mended: ")
+    assert told[-1].startswith("Spoken with help: mended: ")
 
 
 def test_nothing_spoken_is_an_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,7 +13,7 @@ from audiobrief.check.finding import as_text as as_text
 def check(target: str, *, now: str | None = None) -> list[Finding]:
     """Checks an MP3 file, a feed folder (or its ``public``), a ``feed.xml``, or a feed's address with its server.
 
-    ``now`` (ISO 8601) is what "not in the future" is measured by: the clock when null. Raises
+    ``now`` (ISO 8601) is what "not in the future" is measured by: the clock when None. Raises
     :class:`~audiobrief.errors.UsageError` for a target that is none of these, and
     :class:`~audiobrief.errors.FetchError` for one that is not there.
     """

@@ -43,7 +43,7 @@ def _date(item: Item) -> Faults:
 
 
 def _moment(text: str) -> datetime | None:
-    """An RFC 2822 date with a zone and the right weekday, else null."""
+    """An RFC 2822 date with a zone and the right weekday, else None."""
     try:
         moment = parsedate_to_datetime(text)
         if moment.tzinfo is None or not text.startswith(format_datetime(moment)[:4]):

@@ -45,7 +45,7 @@ def init(folder: Path, tell: Tell, *, title: str | None, base_url: str | None, l
         language=language,
         cast=cast or chosen.name,
     )
-    tell(f"Made {path}. Its voices are those of the cast {chosen.name}.")
+    tell(f"Made {path}. Cast: {chosen.name}. Others: audiobrief voices.")
 
 
 def publish(
@@ -223,7 +223,9 @@ class _Run:
         if record.is_withdrawn:
             raise NothingToRead(article.title, "it was withdrawn from this feed", "Leave it out of the sources.")
         if record.duplicate_of is not None:
-            raise NothingToRead(article.title, "it is in the feed already under another address", "Leave it out.")
+            raise NothingToRead(
+                article.title, "the same article is already in the feed under another address", "Leave it out"
+            )
         return record
 
     def _make(self, story: _Story, studio: Studio) -> None:

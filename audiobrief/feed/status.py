@@ -63,7 +63,7 @@ class Status:
         return json.dumps(facts, ensure_ascii=False, indent=1)
 
     def _lines(self) -> Iterator[str]:
-        yield f"{self.folder}: {self.episodes} episodes, {self.minutes:.0f} minutes."
+        yield f"{self.folder}: {self.episodes} episode{'' if self.episodes == 1 else 's'}, {self.minutes:.0f} minutes."
         for source in self.configured:
             yield f"Source {without_password(source)}: {_words(self.states.get(source, SourceState()))}"
         for source, state in self.states.items():

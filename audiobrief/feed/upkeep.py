@@ -78,7 +78,7 @@ def listeners(folder: Path) -> str:
     """Lists who may listen, a line each."""
     config.load(folder)
     names = Listeners(folder).names()
-    return "\n".join(names) if names else "nobody: the feed is open to everyone, or all listeners are revoked."
+    return "\n".join(names) if names else "No listeners: the feed is public, or every listener is revoked."
 
 
 def retry(folder: Path) -> str:

@@ -73,7 +73,7 @@ def read_source(
 ) -> Page:
     """Brings what the owner typed: an http(s) address, the path of a file, or ``-`` for standard input.
 
-    A page from a file or from standard input has no ``url`` (a path is nobody's business); its type comes from the
+    A page from a file or from standard input has no ``url`` (a local path is private); its type comes from the
     file's suffix, else from its first bytes. ``allow_private`` lets redirects lead into private networks too.
     Raises :class:`FetchError` when it cannot be brought and :class:`NothingToRead` when it is not text.
     """

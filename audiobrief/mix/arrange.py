@@ -35,7 +35,7 @@ class ChunkFacts:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A chunk, or a silence when ``chunk`` is null."""
+    """A chunk, or a silence when ``chunk`` is None."""
 
     chunk: int | None
     """Index of the segment, or ``INTRO`` or ``OUTRO``."""

@@ -71,7 +71,7 @@ def _framed(name: str, passage: Passage, content: Sequence[html.HtmlElement], be
 
 
 def _block(passage: Passage, decorate: Decorate, depths: dict[int, int]) -> list[html.HtmlElement]:
-    """One passage that is no item of a list."""
+    """Returns the elements of a passage outside a list."""
     level = depths.get(passage.lines[0].segment)
     if level:
         return [_inline(f"h{level}", passage, decorate)]

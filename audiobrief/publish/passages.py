@@ -35,7 +35,7 @@ class Line:
     segment: int
     role: Role
     part_of: Role
-    """Its own role; of a cue, the role of what it announces or closes."""
+    """The role; for a cue, the role of the segment that it announces or closes."""
     sentences: tuple[Sentence, ...]
     speaker: str | None
     language: str | None

@@ -10,7 +10,7 @@ from audiobrief.publish import clean
 
 
 def parse(iso: str) -> datetime | None:
-    """A moment with its zone, or null where the text is no ISO 8601 date."""
+    """Returns a moment with its zone, or None where the text is no ISO 8601 date."""
     try:
         moment = datetime.fromisoformat(iso.strip())
     except ValueError:

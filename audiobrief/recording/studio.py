@@ -134,7 +134,7 @@ class Studio:
         incidents = [one for result in results for one in result.incidents if one.kind != "wordless"]
         lines = tuple(f"{incident.kind}: {incident.text} ({incident.detail})" for incident in incidents)
         for line in lines:
-            tell(f"Spoken otherwise, {line}")
+            tell(f"Spoken with help: {line}")
         return Recording(
             takes=takes,
             unspoken=unspoken,

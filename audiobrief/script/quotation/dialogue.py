@@ -33,7 +33,7 @@ def spoken(reader: Reader) -> list[Span]:
 
 
 def _said(reader: Reader, begin: int, limit: int) -> int | None:
-    """Where the words end that somebody is said to have said; null where nobody is."""
+    """Where the words end that somebody is said to have said; None where nobody is."""
     for lead in LEADS.finditer(reader.text, begin, limit):
         if reader.says_who(lead.end(), limit):
             return lead.start() + (reader.text[lead.start()] in "!?…")

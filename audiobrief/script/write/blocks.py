@@ -46,7 +46,7 @@ class Desk:
     quotes: Mapping[int, Sequence[Told]]
     voices: QuoteVoices
     led: Mapping[int, Quote]
-    """Who speaks a block quote that the paragraph before introduces, by block."""
+    """Speaker of each block quote, from the paragraph before it, by the quote's block."""
 
     def block(self, index: int) -> Block:
         """Returns a block of the article by its index."""
