@@ -177,7 +177,7 @@ def test_a_copy_is_refused_again_and_again(site: NewsSite, tmp_path: Path) -> No
     for _ in range(TRIES + 1):
         run.publish(folder, [], quiet)
     assert len(episodes(folder)) == 1
-    assert "already under another address" in Status.of(folder).as_text()
+    assert "already in the feed under another address" in Status.of(folder).as_text()
 
 
 @pytest.mark.parametrize("status", [404, 410])
