@@ -6,7 +6,7 @@ import pytest
 
 from audiobrief.model import Article, Block, Role, Segment
 from audiobrief.script import quotes, write_script
-from audiobrief.script.write.blocks import calm
+from audiobrief.script.write.dateline_words import calm
 from audiobrief.script.write.draft import calmed, tidy
 
 LONG = (

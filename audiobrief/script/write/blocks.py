@@ -6,8 +6,9 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from audiobrief.model import Block, Dateline, Quote, Role, Segment
+from audiobrief.model import Block, Quote, Role, Segment
 from audiobrief.roles import ROLE_FACTS, Opens
+from audiobrief.script.write.dateline_words import calm, place_and_date
 from audiobrief.script.write.draft import CHUNK_CHARACTERS, Join, Pen, Piece, first_words
 from audiobrief.script.write.paragraphs import Told, announced, escape, is_long, paragraph
 from audiobrief.script.write.quote_voices import QuoteVoices
@@ -18,19 +19,6 @@ LONG_LIST_ITEMS = 4
 LONG_CAPTION_WORDS = 15
 ANNOUNCED_LIST_ITEMS = 2
 
-AGENCIES: dict[str, str] = {
-    "AP": "the Associated Press",
-    "AFP": "Agence France-Presse",
-    "UPI": "United Press International",
-    "DPA": "dpa",
-    "TASS": "TASS",
-    "IANS": "I A N S",
-    "PTI": "P T I",
-}
-"""How the agency of a dateline is said; others as printed."""
-
-CAPITALS_PLACE = re.compile(r"^(?:[A-ZÀ-Þ]{4,}|ST\.)(?:[ -][A-ZÀ-Þ]{3,})*(?=,|$| [A-Z][a-z])")
-"""A city in capitals before its state: "PORT ANSEL, Maine"."""
 PRINTED_TURN = re.compile(r"(?=[^\W\d_a-z])(?!(?:Q|A|F)\s?[:.])[^\s:]+(?: [^\s:]+){0,3}: ")
 """Who asks or answers, as printed: "Daily News: What …"."""
 NUMBERED = re.compile(r"^(\d{1,3})\s?[.)]\s+(?=\S)")
@@ -137,7 +125,7 @@ def _quoted(desk: Desk, indexes: Sequence[int]) -> tuple[str | None, str | None,
     """Returns the source of a block quote as printed, its speaker and how sure: by its citation, else by what leads."""
     cited = next((desk.block(index) for index in indexes if desk.block(index).source), desk.block(indexes[0]))
     led = desk.led.get(indexes[0])
-    if cited.source is None and led is not None:
+    if not cited.source and led is not None:
         return led.source, led.speaker, led.confidence
     source = cited.source.strip(" –—-") if cited.source else None
     return (source, cited.speaker, cited.confidence) if cited.speaker else (source, *_cited(source))
@@ -286,7 +274,7 @@ def say_dateline(desk: Desk, indexes: Sequence[int]) -> list[Piece]:
     for index in indexes:
         block = desk.block(index)
         said = (
-            _place_and_date(block.dateline, english=desk.pen.cues.language == "en")
+            place_and_date(block.dateline, english=desk.pen.cues.language == "en")
             if block.dateline
             else calm(block.text.strip(" –—-:")) + "."
         )
@@ -303,25 +291,9 @@ def _dateline(desk: Desk, index: int) -> tuple[int, list[Piece]]:
     end = block.dateline.end if speakable(block.text[block.dateline.end :]) else len(block.text)
     draft = Segment(Role.DATELINE, "", block.text[:end].strip(), language=block.language, block=index)
     pieces = desk.pen.say(
-        draft, text=_place_and_date(block.dateline, english=desk.pen.cues.language == "en"), join=Join.SENTENCE
+        draft, text=place_and_date(block.dateline, english=desk.pen.cues.language == "en"), join=Join.SENTENCE
     )
     return (end, pieces) if pieces else (0, [])
-
-
-def _place_and_date(line: Dateline, *, english: bool) -> str:
-    agency = AGENCIES.get(line.agency.upper(), line.agency) if line.agency else None
-    if agency and not english:
-        agency = agency.removeprefix("the ")
-    parts = (*(calm(place) for place in line.places), line.date, agency)
-    return ", ".join(part.strip(" ,.") for part in parts if part) + "."
-
-
-def calm(text: str) -> str:
-    """A name in capitals as a name, so that no engine spells it: "PORT ANSEL" is Port Ansel; "N.C.", "NY" stay."""
-    if not text.isupper():
-        return CAPITALS_PLACE.sub(lambda word: word[0].title(), text)
-    text = re.sub(r"(?<![\w.])(?:ST|STE|MT|FT)\.(?=\s)", lambda word: word[0].capitalize(), text)
-    return re.sub(r"(?<![\w.])[^\W\d_]{3,}(?![\w]*\.\w)", lambda word: word[0].capitalize(), text)
 
 
 def _label(source: str) -> str:
