@@ -148,7 +148,7 @@ def script(source: str, language: str | None, options: ScriptOptions, **forms: b
         raise UsageError("script", "more than one form was asked for", "Choose one of --json, --html, --dropped.")
     from audiobrief import stories
 
-    click.echo(stories.show(source, asked[0] if asked else "text", options, language), nl=False)
+    click.echo(stories.show(source, asked[0] if asked else "text", options, language, tell), nl=False)
 
 
 @cli.command()

@@ -14,6 +14,7 @@ from typing import Any
 
 from audiobrief.choices import MixSettings as MixSettings
 from audiobrief.choices import ScriptOptions as ScriptOptions
+from audiobrief.roles import Doubt as Doubt
 from audiobrief.roles import Reason as Reason
 from audiobrief.roles import Role as Role
 
@@ -94,6 +95,17 @@ class Dropped:
 
 
 @dataclass(frozen=True, slots=True)
+class PageWarning:
+    """What a listener must know of a page that may not be the whole article."""
+
+    doubt: Doubt
+    fact: str
+    """As the person at the terminal is told it: "it is page 1 of 3"."""
+    page: int | None = None
+    pages: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Article:
     """What was read from a page."""
 
@@ -113,6 +125,7 @@ class Article:
     """The page's own summary (meta description); never spoken, for show notes."""
     blocks: tuple[Block, ...] = ()
     dropped: tuple[Dropped, ...] = ()
+    warnings: tuple[PageWarning, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

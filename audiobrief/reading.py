@@ -63,6 +63,12 @@ class ReadResult:
         """Returns a line for each passage that could not be spoken."""
         return self.recording.unspoken
 
+    @property
+    def warnings(self) -> list[str]:
+        """Returns why the articles may not be all that their authors wrote, a line each."""
+        script = self.episode.script
+        return [warning.fact for one in script.stories or (script.article,) for warning in one.warnings]
+
     def as_text(self) -> str:
         """Returns plain lines: files, length, chapters."""
         seconds = round(self.episode.timeline.duration_ms / 1000)
@@ -85,6 +91,7 @@ class ReadResult:
             "spoken": recording.spoken,
             "encoded": recording.encoded,
             "unspoken": recording.unspoken,
+            "warnings": self.warnings,
             "incidents": recording.incidents,
         }
         return json.dumps(facts, ensure_ascii=False, indent=1)
@@ -93,7 +100,8 @@ class ReadResult:
 def read(request: ReadRequest, tell: Tell) -> ReadResult:
     """Writes the MP3 and what was asked for beside it. Nothing is left half-written when it raises."""
     cache = user_cache()
-    script = stories.gather(request.sources, request.options, request.language, request.title, Memo(store_at(cache)))
+    memo = Memo(store_at(cache))
+    script = stories.gather(request.sources, request.options, request.language, request.title, memo, tell=tell)
     target, *also = _targets(request, script)
     chosen = casting.cast_for(request.cast, script.language, voice=request.voice, rate=request.rate)
     cast = with_quote_sounds(chosen, request.options)

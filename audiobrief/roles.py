@@ -206,3 +206,32 @@ class Reason(StrEnum):
     FORM = "form"  # search boxes, log-in, polls
     WIDGET = "widget"  # weather, stock tickers, calculators, script leftovers
     PAYWALL = "paywall"  # "subscribe to read on"
+
+
+class Doubt(StrEnum):
+    """Why an article may not be all that its page's author wrote."""
+
+    CLOSED = "closed"  # the page ends here for readers without a subscription
+    SIGN_IN = "sign_in"  # the page goes on behind a sign-in
+    PART = "part"  # one page of several
+    UNSURE = "unsure"  # two readings of the page disagree
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DoubtFacts:
+    """What is done about a doubt. ``read`` and ``script`` warn of each on one line."""
+
+    cue: str = ""
+    """Key of the words that tell the listener."""
+    is_said_first: bool = False
+    """Told before the article, not after it."""
+    is_refused: bool = False
+    """``publish`` makes no episode of it."""
+
+
+DOUBT_FACTS: dict[Doubt, DoubtFacts] = {
+    Doubt.CLOSED: DoubtFacts(cue="closed", is_refused=True),
+    Doubt.SIGN_IN: DoubtFacts(cue="sign_in", is_refused=True),
+    Doubt.PART: DoubtFacts(cue="part", is_said_first=True, is_refused=True),
+    Doubt.UNSURE: DoubtFacts(),
+}

@@ -11,8 +11,11 @@ from audiobrief.errors import FetchError, NothingToRead, UsageError
 from audiobrief.extract import read_article
 from audiobrief.fetch import read_source
 from audiobrief.memo import Memo
-from audiobrief.model import Page, Script, ScriptOptions
+from audiobrief.model import Article, Page, Script, ScriptOptions
 from audiobrief.script import document, write_edition, write_script
+
+Tell = Callable[[str], None]
+"""Given a line for the person at the terminal."""
 
 
 def options(lexicon_path: str | None, **choices: Any) -> ScriptOptions:
@@ -27,13 +30,30 @@ def pronunciations(path: Path) -> tuple[tuple[str, str], ...]:
     return lexicon.load(path)
 
 
-def load(source: str, chosen: ScriptOptions, language: str | None = None, memo: Memo | None = None) -> Script:
+def load(
+    source: str,
+    chosen: ScriptOptions,
+    language: str | None = None,
+    memo: Memo | None = None,
+    *,
+    tell: Tell | None = None,
+) -> Script:
     """Returns the script of one source. ``language`` counts where the page does not say its own.
 
-    Raises :class:`FetchError`, :class:`NothingToRead`, and :class:`UsageError` for a script that is wrong.
+    ``tell`` is given a line for each warning of the page. Raises :class:`FetchError`, :class:`NothingToRead`, and
+    :class:`UsageError` for a script that is wrong.
     """
     page = read_source(source)
-    return (memo or Memo()).script(page, chosen, language, lambda: from_page(page, source, chosen, language))
+    script = (memo or Memo()).script(page, chosen, language, lambda: from_page(page, source, chosen, language))
+    if tell is not None:
+        for line in warnings(script.article, page.url or source):
+            tell(line)
+    return script
+
+
+def warnings(article: Article, subject: str) -> list[str]:
+    """Returns a line for each reason why an article may not be all that its author wrote."""
+    return [f"Warning: {subject}: {warning.fact}." for warning in article.warnings]
 
 
 def from_page(page: Page, source: str, chosen: ScriptOptions, language: str | None = None) -> Script:
@@ -61,11 +81,13 @@ def gather(
     language: str | None,
     title: str | None,
     memo: Memo | None = None,
+    *,
+    tell: Tell | None = None,
 ) -> Script:
     """Returns the script of one source, or one edition of several: headlines first, then the stories."""
     if sources.count("-") > 1:
         raise UsageError("-", "standard input can be read only once", "Name it once.")
-    scripts = [load(source, chosen, language, memo) for source in sources]
+    scripts = [load(source, chosen, language, memo, tell=tell) for source in sources]
     first = scripts[0]
     if len(scripts) == 1:
         return replace(first, article=replace(first.article, title=title)) if title else first
@@ -74,9 +96,9 @@ def gather(
     return write_edition(scripts, title=named, language=first.language, published=published)
 
 
-def show(source: str, form: str, chosen: ScriptOptions, language: str | None) -> str:
+def show(source: str, form: str, chosen: ScriptOptions, language: str | None, tell: Tell | None = None) -> str:
     """Returns the script of a source in one of :data:`FORMS`, ending in a newline where it is not empty."""
-    shown = FORMS[form](load(source, chosen, language))
+    shown = FORMS[form](load(source, chosen, language, tell=tell))
     return shown if not shown or shown.endswith("\n") else f"{shown}\n"
 
 

@@ -16,6 +16,7 @@ from audiobrief import errors, stories
 from audiobrief.errors import AudiobriefError, NothingToRead, WorkerError
 from audiobrief.feed import teasers
 from audiobrief.model import Page, Script, ScriptOptions
+from audiobrief.roles import DOUBT_FACTS
 from audiobrief.workers import Worker
 
 DEADLINE_S = 30.0
@@ -99,6 +100,9 @@ def _whole(request: PageRequest) -> Script:
     stub = teasers.stub(script.article, _said(page))
     if stub is not None:
         raise NothingToRead(subject, stub, "It is tried again next time.")
+    for warning in script.article.warnings:
+        if DOUBT_FACTS[warning.doubt].is_refused:
+            raise NothingToRead(subject, f"{warning.fact}: no whole article", "It is tried again next time.")
     return script
 
 

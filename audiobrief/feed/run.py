@@ -204,6 +204,8 @@ class _Run:
             self.report.unchanged.append(title)
             return None
         script = reader.script(page, item.source, self.options, self.settings.language)
+        for line in stories.warnings(script.article, item.source):
+            self.tell(line)
         article = readable(script, item.source)
         record = self._to_be_made(article, item, identity)
         if record is None:

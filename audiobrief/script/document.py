@@ -9,12 +9,13 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
+from dataclasses import asdict
 from typing import Annotated, Any
 
 import msgspec
 
 from audiobrief.errors import UsageError
-from audiobrief.model import Article, Dropped, Reason, Role, Script, Segment
+from audiobrief.model import Article, Doubt, Dropped, PageWarning, Reason, Role, Script, Segment
 
 VERSION = 1
 MOST_CHARACTERS = 20_000_000
@@ -39,6 +40,13 @@ class _Dropped(msgspec.Struct):
     reason: Reason
 
 
+class _Warning(msgspec.Struct):
+    doubt: Doubt
+    fact: str
+    page: int | None = None
+    pages: int | None = None
+
+
 class _Article(msgspec.Struct):
     title: str | None = None
     url: str | None = None
@@ -51,6 +59,7 @@ class _Article(msgspec.Struct):
     licence: str | None = None
     description: str | None = None
     dropped: tuple[_Dropped, ...] | None = None
+    warnings: tuple[_Warning, ...] | None = None
 
 
 class _Segment(msgspec.Struct):
@@ -118,6 +127,8 @@ def _article_json(article: Article) -> dict[str, Any]:
     data["dropped"] = [{"text": piece.text, "reason": piece.reason.value} for piece in article.dropped]
     if article.description:
         data["description"] = article.description
+    if article.warnings:
+        data["warnings"] = [{**asdict(warning), "doubt": warning.doubt.value} for warning in article.warnings]
     return data
 
 
@@ -184,6 +195,7 @@ def _article(data: _Article) -> Article:
         licence=data.licence,
         description=data.description,
         dropped=tuple(Dropped(piece.text, piece.reason) for piece in data.dropped or ()),
+        warnings=tuple(PageWarning(one.doubt, one.fact, one.page, one.pages) for one in data.warnings or ()),
     )
 
 
@@ -208,7 +220,7 @@ def _segment(data: _Segment, raw: Mapping[str, Any]) -> Segment:
 
 def _unknown(data: Mapping[str, Any], edition: bool) -> dict[str, Any]:
     """Keys of the document, its article and its stories that this version does not know."""
-    known = (*ARTICLE_KEYS, "description")
+    known = (*ARTICLE_KEYS, "description", "warnings")
     extra = _others(data, ("version", "article", "segments", "stories"))
     if in_article := _others(data["article"], known):
         extra["article"] = in_article

@@ -15,7 +15,7 @@ from functools import cache
 from audiobrief.languages import ENGLISH, folders, language_of
 from audiobrief.languages.tags import base
 
-ALWAYS_SAID = frozenset({"disclosure", "end", "end_site", "end_edition", "unspoken"})
+ALWAYS_SAID = frozenset({"disclosure", "closed", "sign_in", "part", "end", "end_site", "end_edition", "unspoken"})
 """Said in English where a language has no cues."""
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import groupby
 
 from audiobrief.model import Article, Role, Script, ScriptOptions
-from audiobrief.roles import ROLE_FACTS, Opens
+from audiobrief.roles import DOUBT_FACTS, ROLE_FACTS, Opens
 from audiobrief.script.write import pauses
 from audiobrief.script.write.blocks import SAYERS, Desk, group_key, say_announced
 from audiobrief.script.write.chapters import with_chapters
@@ -58,8 +58,20 @@ def _introduced(desk: Desk, pieces: list[Piece]) -> list[Piece]:
     result += by_role[Role.BYLINE] or _byline(pen)
     result += by_role[Role.DATE] or _dates(pen)
     result += pen.cue(cues.phrase("disclosure"), join=Join.BLOCK)
+    result += _doubts(pen, first=True)
     if result:
         result[0] = replace(result[0], opens=Opens.STORY, title=article.title or headline_text(article))
+    return result
+
+
+def _doubts(pen: Pen, *, first: bool) -> list[Piece]:
+    """Says before or after the article why it may not be whole."""
+    result: list[Piece] = []
+    for warning in pen.article.warnings:
+        facts = DOUBT_FACTS[warning.doubt]
+        if facts.cue and facts.is_said_first is first:
+            numbers = {"page": str(warning.page or ""), "pages": str(warning.pages or "")}
+            result += pen.cue(pen.cues.phrase(facts.cue, **numbers), join=Join.BLOCK)
     return result
 
 
@@ -88,7 +100,8 @@ def headline_text(article: Article) -> str:
 def _end(pen: Pen) -> list[Piece]:
     article, cues = pen.article, pen.cues
     key = "end_site" if article.site else "end"
-    pieces = pen.cue(cues.phrase(key, site=(article.site or "").rstrip(".")), join=Join.BLOCK)
+    pieces = _doubts(pen, first=False)
+    pieces += pen.cue(cues.phrase(key, site=(article.site or "").rstrip(".")), join=Join.BLOCK)
     if article.licence and pen.options.credits and "://" not in article.licence:
         pieces += pen.cue(cues.phrase("licence", licence=article.licence.rstrip(".")), join=Join.BLOCK)
     return [replace(pieces[0], is_apart=True), *pieces[1:]] if pieces else []
