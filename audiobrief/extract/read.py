@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from collections.abc import Set as AbstractSet
+from itertools import accumulate
 
 import lxml.html
 
 from audiobrief.errors import NothingToRead
 from audiobrief.extract.encoding import decode
 from audiobrief.extract.facts.metadata import Metadata, metadata
-from audiobrief.extract.html.article_area import ArticleArea, words
+from audiobrief.extract.html.article_area import ArticleArea, prose, words
 from audiobrief.extract.html.blocks import BlockBuilder, split_dateline
 from audiobrief.extract.html.classify import Classifier, Verdict
 from audiobrief.extract.html.text_runs import TextRun, Walk, heading_level
@@ -25,6 +26,8 @@ LIMIT_BYTES = 5_000_000
 _SNIFFED = 4096
 _LEAST_STATED = 100
 """Characters of an article's text in structured data that are worth reading."""
+_OVER_TEXT = 0.6
+"""Share of a page's prose that may stand before its headline: stories that other stories precede."""
 _BODY = OWN_TEXT | {Role.DATELINE}
 _TAG = re.compile(r"<(?:!doctype|/?[a-z][a-z0-9-]*)[\s/>]", re.IGNORECASE)
 _DOCUMENT = re.compile(
@@ -143,15 +146,24 @@ def classify_page(tree: lxml.html.HtmlElement, url: str) -> tuple[Metadata, Arti
     facts = metadata(tree, url)
     body = tree.find("body")
     walk = Walk(tree if body is None else body)
+    if walk.hidden > sum(len(run.text) for run in walk.runs if prose(run)):
+        walk = Walk(tree if body is None else body, shows_hidden=True)
     area = ArticleArea(walk.runs, walk.boxes, facts.article_body, _headline(walk.runs, words(facts.title)))
     return facts, area, Classifier(area, facts).verdicts(), walk.footnote_marks
 
 
 def _headline(runs: list[TextRun], title: list[str]) -> TextRun | None:
     """Returns the heading that says the page's title, else one that holds it, else the first of level 1."""
-    headings = [(run, words(run.text)) for run in runs if run.text and heading_level(run.box) is not None]
+    headings = [(run, words(run.text)) for run in _above_text(runs) if heading_level(run.box) is not None]
     ranked = (run for _, is_headline in HEADLINES for run, own in headings if is_headline(run, own, title))
     return next(ranked, None) or (_title_line(runs, title) if len(title) > 2 else None)
+
+
+def _above_text(runs: list[TextRun]) -> list[TextRun]:
+    """Returns the runs that have most of the page's prose below them: a headline stands over its text."""
+    weights = [prose(run) for run in runs]
+    most = _OVER_TEXT * sum(weights)
+    return [run for run, before in zip(runs, accumulate(weights, initial=0.0), strict=False) if before <= most]
 
 
 def _title_line(runs: list[TextRun], title: list[str]) -> TextRun | None:

@@ -92,7 +92,10 @@ class TextRun:
 class Walk:
     """Collects the runs and boxes of a body. The tree is at most ``tree.MAX_DEPTH`` deep: recursion is safe."""
 
-    def __init__(self, body: lxml.html.HtmlElement) -> None:
+    def __init__(self, body: lxml.html.HtmlElement, *, shows_hidden: bool = False) -> None:
+        self.hidden = 0
+        """Characters of paragraphs that no browser shows before a script does."""
+        self._shows_hidden = shows_hidden
         self.runs: list[TextRun] = []
         self.boxes: list[Box] = []
         self.footnote_marks: list[str] = []
@@ -140,7 +143,7 @@ class Walk:
         names = read_names(f"{attributes.get('class', '')} {attributes.get('id', '')}") if attributes else _NONE
         zone = TAG_ZONES.get(tag) or ROLE_ZONES.get(attributes.get("role", ""))
         if zone is None:
-            zone = Reason.WIDGET if names.is_hidden else None if tag in _UNZONED else names.zone
+            zone = Reason.WIDGET if names.is_hidden or is_hidden(attributes) else None if tag in _UNZONED else names.zone
         parent = self._box
         first = len(self.runs)
         box = Box(element, tag, parent, parent.depth + 1, zone, names, first, itemprop=attributes.get("itemprop", ""))
@@ -168,7 +171,8 @@ class Walk:
             self._break_line()
             return
         attributes = dict(element.items())
-        if attributes and is_hidden(attributes):
+        if attributes and is_hidden(attributes) and not self._shows_hidden:
+            self.hidden += sum(len(text) for text in element.itertext("p", "li"))
             return
         read = self._block if tag in BLOCK or self._acts_as_block(tag) else self._inline
         read(element, tag, attributes, in_link, in_bold)

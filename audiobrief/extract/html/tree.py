@@ -35,6 +35,8 @@ _UNSEEN = re.compile(
     re.DOTALL | re.IGNORECASE,
 )
 _DECLARATION = re.compile(r"<!\[[^>]{0,80}\]?>?|<!(?!doctype|--)|<\?", re.IGNORECASE)
+_EARLY_END = re.compile(r"</(?:body|html)\s*>", re.IGNORECASE)
+"""Ends that stand in the middle of many a page: libxml2 drops what follows, browsers show it."""
 _VOID = frozenset({"br", "hr", "img", "iframe", "video", "audio"})
 _NAME = re.compile(r"[a-z][a-z0-9-]*")
 _LONG = re.compile(rf"<[^>]{{{_LONGEST_TAG}}}")
@@ -49,6 +51,7 @@ def parse(source: str) -> lxml.html.HtmlElement | None:
         return _from_soup(source)
     if _DECLARATION.search(source):
         source = _DECLARATION.sub(" ", _UNSEEN.sub(" ", source))
+    source = _EARLY_END.sub(" ", source)
     parser = lxml.html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
     try:
         tree = lxml.html.document_fromstring(source.encode("utf-8", "replace"), parser=parser)
