@@ -12,9 +12,10 @@ import lxml.html
 from audiobrief.errors import NothingToRead
 from audiobrief.extract.encoding import decode
 from audiobrief.extract.facts.metadata import Metadata, metadata
-from audiobrief.extract.html.article_area import ArticleArea, prose, words
+from audiobrief.extract.html.article_area import ArticleArea
 from audiobrief.extract.html.blocks import BlockBuilder, split_dateline
 from audiobrief.extract.html.classify import Classifier, Verdict
+from audiobrief.extract.html.prose import prose, words
 from audiobrief.extract.html.text_runs import TextRun, Walk, heading_level
 from audiobrief.extract.html.tree import parse
 from audiobrief.extract.refine import in_own_languages, refine

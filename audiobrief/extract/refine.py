@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from audiobrief.extract.html.article_area import words
+from audiobrief.extract.html.prose import words
 from audiobrief.extract.language_guess import guess_language, passage_language
 from audiobrief.languages import printed
 from audiobrief.model import Block

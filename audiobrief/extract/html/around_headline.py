@@ -7,8 +7,8 @@ from collections.abc import Callable
 
 from audiobrief.extract import phrases
 from audiobrief.extract.facts.metadata import Metadata
-from audiobrief.extract.html.article_area import prose, words
 from audiobrief.extract.html.context import Context
+from audiobrief.extract.html.prose import prose, words
 from audiobrief.extract.html.text_runs import TextRun, boxes_around, heading_level
 from audiobrief.languages import printed
 from audiobrief.roles import Reason, Role

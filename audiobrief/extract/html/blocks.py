@@ -12,8 +12,9 @@ import lxml.html
 
 from audiobrief.extract.dateline import dateline
 from audiobrief.extract.html import media
-from audiobrief.extract.html.article_area import ArticleArea, words
+from audiobrief.extract.html.article_area import ArticleArea
 from audiobrief.extract.html.classify import Verdict
+from audiobrief.extract.html.prose import words
 from audiobrief.extract.html.tables import is_data, read_table
 from audiobrief.extract.html.text_runs import Box, TextRun, heading_level
 from audiobrief.languages import printed

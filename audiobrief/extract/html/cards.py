@@ -5,12 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from audiobrief.extract.html.prose import prose
 from audiobrief.extract.html.text_runs import Box, TextRun, boxes_around, heading_level
 from audiobrief.roles import Reason
 
 _CARD_TAGS = frozenset({"div", "li", "article", "section", "a", "figure", "td", "dd"})
 _CARD_RUNS = 12
 _CARD_TEXT = 700
+_CARD_SHARE = 0.25
+"""Of the page's prose, what a row of cards may hold at most."""
+_STOP = re.compile(r"[.!?。！？؟۔।][\"'”’»)\]]*$")
 _CLOCK = re.compile(
     r"(?:\w{2,9}\.? \d{1,2},? )?\d{1,2}[:.h]\d\d(?::\d\d)?(?:\s?[ap]\.?m\.?)?(?:\s(?:uhr|[A-Z]{2,4}))?", re.IGNORECASE
 )
@@ -30,23 +34,58 @@ def live_entries(boxes: list[Box], runs: list[TextRun]) -> dict[int, str]:
 
 
 def mark_cards(boxes: list[Box], runs: list[TextRun], headline: TextRun | None) -> None:
-    """Gives the zone RELATED to rows of at least three like siblings that each lead with a linked line."""
+    """Gives the zone RELATED to rows of at least three like siblings that each lead elsewhere with a linked line."""
     around = boxes_around(headline)
     for row in _rows(box for box in boxes if box.zone is None):
-        if around.isdisjoint(map(id, row)) and _are_cards(row, runs):
+        if around.isdisjoint(map(id, row)) and _are_cards(row, runs) and not _are_parts(row, runs, boxes[0].weight):
             for box in row:
                 _lead_elsewhere(box)
 
 
 def mark_articles(boxes: list[Box], runs: list[TextRun], headline: TextRun | None) -> None:
-    """Gives the zone RELATED to article elements with a headline of their own beside or inside the page's article."""
+    """Gives the zone RELATED to article elements with a headline of their own beside or inside the page's article.
+
+    Beside the article that holds the headline any heading opens another story; inside it, or where the headline
+    stands outside, a heading may as well open a part of the article.
+    """
     articles = [box for box in boxes if box.tag == "article"]
     around = boxes_around(headline)
-    if articles and around.isdisjoint(map(id, articles)):
-        around.update(map(id, max(articles, key=lambda box: box.weight).chain()))
+    beside = next((box for box in articles if id(box) in around), None)
+    if articles and beside is None:
+        around.update(map(id, _own_article(articles, runs, headline).chain()))
+    parts = {id(box) for row in _rows(articles) if _are_parts(row, runs, boxes[0].weight) for box in row}
     for box in articles:
-        if id(box) not in around and box.zone is None and _has_headline(box.part(runs)):
+        if id(box) in around or id(box) in parts or box.zone is not None:
+            continue
+        is_inside = beside is None or beside.first <= box.first < beside.last
+        if (_is_another_story if is_inside else _has_headline)(box.part(runs)):
             _lead_elsewhere(box)
+
+
+def _are_parts(row: list[Box], runs: list[TextRun], total: float) -> bool:
+    """Says whether a row is a list that the article consists of, and no teasers of others.
+
+    It holds much of the page's prose and stands below other prose; its texts are whole sentences and hardly links.
+    """
+    if sum(box.weight for box in row) < _CARD_SHARE * total or not any(map(prose, runs[: row[0].first])):
+        return False
+    inside = [run for box in row for run in box.part(runs)]
+    linked = sum(run.linked for run in inside) / (sum(len(run.text) for run in inside) or 1)
+    texts = [run for run in inside if prose(run)]
+    return linked < 0.5 and sum(map(_is_cut, texts)) < 0.5 * len(texts)
+
+
+def _is_cut(run: TextRun) -> bool:
+    """Says whether a text breaks off: the beginning of another page's."""
+    return _STOP.search(run.text) is None or run.text.endswith(("…", "...", "…]", "...]"))
+
+
+def _own_article(articles: list[Box], runs: list[TextRun], headline: TextRun | None) -> Box:
+    """Returns the first article under the headline that opens no other story, or else the one with most prose."""
+    start = runs.index(headline) if headline is not None else len(runs)
+    most = max(articles, key=lambda box: box.weight)
+    below = (box for box in articles if box.first > start and box.weight >= 0.1 * most.weight)
+    return next((box for box in below if not _is_another_story(box.part(runs))), most)
 
 
 def _rows(boxes: Iterable[Box]) -> list[list[Box]]:
@@ -93,13 +132,30 @@ def _are_cards(row: list[Box], runs: list[TextRun]) -> bool:
 
 def _is_card(inside: list[TextRun]) -> bool:
     """Says whether a box is a linked line of some words, alone with a picture or over a short unlinked text."""
-    if not 0 < len(inside) <= _CARD_RUNS or sum(len(run.text) for run in inside) > _CARD_TEXT:
+    if not 1 < len(inside) <= _CARD_RUNS or sum(len(run.text) for run in inside) > _CARD_TEXT:
         return False
     lead = max(inside, key=lambda run: run.linked)
-    is_linked = lead.link_share >= 0.8 and lead.linked >= 15
-    return is_linked and len(inside) > 1
+    return lead.link_share >= 0.8 and lead.linked >= 15 and leads_elsewhere(lead)
+
+
+def leads_elsewhere(run: TextRun) -> bool:
+    """Says whether a run links to another page: a link to a place on this page opens a part of it."""
+    return any(not link.url.startswith(("#", "javascript:")) for link in run.links)
+
+
+def _headings(inside: list[TextRun]) -> list[tuple[TextRun, int]]:
+    first = [run for run in inside if run.text][:6]
+    return [(run, level) for run in first if (level := heading_level(run.box)) is not None and level <= 4]
 
 
 def _has_headline(inside: list[TextRun]) -> bool:
-    first = [run for run in inside if run.text][:6]
-    return any((heading_level(run.box) or 9) <= 4 for run in first)
+    return bool(_headings(inside))
+
+
+def _is_another_story(inside: list[TextRun]) -> bool:
+    """Says whether a part opens like a story of its own: a main or a linked heading, or one with a time beside it."""
+    headings = _headings(inside)
+    if not headings:
+        return False
+    is_linked = any(run.link_share > 0.7 and leads_elsewhere(run) for run, _ in headings)
+    return is_linked or headings[0][1] == 1 or any("time" in run.inline for run in inside[:8])

@@ -15,8 +15,9 @@ from audiobrief.extract.facts.bylines import byline, has_lead
 from audiobrief.extract.facts.metadata import Metadata
 from audiobrief.extract.facts.written_dates import written_date
 from audiobrief.extract.html.around_headline import DATE, ENDS, AroundHeadline, is_name_line
-from audiobrief.extract.html.article_area import ArticleArea, prose, words
+from audiobrief.extract.html.article_area import ArticleArea
 from audiobrief.extract.html.context import TEXT_TAGS, Context
+from audiobrief.extract.html.prose import prose, words
 from audiobrief.extract.html.text_runs import TextRun, heading_level
 from audiobrief.roles import ROLE_FACTS, Reason, Role
 

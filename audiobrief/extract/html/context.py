@@ -5,7 +5,8 @@ from __future__ import annotations
 from itertools import islice
 
 from audiobrief.extract import phrases
-from audiobrief.extract.html.article_area import ArticleArea, prose
+from audiobrief.extract.html.article_area import ArticleArea
+from audiobrief.extract.html.prose import prose
 from audiobrief.extract.html.text_runs import Box, TextRun
 from audiobrief.roles import Role
 

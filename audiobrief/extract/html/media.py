@@ -7,7 +7,7 @@ import re
 import lxml.html
 
 from audiobrief.extract import phrases
-from audiobrief.extract.html.article_area import words
+from audiobrief.extract.html.prose import words
 
 _KINDS: tuple[tuple[str, str], ...] = (
     # kind of embed, words in its address

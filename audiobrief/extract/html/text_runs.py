@@ -143,7 +143,9 @@ class Walk:
         names = read_names(f"{attributes.get('class', '')} {attributes.get('id', '')}") if attributes else _NONE
         zone = TAG_ZONES.get(tag) or ROLE_ZONES.get(attributes.get("role", ""))
         if zone is None:
-            zone = Reason.WIDGET if names.is_hidden or is_hidden(attributes) else None if tag in _UNZONED else names.zone
+            zone = (
+                Reason.WIDGET if names.is_hidden or is_hidden(attributes) else None if tag in _UNZONED else names.zone
+            )
         parent = self._box
         first = len(self.runs)
         box = Box(element, tag, parent, parent.depth + 1, zone, names, first, itemprop=attributes.get("itemprop", ""))
