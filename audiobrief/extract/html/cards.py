@@ -49,17 +49,20 @@ def mark_articles(boxes: list[Box], runs: list[TextRun], headline: TextRun | Non
     stands outside, a heading may as well open a part of the article.
     """
     articles = [box for box in boxes if box.tag == "article"]
+    if not articles:
+        return
     around = boxes_around(headline)
-    beside = next((box for box in articles if id(box) in around), None)
-    if articles and beside is None:
-        around.update(map(id, _own_article(articles, runs, headline).chain()))
-    parts = {id(box) for row in _rows(articles) if _are_parts(row, runs, boxes[0].weight) for box in row}
+    holder = next((box for box in articles if id(box) in around), None)
+    own = {id(box) for box in (holder or _own_article(articles, runs, headline)).chain()}
+    own.update(id(box) for row in _rows(articles) if _are_parts(row, runs, boxes[0].weight) for box in row)
     for box in articles:
-        if id(box) in around or id(box) in parts or box.zone is not None:
-            continue
-        is_inside = beside is None or beside.first <= box.first < beside.last
-        if (_is_another_story if is_inside else _has_headline)(box.part(runs)):
+        if id(box) not in own | around and box.zone is None and _opens_story(box, holder, runs):
             _lead_elsewhere(box)
+
+
+def _opens_story(box: Box, holder: Box | None, runs: list[TextRun]) -> bool:
+    is_beside = holder is not None and not holder.first <= box.first < holder.last
+    return (_has_headline if is_beside else _is_another_story)(box.part(runs))
 
 
 def _are_parts(row: list[Box], runs: list[TextRun], total: float) -> bool:
