@@ -53,10 +53,12 @@ def mark_articles(boxes: list[Box], runs: list[TextRun], headline: TextRun | Non
         return
     around = boxes_around(headline)
     holder = next((box for box in articles if id(box) in around), None)
-    own = {id(box) for box in (holder or _own_article(articles, runs, headline)).chain()}
-    own.update(id(box) for row in _rows(articles) if _are_parts(row, runs, boxes[0].weight) for box in row)
+    own = around.union(map(id, (holder or _own_article(articles, runs, headline)).chain()))
+    for row in _rows(articles):
+        if _are_parts(row, runs, boxes[0].weight):
+            own.update(map(id, row))
     for box in articles:
-        if id(box) not in own | around and box.zone is None and _opens_story(box, holder, runs):
+        if id(box) not in own and box.zone is None and _opens_story(box, holder, runs):
             _lead_elsewhere(box)
 
 
@@ -73,9 +75,12 @@ def _are_parts(row: list[Box], runs: list[TextRun], total: float) -> bool:
     if sum(box.weight for box in row) < _CARD_SHARE * total or not any(map(prose, runs[: row[0].first])):
         return False
     inside = [run for box in row for run in box.part(runs)]
-    linked = sum(run.linked for run in inside) / (sum(len(run.text) for run in inside) or 1)
-    texts = [run for run in inside if prose(run)]
-    return linked < 0.5 and sum(map(_is_cut, texts)) < 0.5 * len(texts)
+    texts = list(filter(prose, inside))
+    return _link_share(inside) < 0.5 and sum(map(_is_cut, texts)) < 0.5 * len(texts)
+
+
+def _link_share(inside: list[TextRun]) -> float:
+    return sum(run.linked for run in inside) / (sum(len(run.text) for run in inside) or 1)
 
 
 def _is_cut(run: TextRun) -> bool:
