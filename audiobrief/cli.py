@@ -123,7 +123,8 @@ def format_options(command: Command) -> Command:
 def read(as_json: bool, sample_rate: str, **given: Any) -> None:
     """Make a chaptered MP3 of one article, or one edition of several.
 
-    A SOURCE is a URL, a saved page (.html), text (.txt), Markdown (.md), a script (.json), or - for standard input.
+    A SOURCE is a URL, a saved page, a mail, a text or Markdown file (docs/inputs.md), a script (.json), or - for
+    standard input.
     """
     from audiobrief import reading
 

@@ -118,7 +118,7 @@ def load(folder: Path) -> Config:
     """Reads ``folder/audiobrief.toml``. Raises :class:`UsageError` that names the key and what to do."""
     path = folder / NAME
     try:
-        text = path.read_text(encoding="utf-8")
+        text = path.read_text(encoding="utf-8-sig")  # some editors begin a file with a byte order mark
     except FileNotFoundError:
         raise UsageError(
             str(folder), f"there is no {NAME} in it", f"Make a feed folder with: audiobrief publish {folder} --init"

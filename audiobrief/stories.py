@@ -10,6 +10,7 @@ from typing import Any
 from audiobrief.errors import FetchError, NothingToRead, UsageError
 from audiobrief.extract import read_article
 from audiobrief.fetch import read_source
+from audiobrief.inputs import FEED, form_of
 from audiobrief.memo import Memo
 from audiobrief.model import Article, Page, Script, ScriptOptions
 from audiobrief.script import document, write_edition, write_script
@@ -72,7 +73,8 @@ def from_page(page: Page, source: str, chosen: ScriptOptions, language: str | No
 def is_script(page: Page, source: str) -> bool:
     """Returns whether a page is a script in JSON, by its type, its name or its first character."""
     named = source.lower().endswith(".json") or page.content_type.startswith("application/json")
-    return named or (source == "-" and page.body.lstrip()[:1] == b"{")
+    may_be = named or (source == "-" and page.body.lstrip()[:1] == b"{")
+    return may_be and form_of(page.body) is not FEED
 
 
 def gather(

@@ -85,3 +85,8 @@ def test_a_folder_without_the_file(tmp_path: Path) -> None:
     (tmp_path / config.NAME).write_bytes(b"\xff\xfe")
     with pytest.raises(UsageError, match="UTF-8"):
         config.load(tmp_path)
+
+
+def test_a_byte_order_mark_before_the_file_is_no_mistake(tmp_path: Path) -> None:
+    (tmp_path / config.NAME).write_text(GOOD, encoding="utf-8-sig")
+    assert config.load(tmp_path).title == "News"

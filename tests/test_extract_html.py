@@ -118,7 +118,7 @@ def test_text_without_a_browser_counts_where_nothing_else_carries_it() -> None:
         (b" \n\t ", "text/html", "empty"),
         (b"x" * 5_000_001, "text/html", "limit is 5 MB"),
         (b"%PDF-1.7 ...", "text/html", "PDF"),
-        (b"\x89PNG\r\n\x1a\n", "", "picture"),
+        (b"\x89PNG\r\n\x1a\n", "", "image"),
         (b"data", "image/jpeg", "image/jpeg"),
         (bytes(range(256)) * 20, "", "binary"),
         (b"<frameset><frame src='story.html'></frameset>", "text/html", "story.html"),

@@ -18,8 +18,8 @@ from audiobrief.feed.page_reader import PageReader
 from audiobrief.feed.sources import TRIES
 from audiobrief.feed.status import Status
 from audiobrief.fetch import polling
-from audiobrief.fetch.limits import LIMIT_BYTES
 from audiobrief.fetch.polling import SourceState
+from audiobrief.inputs import LIMIT_BYTES
 from audiobrief.library import Library
 from audiobrief.model import Clip, Episode, Page, Script, ScriptOptions, Utterance
 from audiobrief.speech.tone import Tone

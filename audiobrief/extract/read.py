@@ -19,11 +19,11 @@ from audiobrief.extract.html.prose import prose, words
 from audiobrief.extract.html.text_runs import TextRun, Walk, heading_level
 from audiobrief.extract.html.tree import parse
 from audiobrief.extract.refine import in_own_languages, refine
+from audiobrief.extract.saved.opening import opened
 from audiobrief.extract.text.read import read_plain
 from audiobrief.model import Article, Block, Page
 from audiobrief.roles import OWN_TEXT, Reason, Role
 
-LIMIT_BYTES = 5_000_000
 _SNIFFED = 4096
 _LEAST_STATED = 100
 """Characters of an article's text in structured data that are worth reading."""
@@ -34,32 +34,14 @@ _TAG = re.compile(r"<(?:!doctype|/?[a-z][a-z0-9-]*)[\s/>]", re.IGNORECASE)
 _DOCUMENT = re.compile(
     r"<(?:!doctype html|html|head|body|article|main)\b|<(?:p|div|h1|br)(?:\s[^<>]*)?/?>", re.IGNORECASE
 )
-_MAGIC: tuple[tuple[bytes, str], ...] = (
-    (b"%PDF-", "a PDF file"),
-    (b"\x89PNG", "a picture"),
-    (b"\xff\xd8\xff", "a picture"),
-    (b"GIF8", "a picture"),
-    (b"PK\x03\x04", "a ZIP file (perhaps a Word or EPUB document)"),
-    (b"\x1f\x8b", "a compressed file"),
-    (b"ID3", "an audio file"),
-    (b"OggS", "an audio file"),
-    (b"fLaC", "an audio file"),
-    (b"RIFF", "a media file"),
-    (b"\x7fELF", "a program"),
-    (b"MZ", "a program"),
-    (b"\xd0\xcf\x11\xe0", "a Word document"),
-    (b"{\\rtf", "an RTF document"),
-)
-_NO_CONTROLS = bytes({*range(128, 256), *range(32, 127), 0, 9, 10, 11, 12, 13, 27})
-"""UTF-16 text has zeros, but hardly any other control byte; ISO-2022 text has escapes."""
-_SAVE_AS_TEXT = "Save its text as .txt or .html and read that"
 
 
 def read_article(page: Page) -> Article:
     """Reads a page; see :func:`audiobrief.extract.read_article`."""
     subject = page.url or "the page"
+    page = opened(page, subject)
     kind = page.content_type.partition(";")[0].strip().lower()
-    _refuse(page.body, kind, subject)
+    _refuse(kind, subject)
     source = decode(page.body, page.content_type)
     if not source.strip():
         raise NothingToRead(subject, "it is empty", "Open it in a browser and save the page, or give another address")
@@ -83,24 +65,10 @@ def _has_printed_source(block: Block) -> bool:
     return block.role is Role.QUOTE and block.source is not None
 
 
-def _refuse(body: bytes, kind: str, subject: str) -> None:
-    """Raises NothingToRead for a page that is too large or is no text."""
-    if len(body) > LIMIT_BYTES:
-        size = f"{len(body) / 1e6:.1f} MB"
-        raise NothingToRead(
-            subject, f"it is {size} large, and the limit is 5 MB", "Save the article alone and read that"
-        )
-    if (what := _binary(body, kind)) is not None:
-        raise NothingToRead(subject, f"it is {what}, not a text", _SAVE_AS_TEXT)
-
-
-def _binary(body: bytes, kind: str) -> str | None:
-    """Returns what a body without text is, or None."""
+def _refuse(kind: str, subject: str) -> None:
+    """Raises NothingToRead for what its server or its mail says is no text."""
     if kind.startswith(("image/", "audio/", "video/", "font/")) or kind in {"application/pdf", "application/zip"}:
-        return f"of the type {kind}"
-    controls = len(body[:_SNIFFED].translate(None, _NO_CONTROLS))
-    otherwise = "binary data" if controls * 20 > len(body[:_SNIFFED]) else None
-    return next((what for magic, what in _MAGIC if body.startswith(magic)), otherwise)
+        raise NothingToRead(subject, f"it is of the type {kind}, not a text", "Save its text as .txt or .html")
 
 
 def _read_html(source: str, url: str, subject: str) -> Article:

@@ -20,9 +20,9 @@ import msgspec
 from audiobrief import config
 from audiobrief.errors import AudiobriefError, FetchError, NothingToRead, Quarantined, UsageError
 from audiobrief.fetch import feeds, polling, read_source
-from audiobrief.fetch.limits import LIMIT_BYTES
 from audiobrief.fetch.polling import Poll, SourceState
 from audiobrief.fetch.robots import Robots
+from audiobrief.inputs import LIMIT_BYTES, OPENED
 from audiobrief.library import Library
 from audiobrief.model import Page
 
@@ -32,7 +32,11 @@ UNREACHABLE_TRIES = 8
 """How often an article is asked for that cannot be fetched: with the waits between, most of a day."""
 FRESH = timedelta(days=2)
 """How long an article is asked for corrections."""
-SUFFIXES = (".html", ".htm", ".txt", ".md", ".json")
+SUFFIXES = (
+    *(".html", ".htm", ".xhtml", ".txt", ".text", ".md", ".markdown", ".json"),
+    *(suffix for form in OPENED for suffix in form.suffixes),
+)
+"""Of the files in a source folder that are taken; what they are is told by their content."""
 
 
 @dataclass(frozen=True, slots=True)

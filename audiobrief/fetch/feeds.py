@@ -18,6 +18,7 @@ from typing import Any
 from urllib.parse import urljoin
 
 from audiobrief.errors import FetchError
+from audiobrief.inputs import FEED, JSON_FEED, form_of
 from audiobrief.model import Page
 
 MOST_ENTRIES = 500
@@ -27,8 +28,6 @@ _WALL_S = 60.0  # of a machine so slow that the worker's own limit of processor 
 _MOST_TEXT = 1000
 
 _END_OF_ENTRY = re.compile(rb"</(?:[\w.-]+:)?(?:item|entry)\s*>", re.IGNORECASE)
-_BEFORE_THE_FIRST_ELEMENT = re.compile(rb"\A(?:\xef\xbb\xbf)?(?:<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^>[]*>|\s)*", re.DOTALL)
-_JSON_FEED = "jsonfeed.org/version/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +60,7 @@ def is_feed(page: Page) -> bool:
     kind = page.content_type.partition(";")[0].strip().lower()
     if kind in ("application/rss+xml", "application/atom+xml", "application/rdf+xml", "application/feed+json"):
         return True
-    head = _BEFORE_THE_FIRST_ELEMENT.sub(b"", page.body[:4096])
-    return re.match(rb"<(rss|feed|rdf:RDF)\b", head) is not None or _JSON_FEED.encode() in page.body[:1000]
+    return form_of(page.body) is FEED
 
 
 def _json_feed(page: Page) -> list[Any] | None:
@@ -71,7 +69,7 @@ def _json_feed(page: Page) -> list[Any] | None:
         return None
     try:
         document = json.loads(page.body)
-        if _JSON_FEED not in str(document["version"]):
+        if JSON_FEED not in str(document["version"]):
             raise ValueError
         items = list(document["items"])
     except (ValueError, KeyError, TypeError, RecursionError) as error:

@@ -1,10 +1,8 @@
-"""How much is fetched, and the error for what is larger."""
+"""The error for a source that is larger than the limit."""
 
 from __future__ import annotations
 
 from audiobrief.errors import FetchError
-
-LIMIT_BYTES = 5_000_000
 
 
 class TooLarge(FetchError):

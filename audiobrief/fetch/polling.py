@@ -12,8 +12,9 @@ from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
 
 from audiobrief.errors import AudiobriefError, NothingToRead
-from audiobrief.fetch.limits import LIMIT_BYTES, TooLarge
+from audiobrief.fetch.limits import TooLarge
 from audiobrief.fetch.source import page_of, status_error
+from audiobrief.inputs import LIMIT_BYTES
 from audiobrief.model import Page
 
 if TYPE_CHECKING:

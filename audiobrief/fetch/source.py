@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import codecs
 import errno
+import itertools
 import re
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from audiobrief.errors import FetchError, NothingToRead
-from audiobrief.fetch.limits import LIMIT_BYTES, too_large
+from audiobrief.fetch.limits import too_large
+from audiobrief.inputs import LIMIT_BYTES, OPENED, OPENED_LIMIT_BYTES, Input, form_of, may_be_packed, without_data
 from audiobrief.model import Page
 
 if TYPE_CHECKING:
@@ -28,27 +30,6 @@ _SUFFIX_TYPES = {
 }
 _TEXT_TYPES = re.compile(r"text/(?!calendar|css|javascript)|application/([\w.-]+\+)?(xml|json|xhtml)\b")
 _VAGUE_TYPES = ("", "application/octet-stream", "binary/octet-stream", "application/x-download", "unknown/unknown")
-_MAGIC = (
-    (b"%PDF-", "a PDF document"),
-    (b"\x89PNG", "an image"),
-    (b"\xff\xd8\xff", "an image"),
-    (b"GIF8", "an image"),
-    (b"BM", "an image"),
-    (b"RIFF", "a sound, a film or an image"),
-    (b"ID3", "a sound file"),
-    (b"OggS", "a sound file"),
-    (b"fLaC", "a sound file"),
-    (b"PK\x03\x04", "a zip archive (EPUB and office documents are such)"),
-    (b"\x1f\x8b", "a compressed file"),
-    (b"BZh", "a compressed file"),
-    (b"\xfd7zXZ", "a compressed file"),
-    (b"7z\xbc\xaf", "a compressed archive"),
-    (b"\xd0\xcf\x11\xe0", "an office document"),
-    (b"{\\rtf", "an RTF document"),
-    (b"\x7fELF", "a program"),
-    (b"MZ", "a program"),
-    (b"SQLite format 3", "a database"),
-)
 _TYPE_NAMES = {"image": "an image", "audio": "a sound file", "video": "a film", "font": "a font"}
 _STATUS_REMEDIES = {
     401: ("asks for a login (401)", "Open it in a browser, save the page and give the file"),
@@ -59,9 +40,9 @@ _STATUS_REMEDIES = {
     429: ("the server asks for fewer requests (429)", "Try again later"),
     451: ("is withheld for legal reasons (451)", "Choose another page"),
 }
-_BINARY_REMEDY = "Give a web page, a text or a Markdown file"
+_BINARY_REMEDY = "Give a web page, a text, a mail, a book or a document"
+_STEP_BYTES = 1_000_000
 _MARKUP = re.compile(rb"<(!doctype\s+html|html|head|body|article|main|div|p|h[1-6]|meta|title|section)\b", re.I)
-_BOMS = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
 def read_source(
@@ -102,27 +83,6 @@ def sniffed_type(body: bytes) -> str:
     return "text/html" if _MARKUP.search(head) else "text/plain"
 
 
-def binary_kind(body: bytes) -> str | None:
-    """Names what a file that is not text is ("an image", "a PDF document"); None for text."""
-    for magic, name in _MAGIC:
-        if body.startswith(magic) and not (len(magic) == 2 and _is_plain(body)):
-            return name
-    if body[4:8] == b"ftyp":
-        return "a film or a sound file"
-    if body[:2] in (b"\xff\xfb", b"\xff\xf3", b"\xff\xf2"):
-        return "a sound file"
-    return None if _is_plain(body) else "not text"
-
-
-def _is_plain(body: bytes) -> bool:
-    """Tells text, which has next to no control characters; UTF-16 has zero bytes, but a byte order mark before them."""
-    if body.startswith(_BOMS):
-        return True
-    head = body[:4096]
-    controls = sum(byte < 9 or 13 < byte < 27 or 28 <= byte < 32 for byte in head)
-    return controls * 100 <= len(head)
-
-
 def _from_web(url: str, limit_bytes: int, *, typed_by_owner: bool, allow_private: bool) -> Page:
     from audiobrief.fetch import download
 
@@ -136,7 +96,7 @@ def _from_web(url: str, limit_bytes: int, *, typed_by_owner: bool, allow_private
 def page_of(answer: Answer, subject: str) -> Page:
     """Returns the page in a good answer. Raises :class:`NothingToRead` when it is not text."""
     kind = answer.content_type.partition(";")[0].strip().lower()
-    if kind in _VAGUE_TYPES:
+    if kind in _VAGUE_TYPES or any(kind in form.media_types for form in OPENED):
         return _text_page(subject, without_password(answer.url), answer.body, "")
     if not _TEXT_TYPES.match(kind):
         name = _TYPE_NAMES.get(kind.partition("/")[0], kind)
@@ -164,15 +124,13 @@ def _from_file(source: str, limit_bytes: int) -> Page:
         if path.is_dir():
             raise FetchError(source, "is a folder", "Give the files in it")
         with path.open("rb") as file:
-            body = file.read(limit_bytes + 1)
+            body = _read_within(file, limit_bytes, source)
     except FileNotFoundError as error:
         raise FetchError(source, "there is no such file", "Check the path") from error
     except PermissionError as error:
         raise FetchError(source, "no permission to read it", "Change its permissions or copy it") from error
     except (OSError, ValueError) as error:  # ValueError: a zero byte in the name
         raise FetchError(source[:200], _path_fault(error), "Check the path") from error
-    if len(body) > limit_bytes:
-        raise too_large(source, limit_bytes)
     return _text_page(source, "", body, _SUFFIX_TYPES.get(path.suffix.lower(), ""))
 
 
@@ -184,18 +142,41 @@ def _path_fault(error: Exception) -> str:
 
 def _from_stdin(stdin: BinaryIO, limit_bytes: int) -> Page:
     try:
-        body = stdin.read(limit_bytes + 1)
+        body = _read_within(stdin, limit_bytes, "standard input")
     except OSError as error:
         raise FetchError("standard input", error.strerror or "cannot be read", "Pipe an article into it") from error
-    if len(body) > limit_bytes:
-        raise too_large("standard input", limit_bytes)
     return _text_page("standard input", "", body, "")
 
 
+def _read_within(file: BinaryIO, limit_bytes: int, subject: str) -> bytes:
+    """Returns a file's bytes, without the pictures in a page where it is larger than the limit.
+
+    What a page is packed in may be larger. Raises :class:`FetchError`, and :class:`NothingToRead` for other forms.
+    """
+    body = file.read(limit_bytes + 1)
+    if len(body) <= limit_bytes:
+        return body
+    if may_be_packed(body):
+        most = max(limit_bytes, OPENED_LIMIT_BYTES)
+        body += file.read(most + 1 - len(body))
+        if len(body) > most:
+            raise too_large(subject, most)
+        return body
+    _refuse(form_of(body), subject)
+    lean = without_data(itertools.chain([body], iter(lambda: file.read(_STEP_BYTES), b"")), limit_bytes)
+    if lean is None:
+        raise too_large(subject, limit_bytes)
+    return lean
+
+
+def _refuse(form: Input | None, subject: str) -> None:
+    """Raises :class:`NothingToRead` for a form that is neither read nor asked for articles."""
+    if form is not None and not form.opener and not form.is_feed:
+        raise NothingToRead(subject, f"is {form.name}", form.remedy)
+
+
 def _text_page(subject: str, url: str, body: bytes, content_type: str) -> Page:
-    kind = binary_kind(body)
-    if kind is not None:
-        raise NothingToRead(subject, f"is {kind}", _BINARY_REMEDY)
+    _refuse(form_of(body), subject)
     if not body.strip():
         raise NothingToRead(subject, "is empty", "Give a page with an article")
     return Page(url, body, content_type or sniffed_type(body))

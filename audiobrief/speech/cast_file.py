@@ -15,6 +15,7 @@ notice = "notice"
 
 from __future__ import annotations
 
+import codecs
 import contextlib
 import difflib
 import importlib.util
@@ -123,7 +124,7 @@ def plain_cast(engine: str) -> CastFile:
 def read_cast(path: Path) -> CastFile:
     """Reads a cast's file. Raises :class:`UsageError` for what is not one."""
     try:
-        sheet = msgspec.toml.decode(path.read_bytes(), type=CastFile)
+        sheet = msgspec.toml.decode(path.read_bytes().removeprefix(codecs.BOM_UTF8), type=CastFile)
     except OSError as error:
         raise UsageError(str(path), f"cannot be read ({error.strerror})", "Give the path of a .toml file") from error
     except msgspec.DecodeError as error:

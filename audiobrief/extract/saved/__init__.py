@@ -1,0 +1,1 @@
+"""What people save or send: finds the page in mails, archives, books and documents; one form a module."""
