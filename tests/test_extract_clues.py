@@ -53,6 +53,12 @@ INSIDE: list[Case] = [
         "Our sister paper",
         Reason.RELATED,
     ),
+    (
+        "stands in an offer",
+        inside("<div><h3>Sign in to keep reading</h3><p>One account opens every page.</p></div>"),
+        "One account opens every page.",
+        Reason.PAYWALL,
+    ),
     ("stands over the headline", above("<p>Home of the harbour</p>"), "Home of the harbour", Reason.NAVIGATION),
     ("repeats the title", inside("<p>Bridge stays shut!</p>"), "Bridge stays shut!", Reason.DUPLICATE),
     (

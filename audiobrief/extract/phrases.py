@@ -8,14 +8,17 @@ from functools import lru_cache
 
 import msgspec
 
-from audiobrief.languages import every_language
-from audiobrief.languages.schema import Start, Whole
+from audiobrief.languages import every_language, printed
+from audiobrief.languages.schema import Line, Start, Whole
 from audiobrief.roles import Reason
+from audiobrief.text.sentences import is_prose
 
 _BLANKS = re.compile(r"\s+")
 _MARKS = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "…": "..."})
 _EDGES = " \t.:;,!?…|·•>»›→▶►✕×-–—[]()*\"'"
+_LABELS = ":-–|>"
 _LONGEST = 600
+_LONGEST_OFFER = 120
 
 
 @lru_cache(maxsize=4096)
@@ -34,6 +37,13 @@ def _whole() -> dict[str, Reason]:
     return found
 
 
+def _lines() -> Iterator[tuple[Reason, re.Pattern[str]]]:
+    tables = [msgspec.structs.asdict(language.phrases.line) for language in every_language()]
+    for reason in Line.__struct_fields__:
+        if patterns := [pattern for table in tables for pattern in table[reason]]:
+            yield Reason(reason), _any(patterns)
+
+
 def _starts() -> Iterator[tuple[Reason, int, re.Pattern[str]]]:
     tables = [msgspec.structs.asdict(language.phrases.start) for language in every_language()]
     for reason in Start.__struct_fields__:
@@ -49,8 +59,10 @@ def _any(patterns: Iterable[str]) -> re.Pattern[str]:
 
 WHOLE = _whole()
 """Folded short text -> why it is not spoken."""
+_LINES = tuple(_lines())
 _STARTS = tuple(_starts())
 _KEPT = [language.phrases.kept for language in every_language()]
+_CLOSED = printed.no_article(lambda kind: kind.closed)
 _CLICK = _any(pattern for kept in _KEPT for pattern in kept.click)
 _NOTICE = _any(pattern for kept in _KEPT for pattern in kept.notice)
 _CREDIT = _any(pattern for kept in _KEPT for pattern in kept.credit)
@@ -67,15 +79,49 @@ def _row(folded: str) -> Reason | None:
 
 @lru_cache(maxsize=4096)
 def noise(text: str) -> Reason | None:
-    """Returns why a short text is never part of an article, or None. Nothing longer than 600 characters is noise."""
+    """Returns why a line is never part of an article, or None.
+
+    Whole lines are known by a closed list; how a line begins says enough only where it has no sentence of eight words.
+    """
     if len(text) > _LONGEST:
         return None
+    reason, begins_title = _start(fold(text))
+    if reason is not None and is_prose(_as_title(text) if begins_title else text):
+        reason = None
+    return is_interface(text) or reason
+
+
+@lru_cache(maxsize=4096)
+def is_interface(text: str) -> Reason | None:
+    """Returns why a whole line of the closed list is not spoken, or None."""
     folded = fold(text)
-    return WHOLE.get(folded) or (_row(folded) if len(folded) < 60 else None) or _start(folded)
+    row = _row(folded) if len(folded) < 60 else None
+    return WHOLE.get(folded) or row or next((why for why, line in _LINES if line.fullmatch(folded)), None)
 
 
-def _start(folded: str) -> Reason | None:
-    return next((why for why, longest, opening in _STARTS if len(folded) <= longest and opening.match(folded)), None)
+def suggested(text: str) -> Reason | None:
+    """Returns what the first words of a text of any kind speak of: no proof by itself."""
+    return _start(fold(text))[0] if len(text) <= _LONGEST else None
+
+
+def _start(folded: str) -> tuple[Reason | None, bool]:
+    """Returns the reason that a line's beginning speaks of, and whether a title follows: "Read more: …"."""
+    for why, longest, opening in _STARTS:
+        if len(folded) <= longest and (found := opening.match(folded)):
+            return why, found[0][-1:] in _LABELS
+    return None, False
+
+
+def _as_title(text: str) -> str:
+    """Returns a text without the mark of a question or a call at its end: titles have them."""
+    return text.rstrip(_EDGES.replace(".", "")) if text.rstrip("\"'”’»").endswith(("?", "!")) else text
+
+
+def offer(text: str) -> Reason | None:
+    """Returns PAYWALL for a short line that asks to sign in, register or pay to read on; else why a whole line goes."""
+    if len(text) > _LONGEST_OFFER:
+        return None
+    return Reason.PAYWALL if _CLOSED.search(text) else is_interface(text)
 
 
 def is_notice(text: str) -> bool:

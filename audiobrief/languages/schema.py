@@ -120,7 +120,10 @@ class Whole(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
 
 
 class Start(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """How longer texts begin that are not spoken, by reason: greatest length in characters -> regular expressions."""
+    """How longer lines begin that are not spoken, by reason: greatest length in characters -> regular expressions.
+
+    A sentence of eight words or more that begins so is spoken, unless the page's structure sets it apart.
+    """
 
     player: dict[str, tuple[str, ...]] = {}
     related: dict[str, tuple[str, ...]] = {}
@@ -133,6 +136,23 @@ class Start(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
     metadata: dict[str, tuple[str, ...]] = {}
     footer: dict[str, tuple[str, ...]] = {}
     profile: dict[str, tuple[str, ...]] = {}
+
+
+class Line(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Lines that differ in a number, a title or an address alone, by reason: whole lines, regular expressions."""
+
+    player: tuple[str, ...] = ()
+    share: tuple[str, ...] = ()
+    related: tuple[str, ...] = ()
+    promotion: tuple[str, ...] = ()
+    consent: tuple[str, ...] = ()
+    advertisement: tuple[str, ...] = ()
+    paywall: tuple[str, ...] = ()
+    comments: tuple[str, ...] = ()
+    navigation: tuple[str, ...] = ()
+    image_label: tuple[str, ...] = ()
+    metadata: tuple[str, ...] = ()
+    footer: tuple[str, ...] = ()
 
 
 class Kept(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -174,6 +194,7 @@ class Phrases(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
 
     reviewed_by: tuple[str, ...] = ()
     whole: Whole = Whole()
+    line: Line = Line()
     start: Start = Start()
     kept: Kept = Kept()
     no_article: NoArticle = NoArticle()

@@ -9,15 +9,25 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import pairwise
 
-from audiobrief.languages import ANY, language_of
+from audiobrief.languages import ANY, every_language, language_of
 from audiobrief.languages.tags import base
 
 CLOSERS = "\"'”’“»›)]」』"
 OPENERS = "\"'“‘„‟«‹»›([「『¿¡—–-"
 
+_MARKS = frozenset(".!?…。！？։؟۔।॥:;")
 # A semicolon after a Greek letter is a question mark.
 _END = re.compile(rf"(?:[.!?…。！？։؟۔।॥።]|(?<=[\u0370-\u03ff]);)+[{re.escape(CLOSERS)}]*(?:\s+|(?<=[。！？])|$)")
+
+PROSE_WORDS = 8
+"""A shorter sentence may be a line of the page's own; one of so many words is an article's."""
+_NUMBER_OR_ADDRESS = re.compile(r"(?:\d|@[\w.-]+|\w\.[a-z]{2,}(?:/\S*)?)$", re.IGNORECASE)
+_DENSE = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
+"""Letters of scripts that write no blanks between words, four to a word, and no marks after sentences."""
+_WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
+"""The same, two to a word, with marks."""
 
 CLAUSE_END = re.compile(r"[,;:،؛、，](?:\s|(?<=[、，]))|\s[–—-](?=\s)")
 """Where a sentence that is too long is best broken."""
@@ -29,7 +39,8 @@ def sentences(text: str, language: str | None) -> list[tuple[int, int]]:
     ``language`` is a BCP 47 tag, of which the language alone counts; None or "" knows no abbreviations of its own.
     """
     spans, start = [], 0
-    for end in _ends(text, base(language)):
+    own = base(language)
+    for end in _ends(text, own, _abbreviations(own)):
         spans.append((start, end))
         start = end
     if start < len(text):
@@ -37,8 +48,28 @@ def sentences(text: str, language: str | None) -> list[tuple[int, int]]:
     return spans
 
 
-def _ends(text: str, language: str) -> Iterator[int]:
-    known = _abbreviations(language)
+def is_prose(text: str) -> bool:
+    """Tells whether a text holds a sentence of eight words or more.
+
+    A sentence ends with a mark; the last may end with a number or an address, as sentences do that tell where to ask.
+    """
+    if _words(text) < PROSE_WORDS:
+        return False
+    ends = [0, *_ends(text, "", _all_abbreviations()), len(text)]
+    return any(_is_long(text[start:end].rstrip(CLOSERS + " \n")) for start, end in pairwise(ends))
+
+
+def _is_long(sentence: str) -> bool:
+    is_ended = sentence[-1:] in _MARKS or _NUMBER_OR_ADDRESS.search(sentence) or _DENSE.search(sentence)
+    return bool(is_ended) and _words(sentence) >= PROSE_WORDS
+
+
+def _words(text: str) -> int:
+    dense, wide = len(_DENSE.findall(text)), len(_WIDE.findall(text))
+    return dense // 4 + wide // 2 if dense + wide > len(text) // 2 else len(text.split())
+
+
+def _ends(text: str, language: str, known: frozenset[str]) -> Iterator[int]:
     for match in _END.finditer(text):
         following = text[match.end() : match.end() + 2].lstrip(OPENERS)
         if following[:1].islower():
@@ -65,3 +96,9 @@ def _abbreviations(language: str) -> frozenset[str]:
     """Returns the words of a language whose point ends no sentence."""
     tables = (language_of(name).words.sentences for name in (ANY, language))
     return frozenset(word for table in tables for word in table.abbreviations.split())
+
+
+@cache
+def _all_abbreviations() -> frozenset[str]:
+    """Returns those of every language, for a text whose language is not known."""
+    return frozenset(word for own in every_language() for word in own.words.sentences.abbreviations.split())

@@ -17,9 +17,11 @@ from audiobrief.extract.facts.written_dates import written_date
 from audiobrief.extract.html.around_headline import DATE, ENDS, AroundHeadline, is_name_line
 from audiobrief.extract.html.article_area import ArticleArea
 from audiobrief.extract.html.context import TEXT_TAGS, Context
+from audiobrief.extract.html.offers import Offers
 from audiobrief.extract.html.prose import prose, words
 from audiobrief.extract.html.text_runs import TextRun, heading_level
 from audiobrief.roles import ROLE_FACTS, Reason, Role
+from audiobrief.text.sentences import PROSE_WORDS, is_prose
 
 Verdict = Role | Reason
 
@@ -27,9 +29,14 @@ _SHORT = 160
 _STAMP = 90
 _CLIP = re.compile(r"\|\s*\d{1,2}:\d\d(?:\s*min\.?)?$")
 _STOPPERS = frozenset({Reason.RELATED, Reason.COMMENTS, Reason.PROMOTION, Reason.SHARE})
+_ARTICLE = frozenset({Role.BODY, Role.LIST_ITEM, Role.QUOTE, Role.ENTRY})
 _SAID_ABOVE = frozenset({Role.BYLINE, Role.DATE, Role.KICKER})
 _TAIL = 0.15
 """Share of the prose that may follow an author's biography."""
+_MOST_BY_WORDS = 0.1
+"""Of the article's prose, what its words may leave out, borne out by structure …"""
+_FEW_BY_WORDS = 400
+"""… where it is more than so many characters: of a page that shows one paragraph, the offer is a large part."""
 
 
 class Classifier:
@@ -39,20 +46,35 @@ class Classifier:
         self.area = area
         self.runs = area.runs
         self.context = Context(area)
+        self.offers = Offers(area)
         self.near_headline = AroundHeadline(self.context, facts)
         self.title = words(facts.title)
         self.names = [name for name in map(words, facts.authors) if len(name) > 1]
         self.before = [0.0, *accumulate(area.weights)]
+        self.prose_by_words: list[int] = []
+        """Indexes of the runs of prose that words and structure together leave out."""
+        self.is_sure = True
+        """Whether they are a small share of the article; otherwise they are spoken."""
         self._until = -1
         self._because = Reason.RELATED
 
     def verdicts(self) -> list[Verdict]:
         """Returns one verdict a run, in order."""
         verdicts = [self._verdict(index, run) for index, run in enumerate(self.runs)]
+        self._keep_share(verdicts)
         for index in range(self.area.root.first, self.area.root.last):
             if verdicts[index] is Role.SUBHEAD:
                 verdicts[index] = self._settled_head(index, verdicts)
         return verdicts
+
+    def _keep_share(self, verdicts: list[Verdict]) -> None:
+        """Speaks the prose that its words would leave out, where it is a large share of the article's."""
+        kept = sum(len(run.text) for run, verdict in zip(self.runs, verdicts, strict=True) if verdict in _ARTICLE)
+        left = sum(len(self.runs[index].text) for index in self.prose_by_words)
+        self.is_sure = left <= max(_FEW_BY_WORDS, _MOST_BY_WORDS * (kept + left))
+        if not self.is_sure:
+            for index in self.prose_by_words:
+                verdicts[index] = Role.LIST_ITEM if self.runs[index].box.within("li") else Role.BODY
 
     def _verdict(self, index: int, run: TextRun) -> Verdict:
         if run is self.area.headline:
@@ -140,10 +162,24 @@ class Classifier:
             return None
         return Reason.METADATA if "time" in run.inline or run.text == self.area.times[id(entry)] else None
 
+    def _offer(self, index: int, run: TextRun) -> Verdict | None:
+        return self._by_words(index, self.offers.headed(run.box))
+
     def _noise(self, index: int, run: TextRun) -> Verdict | None:
-        reason = phrases.noise(run.text)
+        reason = (phrases.is_interface if _is_list_prose(run) else phrases.noise)(run.text)
         if reason in _STOPPERS and len(run.text) < 80 and run.link_share < 0.5:
             self._until, self._because = index + 1, reason
+        return self._by_words(index, reason or self._borne_out(index, run))
+
+    def _borne_out(self, index: int, run: TextRun) -> Reason | None:
+        """Returns what the first words of a text speak of, where the structure bears it out."""
+        reason = phrases.suggested(run.text)
+        return reason if reason is not None and self.offers.sets_apart(index) else None
+
+    def _by_words(self, index: int, reason: Reason | None) -> Reason | None:
+        """Notes a run of prose that is left out by its words and the structure around."""
+        if reason is not None and is_prose(self.runs[index].text):
+            self.prose_by_words.append(index)
         return reason
 
     def _clip(self, index: int, run: TextRun) -> Verdict | None:
@@ -170,6 +206,7 @@ class Classifier:
 
 INSIDE: tuple[tuple[str, Callable[[Classifier, int, TextRun], Verdict | None]], ...] = (
     ("stands in a zone that holds", Classifier._blocked),
+    ("stands in an offer", Classifier._offer),
     ("stands over the headline", Classifier._over_headline),
     ("repeats the title", Classifier._repeats_title),
     ("follows a line like Read more", Classifier._goes_on),
@@ -308,6 +345,12 @@ def _is_stamp(text: str) -> bool:
     if DATE.match(text) and len(words(text)) in range(3, 12) and written_date(text) is not None:
         return True
     return has_lead(text) and bool(byline(text).people)
+
+
+def _is_list_prose(run: TextRun) -> bool:
+    """Says whether a run is a long item of a list, which needs no full stop to be a sentence."""
+    is_item = run.box.within("li") is not None and run.link_share < 0.5
+    return is_item and len(run.text.split()) >= PROSE_WORDS
 
 
 def _follows_stopper(run: TextRun) -> bool:

@@ -1,0 +1,128 @@
+"""Words leave out lines, never an article's sentences; boxes that a page sets apart go whole."""
+
+# ruff: noqa: E501
+from __future__ import annotations
+
+import pytest
+
+from audiobrief.extract import phrases, read_article
+from audiobrief.extract.html.tree import parse
+from audiobrief.extract.read import classify_page
+from audiobrief.model import Article, Page
+from audiobrief.roles import Reason
+from audiobrief.text.sentences import is_prose
+from tests.opening_words import measure
+
+STORY = (
+    "<p>The keeper of Lower Mill opened the sluice at dawn, because the brook had risen by a hand since midnight.</p>"
+    "<p>Nobody was hurt, but two cellars in Mill Lane were under water when the fire brigade came with its pumps.</p>"
+    "<p>The brook has not stood so high since the spring of the great thaw, an old miller told the people around him.</p>"
+)
+
+
+def read(body: str, language: str = "en", head: str = "") -> Article:
+    page = f"<html lang={language}><head><title>Brook rises at Lower Mill</title>{head}</head><body><article><h1>Brook rises at Lower Mill</h1>{body}</article></body></html>"
+    return read_article(Page("", page.encode(), "text/html; charset=utf-8"))
+
+
+def spoken(article: Article) -> list[str]:
+    return [block.text for block in article.blocks]
+
+
+def reasons(article: Article) -> dict[str, Reason]:
+    return {dropped.text: dropped.reason for dropped in article.dropped}
+
+
+@pytest.mark.parametrize("half", [0, 1])
+def test_no_sentence_is_lost_by_its_first_words(half: int) -> None:
+    counts = measure(half)
+    assert (counts.pages, counts.prose_lost) == (396, 0)
+    assert counts.chrome_kept <= 0.1 * counts.chrome
+
+
+@pytest.mark.parametrize(
+    ("text", "so"),
+    [
+        ("Join the singers at the mill on Sunday at three.", True),
+        ("Join the singers at the mill.", False),
+        ("Join us now. Read more here. Sign up today.", False),
+        ("Ring Mrs. Holm at the mill or Mr. Aske in town by Friday.", True),
+        ("Read more: How the old mill was saved by two sisters", False),
+        ("For more about the mill and its wheel ring 01632 960 441", True),
+        ("For more about the mill and its wheel see www.mill.example", True),
+        ("水車小屋は今年の春に村の人々の手で修理された。", True),
+        ("関連記事はこちら。", False),
+        ("โรงสีเก่าริมลำธารได้รับการซ่อมแซมโดยชาวบ้านเมื่อต้นปีนี้", True),
+    ],
+)
+def test_prose_is_a_sentence_of_eight_words(text: str, so: bool) -> None:
+    assert is_prose(text) is so
+
+
+def test_a_title_behind_a_label_may_ask_a_question() -> None:
+    assert phrases.noise("Read more: Will the old mill on the brook stand another winter?") is Reason.RELATED
+    assert phrases.noise("Read more about the old mill in the book that lies at the inn?") is None
+
+
+OFFERS = {
+    "headed": "<div><h3>Create an account to continue reading</h3><p>One account opens every page of the paper for a month.</p><ul><li>Save stories that you want to read on another day.</li></ul></div>",
+    "with a button": "<div><p>Sign up for the letter that our editors write on Friday mornings.</p><button>Go</button></div>",
+    "aside": "<aside><p>Support our newsroom with a small sum each month and read without banners.</p></aside>",
+    "nearly all link": '<p>See also the <a href="/x">whole long story of the mill and its three owners</a>.</p>',
+    "named": '<div class="x-newsletter"><p>Subscribe to the letter that our editors write on Friday mornings.</p></div>',
+}
+
+
+@pytest.mark.parametrize("name", OFFERS)
+@pytest.mark.parametrize("place", ["within", "last"])
+def test_what_the_page_sets_apart_is_not_spoken(name: str, place: str) -> None:
+    article = read(
+        STORY + OFFERS[name] + STORY.replace("brook", "river") if place == "within" else STORY + OFFERS[name]
+    )
+    own = spoken(read(STORY + STORY.replace("brook", "river") if place == "within" else STORY))
+    assert spoken(article) == own
+    assert article.dropped
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<p>Get every page for one crown a week.</p>",
+        "<div><p>The mill sells its own flour from Tuesday.</p></div>",
+        "<h2>How to take part</h2><p>Sign up for the mill walk at the inn before Friday evening, please.</p>",
+        "<ul><li>Join the miller on a walk along the upper brook</li><li>Bring a lamp and a pair of dry socks</li></ul>",
+    ],
+)
+def test_what_only_sounds_like_an_offer_is_spoken(body: str) -> None:
+    assert not any(text in body for text in reasons(read(STORY + body)))
+
+
+def test_the_publishers_own_text_is_a_witness() -> None:
+    appeal = "<div>Support our newsroom with a small sum each month and read without banners.</div>"
+    own = STORY.replace("<p>", "").replace("</p>", " ")
+    head = f'<script type="application/ld+json">{{"@type":"NewsArticle","articleBody":"{own}"}}</script>'
+    body = STORY.replace("</p><p>The brook", f"</p>{appeal}<p>The brook")
+    assert reasons(read(body, head=head)) == {appeal[5:-6]: Reason.PROMOTION}
+    assert not reasons(read(body))
+
+
+def test_a_large_share_of_the_article_is_spoken_after_all() -> None:
+    offer = "<aside><p>Support our mill with a day of work, the sisters wrote, and bring your own spade and a warm coat for the evening.</p></aside>"
+    page = f"<html><head><title>Brook</title></head><body><article><h1>Brook</h1>{STORY}{offer * 5}</article></body></html>"
+    tree = parse(page)
+    assert tree is not None
+    found = classify_page(tree, "")
+    assert Reason.PROMOTION not in found[2]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Will the old mill on the brook stand another winter like this one?",
+        "Support the miller, they cried, and save the last wheel on the brook!",
+    ],
+)
+def test_a_text_may_end_with_a_question(line: str) -> None:
+    story = STORY.replace("<p>", "").replace("</p>", "\n\n")
+    article = read_article(Page("", f"Brook rises\n\n{story}{line}\n".encode(), "text/plain"))
+    assert spoken(article)[-1] == line
