@@ -89,7 +89,7 @@ def test_a_missing_cue_is_named() -> None:
         ("de", "words.toml", "dates.months", ["ene feb mar abr may jun jul ago sep oct nov dic"], "not know month 1"),
         ("de", "words.toml", "voice.sample", "The council said that it is on the way.", "reads as en"),
         ("de", "words.toml", "byline.roles", "redakt(?:eur|ion)", "'redakt(?:eur' is no regular expression"),
-        ("ru", "words.toml", "sentences.abbreviations", "foo bar baz " * 99, "of the letters are Cyrillic"),
+        ("ru", "words.toml", "sentences.abbreviations", "foo bar baz " * 999, "of the letters are Cyrillic"),
     ],
 )  # fmt: skip
 def test_a_wrong_value_is_named(name: str, file: str, path: str, text: object, fault: str) -> None:

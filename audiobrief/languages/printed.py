@@ -66,6 +66,19 @@ def byline_roles() -> str:
     return _any(lambda words: words.byline.roles)
 
 
+@cache
+def byline_role() -> re.Pattern[str]:
+    """Returns one expression for the words of a newsroom beside a name: "correspondent"."""
+    return re.compile(rf"\b(?:{byline_roles()})\b", re.IGNORECASE)
+
+
+@cache
+def beside_dates() -> str:
+    """Returns what stands beside the date that a page prints of itself, as an alternation: "published on", "friday"."""
+    days = (day for language in every_language() for day in language.words.dates.weekdays.split())
+    return "|".join(sorted({*_any(lambda words: words.dates.beside).split("|"), *days}, key=len, reverse=True))
+
+
 def begins_byline(text: str) -> bool:
     """Tells whether a line begins as a byline: "By Ann", "Autor: Jan"; a weak lead needs a colon, "by" does not."""
     return _byline_start().match(text) is not None

@@ -23,6 +23,13 @@ class Dates(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
 
     months: tuple[str, ...] = ()
     """Rows of twelve beginnings of the months' names; accents do not count."""
+    solar_months: str = ""
+    """The same of the Iranian year."""
+    weekdays: str = ""
+    """Names and abbreviations of the days of the week, parted by blanks, without accents."""
+    beside: str = ""
+    """What else a line has that only tells when an article came out: "published on", "pm". Regular expressions parted
+    by "|"."""
 
 
 class Sentences(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):

@@ -65,7 +65,7 @@ def metadata(tree: HtmlElement, url: str) -> Metadata:
     """Reads everything that ``tree`` says about the article at ``url``."""
     page = PageEvidence(tree, url)
     linked = page.article
-    first_published = published(page)
+    first_published, date_witness = published(page)
     line = authors(page)
     headline, kicker = title(page)
     return Metadata(

@@ -3,12 +3,24 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
 from audiobrief.extract.facts import jsonld
 
+_ELSEWHERE = re.compile(
+    r"comment|related|teaser|recommend|sidebar|footer|caption|credit|promo(?!ted)|trending|popular|most-?read|carousel"
+    r"|newsletter|latest"
+    r"|more-?(?:from|stories|news)|read-?(?:more|next)|(?:^|[\s_])widget(?=[\s_]|$)|author-?(?:box|bio|list__item)|bio\b|listing|archive",
+    re.I,
+)
+"""Names of parts of a page that are not the article."""
+_NOT_TEXT = frozenset({"figure", "figcaption", "nav", "footer", "aside", "picture", "blockquote"})
+_REGIONS = {"uk": "GB", "au": "AU", "nz": "NZ", "ie": "IE", "in": "IN", "za": "ZA", "us": "US", "gov": "US", "mil": "US"}
+"""Regions that the last part of an English page's host tells."""
+_MOST_HEADINGS = 12
 _META_NAMES = ("property", "name", "itemprop", "http-equiv")
 
 
@@ -26,6 +38,13 @@ class PageEvidence:
         self._metas = _metas(tree)
         self.site = self._site()
         self.language = self._language()
+        self.date_language = self._with_region()
+        """The page's language with the region by which "05/03" is read, where English has one or the page tells."""
+        headings = list(tree.iter("h1"))
+        self.heading = self._heading(headings)
+        """The first of those that say most of the page's title."""
+        self.around: set[HtmlElement] = {outer for heading in headings for outer in heading.iterancestors()}
+        """What the headings are inside of: no part beside the article."""
 
     def meta(self, *names: str) -> str | None:
         """Returns the first content of the first of these names that has one."""
@@ -46,6 +65,31 @@ class PageEvidence:
             if text:
                 return text
         return ""
+
+    def is_elsewhere(self, element: HtmlElement) -> bool:
+        """Tells whether an element is inside a part of the page that is not the article's text or head."""
+        for part in (element, *element.iterancestors()):
+            if part in self.around:
+                return False
+            if part.tag in _NOT_TEXT or _ELSEWHERE.search(f"{part.get('class') or ''} {part.get('id') or ''}"):
+                return True
+        return False
+
+    def _heading(self, headings: list[HtmlElement]) -> HtmlElement | None:
+        window = self.tree.find(".//title")
+        said = {*(self.meta("og:title") or "").lower().split(), *(() if window is None else _words(window))}
+        likely = [heading for heading in headings[:_MOST_HEADINGS] if shown(heading, 1)]
+        if not likely:
+            lesser = islice(self.tree.iter("h2", "h3"), _MOST_HEADINGS)
+            likely = [heading for heading in lesser if 0 < len(set(_words(heading))) == len(said.intersection(_words(heading)))]
+        return max(likely, key=lambda heading: len(said.intersection(_words(heading))), default=None)
+
+    def _with_region(self) -> str | None:
+        if self.language != "en":
+            return self.language
+        locale = _language_tag(self.meta("og:locale")) or ""
+        region = _REGIONS.get(self.host.rpartition(".")[2])
+        return locale if locale.startswith("en-") else f"en-{region}" if region else "en"
 
     def resolved(self, value: object) -> object:
         """Replaces a JSON-LD reference by the object it points to."""
@@ -79,6 +123,10 @@ def _metas(tree: HtmlElement) -> dict[str, list[str]]:
         if name and content:
             found.setdefault(name.strip().lower(), []).append(content)
     return found
+
+
+def _words(element: HtmlElement) -> list[str]:
+    return shown(element).lower().split()
 
 
 def host(url: str) -> str:

@@ -1,13 +1,19 @@
-"""When the page's article was published and updated: linked data, meta elements, time elements, the address, print."""
+"""When the page's article was published and updated: linked data, meta elements, time elements, the address, print.
+
+Each date has a witness of a kind that is there to tell it. A date in prose, a caption or a list of other stories is of
+something else, and none can lie in the future.
+"""
 
 from __future__ import annotations
 
+import datetime
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from lxml.html import HtmlElement
 
 from audiobrief.extract.facts import jsonld
+from audiobrief.extract.facts.date_lines import LONGEST, line_date, other_words, says_published
 from audiobrief.extract.facts.page_evidence import PageEvidence, shown
 from audiobrief.extract.facts.written_dates import address_date, iso_date, written_date
 
@@ -27,25 +33,39 @@ _UPDATED = (
     "article:modified", "lastmod", "last-modified", "utime", "revised", "article_date_updated", "moddate",
 )  # fmt: skip
 _LIKE_PUBLISHED = re.compile(r"publi|issued|pub.?date|posted|created|^date|:date|_date", re.I)
-_NOT_PUBLISHED = re.compile(r"modif|updat|expir|event|birth|start|end|valid|publisher|deadline|revis", re.I)
-_DATED = re.compile(
-    r"date|time|publish|posted|datum|datu|fecha|data\b|dato|tarih|tanggal|ngay|stamp|meta|byline|info|pubdate|дата"
-    r"|zeit|heure|hora",
+_NOT_PUBLISHED = re.compile(
+    r"modif|updat|expir|event|birth|death|start|end|valid|publisher|deadline|revis"
+    r"|^(?:book|music|video|product|game|movie|film)\b",
     re.I,
 )
-_LONGEST = 160  # characters of a text that is there for its date
-_SENTENCE_WORDS = 10  # a printed date has fewer words around it, or no full stop
-_NEAR = 80  # elements after the headline
+_DATED = re.compile(
+    r"(?:^|[^a-z])(?:date(?:time|published|line|created)?|time(?:stamp)?|publish(?:ed)?(?:on|at|date)?|posted(?:on)?"
+    r"|pubdate|postdate|datum|fecha|dato|datetid|tarih|tanggal|ngay|data|byline|meta|дата|zeit|heure|hora)(?![a-z])"
+    r"|[a-z](?:Date|Time|Timestamp|Published|Posted|Byline|Meta)(?![a-z])",
+)
+"""Names of a box that is there for a date."""
+_OF_SOMETHING_ELSE = re.compile(r"event|start|\bend|expir|deadline|birth|death|reading|duration|countdown", re.I)
+_CHANGED = re.compile(r"updat|modif|chang|edited|revis", re.I)
+_SENTENCE = re.compile(r"[.!?…。！？।؟۔][\"'”’»)]*$")
+_INLINE = frozenset({"span", "b", "em", "i", "small", "strong", "time", "a", "font", "abbr", "u"})
+_PROSE_BOXES = frozenset({"p", "li", "td", "th", "dt", "dd", "blockquote", "h2", "h3", "h4", "h5", "h6"})
+_LINES = _INLINE - {"a"} | {"p", "div", "li", "address", "header", "section", "ul"}
+_NEAR = 80
+"""Elements after the headline in which a date may stand."""
+_ABOVE = 15
+"""Elements before it."""
+_PROSE_CHARS = 70
+_MOST_OTHER_WORDS = 8
+"""Words that a box named for its date may say besides."""
+_MOST_HEAD_CHARS = 600
 
 
-def published(page: PageEvidence) -> str | None:
-    """Returns the first date that is said (ISO 8601), or None; a day in the address is surer than one in print."""
-    return (
-        _first(_said(page), page)
-        or _first(_time_elements(page), page)
-        or address_date(page.url)
-        or _first(_printed(page), page)
-    )
+def published(page: PageEvidence) -> tuple[str | None, str | None]:
+    """Returns the first date that is said (ISO 8601) and what says so; None without one."""
+    for witness, said in WITNESSES:
+        if date := _first(said(page), page):
+            return date, witness
+    return None, None
 
 
 def updated(page: PageEvidence, published: str | None) -> str | None:
@@ -54,15 +74,18 @@ def updated(page: PageEvidence, published: str | None) -> str | None:
     return found if found and (not published or found[:16] > published[:16]) else None
 
 
-def _first(texts: Iterator[str] | list[str], page: PageEvidence) -> str | None:
-    return next(
-        (found for text in texts if text and (found := iso_date(text) or written_date(text, page.language))), None
-    )
+def _first(texts: Iterable[str], page: PageEvidence) -> str | None:
+    tomorrow = datetime.datetime.now(datetime.UTC).date() + datetime.timedelta(days=1)  # it is that day in some zones
+    dates = (iso_date(text) or written_date(text, page.date_language) for text in texts if text)
+    return next((date for date in dates if date and date[:10] <= tomorrow.isoformat()), None)
 
 
-def _said(page: PageEvidence) -> Iterator[str]:
+def _linked(page: PageEvidence) -> Iterator[str]:
     for key in ("datePublished", "dateCreated"):
         yield jsonld.text(page.article.get(key))
+
+
+def _metas(page: PageEvidence) -> Iterator[str]:
     for name in _PUBLISHED:
         yield page.meta(name) or ""
     for name in page.meta_names():
@@ -71,37 +94,127 @@ def _said(page: PageEvidence) -> Iterator[str]:
 
 
 def _time_elements(page: PageEvidence) -> Iterator[str]:
-    """Marked as the publication's, else the first after the headline, else the first."""
-    marked = page.tree.iterfind(".//*[@itemprop='datePublished']")
-    elements = list(page.tree.iter("h1", "time"))
-    heading = next((number for number, element in enumerate(elements) if element.tag == "h1"), -1)
-    times = [element for element in [*elements[heading + 1 :], *elements[: heading + 1]] if element.tag == "time"]
-    for element in [*marked, *times[:12]]:
-        yield element.get("datetime") or element.get("content") or ""
-        yield shown(element)
+    """Marked as the publication's, else beside the headline, after it first; a change's last."""
+    marked = [element for element in page.tree.iterfind(".//*[@itemprop='datePublished']")]
+    after = [element for element in _front(page) if element.tag == "time"]
+    above = [element for element in _above(page) if element.tag == "time"]
+    rest = [element for element in page.tree.iter("time") if _names_date(element)]
+    found = [element for element in [*after, *above, *rest] if _is_apart(element, page)]
+    for element in [*marked, *sorted(found[:12], key=_is_of_a_change)]:
+        if not page.is_elsewhere(element):
+            yield element.get("datetime") or element.get("content") or ""
+            yield shown(element, LONGEST)
+
+
+def _is_of_a_change(element: HtmlElement) -> bool:
+    parent = element.getparent()
+    return any(_CHANGED.search(_names(one)) for one in (element, parent) if one is not None)
+
+
+def _is_apart(element: HtmlElement, page: PageEvidence) -> bool:
+    """No sentence stands around the time, nor a paragraph that says more than it."""
+    outers = list(element.iterancestors())
+    if any(map(_names_date, [element, *outers[:2]])):
+        return True
+    box = next((outer for outer in outers if outer.tag not in _INLINE), None)
+    text = shown(box, LONGEST) if box is not None else ""
+    if box is None or len(text) > LONGEST:
+        return box is not None and box.tag not in _PROSE_BOXES and _is_alone(element)
+    is_line = line_date(text, page.date_language) is not None
+    if is_line or (_is_alone(element) and box.tag not in _PROSE_BOXES):
+        return True
+    return not _SENTENCE.search(text) and box.tag not in _PROSE_BOXES
+
+
+def _address(page: PageEvidence) -> Iterator[str]:
+    yield address_date(page.url) or ""
 
 
 def _printed(page: PageEvidence) -> Iterator[str]:
-    """Short texts after the headline, then short texts whose class speaks of dates."""
-    heading = next(page.tree.iter("h1"), None)
-    if heading is not None:
-        after: list[HtmlElement] = heading.xpath(f"following::*[position()<={_NEAR}]")
-        yield from _short(after)
-    named = page.tree.iter("span", "div", "p", "li", "small", "em", "i", "td", "dd", "dt")
-    yield from _short(
-        element for element in named if _DATED.search(f"{element.get('class') or ''} {element.get('id') or ''}")
-    )
-    yield from _short(page.tree.iter("small", "dd", "td"))
+    """Lines beside the headline; then, all over the page, lines in boxes that are named for it, or that say so."""
+    yield from _lines(page, [*_front(page), *_above(page)], is_front=True)
+    yield from _lines(page, page.tree.iter(*_LINES), is_front=False)
 
 
-def _short(elements: Iterator[HtmlElement] | list[HtmlElement]) -> Iterator[str]:
+def _lines(page: PageEvidence, elements: Iterable[HtmlElement], *, is_front: bool) -> Iterator[str]:
     for element in elements:
-        if isinstance(element.tag, str) and element.tag not in ("script", "style", "a"):
-            text = shown(element, _LONGEST)
-            if 6 <= len(text) <= _LONGEST and any(map(str.isdecimal, text)) and not _is_sentence(text):
-                yield text
+        text = shown(element, LONGEST) if element.tag in _LINES else ""
+        if not 6 <= len(text) <= LONGEST or not any(map(str.isdecimal, text)):
+            continue
+        if _is_witness(element, text, page, is_front=is_front) and not page.is_elsewhere(element):
+            yield text
 
 
-def _is_sentence(text: str) -> bool:
-    """A date in running text is of what happens, not of the article: "The bridge closes on 2 February 2027."."""
-    return len(text.split()) >= _SENTENCE_WORDS and text.rstrip("\"'”’»)")[-1:] in ".!?…"
+def _is_witness(element: HtmlElement, text: str, page: PageEvidence, *, is_front: bool) -> bool:
+    is_named = _names_date(element)
+    if is_named and is_front and not _SENTENCE.search(text):
+        return other_words(text, page.date_language) <= _MOST_OTHER_WORDS
+    if not (is_front or is_named or says_published(text)) or (element.tag in _INLINE and not _is_alone(element)):
+        return False
+    return line_date(text, page.date_language) is not None
+
+
+def _is_alone(element: HtmlElement) -> bool:
+    """No words stand bare beside the element: it is a box among boxes."""
+    while element.tag in _INLINE:
+        outer = element.getparent()
+        if outer is None:
+            return True
+        bare = [outer.text, *(child.tail for child in outer)]
+        if any(any(map(str.isalnum, words)) for words in bare if words):
+            return False
+        if outer.tag in _PROSE_BOXES:
+            return shown(outer, LONGEST) == shown(element, LONGEST)
+        element = outer
+    return True
+
+
+def _names(element: HtmlElement) -> str:
+    return f"{element.get('class') or ''} {element.get('id') or ''} {element.get('itemprop') or ''}"
+
+
+def _names_date(element: HtmlElement) -> bool:
+    names = _names(element)
+    return _DATED.search(names) is not None and _OF_SOMETHING_ELSE.search(names) is None
+
+
+def _front(page: PageEvidence) -> Iterator[HtmlElement]:
+    """What follows the headline, to the article's first paragraph; behind it, what is named for a date."""
+    if page.heading is None:
+        return
+    passed = 0
+    for element in page.heading.xpath(f"following::*[position()<={_NEAR}]"):
+        if not isinstance(element.tag, str) or element.tag in ("script", "style"):
+            continue
+        passed += _is_prose(element)
+        if not passed or _names_date(element):
+            yield element
+
+
+def _is_prose(element: HtmlElement) -> bool:
+    if element.tag not in ("p", "div") or next(element.iterchildren("p", "div"), None) is not None:
+        return False
+    text = shown(element, LONGEST)
+    wide = sum(char > "\u2e80" for char in text)
+    return len(text) + wide * 2 >= _PROSE_CHARS and not line_date(text, None)
+
+
+def _above(page: PageEvidence) -> Iterator[HtmlElement]:
+    """What stands right above the headline, in a box that holds little else."""
+    if page.heading is None:
+        return
+    boxes = [box for box in page.heading.iterancestors() if len(shown(box, _MOST_HEAD_CHARS)) <= _MOST_HEAD_CHARS]
+    inside = {inner for box in boxes[-1:] for inner in box.iter()}
+    yield from (
+        element for element in page.heading.xpath(f"preceding::*[position()<={_ABOVE}]") if element in inside
+    )
+
+
+WITNESSES: tuple[tuple[str, Callable[[PageEvidence], Iterable[str]]], ...] = (
+    ("linked data", _linked),
+    ("meta element", _metas),
+    ("time element", _time_elements),
+    ("address", _address),
+    ("printed line", _printed),
+)
+"""What may say when an article came out, the surest first."""
