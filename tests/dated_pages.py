@@ -1,10 +1,10 @@
 """Makes pages in many languages, with a date of something else or with the article's own, and counts what is read.
-# ruff: noqa: E501  (a template is a line)
 
 ``counts()`` gives, for both halves, how many undated pages are given a date and how many dated pages the right one. The
 halves share no template: rules are tried on ``dev``, ``test`` is only looked at.
 """
 
+# ruff: noqa: E501  (a template is a line)
 from __future__ import annotations
 
 import datetime

@@ -124,7 +124,7 @@ class TestLinkedData:
         }  # fmt: skip
         got = read(linked(thing) + "<p>Text")
         assert got == Metadata(
-            url=URL, title="H", site="The River", language="de-AT", published="2024-05-03T08:00:00+00:00",
+            url=URL, title="H", site="The River", language="de-AT", published="2024-05-03T08:00:00+00:00", date_witness="linked data",
             updated="2024-05-03T09:30:00+02:00", image="https://www.river.example/bridge.jpg", licence="CC BY", description="About it.",
             section="Town", dateline="GRAZ", article_body="Text.", speakable=("h1", ".lead", "/html/head/title"),
             corrections=("The bridge is older.", "Another."), kind="NewsArticle",

@@ -1,7 +1,7 @@
 """Lines that only tell when an article came out: "Published 3 May 2024, 8.05 pm | By Ann Lee".
 
-A date proves nothing by itself: most dates that a page prints are of what it tells of. A line is a witness where nothing
-is left of it without its dates, the words that go with them, and a byline.
+A date proves nothing by itself: most dates that a page prints are of what it tells of. A line is a witness where
+nothing is left of it without its dates, the words that go with them, and a byline.
 """
 
 from __future__ import annotations
@@ -18,6 +18,8 @@ LONGEST = 160
 """Characters of a line that is there for its date."""
 _PARTS = re.compile(r"\s*[|·•‧∙–—\n]\s*|\s-\s|\s/\s")
 _BARS = re.compile(r"\s*[|·•⋅‧∙]\s*")
+_DIGITS = re.compile(r"\d[./:-]\d")
+_NUMBER = re.compile(r"\d")
 _MOST_DATES = 4
 _MOST_LISTED_WORDS = 16
 _MOST_BYLINE_CHARS = 90
@@ -41,6 +43,14 @@ def _listed(text: str, language: str | None) -> str | None:
         return None
     dates = (line_date(part, language) for part in parts)
     return next(filter(None, dates), None)
+
+
+def tells_when(text: str) -> bool:
+    """Tells whether a line says a date, a clock or an age ("3 hours ago") and nothing else."""
+    if line_date(text, None):
+        return True
+    is_told = len(text) <= LONGEST and (_DIGITS.search(text) or (_NUMBER.search(text) and _beside().search(text)))
+    return bool(is_told) and other_words(text, None) == 0
 
 
 def other_words(text: str, language: str | None) -> int:

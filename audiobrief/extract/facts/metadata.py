@@ -43,6 +43,8 @@ class Metadata:
     language: str | None = None
     authors: tuple[str, ...] = ()
     published: str | None = None
+    date_witness: str | None = None
+    """What says when it was published: "meta element"."""
     updated: str | None = None
     image: str | None = None
     licence: str | None = None
@@ -75,6 +77,7 @@ def metadata(tree: HtmlElement, url: str) -> Metadata:
         language=page.language,
         authors=line.names,
         published=first_published,
+        date_witness=date_witness,
         updated=updated(page, first_published),
         image=_image(page),
         licence=_licence(page),

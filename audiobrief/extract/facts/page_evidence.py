@@ -18,7 +18,17 @@ _ELSEWHERE = re.compile(
 )
 """Names of parts of a page that are not the article."""
 _NOT_TEXT = frozenset({"figure", "figcaption", "nav", "footer", "aside", "picture", "blockquote"})
-_REGIONS = {"uk": "GB", "au": "AU", "nz": "NZ", "ie": "IE", "in": "IN", "za": "ZA", "us": "US", "gov": "US", "mil": "US"}
+_REGIONS = {
+    "uk": "GB",
+    "au": "AU",
+    "nz": "NZ",
+    "ie": "IE",
+    "in": "IN",
+    "za": "ZA",
+    "us": "US",
+    "gov": "US",
+    "mil": "US",
+}
 """Regions that the last part of an English page's host tells."""
 _MOST_HEADINGS = 12
 _META_NAMES = ("property", "name", "itemprop", "http-equiv")
@@ -78,11 +88,12 @@ class PageEvidence:
     def _heading(self, headings: list[HtmlElement]) -> HtmlElement | None:
         window = self.tree.find(".//title")
         said = {*(self.meta("og:title") or "").lower().split(), *(() if window is None else _words(window))}
-        likely = [heading for heading in headings[:_MOST_HEADINGS] if shown(heading, 1)]
-        if not likely:
+        known = [(heading, set(_words(heading))) for heading in headings[:_MOST_HEADINGS]]
+        if not any(words for _, words in known):
             lesser = islice(self.tree.iter("h2", "h3"), _MOST_HEADINGS)
-            likely = [heading for heading in lesser if 0 < len(set(_words(heading))) == len(said.intersection(_words(heading)))]
-        return max(likely, key=lambda heading: len(said.intersection(_words(heading))), default=None)
+            known = [(heading, words) for heading in lesser if (words := set(_words(heading))) <= said]
+        likely = [(len(words & said), heading) for heading, words in known if words]
+        return max(likely, key=lambda one: one[0], default=(0, None))[1]
 
     def _with_region(self) -> str | None:
         if self.language != "en":

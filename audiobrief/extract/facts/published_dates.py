@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import datetime
 import re
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
+from itertools import chain, islice, takewhile
 
 from lxml.html import HtmlElement
 
@@ -95,12 +97,10 @@ def _metas(page: PageEvidence) -> Iterator[str]:
 
 def _time_elements(page: PageEvidence) -> Iterator[str]:
     """Marked as the publication's, else beside the headline, after it first; a change's last."""
-    marked = [element for element in page.tree.iterfind(".//*[@itemprop='datePublished']")]
-    after = [element for element in _front(page) if element.tag == "time"]
-    above = [element for element in _above(page) if element.tag == "time"]
-    rest = [element for element in page.tree.iter("time") if _names_date(element)]
-    found = [element for element in [*after, *above, *rest] if _is_apart(element, page)]
-    for element in [*marked, *sorted(found[:12], key=_is_of_a_change)]:
+    named = filter(_names_date, page.tree.iter("time"))
+    times = (one for one in chain(_front(page), _above(page), named) if one.tag == "time" and _is_apart(one, page))
+    marked = page.tree.iterfind(".//*[@itemprop='datePublished']")
+    for element in (*marked, *sorted(islice(times, 12), key=_is_of_a_change)):
         if not page.is_elsewhere(element):
             yield element.get("datetime") or element.get("content") or ""
             yield shown(element, LONGEST)
@@ -113,17 +113,15 @@ def _is_of_a_change(element: HtmlElement) -> bool:
 
 def _is_apart(element: HtmlElement, page: PageEvidence) -> bool:
     """No sentence stands around the time, nor a paragraph that says more than it."""
-    outers = list(element.iterancestors())
-    if any(map(_names_date, [element, *outers[:2]])):
+    around = (element, *element.iterancestors())
+    if any(map(_names_date, around[:3])):
         return True
-    box = next((outer for outer in outers if outer.tag not in _INLINE), None)
-    text = shown(box, LONGEST) if box is not None else ""
-    if box is None or len(text) > LONGEST:
-        return box is not None and box.tag not in _PROSE_BOXES and _is_alone(element)
-    is_line = line_date(text, page.date_language) is not None
-    if is_line or (_is_alone(element) and box.tag not in _PROSE_BOXES):
+    box = next(outer for outer in around if outer.tag not in _INLINE)
+    text = shown(box, LONGEST)
+    if line_date(text, page.date_language) is not None:
         return True
-    return not _SENTENCE.search(text) and box.tag not in _PROSE_BOXES
+    is_prose = box.tag in _PROSE_BOXES or (len(text) <= LONGEST and _SENTENCE.search(text))
+    return not is_prose and (len(text) <= LONGEST or _is_alone(element))
 
 
 def _address(page: PageEvidence) -> Iterator[str]:
@@ -133,7 +131,13 @@ def _address(page: PageEvidence) -> Iterator[str]:
 def _printed(page: PageEvidence) -> Iterator[str]:
     """Lines beside the headline; then, all over the page, lines in boxes that are named for it, or that say so."""
     yield from _lines(page, [*_front(page), *_above(page)], is_front=True)
-    yield from _lines(page, page.tree.iter(*_LINES), is_front=False)
+    yield from _lines(page, filter(_may_say, page.tree.iter(*_LINES)), is_front=False)
+
+
+def _may_say(element: HtmlElement) -> bool:
+    if element.tag in _INLINE:
+        return bool(element.get("class")) and _names_date(element)
+    return next(element.iterchildren("p", "div", "ul", "li", "section"), None) is None
 
 
 def _lines(page: PageEvidence, elements: Iterable[HtmlElement], *, is_front: bool) -> Iterator[str]:
@@ -203,11 +207,10 @@ def _above(page: PageEvidence) -> Iterator[HtmlElement]:
     """What stands right above the headline, in a box that holds little else."""
     if page.heading is None:
         return
-    boxes = [box for box in page.heading.iterancestors() if len(shown(box, _MOST_HEAD_CHARS)) <= _MOST_HEAD_CHARS]
-    inside = {inner for box in boxes[-1:] for inner in box.iter()}
-    yield from (
-        element for element in page.heading.xpath(f"preceding::*[position()<={_ABOVE}]") if element in inside
-    )
+    small = takewhile(lambda box: len(shown(box, _MOST_HEAD_CHARS)) <= _MOST_HEAD_CHARS, page.heading.iterancestors())
+    box = deque(small, maxlen=1)
+    inside = set(box[0].iter()) if box else set()
+    yield from (element for element in page.heading.xpath(f"preceding::*[position()<={_ABOVE}]") if element in inside)
 
 
 WITNESSES: tuple[tuple[str, Callable[[PageEvidence], Iterable[str]]], ...] = (

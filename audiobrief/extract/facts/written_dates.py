@@ -18,9 +18,7 @@ _ISO = re.compile(
     r"(?:(?:T|,? |, )(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d{1,9})?)?\s?(Z|UTC|GMT|[+-]\d{2}(?::?\d{2})?)?)?",
     re.I,
 )
-LETTER = (
-    r"[^\W\d_]|[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0900-\u0963\u0970-\u09e5\u0e31-\u0e4e\u200c]"
-)
+LETTER = r"[^\W\d_]|[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0900-\u0963\u0970-\u09e5\u0e31-\u0e4e\u200c]"
 """A letter or a mark on one: in Hindi, Bengali or Thai a vowel is no letter to ``re``."""
 _COMPACT = re.compile(r"\b(20\d\d|19\d\d)(\d{2})(\d{2})(?:T?(\d{2})(\d{2})(\d{2})?)?\b")
 _DAY_MONTH = re.compile(
@@ -141,13 +139,20 @@ def _digits_day(match: re.Match[str], language: str | None) -> str | None:
     first, mark, second, year = match.groups()
     if len(year) == 2:
         year = f"20{year}"
-    is_english, region = base(language) in {"en", ""}, (language or "").partition("-")[2].upper()
-    if mark == "/" and is_english and region in {"", "CA"} and int(first) != int(second) and int(first) <= 12 >= int(second):
-        return None  # the third of May or the fifth of March: nothing says which
-    month_first = mark == "/" and is_english and region == "US" and int(first) <= 12
-    if month_first or int(second) > 12:
-        first, second = second, first
-    return _iso(year, second, first)
+    if int(second) <= 12 and (int(first) > 12 or first == second or mark != "/"):
+        return _iso(year, second, first)
+    month_first = int(second) > 12 or _is_month_first(language)
+    if month_first is None:
+        return None
+    return _iso(year, first, second) if month_first else _iso(year, second, first)
+
+
+def _is_month_first(language: str | None) -> bool | None:
+    """How a page writes "05/03/2024"; None where nothing says: English does it either way, by region."""
+    region = (language or "").upper().partition("-")[2]
+    if base(language) not in {"en", ""}:
+        return False
+    return None if region in {"", "CA"} else region == "US"
 
 
 _WRITTEN: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], str | None], str | None]], ...] = (

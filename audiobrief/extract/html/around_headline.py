@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 
 from audiobrief.extract import phrases
+from audiobrief.extract.facts.date_lines import tells_when
 from audiobrief.extract.facts.metadata import Metadata
 from audiobrief.extract.html.context import Context
 from audiobrief.extract.html.prose import prose, words
@@ -91,7 +92,7 @@ class AroundHeadline:
 
     def _is_date(self, run: TextRun, own: list[str], hint: Role | None) -> bool:
         is_marked = hint is Role.DATE or "time" in run.inline
-        return len(run.text) < 80 and (is_marked or DATE.search(run.text) is not None)
+        return len(run.text) < 80 and (is_marked or tells_when(run.text))
 
     def apart(self, run: TextRun) -> Role | Reason:
         """Returns what stands between headline and area: key points and first lines apart from the other text."""

@@ -12,8 +12,8 @@ from typing import NamedTuple
 
 from audiobrief.extract import phrases
 from audiobrief.extract.facts.bylines import byline, has_lead
+from audiobrief.extract.facts.date_lines import line_date
 from audiobrief.extract.facts.metadata import Metadata
-from audiobrief.extract.facts.written_dates import written_date
 from audiobrief.extract.html.around_headline import DATE, ENDS, AroundHeadline, is_name_line
 from audiobrief.extract.html.article_area import ArticleArea
 from audiobrief.extract.html.context import TEXT_TAGS, Context
@@ -269,8 +269,8 @@ class Place(NamedTuple):
         named = box.parent if box.parent and box.tag in TEXT_TAGS else box
         if run.link_share > 0.5:
             return named.names.weak
-        is_dated = named.names.weak is Reason.METADATA and len(run.text) < _SHORT and DATE.search(run.text)
-        return Reason.METADATA if is_dated else None
+        is_dated = len(run.text) < _SHORT and DATE.search(run.text) and not ENDS.search(run.text)
+        return Reason.METADATA if named.names.weak is Reason.METADATA and is_dated else None
 
     def profile(self) -> Verdict | None:
         """Finds an author's biography: it opens with the author's name and stands after the text."""
@@ -342,7 +342,7 @@ def _is_stamp(text: str) -> bool:
     """Says whether a line is a date or a byline alone."""
     if len(text) > _STAMP or ENDS.search(text.rstrip(".")):
         return False
-    if DATE.match(text) and len(words(text)) in range(3, 12) and written_date(text) is not None:
+    if line_date(text, None) is not None:
         return True
     return has_lead(text) and bool(byline(text).people)
 

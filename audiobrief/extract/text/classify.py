@@ -14,7 +14,7 @@ from itertools import compress, count
 from audiobrief.extract import phrases
 from audiobrief.extract.dateline import dateline
 from audiobrief.extract.facts.bylines import byline
-from audiobrief.extract.facts.written_dates import written_date
+from audiobrief.extract.facts.date_lines import line_date
 from audiobrief.languages import printed
 from audiobrief.model import Block, Dropped
 from audiobrief.roles import Reason, Role
@@ -160,7 +160,7 @@ def _is_byline(text: str) -> bool:
 
 
 def _is_date(text: str) -> bool:
-    return len(text) <= 80 and not is_prose(text) and written_date(text) is not None
+    return len(text) <= 80 and line_date(text, None) is not None
 
 
 def _is_fact(text: str) -> bool:
@@ -231,7 +231,7 @@ def _classify_lead(lead: list[Block], found: ClassifiedText) -> None:
         if verdict is Role.BYLINE:
             found.authors = found.authors or byline(block.text).names
         if verdict in (Role.BYLINE, Role.DATE):
-            found.published = found.published or written_date(block.text)
+            found.published = found.published or line_date(block.text, None)
         found.put(block, verdict)
 
 
