@@ -15,6 +15,8 @@ from typing import Any
 from audiobrief.choices import MixSettings as MixSettings
 from audiobrief.choices import ScriptOptions as ScriptOptions
 from audiobrief.roles import Doubt as Doubt
+from audiobrief.roles import Inline as Inline
+from audiobrief.roles import InlineKind as InlineKind
 from audiobrief.roles import Reason as Reason
 from audiobrief.roles import Role as Role
 
@@ -75,6 +77,8 @@ class Block:
     header_rows: int = 0
     """How many of ``cells`` are headers."""
     links: tuple[Link, ...] = ()
+    inlines: tuple[Inline, ...] = ()
+    """In the order of the text; those of a kind do not overlap."""
     embed_kind: str | None = None
     """tweet, video, audio, poll, map, gallery, post, document."""
     alt: str | None = None

@@ -32,6 +32,24 @@ class Role(StrEnum):
     CUE = "cue"  # words that audiobrief adds; the only role that is not on the page
 
 
+class InlineKind(StrEnum):
+    """What a part of a block's text is, beyond its words."""
+
+    LANGUAGE = "language"  # a phrase of another language
+    LINE_END = "line_end"  # the blank where a line of print ends on purpose
+
+
+@dataclass(frozen=True, slots=True)
+class Inline:
+    """A part of a block's text that is more than its words. Offsets are characters of the text."""
+
+    kind: InlineKind
+    start: int
+    end: int
+    value: str = ""
+    """BCP 47 of a phrase in another language."""
+
+
 class Opens(Enum):
     """Why a chapter begins; the order is the order in which chapters are given up, first first."""
 
@@ -206,6 +224,8 @@ class Reason(StrEnum):
     FORM = "form"  # search boxes, log-in, polls
     WIDGET = "widget"  # weather, stock tickers, calculators, script leftovers
     PAYWALL = "paywall"  # "subscribe to read on"
+    STRUCK = "struck_out"  # words that the page has crossed out
+    GLOSS = "gloss"  # what explains a word: a tooltip, the reading over a character
 
 
 class Doubt(StrEnum):

@@ -2,11 +2,12 @@
 
 ``python -m tests.audit PAGE…`` prints, for each HTML file (.gz too), its visible characters and those
 unaccounted for. Visible is what is not in script, style, template, ``hidden`` or ``display:none``; it is counted from
-the tree, independently of the reading. Counted are letters and digits, since blanks are folded.
+the tree, independently of the reading. Counted are letters and digits, since blanks are folded; a raised digit is one.
 """
 
 from __future__ import annotations
 
+import unicodedata
 from collections import Counter
 
 import lxml.html
@@ -57,7 +58,7 @@ def unaccounted(page: Page) -> tuple[int, Counter[str]]:
 
 
 def _letters(text: str) -> Counter[str]:
-    return Counter(character for character in text if character.isalnum())
+    return Counter(character for character in unicodedata.normalize("NFKC", text) if character.isalnum())
 
 
 def _main(paths: list[str]) -> int:

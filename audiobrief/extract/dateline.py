@@ -13,7 +13,7 @@ from dataclasses import replace
 from audiobrief.extract.dateline_clues import Parts, is_credible
 from audiobrief.extract.facts.gazetteer import is_agency, is_city, is_named_agency, is_region
 from audiobrief.extract.facts.written_dates import month_number
-from audiobrief.model import Dateline
+from audiobrief.model import Block, Dateline
 
 _HEAD_CHARS = 140  # a longer dateline has not been seen
 _BREAK = re.compile(
@@ -255,3 +255,11 @@ def _alone(opening: str, length: int) -> Dateline | None:
     if parts is None or not parts.regions or not all(city.upper() == city for city in parts.cities):
         return None
     return Dateline(length, parts.places, parts.agency, parts.date) if is_region(parts.regions[-1]) else None
+
+
+def after_dateline(block: Block, opening: Dateline) -> Block:
+    """Returns a paragraph without the dateline that opens it."""
+    rest = block.text[opening.end :]
+    start = opening.end + len(rest) - len(rest.lstrip())
+    moved = (replace(one, start=max(one.start - start, 0), end=one.end - start) for one in block.inlines)
+    return replace(block, text=rest.strip(), inlines=tuple(one for one in moved if one.end > 0))

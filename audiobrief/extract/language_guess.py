@@ -54,11 +54,55 @@ def passage_language(text: str, article: str | None) -> str | None:
     """
     own = base(article)
     words = _WORD.findall(text[:_SAMPLE_CHARACTERS].lower())
-    guess = _guess(text) if own and (len(words) >= _LEAST_WORDS or _is_other_script(text)) else None
+    other = script_language(text, own) if own else None
+    return other or (_clear_guess(text, own, words) if own else None)
+
+
+def _clear_guess(text: str, own: str, words: list[str]) -> str | None:
+    guess = _guess(text) if len(words) >= _LEAST_WORDS or _is_other_script(text) else None
     if guess is None or guess == own or _are_kin(guess, own):
         return None
     is_certain = bool(language_of(guess).words.guess.letters) or _is_clearly(guess, own, words)
     return language_of(guess).tag if is_certain else None
+
+
+SCRIPTS: tuple[tuple[str, str], ...] = (
+    ("\u0400-\u052f", "ru ab az ba be bg bs ce cv kk ky mk mn os sah sr tg tk tt udm uk uz"),
+    ("\u0600-\u06ff", "ar ckb fa ku ms ps sd tg ug ur"),
+    ("\u0370-\u03ff\u1f00-\u1fff", "el"),
+    ("\u0590-\u05ff", "he yi"),
+    ("\u0900-\u097f", "hi mr ne sa"),
+    ("\u0e00-\u0e7f", "th"),
+    ("\u10a0-\u10ff", "ka"),
+    ("\u0531-\u0587", "hy"),
+    ("\u3040-\u30ff\u3400-\u9fff", "zh ja ko yue"),
+    ("\uac00-\ud7af", "ko"),
+)
+"""Letters of the scripts but Latin, and the languages that are written with them; the first is the likeliest."""
+_LEAST_LETTERS = 8
+
+
+def script_language(text: str, article: str | None) -> str | None:
+    """Returns the language of a text in another script than its article's, which a voice of that would spell."""
+    if text.isascii():
+        return None
+    letters = sum(map(str.isalpha, text))
+    for script, languages in SCRIPTS:
+        own = len(re.findall(f"[{script}]", text))
+        if own * 3 > letters * 2 and own >= _LEAST_LETTERS:
+            known = languages.split()
+            return None if base(article) in known else _of_words(text, known) or known[0]
+    return None
+
+
+def _of_words(text: str, known: list[str]) -> str | None:
+    """Returns which of several languages a text is in, by its letters or by its words."""
+    if (guess := _guess(text)) in known:
+        return language_of(guess).tag
+    scores = Counter(owner for word in _WORD.findall(text.lower()) for owner in _words().get(word, ()))
+    ranked = [pair for pair in scores.most_common() if pair[0] in known]
+    is_clear = ranked and (len(ranked) == 1 or ranked[0][1] > ranked[1][1])
+    return language_of(ranked[0][0]).tag if is_clear else None
 
 
 def _is_clearly(guess: str, own: str, words: list[str]) -> bool:

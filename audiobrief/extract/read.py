@@ -21,8 +21,8 @@ from audiobrief.extract.html.tree import parse
 from audiobrief.extract.refine import in_own_languages, refine
 from audiobrief.extract.saved.opening import opened
 from audiobrief.extract.text.read import read_plain
-from audiobrief.model import Article, Block, Page
-from audiobrief.roles import OWN_TEXT, Reason, Role
+from audiobrief.model import Article, Block, Dropped, Page
+from audiobrief.roles import OWN_TEXT, Role
 
 _SNIFFED = 4096
 _LEAST_STATED = 100
@@ -76,13 +76,13 @@ def _read_html(source: str, url: str, subject: str) -> Article:
     if tree is None:
         raise NothingToRead(subject, "it holds no markup and no text", "Open it in a browser and save the page")
     held = list(tree.iter())  # lxml makes a Python object at every first look; held, each is made once
-    facts, area, verdicts, marks = classify_page(tree, url)
+    facts, area, verdicts, asides = classify_page(tree, url)
     del held
     builder = BlockBuilder(area, verdicts, facts.language)
     blocks, _ = builder.build()
     blocks, left = refine(split_dateline(blocks))
     blocks, language = in_own_languages(blocks, facts.language)
-    for text, reason in [*left, *((mark, Reason.NAVIGATION) for mark in marks)]:
+    for text, reason in [*left, *((aside.text, aside.reason) for aside in asides)]:
         builder.drop(text, reason)
     if facts.title and not _has(blocks, {Role.HEADLINE}):
         blocks.insert(0, Block(Role.HEADLINE, facts.title))
@@ -110,15 +110,15 @@ def _has(blocks: list[Block], roles: AbstractSet[Role]) -> bool:
     return any(block.role in roles for block in blocks)
 
 
-def classify_page(tree: lxml.html.HtmlElement, url: str) -> tuple[Metadata, ArticleArea, list[Verdict], list[str]]:
-    """Returns the page's facts, its runs in their area, a verdict for each run, and the footnote marks."""
+def classify_page(tree: lxml.html.HtmlElement, url: str) -> tuple[Metadata, ArticleArea, list[Verdict], list[Dropped]]:
+    """Returns the page's facts, its runs in their area, a verdict for each run, and what is beside the sentences."""
     facts = metadata(tree, url)
     body = tree.find("body")
     walk = Walk(tree if body is None else body)
     if walk.hidden > sum(len(run.text) for run in walk.runs if prose(run)):
         walk = Walk(tree if body is None else body, shows_hidden=True)
     area = ArticleArea(walk.runs, walk.boxes, facts.article_body, _headline(walk.runs, words(facts.title)))
-    return facts, area, Classifier(area, facts).verdicts(), walk.footnote_marks
+    return facts, area, Classifier(area, facts).verdicts(), walk.asides
 
 
 def _headline(runs: list[TextRun], title: list[str]) -> TextRun | None:

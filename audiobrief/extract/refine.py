@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from audiobrief.extract.foreign_phrases import with_phrases
 from audiobrief.extract.html.prose import words
 from audiobrief.extract.language_guess import guess_language, passage_language
 from audiobrief.languages import printed
@@ -66,7 +67,8 @@ def in_own_languages(blocks: list[Block], stated: str | None) -> tuple[list[Bloc
     clear = passage_language(text, stated) if len(text.split()) >= _ENOUGH_WORDS else None
     language = clear or stated or guess_language(text)
     wrong = _wrongly_stated(blocks, language)
-    return [_in_own_language(block, language, wrong) for block in blocks], language
+    settled = [_in_own_language(block, language, wrong) for block in blocks]
+    return with_phrases(settled, language), language
 
 
 def _wrongly_stated(blocks: list[Block], language: str | None) -> set[str]:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import lxml.html
 
-from audiobrief.extract.dateline import dateline
+from audiobrief.extract.dateline import after_dateline, dateline
 from audiobrief.extract.html import media
 from audiobrief.extract.html.article_area import ArticleArea
 from audiobrief.extract.html.classify import Verdict
@@ -101,7 +101,7 @@ class BlockBuilder:
             self._player(run)
         else:
             self._flush_picture()
-            block = Block(role, run.text, links=tuple(run.links), language=self._language(run.box))
+            block = Block(role, run.text, links=tuple(run.links), inlines=run.inlines, language=self._language(run.box))
             self.blocks.append(_COMPLETED[role](self, index, run, block) if role in _COMPLETED else block)
 
     def _subhead(self, index: int, run: TextRun, block: Block) -> Block:
@@ -296,6 +296,6 @@ def split_dateline(blocks: list[Block]) -> list[Block]:
         opening = dateline(block.text)
         if opening is not None:
             head = Block(Role.DATELINE, block.text[: opening.end].strip(), dateline=opening)
-            rest = replace(block, text=block.text[opening.end :].strip())
+            rest = after_dateline(block, opening)
             return [*blocks[:index], head, *([rest] if rest.text else []), *blocks[index + 1 :]]
     return blocks

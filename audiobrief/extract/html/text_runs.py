@@ -12,7 +12,14 @@ from dataclasses import dataclass, field
 import lxml.html
 
 from audiobrief.extract.html.class_names import BLOCK, ROLE_ZONES, TAG_ZONES, UNSEEN, NameClues, read_names
-from audiobrief.model import Link
+from audiobrief.extract.html.inline import (
+    is_in_line,
+    lowered,
+    raised,
+    reason_aside,
+    text_after,
+)
+from audiobrief.model import Dropped, Inline, InlineKind, Link
 from audiobrief.roles import Reason
 
 _HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
@@ -21,6 +28,9 @@ _PARAGRAPHS = frozenset(["p", "h1", "h2", "h3", "h4", "h5", "h6", "li"])
 _UNZONED = frozenset(["tr", "td", "th", "tbody", "blockquote", "body", "p", "h1"])
 """Their names are the author's, or say what the text is about."""
 _APART = frozenset({"span", "a", "time"})
+_REWRITTEN = frozenset({"sup", "sub"})
+_LONGEST_RAISED = 12
+QUOTATION_MARKS = '"“„‟«»‹›「『'
 _NONE = NameClues()
 _MEDIA = frozenset({"img", "iframe", "video", "audio", "object", "embed", "amp-img"})
 
@@ -80,6 +90,7 @@ class TextRun:
     media: lxml.html.HtmlElement | None = None
     time: str | None = None
     """``datetime`` of a time element in the text."""
+    inlines: tuple[Inline, ...] = ()
     inline: frozenset[str] = frozenset()
     """Class-name hints and rel or itemprop values of inline elements around all or part of the text."""
 
@@ -98,9 +109,11 @@ class Walk:
         self._shows_hidden = shows_hidden
         self.runs: list[TextRun] = []
         self.boxes: list[Box] = []
-        self.footnote_marks: list[str] = []
-        """Footnote marks in the text, "1" of "crowns.¹": links to a place on the page, of use to the eye alone."""
+        self.asides: list[Dropped] = []
+        """What stands in a line and is not part of its sentence: struck text, notes' marks, tooltips."""
         self._text: list[str] = []
+        self._marks: list[tuple[InlineKind, int, int, str]] = []
+        """Inlines of the text so far, by their places in it."""
         self._links: list[Link] = []
         self._linked = 0
         self._bold = 0
@@ -126,16 +139,33 @@ class Walk:
     def _flush(self) -> None:
         if self._text:
             text = " ".join("".join(self._text).split())
+            inlines = self._inlines(text) if self._marks else ()
             self._text.clear()
             if text:
                 linked = min(self._linked, len(text))
-                inline = frozenset(self._inline_hints)
-                self.runs.append(TextRun(text, self._box, self._links, linked, self._bold, None, self._time, inline))
+                hints = frozenset(self._inline_hints)
+                run = TextRun(text, self._box, self._links, linked, self._bold, None, self._time, inlines, hints)
+                self.runs.append(run)
                 self._links = []
         self._linked = self._bold = self._breaks = 0
         self._time = None
         if self._inline_hints:
             self._inline_hints = set()
+
+    def _inlines(self, text: str) -> tuple[Inline, ...]:
+        """Returns the inlines of the text with their places in the folded text."""
+        marks, self._marks = self._marks, []
+        ends = _folded_ends(self._text)
+        found = []
+        for kind, first, last, value in marks:
+            start, end = ends[first], ends[last]
+            is_blank = text[start : start + 1] == " "
+            if kind is InlineKind.LINE_END:
+                end = start + is_blank
+            else:
+                start += is_blank
+            found.append(Inline(kind, start, end, value))
+        return tuple(one for one in found if one.start < one.end)
 
     # -- elements
 
@@ -176,14 +206,19 @@ class Walk:
         if attributes and is_hidden(attributes) and not self._shows_hidden:
             self.hidden += sum(len(text) for text in element.itertext("p", "li"))
             return
-        read = self._block if tag in BLOCK or self._acts_as_block(tag) else self._inline
-        read(element, tag, attributes, in_link, in_bold)
+        if (tag in BLOCK or self._acts_as_block(tag)) and not is_in_line(element, tag, attributes):
+            self._block(element, tag, attributes, in_link, in_bold)
+        elif (reason := reason_aside(element, tag, attributes)) is not None:
+            self._leave_out(element.text_content(), reason)
+        else:
+            self._inline(element, tag, attributes, in_link, in_bold)
 
     def _break_line(self) -> None:
         self._breaks += 1
         if self._breaks > 1:
             self._flush()
         else:
+            self._marks.append((InlineKind.LINE_END, len(self._text), len(self._text) + 1, ""))
             self._text.append("\n")
 
     def _acts_as_block(self, tag: str) -> bool:
@@ -202,18 +237,49 @@ class Walk:
     def _inline(
         self, element: lxml.html.HtmlElement, tag: str, attributes: dict[str, str], in_link: int, in_bold: int
     ) -> None:
+        if tag in _REWRITTEN and len(text := element.text_content().strip()) <= _LONGEST_RAISED:
+            self._add(self._rewritten(element, tag, text), in_link > 0, in_bold > 0)
+            return
         if tag in _APART:
             self._set_apart(element.text)
-        if tag == "sup" and (mark := _footnote_mark(element)) is not None:
-            self.footnote_marks.append(mark)
-            return
         if attributes:
             self._note(tag, attributes)
         start = len(self._text)
-        is_link = tag == "a" and "href" in attributes
-        self._read(element, in_link + is_link, in_bold + (tag in {"b", "strong"}))
-        if is_link and (text := " ".join("".join(self._text[start:]).split())):
-            self._links.append(Link(text, attributes["href"].strip()))
+        if tag == "q":
+            self._quoted(element, in_link, in_bold)
+        elif tag == "a" and "href" in attributes:
+            self._linked_words(element, attributes["href"], in_link, in_bold)
+        else:
+            self._read(element, in_link, in_bold + (tag in {"b", "strong"}))
+        if "lang" in attributes and start < len(self._text):
+            self._marks.append((InlineKind.LANGUAGE, start, len(self._text), attributes["lang"]))
+
+    def _linked_words(self, element: lxml.html.HtmlElement, url: str, in_link: int, in_bold: int) -> None:
+        start = len(self._text)
+        self._read(element, in_link + 1, in_bold)
+        if text := " ".join("".join(self._text[start:]).split()):
+            self._links.append(Link(text, url.strip()))
+
+    def _quoted(self, element: lxml.html.HtmlElement, in_link: int, in_bold: int) -> None:
+        """Puts the marks around a quote that every browser prints, unless the page prints its own."""
+        is_marked = bool(self._text) and self._text[-1][-1:] in QUOTATION_MARKS
+        self._text.append("" if is_marked else "“")
+        self._read(element, in_link, in_bold)
+        self._text.append("" if is_marked else "”")
+
+    def _leave_out(self, text: str, reason: Reason) -> None:
+        """Notes what is not part of its sentence."""
+        if any(map(str.isalnum, text)):
+            self.asides.append(Dropped(" ".join(text.split()), reason))
+
+    def _rewritten(self, element: lxml.html.HtmlElement, tag: str, text: str) -> str:
+        """Returns raised or lowered text as it stands in its line."""
+        before = "".join(self._text[-6:])[-40:]
+        if tag == "sub" or not text:
+            return lowered(text, before)
+        if not (written := raised(text, before, text_after(element))):
+            self._leave_out(text, Reason.NAVIGATION)
+        return written
 
     def _set_apart(self, after: str | None) -> None:
         """Parts "Anna Berg" and "June 11", neighbours that only a style sheet sets apart."""
@@ -231,10 +297,15 @@ class Walk:
             self._time = attributes.get("datetime") or self._time
 
 
-def _footnote_mark(element: lxml.html.HtmlElement) -> str | None:
-    text = "".join(element.itertext()).strip()
-    links = [(link.get("href") or "").startswith("#") for link in element.iter("a")]
-    return text if 0 < len(text) <= 6 and links and all(links) else None
+def _folded_ends(parts: list[str]) -> list[int]:
+    """Returns where none, one, two … parts of a text end when its blanks are folded."""
+    ends, length, is_apart = [0], 0, False
+    for part in parts:
+        if words := part.split():
+            length += (1 if length and (is_apart or part[0].isspace()) else 0) + sum(map(len, words)) + len(words) - 1
+        is_apart = part[-1].isspace() if words else is_apart or bool(part)
+        ends.append(length)
+    return ends
 
 
 def boxes_around(run: TextRun | None) -> set[int]:

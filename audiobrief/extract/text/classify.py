@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from itertools import compress, count
 
 from audiobrief.extract import phrases
-from audiobrief.extract.dateline import dateline
+from audiobrief.extract.dateline import after_dateline, dateline
 from audiobrief.extract.facts.bylines import byline
 from audiobrief.extract.facts.date_lines import line_date
 from audiobrief.languages import printed
@@ -323,8 +323,8 @@ def _part_dateline(block: Block, found: ClassifiedText) -> bool:
     if not opening:
         return False
     found.blocks.append(Block(Role.DATELINE, block.text[: opening.end].strip(), dateline=opening))
-    if rest := block.text[opening.end :].strip():
-        found.blocks.append(replace(block, text=rest))
+    if (rest := after_dateline(block, opening)).text:
+        found.blocks.append(rest)
     return True
 
 
