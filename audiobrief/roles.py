@@ -223,6 +223,7 @@ class Reason(StrEnum):
     METADATA = "metadata"  # reading time, view counts, a date or byline printed again
     FORM = "form"  # search boxes, log-in, polls
     WIDGET = "widget"  # weather, stock tickers, calculators, script leftovers
+    CHOICE = "choice"  # read with other options: what a picture shows and who made it
     PAYWALL = "paywall"  # "subscribe to read on"
     STRUCK = "struck_out"  # words that the page has crossed out
     GLOSS = "gloss"  # what explains a word: a tooltip, the reading over a character

@@ -3,67 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 
-from audiobrief.model import Block, Quote, Role, Segment
+from audiobrief.model import Block, Role, Segment
 from audiobrief.roles import ROLE_FACTS, Opens
 from audiobrief.script.write.dateline_words import calm, place_and_date
+from audiobrief.script.write.desk import Desk, is_in_entry, opens_entry, say_plain
 from audiobrief.script.write.draft import CHUNK_CHARACTERS, Join, Pen, Piece, first_words
-from audiobrief.script.write.paragraphs import Told, announced, escape, is_long, paragraph
-from audiobrief.script.write.quote_voices import QuoteVoices
+from audiobrief.script.write.paragraphs import announced, escape, is_long, paragraph
 from audiobrief.script.write.reading_order import is_correction, speakable
+from audiobrief.script.write.shown import say_caption, say_embed, say_table
 
 LONG_LIST_ITEMS = 4
 """A list from here on is a chapter that can be skipped."""
-LONG_CAPTION_WORDS = 15
 ANNOUNCED_LIST_ITEMS = 2
 
 PRINTED_TURN = re.compile(r"(?=[^\W\d_a-z])(?!(?:Q|A|F)\s?[:.])[^\s:]+(?: [^\s:]+){0,3}: ")
 """Who asks or answers, as printed: "Daily News: What …"."""
-NUMBERED = re.compile(r"^(\d{1,3})\s?[.)]\s+(?=\S)")
-"""The printed number of a heading: an engine would read "1." as an ordinal or a sentence."""
-EMBED_CUES = frozenset({"video", "audio", "poll", "map", "gallery", "document", "post"})
-
-
-@dataclass(frozen=True, slots=True)
-class Desk:
-    """What the sayers work with."""
-
-    pen: Pen
-    quotes: Mapping[int, Sequence[Told]]
-    voices: QuoteVoices
-    led: Mapping[int, Quote]
-    """Speaker of each block quote, from the paragraph before it, by the quote's block."""
-
-    def block(self, index: int) -> Block:
-        """Returns a block of the article by its index."""
-        return self.pen.article.blocks[index]
-
-
-def group_key(desk: Desk, index: int) -> object:
-    """Blocks with equal keys in a row are said together: the items of a list, the paragraphs of a block quote."""
-    block = desk.block(index)
-    if block.role is Role.LIST_ITEM:
-        return (block.role, None)
-    if block.role is Role.QUOTE:
-        return (block.role, index if block.group is None else ("group", block.group))
-    if block.role is Role.ENTRY and block.time:
-        return (block.role, block.time)
-    if block.role in {Role.NOTICE, Role.CREDIT, Role.FOOTNOTE}:
-        return (block.role, is_correction(desk.pen.article, index, desk.pen.cues))
-    return index
-
-
-def say_plain(desk: Desk, indexes: Sequence[int]) -> list[Piece]:
-    """Says the words as they stand; a heading's printed number as a number."""
-    pieces: list[Piece] = []
-    for index in indexes:
-        block = desk.block(index)
-        draft = Segment(block.role, "", block.text, language=block.language, level=block.level, block=index)
-        said = NUMBERED.sub(r"\1: ", block.text) if block.role is Role.SUBHEAD else None
-        pieces += desk.pen.say(draft, text=said)
-    return pieces
 
 
 def say_announced(desk: Desk, indexes: Sequence[int]) -> list[Piece]:
@@ -73,7 +30,9 @@ def say_announced(desk: Desk, indexes: Sequence[int]) -> list[Piece]:
 
 
 def say_heading(desk: Desk, indexes: Sequence[int]) -> list[Piece]:
-    """Says a heading, where a part begins."""
+    """Says a heading, where a part begins; one of a live blog's entry as part of it."""
+    if is_in_entry(desk.block(indexes[0])):
+        return say_entry(desk, indexes)
     pieces = say_plain(desk, indexes)
     if pieces:
         pieces[0] = replace(pieces[0], opens=Opens.PART, title=desk.block(indexes[0]).text)
@@ -91,15 +50,27 @@ def say_paragraph(desk: Desk, indexes: Sequence[int]) -> list[Piece]:
 
 
 def say_entry(desk: Desk, indexes: Sequence[int]) -> list[Piece]:
-    """An entry of a live blog: its time, its words; a chapter."""
+    """An entry of a live blog: its time, its heading, its words; one chapter, however many pictures are between."""
     block = desk.block(indexes[0])
-    time = _clock(block.time) if block.time and block.time not in block.text else ""
-    pieces = desk.pen.cue(f"{time}.") if time else []
-    pieces += say_paragraph(desk, indexes)
-    if pieces:
-        title = " ".join(part for part in (time, first_words(block.text)) if part)
-        pieces[0] = replace(pieces[0], opens=Opens.PART, title=title)
-    return pieces
+    pieces = [piece for index in indexes for piece in _part(desk, index)]
+    if not pieces or not opens_entry(desk, indexes[0]):
+        return pieces
+    is_headed = block.role is Role.SUBHEAD
+    time = _entry_time(block)
+    said = [replace(piece, is_apart=is_headed) for piece in desk.pen.cue(f"{time}.")] if time else []
+    name = block.text if is_headed else first_words(block.text)
+    opening = replace((said + pieces)[0], opens=Opens.PART, title=f"{time} {name}".strip())
+    return [opening, *(said + pieces)[1:]]
+
+
+def _entry_time(block: Block) -> str:
+    """Returns the time of an entry as it is said before it; "" where its own words begin with it."""
+    time = _clock(block.time or "")
+    return "" if (block.time or "") in block.text or time in block.text else time
+
+
+def _part(desk: Desk, index: int) -> list[Piece]:
+    return (say_plain if desk.block(index).role is Role.SUBHEAD else say_paragraph)(desk, [index])
 
 
 def say_quote(desk: Desk, indexes: Sequence[int]) -> list[Piece]:
@@ -180,73 +151,6 @@ def _numbered(pen: Pen, block: Block, items: list[Piece]) -> list[Piece]:
     return items
 
 
-def say_table(desk: Desk, indexes: Sequence[int]) -> list[Piece]:
-    """Row by row, each cell after its column's header."""
-    pen, index = desk.pen, indexes[0]
-    block = desk.block(index)
-    rows = [row for row in block.cells if any(cell.strip() for cell in row)]
-    written = [line for line in block.text.split("\n") if line.strip()]
-    if not rows or len(rows) != len(written):
-        return escape(say_plain(desk, indexes), Opens.LIST, pen.cues.title("table"))
-    headers = rows[block.header_rows - 1] if 0 < block.header_rows <= len(rows) else ()
-    columns = pen.cues.counted("columns", max(len(row) for row in rows))
-    counted = pen.cues.counted("rows", len(rows) - (block.header_rows if headers else 0))
-    pieces = pen.cue(pen.cues.phrase("table", columns=columns, rows=counted))
-    for place, (row, line) in enumerate(zip(rows, written, strict=True)):
-        titles = headers if place >= block.header_rows else ()
-        draft = Segment(Role.TABLE, "", line, language=block.language, block=index)
-        pieces += pen.say(draft, text=_row(row, titles))
-    pieces += pen.cue(pen.cues.phrase("end_table"), join=Join.BLOCK)
-    return escape(pieces, Opens.LIST, pen.cues.title("table", first_words(" ".join(rows[0]))))
-
-
-def say_caption(desk: Desk, indexes: Sequence[int]) -> list[Piece]:
-    """First "Image.", then the caption; in the full profile also what the picture shows and who took it."""
-    pen, index = desk.pen, indexes[0]
-    block = desk.block(index)
-    if block.embed_kind == "table":
-        return say_plain(desk, indexes)
-    pieces = pen.cue(pen.cues.phrase("image")) + say_plain(desk, indexes)
-    if pen.options.profile == "full":
-        if block.alt:
-            pieces += pen.cue(
-                pen.cues.phrase("description", text=block.alt.rstrip(".")), voice="caption", join=Join.BLOCK
-            )
-        if block.credit and pen.options.credits and block.credit not in block.text:
-            pieces += pen.cue(
-                pen.cues.phrase("photo", credit=block.credit.rstrip(".")), voice="caption", join=Join.BLOCK
-            )
-    if len(block.text.split()) >= LONG_CAPTION_WORDS:
-        return escape(pieces, Opens.CAPTION, pen.cues.title("image", first_words(block.text)))
-    return pieces
-
-
-def say_embed(desk: Desk, indexes: Sequence[int]) -> list[Piece]:
-    """First "Video.", then its title; a post with its author, in the author's voice."""
-    pen, index = desk.pen, indexes[0]
-    block = desk.block(index)
-    key = _embed_cue(block.embed_kind)
-    draft = Segment(
-        Role.EMBED, "", block.text, block.source, block.speaker, block.confidence, block.language, block=index
-    )
-    if key == "post":
-        draft = replace(draft, voice=desk.voices.voice(block.speaker or block.source))
-        named = block.source and block.source not in block.text
-        words = pen.cues.phrase("post_from", source=block.source or "") if named else pen.cues.phrase("post")
-    else:
-        words = pen.cues.phrase(key)
-    pieces = pen.cue(words) + pen.say(draft)
-    if key == "post" and is_long(block.text, block.language or pen.article.language):
-        return escape(pieces, Opens.QUOTE, pen.cues.title("quote", block.source or ""))
-    return pieces
-
-
-def _embed_cue(kind: str | None) -> str:
-    """Returns the key of the words that announce a kind of embed."""
-    named = "post" if kind == "tweet" else kind or "embed"
-    return named if named in EMBED_CUES else "embed"
-
-
 def say_part(desk: Desk, indexes: Sequence[int]) -> list[Piece]:
     """Credits, notices and footnotes: a chapter of their own, notices announced as the publisher's."""
     pen = desk.pen
@@ -257,14 +161,15 @@ def say_part(desk: Desk, indexes: Sequence[int]) -> list[Piece]:
     if first.role is Role.NOTICE and not corrects:
         pieces += pen.cue(pen.cues.phrase("notice"))
     for index in indexes:
-        if first.role is Role.FOOTNOTE:
+        if first.role is Role.FOOTNOTE and desk.block(index).level is None:
             pieces += pen.cue(pen.cues.phrase("footnote"))
         pieces += say_plain(desk, [index])
     if not pieces:
         return []
     if corrects:
         return escape(pieces, Opens.STORY, first_words(first.text))
-    pieces[0] = replace(pieces[0], opens=Opens.STORY, title=pen.cues.title(key) or first_words(first.text))
+    title = first.text if first.level else pen.cues.title(key) or first_words(first.text)
+    pieces[0] = replace(pieces[0], opens=Opens.STORY, title=title)
     return pieces
 
 
@@ -346,15 +251,6 @@ def _in_own_voice(desk: Desk, pieces: list[Piece], name: str | None) -> list[Pie
         piece if piece.segment.voice else replace(piece, segment=replace(piece.segment, voice=voice, source=name))
         for piece in pieces
     ]
-
-
-def _row(row: Sequence[str], headers: Sequence[str]) -> str:
-    cells = []
-    for place, cell in enumerate(row):
-        header = headers[place].strip() if place < len(headers) else ""
-        if cell.strip():
-            cells.append(f"{header}: {cell.strip()}" if header else cell.strip())
-    return "; ".join(cells) + "."
 
 
 def _clock(time: str) -> str:

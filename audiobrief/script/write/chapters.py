@@ -6,7 +6,7 @@ Three to twelve in five minutes; never more than 255, the limit of the tag that 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from audiobrief.model import MOST_CHAPTERS, Role, Segment
@@ -24,10 +24,13 @@ LONG_REST_WORDS = 40
 """What follows a quote in its own paragraph is a place to come back to from here on."""
 LONGEST_TITLE = 120
 TITLE_WORDS = 7
+_SHOWN = frozenset({Role.CAPTION, Role.EMBED})
+"""What is shown beside the text."""
 
 
 def with_chapters(pieces: Sequence[Piece], language: str | None) -> list[Segment]:
     """The segments, those that start a chapter with its title."""
+    pieces = _headed(pieces)
     starts = _reduced(_starts(pieces), pieces)
     segments = []
     for place, piece in enumerate(pieces):
@@ -36,28 +39,56 @@ def with_chapters(pieces: Sequence[Piece], language: str | None) -> list[Segment
     return segments
 
 
+def _headed(pieces: Sequence[Piece]) -> list[Piece]:
+    """Gives a heading with nothing under it no chapter of its own: what begins right behind it is in its chapter, a
+    part under it by both their names; at the end and before notices it stays in the chapter before.
+    """
+    result = list(pieces)
+    head: int | None = None
+    for place, piece in enumerate(pieces):
+        if head is not None and piece.opens is not None:
+            _join(result, head, place)
+        if piece.opens is Opens.STORY:
+            head = None
+        elif piece.segment.role is Role.SUBHEAD:
+            head = place if head is None and piece.opens is Opens.PART else head
+        elif piece.segment.role is not Role.CUE:
+            head = None
+    if head is not None:
+        result[head] = replace(result[head], opens=None)
+    return result
+
+
+def _join(pieces: list[Piece], head: int, place: int) -> None:
+    """Joins the chapter that begins at a place to that of the heading right before it."""
+    heading, piece = pieces[head], pieces[place]
+    if piece.opens is Opens.STORY:
+        pieces[head] = replace(heading, opens=None)
+        return
+    pieces[place] = replace(piece, opens=None)
+    if piece.opens is Opens.PART:
+        pieces[head] = replace(heading, title=f"{heading.title}: {piece.title}")
+
+
 def _starts(pieces: Sequence[Piece]) -> dict[int, Opens]:
     """Every place where a chapter can begin, with its kind."""
     starts: dict[int, Opens] = {}
     after_escape, words = False, 0
     ahead = _ahead(pieces)
     block: int | None = None
+    last: Opens | None = None
     for place, piece in enumerate(pieces):
         kind = piece.opens
         if kind is None and after_escape and _goes_on(pieces, place, block):
-            kind = Opens.RETURN
-        if (
-            kind is None
-            and words >= LONGEST_STRETCH_WORDS
-            and ahead[place] >= SHORTEST_REST_WORDS
-            and _is_paragraph(pieces, place)
-        ):
+            kind = _way_on(pieces, place, last)
+        is_far = words >= LONGEST_STRETCH_WORDS and ahead[place] >= SHORTEST_REST_WORDS
+        if kind is None and is_far and _is_paragraph(pieces, place):
             kind = Opens.PLACE
         if kind is not None:
-            starts[place] = kind
+            starts[place] = last = kind
             words = 0
         words += _words(piece)
-        after_escape = piece.escapes or (after_escape and kind is None)
+        after_escape = piece.escapes or (after_escape and kind in {None, Opens.CAPTION})
         block = block if piece.segment.block is None else piece.segment.block
     return starts
 
@@ -69,6 +100,17 @@ def _goes_on(pieces: Sequence[Piece], place: int, block: int | None) -> bool:
     if place and pieces[place - 1].join is Join.INSIDE:
         return False
     return pieces[place].segment.block != block or _words(pieces[place]) >= LONG_REST_WORDS
+
+
+def _way_on(pieces: Sequence[Piece], place: int, last: Opens | None) -> Opens | None:
+    """RETURN where the article's own text goes on; a picture or player before it is a chapter by itself, never the
+    text's name.
+    """
+    ahead = (pieces[n].segment.role for n in range(place, len(pieces)))
+    role = next((role for role in ahead if role is not Role.CUE), Role.CUE)
+    if role in _SHOWN:
+        return None if last is Opens.CAPTION else Opens.CAPTION
+    return Opens.RETURN
 
 
 def _reduced(starts: dict[int, Opens], pieces: Sequence[Piece]) -> dict[int, Opens]:
@@ -127,11 +169,17 @@ def _thinned(kept: dict[int, Opens], pieces: Sequence[Piece]) -> dict[int, Opens
             at = bisect_left(order, place)
             if not _crowded(at, order, positions):
                 continue
-            back = order[at + 1] if at + 1 < len(order) else None
-            for gone in [place] if back is None or kept[back] is not Opens.RETURN else [back, place]:
+            for gone in [*_way_back(at, order, kept), place]:
                 del kept[gone]
                 del order[bisect_left(order, gone)]
     return kept
+
+
+def _way_back(at: int, order: Sequence[int], kept: Mapping[int, Opens]) -> list[int]:
+    """The return that goes with a chapter, unless another one right before it has the same."""
+    following = order[at + 1 : at + 2]
+    is_shared = at > 0 and kept[order[at - 1]] in {Opens.CAPTION, Opens.QUOTE, Opens.LIST}
+    return [place for place in following if kept[place] is Opens.RETURN and not is_shared]
 
 
 def _crowded(at: int, order: Sequence[int], positions: Sequence[int]) -> bool:

@@ -6,8 +6,10 @@ order a listener needs it, and what surrounds (credits, notices, footnotes) is r
 
 from __future__ import annotations
 
-from audiobrief.model import Article, Block, Role, ScriptOptions
-from audiobrief.roles import ROLE_FACTS
+from collections.abc import Iterator, Sequence
+
+from audiobrief.model import Article, Block, Dropped, Role, ScriptOptions
+from audiobrief.roles import ROLE_FACTS, Reason
 from audiobrief.script.write.cues import Cues
 
 FRONT = frozenset(role for role, facts in ROLE_FACTS.items() if facts.front)
@@ -59,10 +61,40 @@ def reading_order(article: Article, options: ScriptOptions, cues: Cues) -> list[
 
 
 def _wanted(block: Block, options: ScriptOptions) -> bool:
-    option = ROLE_FACTS[block.role].option
+    option = ROLE_FACTS[Role.TABLE if block.embed_kind == "table" else block.role].option
     if block.role is Role.CUE or (option and not getattr(options, option)):
         return False
-    return speakable(block.text) or block.role is Role.EMBED
+    is_shown = block.role is Role.EMBED or said_alt(block, options) or said_credit(block, options)
+    return speakable(block.text) or bool(is_shown)
+
+
+def said_alt(block: Block, options: ScriptOptions) -> str:
+    """Returns what a picture shows, where it is said: in the full profile."""
+    is_said = options.profile == "full" and block.role is Role.CAPTION
+    return block.alt or "" if is_said else ""
+
+
+def said_credit(block: Block, options: ScriptOptions) -> str:
+    """Returns the maker of a picture, where it is said: in the full profile, unless credits are left out."""
+    is_said = options.profile == "full" and options.credits and block.role is Role.CAPTION
+    return block.credit if is_said and block.credit and block.credit not in block.text else ""
+
+
+def left_by_choice(article: Article, options: ScriptOptions, order: Sequence[int]) -> list[Dropped]:
+    """Returns what other options would say: blocks outside the order, descriptions and makers of pictures."""
+    said = set(order)
+    left = [text for n, block in enumerate(article.blocks) for text in _unsaid(block, options, is_said=n in said)]
+    return [Dropped(text, Reason.CHOICE) for text in left if speakable(text)]
+
+
+def _unsaid(block: Block, options: ScriptOptions, *, is_said: bool) -> Iterator[str]:
+    """Yields what of a block is not said."""
+    if not is_said and block.role is not Role.CUE:
+        yield from (block.text, block.source or "")
+    if not (is_said and said_alt(block, options)):
+        yield block.alt or ""
+    if not (is_said and said_credit(block, options)):
+        yield block.credit or ""
 
 
 def _opening(article: Article, kept: list[int]) -> list[int]:

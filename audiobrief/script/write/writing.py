@@ -10,13 +10,14 @@ from itertools import groupby
 from audiobrief.model import Article, Role, Script, ScriptOptions
 from audiobrief.roles import DOUBT_FACTS, ROLE_FACTS, Opens
 from audiobrief.script.write import pauses
-from audiobrief.script.write.blocks import SAYERS, Desk, group_key, say_announced
+from audiobrief.script.write.blocks import SAYERS, say_announced
 from audiobrief.script.write.chapters import with_chapters
 from audiobrief.script.write.cues import cues_for
+from audiobrief.script.write.desk import Desk, group_key
 from audiobrief.script.write.draft import Join, Pen, Piece, small_words
 from audiobrief.script.write.paragraphs import quotes_of
 from audiobrief.script.write.quote_voices import QuoteVoices
-from audiobrief.script.write.reading_order import FRONT, reading_order
+from audiobrief.script.write.reading_order import FRONT, left_by_choice, reading_order
 
 STANDARD = ScriptOptions()
 
@@ -44,7 +45,8 @@ def write_script(article: Article, options: ScriptOptions = STANDARD) -> Script:
         pieces = _introduced(desk, pieces)
     pieces += _end(pen)
     segments = with_chapters(with_pauses(pieces), article.language)
-    return Script(article=article, segments=tuple(segments))
+    left = left_by_choice(article, options, order)
+    return Script(article=replace(article, dropped=(*article.dropped, *left)), segments=tuple(segments))
 
 
 def _introduced(desk: Desk, pieces: list[Piece]) -> list[Piece]:
