@@ -10,7 +10,10 @@ from audiobrief.roles import Reason
 from audiobrief.script import write_script
 
 PLAIN = "The ferry to the outer islands will sail again on Monday, the harbour office said on its notice board."
-LONG = "We waited on the pier for nine hours, nobody told us anything, and in the end we slept on the nets, the ropes and each other"
+LONG = (
+    "We waited on the pier for nine hours, "
+    "nobody told us anything, and in the end we slept on the nets, the ropes and each other"
+)
 
 
 def script(*blocks: Block, **options: Any) -> Script:
