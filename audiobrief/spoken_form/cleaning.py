@@ -37,7 +37,7 @@ def without_markup(text: str) -> str:
     if "[[" in text or "]]" in text:
         text = _PHONEME_BRACKETS.sub(" ", text)
     if not text.isascii():
-        text = _EMOJI.sub("", text)
+        text = _EMOJI.sub("", text).replace("\N{FRACTION SLASH}", "/")
     return _UNSAYABLE.sub("", text)
 
 

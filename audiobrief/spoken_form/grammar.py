@@ -22,7 +22,7 @@ from audiobrief.spoken_form.symbols import VULGAR
 T = TypeVar("T")
 
 
-def _matching(table: Mapping[str, T], text: str) -> T | None:
+def matching(table: Mapping[str, T], text: str) -> T | None:
     """Returns the value of the first pattern of a table that matches a text."""
     return next((value for pattern, value in table.items() if re.fullmatch(pattern, text)), None)
 
@@ -142,7 +142,7 @@ class Grammar(Numbers, frozen=True, dict=True, kw_only=True):
 
     def fraction(self, top: int, bottom: int) -> str:
         """Says a fraction: "two thirds"; "" where it is none."""
-        templates = _matching(self.fractions, f"{top}/{bottom}")
+        templates = matching(self.fractions, f"{top}/{bottom}")
         if not templates or (bottom == 1 and ".*/1" not in self.fractions):
             return ""
         return self.said(self.form(templates, self.category(Quantity(str(top)))), top=top, bottom=bottom)
@@ -150,7 +150,7 @@ class Grammar(Numbers, frozen=True, dict=True, kw_only=True):
     def mixed(self, whole: int, top: int, bottom: int) -> str:
         """Says a whole number with a fraction: "two and a half"."""
         part = self.fraction(top, bottom)
-        template = _matching(self.mixed_numbers, f"{top}/{bottom}")
+        template = matching(self.mixed_numbers, f"{top}/{bottom}")
         if template and part:
             return self.said(template, whole=whole, part=part)
         return f"{self.cardinal(whole)} {self.and_} {part}" if part else ""
@@ -211,7 +211,7 @@ class Grammar(Numbers, frozen=True, dict=True, kw_only=True):
         said = []
         for place, group in enumerate(groups):
             key = f"{'+' if plus else ''}{place}:{group}"
-            said.append(self.said(_matching(self.phone_groups, key) or "{n:digits}", n=group))
+            said.append(self.said(matching(self.phone_groups, key) or "{n:digits}", n=group))
         whole = ", ".join(said).replace(" , ", " ")  # a template that ends in a blank makes no pause
         return f"{self.plus} {whole}" if plus else whole
 

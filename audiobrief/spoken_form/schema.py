@@ -256,6 +256,10 @@ class Words(msgspec.Struct, frozen=True, kw_only=True, dict=True, forbid_unknown
     """Pattern of a fraction ("1/2", '.*/3') -> templates of {top} and {bottom} by the plural category of the top."""
     mixed_numbers: Mapping[str, str] = {}
     """Pattern of the fraction behind a whole number -> template of {whole} and {part}."""
+    powers: Mapping[str, str] = {}
+    """Pattern of an exponent ("2", ".*") -> template of {base} and {exponent} as said."""
+    multiplied: str = ""
+    """Between a number and a power of ten that it is multiplied by: "times"."""
     fraction_signs: Mapping[str, str] = {}
     """Signs that are said otherwise alone than in figures: "½"."""
     phone_groups: Mapping[str, str] = {}

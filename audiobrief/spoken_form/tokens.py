@@ -11,6 +11,7 @@ from audiobrief.spoken_form.grammar import Grammar
 from audiobrief.spoken_form.letters import letter_rules
 from audiobrief.spoken_form.ordinals import ordinal_rules
 from audiobrief.spoken_form.patterns import BREAK, HYPHEN, SIGN, Match, Parts, Rule, rule, sentence_stop
+from audiobrief.spoken_form.powers import power_rules
 from audiobrief.spoken_form.rows import row_rules
 from audiobrief.spoken_form.symbols import CURRENCIES, SUPERSCRIPTS, VULGAR
 
@@ -19,9 +20,9 @@ _NOUN = re.compile(r"[ \u00a0]([^\W\d_]{2,40})")
 
 def rules(grammar: Grammar) -> tuple[Rule, ...]:
     """Returns the rules of a language in the order in which they are applied."""
-    table = address_rules(grammar)
+    parts = Parts(grammar)
+    table = [*address_rules(grammar), *power_rules(grammar, parts)]
     if grammar.numbers:
-        parts = Parts(grammar)
 
         def at(place: str, shared: Callable[[Grammar, Parts], list[Rule]] | None = None) -> list[Rule]:
             own = [*row_rules(grammar, parts, place), *grammar.own_rules(parts, place)]

@@ -243,7 +243,8 @@ class _Raised(NamedTuple):
         if self.text[0] in "+-−–":
             return written
         if number := _NUMBER_BEFORE.search(self.before):
-            return written if len(number["base"]) < 3 else NOTE
+            is_small = len(number["base"]) < 3 and (self.text != "1" or number["base"] == "10")
+            return written if is_small else NOTE
         word = _LETTERS_BEFORE.search(self.before)
         if word is None:
             return None
