@@ -20,6 +20,12 @@ def base(language: str | None) -> str:
     return _SAME_AS.get(first, first)
 
 
+def region_of(language: str | None) -> str:
+    """Returns the region of a language tag in capitals: "GB" of "en-GB"; empty for none."""
+    _, *rest = re.split(r"[-_]", language or "")
+    return next((part.upper() for part in rest if len(part) == 2 or part.isdecimal()), "")
+
+
 def direction(language: str | None) -> str:
     """Returns ``rtl`` for languages that are written from right to left, else ``ltr``, for the ``dir`` attribute."""
     first, *rest = (language or "").lower().replace("_", "-").split("-")

@@ -8,7 +8,7 @@ from functools import cache
 from importlib import import_module
 
 from audiobrief.languages import folders
-from audiobrief.languages.tags import base
+from audiobrief.languages.tags import base, region_of
 from audiobrief.spoken_form.cleaning import with_pauses, without_markup
 from audiobrief.spoken_form.grammar import Grammar
 from audiobrief.spoken_form.patterns import Rule
@@ -28,8 +28,8 @@ def speaker(language: str) -> Callable[[str], str]:
     The text passes once through every rule, in order; what a rule writes holds no digit, so no later number rule reads
     it again.
     """
-    name = _name(language)
-    table, comma = _rules(name), _grammar(name).comma
+    name, region = _name(language), region_of(language)
+    table, comma = [rule for rule in _rules(name) if not rule.regions or region in rule.regions], _grammar(name).comma
 
     def speak(text: str) -> str:
         text = without_markup(text)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from audiobrief.spoken_form.grammar import Grammar
 from audiobrief.spoken_form.patterns import Match, Parts, Rule, rule, sentence_stop
@@ -33,7 +33,8 @@ def _rule(grammar: Grammar, parts: Parts, row: Row) -> Rule:
         except UnsaidError:
             return match[0]
 
-    return rule(row.name, parts.expand(row.pattern), say, re.compile(row.needs))
+    made = rule(row.name, parts.expand(row.pattern), say, re.compile(row.needs))
+    return replace(made, regions=row.regions)
 
 
 def _compiled(whens: Sequence[When], parts: Parts) -> list[_When]:

@@ -11,7 +11,7 @@ from email.utils import parsedate_to_datetime
 from functools import cache, lru_cache
 
 from audiobrief.languages import all_languages
-from audiobrief.languages.tags import base
+from audiobrief.languages.tags import base, region_of
 
 _ISO = re.compile(
     r"(\d{4})-(\d{1,2})-(\d{1,2})"
@@ -149,10 +149,10 @@ def _digits_day(match: re.Match[str], language: str | None) -> str | None:
 
 def _is_month_first(language: str | None) -> bool | None:
     """How a page writes "05/03/2024"; None where nothing says: English does it either way, by region."""
-    region = (language or "").upper().partition("-")[2]
+    region = region_of(language)
     if base(language) not in {"en", ""}:
         return False
-    return None if region in {"", "CA"} else region == "US"
+    return None if region in {"", "CA"} else region in {"US", "PH"}
 
 
 _WRITTEN: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], str | None], str | None]], ...] = (

@@ -8,6 +8,7 @@ Soup, ten times slower and indifferent to all three, and is rebuilt flat.
 from __future__ import annotations
 
 import re
+from html.entities import html5
 from typing import NamedTuple
 
 import lxml.html
@@ -40,6 +41,12 @@ _EARLY_END = re.compile(r"</(?:body|html)\s*>", re.IGNORECASE)
 _VOID = frozenset({"br", "hr", "img", "iframe", "video", "audio"})
 _NAME = re.compile(r"[a-z][a-z0-9-]*")
 _LONG = re.compile(rf"<[^>]{{{_LONGEST_TAG}}}")
+_TWICE = re.compile(r"&amp;(?:#?[a-zA-Z0-9]{2,8};)")
+_ESCAPED_TWICE = re.compile(
+    r"<(code|pre|kbd|samp|tt|textarea)\b[^>]{0,300}>.{0,5000}?</\1>|&(?:amp;){1,4}(#\d{2,6};|#x[0-9a-f]{2,5};|[a-z]{2,8}\d?;)",
+    re.IGNORECASE | re.DOTALL,
+)
+"""An entity whose "&" is one again ("&amp;#8217;"): a reader sees its letters, unless they are meant to, as code is."""
 _IS_DEEP = etree.XPath("boolean(/*" + "/*" * MAX_DEPTH + ")")
 
 
@@ -47,6 +54,8 @@ def parse(source: str) -> lxml.html.HtmlElement | None:
     """Returns the document (its ``html`` element), or None when the source holds no element at all."""
     if not source or source.isspace():
         return None
+    if _TWICE.search(source):
+        source = _ESCAPED_TWICE.sub(_unescaped_once, source)
     if _is_flooded(source):
         return _from_soup(source)
     if _DECLARATION.search(source):
@@ -58,6 +67,11 @@ def parse(source: str) -> lxml.html.HtmlElement | None:
     except (etree.LxmlError, ValueError):
         return None
     return _from_soup(source) if _IS_DEEP(tree) else tree
+
+
+def _unescaped_once(match: re.Match[str]) -> str:
+    entity = match[2]
+    return f"&{entity}" if entity and (entity[0] == "#" or entity in html5) else match[0]
 
 
 def _is_flooded(source: str) -> bool:
