@@ -29,6 +29,8 @@ class Page:
     body: bytes
     content_type: str = "text/html"
     """As the server or the file's name said, with a charset where one was given; "" = find out."""
+    published: str | None = None
+    """When the feed that named the page says that it came out (ISO 8601)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,8 @@ class Site:
         for path in edition.write(folder, minutes=8, articles=8):
             self.pages[f"/{path.name}"] = path.read_bytes()
         self.order = list(self.pages)
+        self.dates: dict[str, str] = {}
+        """By page, when the feed says that it came out."""
         site = self
 
         class Handler(BaseHTTPRequestHandler):
@@ -57,7 +59,10 @@ class Site:
 
     def body(self, path: str) -> bytes | None:
         if path == "/feed":
-            items = "".join(f"<item><link>{self.address}{page}</link></item>" for page in self.order)
+            dates = {page: f"<pubDate>{date}</pubDate>" for page, date in self.dates.items()}
+            items = "".join(
+                f"<item><link>{self.address}{page}</link>{dates.get(page, '')}</item>" for page in self.order
+            )
             return f"<rss version='2.0'><channel><title>News</title>{items}</channel></rss>".encode()
         return self.pages.get(path)
 
@@ -108,6 +113,34 @@ def test_a_new_article_is_one_episode(folder: Path, site: Site) -> None:
     done = run.publish(folder, [], quiet)
     assert len(done.made) == 1
     assert [path for path, _ in site.asked() if path.endswith(".html")] == ["/new.html"]
+
+
+def _without_dates(site: Site) -> None:
+    for path in site.order:
+        site.pages[path] = site.pages[path].replace(b"article:published_time", b"nothing")
+
+
+def _published(folder: Path) -> list[tuple[str, str]]:
+    with Library(folder / upkeep.MEMORY) as library:
+        return [(one.published, one.script.article.published or "") for one in library.episodes()]
+
+
+def test_a_page_without_a_date_has_that_of_its_feed(folder: Path, site: Site) -> None:
+    _without_dates(site)
+    days = ("Tue, 24 Nov 2026 06:00:00 GMT", "Mon, 23 Nov 2026 07:00:00 GMT", "Tue, 24 Nov 2099 06:00:00 GMT")
+    site.dates = dict(zip(site.order, days, strict=False))
+    run.publish(folder, [], quiet)
+    (future, unsaid), *told = _published(folder)
+    assert [("2026-11-24T06:00:00+00:00",) * 2, ("2026-11-23T07:00:00+00:00",) * 2] == told
+    assert unsaid == "" and future < "2099", "no date lies in the future"
+
+
+def test_undated_pages_of_an_undated_feed_keep_its_order(folder: Path, site: Site) -> None:
+    _without_dates(site)
+    run.publish(folder, [], quiet)
+    with Library(folder / upkeep.MEMORY) as library:
+        urls = [one.script.article.url for one in library.episodes()]
+    assert [url.removeprefix(site.address) for url in urls] == site.order[:3]
 
 
 def test_a_poison_article_costs_only_itself(folder: Path, site: Site) -> None:

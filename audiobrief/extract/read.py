@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from collections.abc import Set as AbstractSet
+from dataclasses import replace
 from itertools import accumulate
 
 import lxml.html
@@ -12,6 +13,7 @@ import lxml.html
 from audiobrief.errors import NothingToRead
 from audiobrief.extract.encoding import decode
 from audiobrief.extract.facts.metadata import Metadata, metadata
+from audiobrief.extract.facts.published_dates import is_past
 from audiobrief.extract.html.article_area import ArticleArea
 from audiobrief.extract.html.blocks import BlockBuilder, split_dateline
 from audiobrief.extract.html.classify import Classifier, Verdict
@@ -38,6 +40,13 @@ _DOCUMENT = re.compile(
 
 def read_article(page: Page) -> Article:
     """Reads a page; see :func:`audiobrief.extract.read_article`."""
+    article = _read(page)
+    if article.published or not (page.published and is_past(page.published)):
+        return article
+    return replace(article, published=page.published)
+
+
+def _read(page: Page) -> Article:
     subject = page.url or "the page"
     page = opened(page, subject)
     kind = page.content_type.partition(";")[0].strip().lower()

@@ -113,6 +113,7 @@ class _Run:
         self.report = report
         self.tell = tell
         self.now = datetime.now(UTC).replace(microsecond=0)
+        self._undated = 0
         path = settings.script.lexicon
         own = stories.pronunciations(folder / path) if path else ()
         self.options = settings.script_options(own)
@@ -307,11 +308,15 @@ class _Run:
         )
 
     def _published(self, article: Article) -> str:
-        """Returns the article's own date, never in the future; the time of this run when it has none."""
+        """Returns the article's own date, never in the future; when it has none, the time of this run.
+
+        Those without a date stand a second apart: feeds name their newest article first.
+        """
         try:
             moment = datetime.fromisoformat(article.published or "")
         except ValueError:
-            return self.now.isoformat()
+            self._undated += 1
+            return (self.now - timedelta(seconds=self._undated - 1)).isoformat()
         return min(moment if moment.tzinfo else moment.replace(tzinfo=UTC), self.now).isoformat()
 
 

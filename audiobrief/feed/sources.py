@@ -194,7 +194,9 @@ class Sources:
             return
         if self._library.guid_of(entry.url) and state.last_success and not self._is_fresh(entry):
             return
-        yield from self._item(entry.url, self._ask(entry.url, state, typed_by_owner=False))
+        asked = self._ask(entry.url, state, typed_by_owner=False)
+        page = replace(asked.page, published=entry.published) if asked.page else None
+        yield from self._item(entry.url, replace(asked, page=page))
 
     def _ask(self, url: str, state: SourceState, *, typed_by_owner: bool) -> Poll:
         allow_private = self._settings.allow_private

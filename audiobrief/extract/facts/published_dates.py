@@ -76,10 +76,15 @@ def updated(page: PageEvidence, published: str | None) -> str | None:
     return found if found and (not published or found[:16] > published[:16]) else None
 
 
+def is_past(date: str) -> bool:
+    """Tells whether a day (ISO 8601) has begun in some time zone: nothing was published later."""
+    tomorrow = datetime.datetime.now(datetime.UTC).date() + datetime.timedelta(days=1)
+    return date[:10] <= tomorrow.isoformat()
+
+
 def _first(texts: Iterable[str], page: PageEvidence) -> str | None:
-    tomorrow = datetime.datetime.now(datetime.UTC).date() + datetime.timedelta(days=1)  # it is that day in some zones
     dates = (iso_date(text) or written_date(text, page.date_language) for text in texts if text)
-    return next((date for date in dates if date and date[:10] <= tomorrow.isoformat()), None)
+    return next((date for date in dates if date and is_past(date)), None)
 
 
 def _linked(page: PageEvidence) -> Iterator[str]:
