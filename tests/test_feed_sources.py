@@ -131,7 +131,7 @@ def test_a_page_without_a_date_has_that_of_its_feed(folder: Path, site: Site) ->
     site.dates = dict(zip(site.order, days, strict=False))
     run.publish(folder, [], quiet)
     (future, unsaid), *told = _published(folder)
-    assert [("2026-11-24T06:00:00+00:00",) * 2, ("2026-11-23T07:00:00+00:00",) * 2] == told
+    assert told == [("2026-11-24T06:00:00+00:00",) * 2, ("2026-11-23T07:00:00+00:00",) * 2]
     assert unsaid == "" and future < "2099", "no date lies in the future"
 
 
