@@ -232,6 +232,7 @@ class Reason(StrEnum):
 class Doubt(StrEnum):
     """Why an article may not be all that its page's author wrote."""
 
+    NO_ARTICLE = "no_article"  # its words are an error page's or a wall's, though its markup names an article
     CLOSED = "closed"  # the page ends here for readers without a subscription
     SIGN_IN = "sign_in"  # the page goes on behind a sign-in
     PART = "part"  # one page of several
@@ -251,6 +252,7 @@ class DoubtFacts:
 
 
 DOUBT_FACTS: dict[Doubt, DoubtFacts] = {
+    Doubt.NO_ARTICLE: DoubtFacts(is_refused=True),
     Doubt.CLOSED: DoubtFacts(cue="closed", is_refused=True),
     Doubt.SIGN_IN: DoubtFacts(cue="sign_in", is_refused=True),
     Doubt.PART: DoubtFacts(cue="part", is_said_first=True, is_refused=True),

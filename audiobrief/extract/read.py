@@ -11,6 +11,7 @@ from itertools import accumulate
 import lxml.html
 
 from audiobrief.errors import NothingToRead
+from audiobrief.extract import no_article
 from audiobrief.extract.encoding import decode
 from audiobrief.extract.facts.metadata import Metadata, metadata
 from audiobrief.extract.facts.published_dates import is_past
@@ -98,8 +99,9 @@ def _read_html(source: str, url: str, subject: str) -> Article:
     if not _has(blocks, OWN_TEXT):
         blocks += _stated(facts)
     if not _has(blocks, OWN_TEXT):
-        raise _nothing(tree, subject)
-    return Article(
+        texts = [piece.text for piece in builder.dropped]
+        raise no_article.named(tree, facts, texts, subject) or _nothing(tree, subject)
+    article = Article(
         url=facts.url,
         title=facts.title,
         site=facts.site,
@@ -113,6 +115,7 @@ def _read_html(source: str, url: str, subject: str) -> Article:
         blocks=tuple(blocks),
         dropped=tuple(builder.dropped),
     )
+    return no_article.checked(article, tree, facts, subject)
 
 
 def _has(blocks: list[Block], roles: AbstractSet[Role]) -> bool:

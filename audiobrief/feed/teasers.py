@@ -1,8 +1,8 @@
-"""Tells pages that hold no article, or only its beginning, from short articles. Pure.
+"""Tells pages that hold only the beginning of an article, or one that was retracted, from short articles. Pure.
 
-A listener cannot skim: a teaser, an error page or a consent wall that is spoken as an episode is found out only after
-it was heard. Each kind needs evidence that good short articles do not give: what the page says of itself (JSON-LD), a
-title that is nothing but an error's, sentences to the visitor in most of its paragraphs.
+A listener cannot skim: a teaser that is spoken as an episode is found out only after it was heard. It needs evidence
+that good short articles do not give: what the page says of itself (JSON-LD), a sentence that ends it. Pages without any
+article are told by ``extract.no_article``.
 """
 
 from __future__ import annotations
@@ -15,23 +15,17 @@ from typing import Any
 from audiobrief.languages import printed
 from audiobrief.model import Article, Reason, Role
 from audiobrief.roles import HEADINGS, OWN_TEXT
+from audiobrief.text.counting import count_words
 
 SHORTEST_ARTICLE_WORDS = 40
 """Shorter than this is a teaser or an empty page, never an article."""
 SHORT_WORDS = 150
-"""Below this a page that says that it is closed, or whose title is an error's, is taken at its word."""
+"""Below this a page that says that it is closed is taken at its word."""
 _TEASER_SHARE = 0.5  # of the words that the page says its article has
-_WALL_SHARE = 0.5  # of a page's paragraphs
 _TEXT = OWN_TEXT - HEADINGS
-_LETTERS_A_WORD = 1.7
-_WITHOUT_BLANKS = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\U00020000-\U0003ffff]")
-_TITLE_PIECE = re.compile(r"\s+[|–—·•-]\s+|\s*[|»]\s*")
-_SITE_WORDS = 3
 _CUT_OFF = re.compile(r"(?:…|\.\.\.|\[…\]|\[\.\.\.\])\W*$")
 
 
-_ERROR = printed.no_article(lambda page: page.error)
-_CONSENT = printed.no_article(lambda page: page.consent)
 _CLOSED = printed.no_article(lambda page: page.closed)
 _RETRACTED_TITLE = printed.no_article(lambda page: page.retracted_title)
 _RETRACTED = printed.no_article(lambda page: page.retracted)
@@ -39,13 +33,11 @@ _RETRACTED = printed.no_article(lambda page: page.retracted)
 
 def words(article: Article) -> int:
     """Counts the words that are heard; for scripts without spaces, estimated from the letter count."""
-    texts = [block.text for block in article.blocks if block.role in _TEXT]
-    joined = sum(len(_WITHOUT_BLANKS.findall(text)) for text in texts)
-    return sum(len(_WITHOUT_BLANKS.sub(" ", text).split()) for text in texts) + round(joined / _LETTERS_A_WORD)
+    return count_words(" ".join(block.text for block in article.blocks if block.role in _TEXT))
 
 
 class _Clues:
-    """What tells an article from an error page, a wall or a teaser; ``said`` is the page's JSON-LD."""
+    """What tells an article from a teaser; ``said`` is the page's JSON-LD."""
 
     def __init__(self, article: Article, said: dict[str, Any]) -> None:
         self.article = article
@@ -54,16 +46,6 @@ class _Clues:
         self.words = words(article)
         self.last = self.blocks[-1].text if self.blocks else ""
         self.is_short = self.words < SHORT_WORDS
-
-    @property
-    def has_title_of_error(self) -> bool:
-        return any(_ERROR.fullmatch(title.strip(" .!?")) for title in _titles(self.article))
-
-    @property
-    def is_half_consent(self) -> bool:
-        """Whether half of the paragraphs ask for consent."""
-        walls = sum(_CONSENT.search(block.text) is not None for block in self.blocks)
-        return 0 < walls >= len(self.blocks) * _WALL_SHARE
 
     @property
     def is_said_closed(self) -> bool:
@@ -85,8 +67,6 @@ class _Clues:
 
 _CUT_SHORT = "the first {words} words of an article that is closed: a teaser, not an article"
 _REASONS: tuple[tuple[Callable[[_Clues], bool], str], ...] = (
-    (lambda c: c.is_short and c.has_title_of_error, "an error page, not an article"),
-    (lambda c: c.is_half_consent, "a consent wall, not an article"),
     (lambda c: c.words < SHORTEST_ARTICLE_WORDS, "only {words} words: a teaser, not an article"),
     (lambda c: c.is_said_closed and c.is_less_than_said, _CUT_SHORT),
     (lambda c: not c.is_said_closed and c.is_short and c.ends_at_paywall, _CUT_SHORT),
@@ -117,13 +97,6 @@ def retraction(article: Article) -> str | None:
         if found is not None and (block.role in (Role.NOTICE, Role.LABEL) or found.start() < 100):
             return found[0]
     return None
-
-
-def _titles(article: Article) -> list[str]:
-    """Returns a title whole, and without a site's name beside it ("Page not found | The Ledger")."""
-    pieces = [piece for piece in _TITLE_PIECE.split(article.title) if piece]
-    pairs = (pieces, pieces[::-1]) if len(pieces) == 2 else ()
-    return [article.title, *(title for title, site in pairs if len(site.split()) <= _SITE_WORDS)]
 
 
 def _number(value: object) -> int:

@@ -182,8 +182,22 @@ class NoArticle(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only
 
     error: tuple[str, ...] = ()
     """Titles of error pages, whole."""
+    error_text: tuple[str, ...] = ()
+    """What their sentences say to the visitor."""
+    check: tuple[str, ...] = ()
+    """Titles of checks for robots, whole."""
+    check_text: tuple[str, ...] = ()
+    """What their sentences say."""
     consent: tuple[str, ...] = ()
     """Sentences that ask for consent."""
+    sign_in: tuple[str, ...] = ()
+    """Titles of pages to sign in, whole."""
+    sign_in_text: tuple[str, ...] = ()
+    """What their sentences say."""
+    search: tuple[str, ...] = ()
+    """Titles of pages with the results of a search, whole."""
+    script: tuple[str, ...] = ()
+    """Sentences that ask to switch JavaScript on."""
     closed: tuple[str, ...] = ()
     """Sentences that ask to subscribe or log in before one reads on."""
     retracted_title: tuple[str, ...] = ()
