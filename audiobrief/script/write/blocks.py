@@ -11,6 +11,7 @@ from audiobrief.roles import ROLE_FACTS, Opens
 from audiobrief.script.write.dateline_words import calm, place_and_date
 from audiobrief.script.write.desk import Desk, is_in_entry, opens_entry, say_plain
 from audiobrief.script.write.draft import CHUNK_CHARACTERS, Join, Pen, Piece, first_words
+from audiobrief.script.write.inlines import as_printed
 from audiobrief.script.write.paragraphs import announced, escape, is_long, paragraph
 from audiobrief.script.write.reading_order import is_correction, speakable
 from audiobrief.script.write.shown import say_caption, say_embed, say_table
@@ -83,7 +84,7 @@ def say_quote(desk: Desk, indexes: Sequence[int]) -> list[Piece]:
     for index in indexes:
         block = desk.block(index)
         draft = Segment(Role.QUOTE, "", block.text, source, speaker, confidence, block.language, own, block=index)
-        pieces += desk.pen.say(draft, text=block.text.strip(OUTER_MARKS))
+        pieces += desk.pen.say(draft, text=as_printed(block, 0, len(block.text)).strip(OUTER_MARKS))
     text = " ".join(desk.block(index).text for index in indexes)
     language = desk.block(indexes[0]).language or desk.pen.article.language
     if not pieces or not (len(indexes) > 1 or is_long(text, language)):

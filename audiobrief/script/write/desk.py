@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from audiobrief.model import Block, Quote, Role, Segment
 from audiobrief.script.write.draft import Pen, Piece
-from audiobrief.script.write.paragraphs import Told
+from audiobrief.script.write.paragraphs import Told, paragraph
 from audiobrief.script.write.quote_voices import QuoteVoices
 from audiobrief.script.write.reading_order import is_correction
 
@@ -69,6 +69,9 @@ def say_plain(desk: Desk, indexes: Sequence[int]) -> list[Piece]:
     pieces: list[Piece] = []
     for index in indexes:
         block = desk.block(index)
+        if block.inlines:
+            pieces += paragraph(desk.pen, index, 0, (), desk.voices)
+            continue
         draft = Segment(block.role, "", block.text, language=block.language, level=block.level, block=index)
         said = NUMBERED.sub(r"\1: ", block.text) if block.role is Role.SUBHEAD else None
         pieces += desk.pen.say(draft, text=said)

@@ -57,6 +57,7 @@ class Pen:
     def words(self, text: str, language: str | None = None) -> str:
         """Text as it is said: symbols, numbers and names written out, never with control characters."""
         own = language or self.article.language or ""
+        text = LINE_END.sub(_pause, text)
         said = tidy(spoken(apply(CONTROL.sub(" ", text), own, self.options.lexicon), own))
         return " ".join(CONTROL.sub(" ", said).split()) or " ".join(CONTROL.sub(" ", text).split())
 
@@ -73,9 +74,11 @@ class Pen:
         said = self._said(draft.written if text is None else text, draft.language)
         if len(said) <= LONGEST_CHARACTERS:
             return [Piece(replace(draft, text=said), join)] if said else []
-        parts = self._parts(draft.written, draft.language)
+        is_whole = text is not None and " ".join(text.split()) == draft.written
+        parts = self._parts(text if text is not None and is_whole else draft.written, draft.language)
         pieces = [
-            Piece(replace(draft, written=part, text=self._said(part, draft.language)), Join.SENTENCE) for part in parts
+            Piece(replace(draft, written=" ".join(part.split()), text=self._said(part, draft.language)), Join.SENTENCE)
+            for part in parts
         ]
         pieces = [piece for piece in pieces if piece.segment.text]
         return [*pieces[:-1], replace(pieces[-1], join=join)] if pieces else []
@@ -132,6 +135,16 @@ def calmed(text: str, known: frozenset[str]) -> str:
         return name if name in known and small not in known else small if small in known else word
 
     return CAPITALS.sub(calm, text)
+
+
+LINE_END = re.compile(r"(?<=[^\s.,;:!?…。，、؟،])[ \t]*\n\s*(?=\S)")
+"""A line of print that ends on purpose, and without a mark that makes a voice pause."""
+
+
+def _pause(match: re.Match[str]) -> str:
+    """Returns the comma of the script that stands before a line's end."""
+    before = match.string[match.start() - 1]
+    return "、" if before > "\u2e80" else "، " if "\u0600" <= before <= "\u06ff" else ", "
 
 
 def tidy(text: str) -> str:

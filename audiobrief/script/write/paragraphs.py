@@ -12,6 +12,7 @@ from audiobrief.script.quotation.find import quotes
 from audiobrief.script.quotation.marks import MARK, begins_open
 from audiobrief.script.quotation.whole import stands_alone
 from audiobrief.script.write.draft import Join, Pen, Piece
+from audiobrief.script.write.inlines import as_printed, covering, in_languages
 from audiobrief.script.write.quote_voices import QuoteVoices
 from audiobrief.script.write.reading_order import speakable
 from audiobrief.text.sentences import sentences
@@ -102,26 +103,28 @@ class _Slice:
     start: int
     end: int
     quote: Told | None = None
+    language: str | None = None
+    """Where it differs from the block's."""
 
 
 def paragraph(pen: Pen, index: int, start: int, found: Sequence[Told], voices: QuoteVoices) -> list[Piece]:
     """The pieces of a block's text from ``start`` on."""
     block = pen.article.blocks[index]
-    slices = _slices(block.text, start, found)
+    slices = [part for whole in _slices(block.text, start, found) for part in _in_languages(block, whole)]
     pieces: list[Piece] = []
     for place, part in enumerate(slices):
         draft = Segment(
             Role.BODY if block.role is Role.QUOTE else block.role,
             "",
             block.text[part.start : part.end].strip(),
-            language=block.language,
+            language=part.language or block.language,
             block=index,
             level=block.level,
         )
         last = place + 1 == len(slices)
         join = Join.BLOCK if last else _join(block.text, part, slices[place + 1])
         if part.quote is None:
-            pieces += pen.say(draft, join=join)
+            pieces += pen.say(draft, text=as_printed(block, part.start, part.end).strip(), join=join)
         else:
             pieces += _quote(pen, draft, part.quote, voices, join)
     return pieces
@@ -162,7 +165,7 @@ def escape(pieces: list[Piece], opens: Opens, title: str) -> list[Piece]:
 
 def _quote(pen: Pen, draft: Segment, told: Told, voices: QuoteVoices, join: Join) -> list[Piece]:
     quote = told.quote
-    words = pen.article.blocks[draft.block or 0].text[quote.start : quote.end]
+    words = as_printed(pen.article.blocks[draft.block or 0], quote.start, quote.end)
     own = "body" if pen.options.announce_quotes == "none" else voices.voice(quote.speaker)
     draft = replace(
         draft, role=Role.QUOTE, source=quote.source, speaker=quote.speaker, confidence=quote.confidence, voice=own
@@ -193,6 +196,16 @@ def _slices(text: str, start: int, found: Sequence[Told]) -> list[_Slice]:
     else:
         slices[-1] = replace(slices[-1], end=len(text))
     return slices
+
+
+def _in_languages(block: Block, part: _Slice) -> list[_Slice]:
+    """Cuts a part where a phrase in another language stands in it; a quote is in one language."""
+    if not block.inlines:
+        return [part]
+    if part.quote is not None:
+        quote = part.quote.quote
+        return [replace(part, language=covering(block, quote.start, quote.end))]
+    return [_Slice(start, end, None, own) for start, end, own in in_languages(block, part.start, part.end)]
 
 
 def _outer(text: str, quote: Quote) -> tuple[int, int]:

@@ -1,0 +1,62 @@
+"""Parts of a block that are more than their words: lines that end on purpose, phrases in another language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from audiobrief.model import Block, Inline, InlineKind
+from audiobrief.roles import HEADINGS
+from audiobrief.script.write.reading_order import speakable
+
+_VERSE_ENDS, _LONGEST_LINE = 2, 80
+"""Lines of verse are short, and there are three or more."""
+
+
+def as_printed(block: Block, start: int, end: int) -> str:
+    """Returns a part of a block's text with a line feed where a line of print ends and a voice has to pause."""
+    text = block.text
+    for one in _felt_ends(block):
+        if start <= one.start and one.end <= end:
+            text = f"{text[: one.start]}\n{text[one.end :]}"
+    return text[start:end]
+
+
+def _felt_ends(block: Block) -> list[Inline]:
+    """Returns the line ends of verse, and others behind which something new begins; in headings they are layout."""
+    ends = [one for one in block.inlines if one.kind is InlineKind.LINE_END]
+    if not ends or block.role in HEADINGS:
+        return []
+    cuts = [0, *(one.start for one in ends), len(block.text)]
+    is_verse = len(ends) >= _VERSE_ENDS and all(b - a <= _LONGEST_LINE for a, b in pairwise(cuts))
+    return ends if is_verse else [one for one in ends if not block.text[one.end : one.end + 1].islower()]
+
+
+def in_languages(block: Block, start: int, end: int) -> Iterator[tuple[int, int, str | None]]:
+    """Cuts a part of a block's text where its language changes; what cannot be said goes with its neighbour."""
+    at = start
+    for one in block.inlines:
+        if one.kind is not InlineKind.LANGUAGE or not (at <= one.start and one.end <= end):
+            continue
+        if speakable(block.text[at : one.start]):
+            yield at, one.start, None
+            at = one.start
+        stop = _behind_marks(block.text, one.end, end)
+        yield at, stop, one.value
+        at = stop
+    if at < end:
+        yield at, end, None
+
+
+def _behind_marks(text: str, place: int, end: int) -> int:
+    """Returns where the marks right behind a phrase end; the end, if no word follows."""
+    stop = place
+    while stop < end and not text[stop].isalnum() and not text[stop].isspace():
+        stop += 1
+    return end if not speakable(text[stop:end]) else stop
+
+
+def covering(block: Block, start: int, end: int) -> str | None:
+    """Returns the language of the phrase that holds all of a part of the text; None without one."""
+    held = (one for one in block.inlines if one.kind is InlineKind.LANGUAGE and one.start <= start and end <= one.end)
+    return next((one.value for one in held), None)
