@@ -47,10 +47,14 @@ def _power(grammar: Grammar, base: str, exponent: int) -> str:
     if exponent == 1 and base != "10":
         return ""
     template = matching(grammar.powers, "" if base == "10" else str(exponent))
-    if template:
-        small = grammar.cardinal(abs(exponent))
-        raised = f"{grammar.minus} {small}" if exponent < 0 else small
-        return grammar.said(template, base=grammar.cardinal(int(base)) if base.isdecimal() else base, exponent=raised)
+    if template is None:
+        return _as_number(grammar, base, exponent)
+    small = grammar.cardinal(abs(exponent))
+    raised = f"{grammar.minus} {small}" if exponent < 0 else small
+    return grammar.said(template, base=grammar.cardinal(int(base)) if base.isdecimal() else base, exponent=raised)
+
+
+def _as_number(grammar: Grammar, base: str, exponent: int) -> str:
     if not base.isdecimal() or exponent < 0 or (value := int(base) ** exponent) > _LARGEST:
         return ""
     return grammar.cardinal(value) if grammar.numbers else str(value)

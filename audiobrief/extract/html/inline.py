@@ -246,8 +246,9 @@ class _Raised(NamedTuple):
             is_small = len(number["base"]) < 3 and (self.text != "1" or number["base"] == "10")
             return written if is_small else NOTE
         word = _LETTERS_BEFORE.search(self.before)
-        if word is None:
-            return None
+        return None if word is None else self._behind_letters(word, written)
+
+    def _behind_letters(self, word: re.Match[str], written: str) -> str:
         if word["letters"] in _UNITS:
             return self.text  # "km2" is known as a unit
         return written if word["lead"] or len(word["letters"]) == 1 else NOTE

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from functools import partial
+import re
+from collections.abc import Iterable, Iterator
 from itertools import takewhile
 from typing import NamedTuple
 
@@ -12,6 +12,8 @@ from audiobrief.model import Block
 from audiobrief.roles import Role
 
 _LONGEST_CELL = 200
+_LONGEST_NAME, _MOST_ROWS, _MOST_COLUMNS = 60, 50, 12
+"""What reaches over more than one row or column is said again there: names, times, not texts."""
 
 
 def is_data(table: Box, runs: list[TextRun]) -> bool:
@@ -26,18 +28,67 @@ def _count(runs: list[TextRun], *tags: str) -> int:
 
 
 class _Row(NamedTuple):
+    printed: tuple[str, ...]
     cells: tuple[str, ...]
+    """The printed ones at their columns, with those that reach into the row."""
     is_header: bool
+
+
+class _Spanning(NamedTuple):
+    """A cell that reaches into the rows below."""
+
+    rows_left: int
+    text: str
 
 
 def read_table(table: Box, boxes: list[Box], runs: list[TextRun]) -> Block | None:
     """Returns the table's block, or None when nothing is in it."""
-    filled = [row for row in map(partial(_row, runs), _rows(table, boxes)) if any(row.cells)]
-    texts = tuple(row.cells for row in filled)
-    if not texts:
+    filled = [row for row in _grid(list(_rows(table, boxes)), runs) if any(row.printed)]
+    if not filled:
         return None
     header_rows = sum(1 for _ in takewhile(lambda row: row.is_header, filled))
-    return Block(Role.TABLE, "\n".join("\t".join(row) for row in texts), cells=texts, header_rows=header_rows)
+    text = "\n".join("\t".join(row.printed) for row in filled)
+    return Block(Role.TABLE, text, cells=tuple(row.cells for row in filled), header_rows=header_rows)
+
+
+def _grid(rows: list[list[Box]], runs: list[TextRun]) -> Iterator[_Row]:
+    """Reads the rows, each cell at its column: one that spans rows or columns is in each of them."""
+    above: dict[int, _Spanning] = {}
+    for boxes in rows:
+        printed = tuple(_text(cell, runs) for cell in boxes)
+        is_header = _is_header(boxes)
+        cells = _from_above(above, [])
+        for cell, text in zip(boxes, printed, strict=True):
+            width = _span(cell, "colspan", _MOST_COLUMNS)
+            reach = _span(cell, "rowspan", _MOST_ROWS) - 1 if len(text) <= _LONGEST_NAME else 0
+            above |= {len(cells) + place: _Spanning(reach, text) for place in range(width) if reach}
+            again = [text if len(text) <= _LONGEST_NAME else ""] * (width - 1)
+            cells += [text, *(again if len(boxes) > 1 else ())]
+            _from_above(above, cells)
+        yield _Row(printed, tuple(cells), is_header)
+
+
+def _from_above(above: dict[int, _Spanning], cells: list[str]) -> list[str]:
+    """Adds what reaches into the next columns of a row from above."""
+    while (spanning := above.pop(len(cells), None)) is not None:
+        if spanning.rows_left > 1:
+            above[len(cells)] = spanning._replace(rows_left=spanning.rows_left - 1)
+        cells.append(spanning.text)
+    return cells
+
+
+def _text(cell: Box, runs: list[TextRun]) -> str:
+    """Returns a cell's words, or what a lone picture in it stands for: "Yes"."""
+    inside = cell.part(runs)
+    text = " ".join(run.text for run in inside if run.text)
+    if text or len(inside) != 1 or inside[0].media is None:
+        return text
+    return " ".join((inside[0].media.get("alt") or "").split())[:_LONGEST_NAME]
+
+
+def _span(cell: Box, side: str, most: int) -> int:
+    found = re.fullmatch(r"\s*(\d{1,5})\s*", cell.element.get(side) or "")
+    return max(1, min(int(found[1]), most)) if found else 1
 
 
 def _rows(table: Box, boxes: list[Box]) -> Iterable[list[Box]]:
@@ -48,9 +99,8 @@ def _rows(table: Box, boxes: list[Box]) -> Iterable[list[Box]]:
     return rows.values()
 
 
-def _row(runs: list[TextRun], cells: list[Box]) -> _Row:
-    """Reads a row: a header is in ``thead``, or has a heading cell after its first."""
+def _is_header(cells: list[Box]) -> bool:
+    """Says whether a row is a header: it is in ``thead``, or has a heading cell after its first."""
     row = cells[0].within("tr")
     is_in_head = bool(row and row.parent and row.parent.tag == "thead")
-    texts = tuple(" ".join(run.text for run in cell.part(runs) if run.text) for cell in cells)
-    return _Row(texts, is_in_head or any(cell.tag == "th" for cell in cells[1:]))
+    return is_in_head or any(cell.tag == "th" for cell in cells[1:])

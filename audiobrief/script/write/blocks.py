@@ -14,7 +14,8 @@ from audiobrief.script.write.draft import CHUNK_CHARACTERS, Join, Pen, Piece, fi
 from audiobrief.script.write.inlines import as_printed
 from audiobrief.script.write.paragraphs import announced, escape, is_long, paragraph
 from audiobrief.script.write.reading_order import is_correction, speakable
-from audiobrief.script.write.shown import say_caption, say_embed, say_table
+from audiobrief.script.write.shown import say_caption, say_embed
+from audiobrief.script.write.tables import say_table
 
 LONG_LIST_ITEMS = 4
 """A list from here on is a chapter that can be skipped."""

@@ -74,8 +74,8 @@ class Pen:
         said = self._said(draft.written if text is None else text, draft.language)
         if len(said) <= LONGEST_CHARACTERS:
             return [Piece(replace(draft, text=said), join)] if said else []
-        is_whole = text is not None and " ".join(text.split()) == draft.written
-        parts = self._parts(text if text is not None and is_whole else draft.written, draft.language)
+        printed = text if text and " ".join(text.split()) == draft.written else draft.written
+        parts = self._parts(printed, draft.language)
         pieces = [
             Piece(replace(draft, written=" ".join(part.split()), text=self._said(part, draft.language)), Join.SENTENCE)
             for part in parts

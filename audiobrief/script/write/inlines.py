@@ -27,9 +27,16 @@ def _felt_ends(block: Block) -> list[Inline]:
     ends = [one for one in block.inlines if one.kind is InlineKind.LINE_END]
     if not ends or block.role in HEADINGS:
         return []
-    cuts = [0, *(one.start for one in ends), len(block.text)]
-    is_verse = len(ends) >= _VERSE_ENDS and all(b - a <= _LONGEST_LINE for a, b in pairwise(cuts))
-    return ends if is_verse else [one for one in ends if not block.text[one.end : one.end + 1].islower()]
+    return ends if _is_verse(block.text, ends) else [one for one in ends if not _goes_on(block.text, one)]
+
+
+def _is_verse(text: str, ends: list[Inline]) -> bool:
+    cuts = [0, *(one.start for one in ends), len(text)]
+    return len(ends) >= _VERSE_ENDS and all(b - a <= _LONGEST_LINE for a, b in pairwise(cuts))
+
+
+def _goes_on(text: str, end: Inline) -> bool:
+    return text[end.end : end.end + 1].islower()
 
 
 def in_languages(block: Block, start: int, end: int) -> Iterator[tuple[int, int, str | None]]:

@@ -1,4 +1,4 @@
-"""How what is shown beside the text is said: tables, pictures, players, posts."""
+"""How what is shown beside the text is said: pictures, players, posts; tables are :mod:`.tables`."""
 
 from __future__ import annotations
 
@@ -13,31 +13,11 @@ from audiobrief.script.write.desk import Desk, is_table_title, say_plain
 from audiobrief.script.write.draft import Join, Piece, first_words
 from audiobrief.script.write.paragraphs import escape, is_long
 from audiobrief.script.write.reading_order import said_alt, said_credit
+from audiobrief.script.write.tables import say_table
 
 LONG_CAPTION_WORDS = 15
 _MAKER = re.compile(rf"(?:{printed.picture_credits()})\s*[:：/©]", re.IGNORECASE)
 EMBED_CUES = frozenset({"video", "audio", "poll", "map", "gallery", "document", "post"})
-
-
-def say_table(desk: Desk, indexes: Sequence[int]) -> list[Piece]:
-    """Says its title and then row by row, each cell after its column's header."""
-    pen, block = desk.pen, desk.block(indexes[-1])
-    titled = say_plain(desk, indexes[:-1])
-    name = " ".join(piece.segment.written for piece in titled)
-    rows = [row for row in block.cells if any(cell.strip() for cell in row)]
-    written = [line for line in block.text.split("\n") if line.strip()]
-    if not rows or len(rows) != len(written):
-        return escape(say_plain(desk, indexes), Opens.LIST, pen.cues.title("table", name))
-    headers = rows[block.header_rows - 1] if 0 < block.header_rows <= len(rows) else ()
-    columns = pen.cues.counted("columns", max(map(len, rows)))
-    counted = pen.cues.counted("rows", len(rows) - (block.header_rows if headers else 0))
-    pieces = pen.cue(pen.cues.phrase("table", columns=columns, rows=counted)) + titled
-    draft = Segment(Role.TABLE, "", language=block.language, block=indexes[-1])
-    for place, (row, line) in enumerate(zip(rows, written, strict=True)):
-        titles = headers if place >= block.header_rows else ()
-        pieces += pen.say(replace(draft, written=line), text=_row(row, titles))
-    pieces += pen.cue(pen.cues.phrase("end_table"), join=Join.BLOCK)
-    return escape(pieces, Opens.LIST, pen.cues.title("table", name or first_words(" ".join(rows[0]))))
 
 
 def say_caption(desk: Desk, indexes: Sequence[int]) -> list[Piece]:
@@ -88,12 +68,3 @@ def _embed_cue(kind: str | None) -> str:
     """Returns the key of the words that announce a kind of embed."""
     named = "post" if kind == "tweet" else kind or "embed"
     return named if named in EMBED_CUES else "embed"
-
-
-def _row(row: Sequence[str], headers: Sequence[str]) -> str:
-    cells = []
-    for place, cell in enumerate(row):
-        header = headers[place].strip() if place < len(headers) else ""
-        if cell.strip():
-            cells.append(f"{header}: {cell.strip()}" if header else cell.strip())
-    return "; ".join(cells) + "."
