@@ -161,11 +161,11 @@ def test_a_stub_is_kept_and_made_when_it_is_whole(site: NewsSite, tmp_path: Path
     site.pages[path] = story(1, head=f'<script type="application/ld+json">{said}</script>')
     folder = make_folder(tmp_path / "feed", site)
     (failure,) = run.publish(folder, [], quiet).failed
-    assert "closed" in failure
-    assert "closed" in Status.of(folder).as_text()
+    assert "without a subscription" in failure
+    assert "without a subscription" in Status.of(folder).as_text()
     site.pages[path] = whole
     assert len(run.publish(folder, [], quiet).made) == 1
-    assert "closed" not in Status.of(folder).as_text()
+    assert "without a subscription" not in Status.of(folder).as_text()
 
 
 def test_a_copy_is_refused_again_and_again(site: NewsSite, tmp_path: Path) -> None:

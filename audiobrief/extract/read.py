@@ -12,6 +12,7 @@ import lxml.html
 
 from audiobrief.errors import NothingToRead
 from audiobrief.extract import no_article
+from audiobrief.extract.cut_off import cut
 from audiobrief.extract.encoding import decode
 from audiobrief.extract.facts.metadata import Metadata, metadata
 from audiobrief.extract.facts.published_dates import is_past
@@ -114,6 +115,7 @@ def _read_html(source: str, url: str, subject: str) -> Article:
         description=facts.description,
         blocks=tuple(blocks),
         dropped=tuple(builder.dropped),
+        warnings=cut(tree, facts, area.runs, verdicts),
     )
     return no_article.checked(article, tree, facts, subject)
 

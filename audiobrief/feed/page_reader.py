@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import struct
 import sys
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
 import msgspec
 
@@ -48,7 +48,7 @@ class PageReader:
         self._worker: Worker | None = None
 
     def script(self, page: Page, source: str, chosen: ScriptOptions, language: str | None) -> Script:
-        """Returns the script of a page. Raises :class:`NothingToRead` for a teaser and when a page takes too long."""
+        """Returns the script of a page. Raises :class:`NothingToRead` for one cut off and when it takes too long."""
         body = msgspec.msgpack.encode(PageRequest(page, source, chosen, language))
         worker = self._worker = self._worker or Worker("reader", [sys.executable, "-m", "audiobrief.feed.page_reader"])
         try:
@@ -87,7 +87,7 @@ def serve(requests: BinaryIO, replies: BinaryIO) -> None:
 
 
 def _whole(request: PageRequest) -> Script:
-    """Returns the script of a page that is an article and no teaser of one."""
+    """Returns the script of a page that is a whole article and was not retracted."""
     page = request.page
     script = stories.from_page(page, request.source, request.chosen, request.language)
     if not script.article.blocks:  # a script in JSON: its owner's own words
@@ -97,25 +97,10 @@ def _whole(request: PageRequest) -> Script:
     if retracted is not None:
         remedy = "Take it out with publish --withdraw, or leave it."
         raise NothingToRead(subject, f"its page says that it is retracted ({retracted})", remedy)
-    stub = teasers.stub(script.article, _said(page))
-    if stub is not None:
-        raise NothingToRead(subject, stub, "It is tried again next time.")
     for warning in script.article.warnings:
         if DOUBT_FACTS[warning.doubt].is_refused:
             raise NothingToRead(subject, f"{warning.fact}: no whole article", "It is tried again next time.")
     return script
-
-
-def _said(page: Page) -> dict[str, Any]:
-    """Returns what the page's JSON-LD says of its article, where that is about who may read it."""
-    if b"isAccessibleForFree" not in page.body:
-        return {}
-    from audiobrief.extract import encoding
-    from audiobrief.extract.facts import jsonld
-    from audiobrief.extract.html import tree
-
-    root = tree.parse(encoding.decode(page.body, page.content_type))
-    return dict(jsonld.article(jsonld.things(root), page.url)) if root is not None else {}
 
 
 def _bound_memory() -> None:

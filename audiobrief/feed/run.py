@@ -207,7 +207,7 @@ class _Run:
         script = reader.script(page, item.source, self.options, self.settings.language)
         for line in stories.warnings(script.article, item.source):
             self.tell(line)
-        article = readable(script, item.source)
+        article = readable(script, item.source, is_owners=not item.url)
         record = self._to_be_made(article, item, identity)
         if record is None:
             return None
@@ -325,16 +325,16 @@ def _own_fault(error: Exception, item: SourceItem) -> AudiobriefError:
     return AudiobriefError(without_password(item.source), fact, "Report it with the page.")
 
 
-def readable(script: Script, source: str) -> Article:
+def readable(script: Script, source: str, *, is_owners: bool = False) -> Article:
     """Returns the article for the library: of a script in JSON with the spoken texts as blocks, so that an edit counts.
 
-    Raises :class:`NothingToRead` for a teaser.
+    Raises :class:`NothingToRead` for a teaser; a file of the owner's own may be short.
     """
     article = script.article
     if not article.blocks:
         blocks = (Block(segment.role, segment.text) for segment in script.segments if segment.role is not Role.CUE)
         article = replace(article, blocks=tuple(blocks))
     words = teasers.words(article)
-    if words < teasers.SHORTEST_ARTICLE_WORDS:
+    if words < teasers.SHORTEST_ARTICLE_WORDS and not is_owners:
         raise NothingToRead(source, f"only {words} words: a teaser, not an article", "It is tried again next time.")
     return article

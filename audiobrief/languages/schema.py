@@ -200,6 +200,10 @@ class NoArticle(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only
     """Sentences that ask to switch JavaScript on."""
     closed: tuple[str, ...] = ()
     """Sentences that ask to subscribe or log in before one reads on."""
+    offered: tuple[str, ...] = ()
+    """Sentences that offer a subscription, or ask who has one: also under whole articles."""
+    paid: tuple[str, ...] = ()
+    """Words by which an offer is known to cost money: without them it asks to sign in."""
     retracted_title: tuple[str, ...] = ()
     """How the title of a retracted article begins."""
     retracted: tuple[str, ...] = ()

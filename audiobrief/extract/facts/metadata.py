@@ -29,6 +29,7 @@ _IMAGES = (
     "image",
 )
 _DESCRIPTIONS = ("og:description", "description", "twitter:description", "dc.description", "sailthru.description")
+_TIERS = ("article:content_tier", "og:article:content_tier")
 _SECTIONS = ("article:section", "parsely-section", "section", "category", "sailthru.section", "cxenseparse:category")
 
 
@@ -61,6 +62,12 @@ class Metadata:
     corrections: tuple[str, ...] = ()
     kind: str | None = None
     """schema.org's type: NewsArticle, LiveBlogPosting …"""
+    is_free: bool | None = None
+    """Whether the page says that anybody may read the article; None where it does not say."""
+    word_count: int = 0
+    """Words that the page says its article has."""
+    closed_parts: tuple[str, ...] = ()
+    """CSS selectors of what only subscribers are to see."""
 
 
 def metadata(tree: HtmlElement, url: str) -> Metadata:
@@ -88,6 +95,9 @@ def metadata(tree: HtmlElement, url: str) -> Metadata:
         article_body=_body(linked),
         speakable=tuple(_speakable(page)),
         corrections=tuple(filter(None, map(_correction, jsonld.listed(linked.get("correction"))))),
+        is_free=_is_free(linked.get("isAccessibleForFree"), page.meta(*_TIERS)),
+        word_count=_number(linked.get("wordCount")),
+        closed_parts=tuple(_closed_parts(linked)),
         kind=next((str(kind).rsplit("/", 1)[-1] for kind in jsonld.listed(linked.get("@type"))), None),
     )
 
@@ -147,6 +157,23 @@ def _speakable(page: PageEvidence) -> Iterator[str]:
     first = next((value for value in values if isinstance(value, dict)), {})
     for key in ("cssSelector", "xpath", "xPath"):
         yield from (item for item in jsonld.listed(first.get(key)) if isinstance(item, str))
+
+
+def _is_free(said: object, tier: str | None) -> bool | None:
+    """Returns what linked data (true, "False", "http://schema.org/False") or the tier say of who may read."""
+    word = str(jsonld.listed(said)[0] if jsonld.listed(said) else "").strip().casefold().rpartition("/")[2]
+    return {"true": True, "false": False}.get(word, False if (tier or "").casefold() == "locked" else None)
+
+
+def _number(value: object) -> int:
+    text = str(value).strip()
+    return int(text) if text.isdecimal() and len(text) < 7 else 0
+
+
+def _closed_parts(linked: jsonld.Thing) -> Iterator[str]:
+    for part in jsonld.listed(linked.get("hasPart")):
+        if isinstance(part, dict) and _is_free(part.get("isAccessibleForFree"), None) is False:
+            yield from (selector for selector in jsonld.listed(part.get("cssSelector")) if isinstance(selector, str))
 
 
 def _correction(value: object) -> str:

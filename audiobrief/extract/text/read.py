@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from audiobrief.errors import NothingToRead
+from audiobrief.extract.cut_off import cut_plain
 from audiobrief.extract.language_guess import guess_language
 from audiobrief.extract.refine import interview, transcript
 from audiobrief.extract.text.classify import ClassifiedText, classify, holds_sentence
@@ -42,6 +43,7 @@ def read_plain(text: str, url: str, *, markdown: bool = False) -> Article:
         description=header.description,
         blocks=tuple(transcript(interview(result.blocks))),
         dropped=tuple(result.dropped),
+        warnings=cut_plain(rest),
     )
 
 
