@@ -152,9 +152,25 @@ def test_every_reason_to_leave_something_out_of_its_line_is_tried() -> None:
         "is the mark of a note": '<sup><a href="#n">7</a></sup>',
         "opens at a word": '<span>roost<span role="tooltip">bed</span></span>',
         "is said by its neighbour": '<i aria-hidden="true">bat</i><b>Bat</b>',
+        "leads to another story": "owl. <a href=/owl>Read more: The owl of the old barn</a>",
     }
     for name, reason, _ in ASIDES:
-        assert reason in {why for _, why in left_out(f"<p>Nobody knows the {cases[name]} of the mill at dusk.</p>")}
+        assert reason in {why for _, why in left_out(f"<p>Nobody knows the {cases[name]}.</p>")}
+
+
+@pytest.mark.parametrize(
+    ("link", "is_said"),
+    [
+        ("Read more: The owl of the old barn", False),
+        ("Read more", False),
+        ("Lesen Sie auch: Die Eule in der alten Scheune", False),
+        ("Read the whole report of the warden on the owls", True),
+        ("The owl of the old barn", True),
+    ],
+)
+def test_a_link_behind_the_last_sentence_that_only_leads_on_is_not_said(link: str, is_said: bool) -> None:
+    sentence = "The bats come home at dawn, and the warden counts them all again."
+    assert told(f"<p>{sentence} <a href=/x>{link}</a></p>") == [f"{sentence} {link}" if is_said else sentence]
 
 
 def test_a_quote_gets_the_marks_that_browsers_print() -> None:

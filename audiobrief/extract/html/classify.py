@@ -163,13 +163,20 @@ class Classifier:
         return Reason.METADATA if "time" in run.inline or run.text == self.area.times[id(entry)] else None
 
     def _offer(self, index: int, run: TextRun) -> Verdict | None:
-        return self._by_words(index, self.offers.headed(run.box))
+        return self._by_words(index, self.offers.around(index))
 
     def _noise(self, index: int, run: TextRun) -> Verdict | None:
         reason = (phrases.is_interface if _is_list_prose(run) else phrases.noise)(run.text)
+        if reason is Reason.IMAGE_LABEL and self._credits_picture(run):
+            return None
         if reason in _STOPPERS and len(run.text) < 80 and run.link_share < 0.5:
             self._until, self._because = index + 1, reason
         return self._by_words(index, reason or self._borne_out(index, run))
+
+    def _credits_picture(self, run: TextRun) -> bool:
+        """Says whether a line that names the maker of a picture stands at one."""
+        is_at_picture = run.box.within("figure", "figcaption") or self.context.hint(run) in {Role.CAPTION, Role.CREDIT}
+        return bool(is_at_picture) and phrases.fold(run.text) not in phrases.WHOLE
 
     def _borne_out(self, index: int, run: TextRun) -> Reason | None:
         """Returns what the first words of a text speak of, where the structure bears it out."""

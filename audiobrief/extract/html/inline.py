@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 import lxml.html
 
+from audiobrief.extract import phrases
 from audiobrief.roles import Reason
 
 Element = lxml.html.HtmlElement
@@ -56,6 +57,8 @@ _LONGEST_STRUCK = 1500
 _LONGEST_ROW = 30
 _MOST_GLOSSED = 5
 _PARTS_LINKS, _ENDS = ("|", "•", "·"), ".!?:"
+
+_SENTENCE_ENDS = (".", "!", "?", "…", "。", "！", "？", "؟", "۔", "।", "”", '"', "»")
 
 
 # -- what is taken out of its line
@@ -147,12 +150,21 @@ def _letters(text: str) -> str:
     return "".join(filter(str.isalnum, text)).casefold()
 
 
+def _leads_away(element: Element, tag: str, attributes: Attributes) -> bool:
+    """Says whether an element is a link behind the last sentence of a paragraph that only says "Read more: …"."""
+    if tag != "a" or (element.tail or "").strip(" .)\n\t") or element.getnext() is not None:
+        return False
+    is_behind = _text_before(element).rstrip().endswith(_SENTENCE_ENDS)
+    return is_behind and phrases.noise(" ".join(element.text_content().split())) is Reason.RELATED
+
+
 ASIDES: tuple[tuple[str, Reason, Callable[[Element, str, Attributes], bool]], ...] = (
     ("is crossed out", Reason.STRUCK, is_struck),
     ("is the reading of a character", Reason.GLOSS, lambda element, tag, attributes: tag in RUBY_READINGS),
     ("is the mark of a note", Reason.NAVIGATION, _is_note_mark),
     ("opens at a word", Reason.GLOSS, _is_tooltip),
     ("is said by its neighbour", Reason.DUPLICATE, _is_copy),
+    ("leads to another story", Reason.RELATED, _leads_away),
 )
 """Why an inline element is left out of its sentence: the first clue that holds."""
 

@@ -9,8 +9,10 @@ from audiobrief.extract.html.article_area import ArticleArea
 from audiobrief.extract.html.context import TEXT_TAGS
 from audiobrief.extract.html.text_runs import Box, TextRun
 from audiobrief.roles import Reason
+from audiobrief.text.sentences import is_prose
 
 _CONTROLS = ("button", "input", "select", "textarea", "form")
+_HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
 _MOST_RUNS = 25
 _MOST_CHARS = 1200
 _MOST_SHARE = 0.3
@@ -27,14 +29,26 @@ class Offers:
 
     def __init__(self, area: ArticleArea) -> None:
         self.area = area
-        self._headed: dict[int, Reason] = {}
-        for run in area.root.part(area.runs):
-            if run.text and (reason := self._headed_by(run)) is not None:
-                self._headed[id(run.box.parent)] = reason
+        self._boxes: dict[int, Reason] = {}
+        self._tail = area.root.last
+        for index in range(area.root.first, area.root.last):
+            run = area.runs[index]
+            if run.text and (reason := _offered(run)) is not None:
+                self._mark(index, run, reason)
 
-    def headed(self, box: Box) -> Reason | None:
-        """Returns the reason of a box around that a line like "Sign in to read on" heads."""
-        return next((self._headed[id(outer)] for outer in box.chain() if id(outer) in self._headed), None)
+    def _mark(self, index: int, run: TextRun, reason: Reason) -> None:
+        for box in self._small(run.box):
+            if self._is_headed(run, box) or self._is_whole(box, reason):
+                self._boxes[id(box)] = reason
+        if phrases.offer(run.text) is Reason.PAYWALL and run.box.tag in _HEADINGS and self._is_tail(index):
+            self._tail = min(index, self._tail)
+
+    def around(self, index: int) -> Reason | None:
+        """Returns the reason of the box around a run that only offers something, or that "Sign in to read on" heads."""
+        if index >= self._tail:
+            return Reason.PAYWALL
+        boxes = self.area.runs[index].box.chain()
+        return next((self._boxes[id(outer)] for outer in boxes if id(outer) in self._boxes), None)
 
     def sets_apart(self, index: int) -> bool:
         """Says whether the page's structure bears out what the first words of a run speak of."""
@@ -43,17 +57,23 @@ class Offers:
             return True
         return any(map(_is_marked, self._small(run.box)))
 
-    def _headed_by(self, run: TextRun) -> Reason | None:
-        """Returns the reason of the small box that a run is the first of, where it asks to register or subscribe."""
-        reason, box = phrases.offer(run.text), run.box.parent
-        if reason is None or box is None or not self._opens(run, box):
-            return None
-        return reason if reason is Reason.PAYWALL or _has_controls(box) else None
+    def _is_headed(self, run: TextRun, box: Box) -> bool:
+        """Says whether a line that asks to sign in or subscribe is the first of a box."""
+        is_first = next((other for other in box.part(self.area.runs) if other.text), None) is run
+        return is_first and box.last - box.first > 1 and phrases.offer(run.text) is Reason.PAYWALL
 
-    def _opens(self, run: TextRun, box: Box) -> bool:
-        """Says whether a run is the first of a small box."""
-        is_first = next(other for other in box.part(self.area.runs) if other.text) is run
-        return is_first and run.box.tag in {*TEXT_TAGS, "div"} and box in self._small(run.box)
+    def _is_whole(self, box: Box, reason: Reason) -> bool:
+        """Says whether a box is marked, and no sentence in it is anything but an offer."""
+        runs = box.part(self.area.runs)
+        is_headed = reason is Reason.CONSENT and len(runs) > 1 and not is_prose(runs[0].text)
+        if not is_headed and not _is_marked(box):
+            return False
+        return _only_offers(runs)
+
+    def _is_tail(self, index: int) -> bool:
+        """Says whether nothing but offers stands below a heading."""
+        below = self.area.runs[index + 1 : self.area.root.last]
+        return len(below) <= _MOST_RUNS and _only_offers(below)
 
     def _small(self, box: Box) -> list[Box]:
         """Returns the boxes around a run, from its paragraph's outwards, that hold little of the article."""
@@ -91,5 +111,20 @@ def _is_marked(box: Box) -> bool:
     return _has_controls(box)
 
 
+def _only_offers(runs: list[TextRun]) -> bool:
+    """Says whether there are sentences, and each is an offer by its words."""
+    sentences = [run for run in runs if is_prose(run.text)]
+    return bool(sentences) and all(map(_offered, sentences))
+
+
+def _offered(run: TextRun) -> Reason | None:
+    """Returns what a text offers or asks for by its words, or None."""
+    reason = phrases.offer(run.text) or phrases.suggested(run.text)
+    return reason if reason in _NAMED else None
+
+
 def _has_controls(box: Box) -> bool:
-    return next(box.element.iter(*_CONTROLS), None) is not None
+    """Says whether a box holds a button, a field, or a link that only a script follows."""
+    if next(box.element.iter(*_CONTROLS), None) is not None:
+        return True
+    return any(link.get("href", "#").partition(":")[0] in {"#", "javascript"} for link in box.element.iter("a"))

@@ -18,6 +18,7 @@ from audiobrief.extract.facts.date_lines import line_date
 from audiobrief.languages import printed
 from audiobrief.model import Block, Dropped
 from audiobrief.roles import Reason, Role
+from audiobrief.text import sentences
 
 _DROPPED_CHARS = 300
 _MENU_BLOCKS = 60  # a marked headline may stand below a menu of so many entries
@@ -74,7 +75,8 @@ class ClassifiedText:
 
 def is_prose(text: str) -> bool:
     """Tells sentences from a label or a title."""
-    return len(text) >= (20 if _wide(text) > 10 else 60) and bool(_SENTENCE_END.search(text))
+    is_long = len(text) >= (20 if _wide(text) > 10 else 60) and bool(_SENTENCE_END.search(text))
+    return is_long or sentences.is_prose(text)
 
 
 def holds_sentence(text: str) -> bool:
