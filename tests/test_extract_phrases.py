@@ -69,6 +69,9 @@ OFFERS = {
     "with a button": "<div><p>Sign up for the letter that our editors write on Friday mornings.</p><button>Go</button></div>",
     "aside": "<aside><p>Support our newsroom with a small sum each month and read without banners.</p></aside>",
     "nearly all link": '<p>See also the <a href="/x">whole long story of the mill and its three owners</a>.</p>',
+    "form below": "<div><p><b>Enjoying this story?</b></p><p>Subscribe to the Mill News and get every story for one crown.</p><form><input></form></div>",
+    "consent": "<div><p>Recommended editorial content</p><p>At this point you will find external content from VidTube that adds to the story.</p></div>",
+    "consent with a link": "<div><p>This video is hosted by a third party and may set cookies on your own device.</p><a href='#'>Show it</a></div>",
     "named": '<div class="x-newsletter"><p>Subscribe to the letter that our editors write on Friday mornings.</p></div>',
 }
 
@@ -88,6 +91,9 @@ def test_what_the_page_sets_apart_is_not_spoken(name: str, place: str) -> None:
     "body",
     [
         "<p>Get every page for one crown a week.</p>",
+        "<h3>Sign in to keep reading</h3><p>The school stayed shut for the rest of the week, and the sheep came down.</p>",
+        "<section><p>Farmers came with forty sheep on Monday and slept in the barn.</p><input></section>",
+        "<figure><img src=a.jpg><figcaption>Photo credit: Ann Lee</figcaption></figure>",
         "<div><p>The mill sells its own flour from Tuesday.</p></div>",
         "<h2>How to take part</h2><p>Sign up for the mill walk at the inn before Friday evening, please.</p>",
         "<ul><li>Join the miller on a walk along the upper brook</li><li>Bring a lamp and a pair of dry socks</li></ul>",
