@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import codecs
 import re
+import struct
 import zipfile
+import zlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from io import BytesIO
@@ -56,14 +58,14 @@ WEBARCHIVE = Input(
     media_types=("application/x-webarchive",),
     suffixes=(".webarchive",),
 )
-EPUB = Input(name="an EPUB book", remedy=_AS_TEXT, media_types=("application/epub+zip",), suffixes=(".epub",))
+EPUB = Input(name="an EPUB book", opener="epub", media_types=("application/epub+zip",), suffixes=(".epub",))
 DOCX = Input(
     name="a Word document",
     remedy=_AS_TEXT,
     media_types=("application/vnd.openxmlformats-officedocument.wordprocessingml.document",),
     suffixes=(".docx",),
 )
-OPENED = (MHTML, MAIL, WEBARCHIVE)
+OPENED = (MHTML, MAIL, WEBARCHIVE, EPUB)
 FEED = Input(
     name="a news feed, not an article",
     remedy="Give it to `publish` as a [[source]] of audiobrief.toml, or give the address of one of its articles",
@@ -146,6 +148,8 @@ _NO_CONTROLS = bytes({*range(128, 256), *range(32, 127), 0, 9, 10, 11, 12, 13, 2
 """ISO-2022 text has escapes; zeros are counted apart."""
 _DATA = re.compile(rb"(data:[\w.+-]+/[^\s\"'<>,]{0,100},[^\s\"'<>()\\]{%d})[^\s\"'<>()\\]{1000,}" % _KEPT_DATA)
 _STEP_BYTES = 1_000_000
+DAMAGES = (zipfile.BadZipFile, zlib.error, struct.error, OSError, EOFError, ValueError, RuntimeError)
+"""What the standard library raises for a ZIP file that is none, or whose parts cannot be read."""
 
 
 def form_of(body: bytes) -> Input | None:
@@ -229,7 +233,7 @@ def _zip(body: bytes) -> Input:
     try:
         with zipfile.ZipFile(BytesIO(body)) as archive:
             names = archive.namelist()
-    except (zipfile.BadZipFile, ValueError, NotImplementedError):
+    except DAMAGES:
         return REFUSED["damaged zip"]
     return next((row for row, holds in _IN_ZIP if any(map(holds, names))), REFUSED["zip"])
 

@@ -237,6 +237,7 @@ class Doubt(StrEnum):
     SIGN_IN = "sign_in"  # the page goes on behind a sign-in
     PART = "part"  # one page of several
     UNSURE = "unsure"  # two readings of the page disagree
+    UNSHOWN = "unshown"  # the page shows no text: it is read from its data
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -257,4 +258,5 @@ DOUBT_FACTS: dict[Doubt, DoubtFacts] = {
     Doubt.SIGN_IN: DoubtFacts(cue="sign_in", is_refused=True),
     Doubt.PART: DoubtFacts(cue="part", is_said_first=True, is_refused=True),
     Doubt.UNSURE: DoubtFacts(),
+    Doubt.UNSHOWN: DoubtFacts(),
 }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from email.message import EmailMessage
 
 TITLE = "Ferry to the outer islands sails again after the storm"
@@ -67,3 +69,39 @@ def mhtml(page: str, *, encoding: str = "quoted-printable", address: str = "http
     message.add_related(b"\x89PNG" * 400, "image", "png")
     del message["Content-Location"]
     return message.as_bytes()
+
+
+def zipped(**members: str | bytes) -> bytes:
+    """A ZIP file; in names "__" stands for "/" and "_x" for "."."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, text in members.items():
+            archive.writestr(name.replace("__", "/").replace("_x", "."), text)
+    return buffer.getvalue()
+
+
+def epub(*chapters: str, metadata: str = "", items: str = "", spine: str = "", **more: str | bytes) -> bytes:
+    """An EPUB book with these bodies as chapters, in a folder of its own."""
+    manifest = "".join(
+        f'<item id="c{n}" href="text%20{n}.xhtml" media-type="application/xhtml+xml"/>' for n in range(len(chapters))
+    )
+    refs = spine + "".join(f'<itemref idref="c{n}"/>' for n in range(len(chapters)))
+    package = (
+        '<package xmlns="http://www.idpf.org/2007/opf" version="3.0"><metadata xmlns:dc="http://purl.org/dc/elements/1.1/"'
+        f' xmlns:opf="http://www.idpf.org/2007/opf"><dc:title>{TITLE}</dc:title><dc:language>en</dc:language>{metadata}'
+        f"</metadata><manifest>{manifest}{items}</manifest><spine>{refs}</spine></package>"
+    )
+    container = (
+        '<container xmlns="urn:oasis:names:tc:opendocument:xmlns:container"><rootfiles>'
+        '<rootfile full-path="OPS/book.opf"/></rootfiles></container>'
+    )
+    files: dict[str, str | bytes] = {
+        f"OPS__text {n}_xxhtml": '<?xml version="1.0"?><!DOCTYPE html><html xmlns="http://www.w3.org/1999/xhtml"'
+        f' xmlns:epub="http://www.idpf.org/2007/ops"><head><title/></head><body>{body}</body></html>'
+        for n, body in enumerate(chapters)
+    }
+    return zipped(
+        mimetype="application/epub+zip",
+        **{"META-INF__container_xxml": container, "OPS__book_xopf": package},
+        **{**files, **more},
+    )

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import gzip
-import io
 import plistlib
-import zipfile
 from email.message import EmailMessage
 from pathlib import Path
 
@@ -21,7 +19,7 @@ from audiobrief.fetch import read_source
 from audiobrief.inputs import FEED, LIMIT_BYTES, MAIL, MHTML, OPENED, SITEMAP, form_of, may_be_packed, without_data
 from audiobrief.model import Article, Page, ScriptOptions
 from audiobrief.roles import Reason, Role
-from tests.saved_pages import STORY, TITLE, html, mail, mhtml, paragraphs
+from tests.saved_pages import STORY, TITLE, epub, html, mail, mhtml, paragraphs, zipped
 
 
 def read(body: bytes, kind: str = "") -> Article:
@@ -201,6 +199,82 @@ def test_a_damaged_web_archive_is_refused(body: bytes) -> None:
     refusal(body)
 
 
+# -- books
+
+
+def roles_of(article: Article) -> str:
+    return " ".join(block.role.value for block in article.blocks)
+
+
+def test_a_book_of_one_article_is_the_article() -> None:
+    said = (
+        "<dc:creator id='a'>Mila Brand</dc:creator><dc:creator opf:role='trl'>Jo Bo</dc:creator>"
+        "<dc:date>2026-11-24</dc:date><dc:publisher>The Island Letter</dc:publisher>"
+        "<dc:source>https://island.example/ferry</dc:source>"
+    )
+    article = read(epub(f"<h1>{TITLE}</h1>{paragraphs()}", metadata=said))
+    assert (article.title, body_of(article)) == (TITLE, list(STORY))
+    assert (article.authors, article.published, article.site) == (("Mila Brand",), "2026-11-24", "The Island Letter")
+    assert (article.url, article.language) == ("https://island.example/ferry", "en")
+
+
+def test_chapters_are_parts_of_a_book_in_the_order_of_its_spine() -> None:
+    contents = "<nav epub:type='toc'><ol><li><a href='text%200.xhtml#x'>In the port</a></li></ol></nav>"
+    book = epub(
+        paragraphs(STORY[0]),
+        f"<h1>On the quay</h1>{paragraphs(STORY[1])}<h2>A piano</h2>{paragraphs(STORY[2])}",
+        items='<item id="nav" href="nav.xhtml" media-type="application/xhtml+xml" properties="nav"/>',
+        spine='<itemref idref="nav"/>',
+        OPS__nav_xxhtml=f"<html xmlns='http://www.w3.org/1999/xhtml' xmlns:epub='x'><body>{contents}</body></html>",
+    )
+    article = read(book)
+    assert roles_of(article) == "headline subhead body subhead body subhead body"
+    subheads = [(block.text, block.level) for block in article.blocks if block.role is Role.SUBHEAD]
+    assert subheads == [("In the port", 2), ("On the quay", 2), ("A piano", 3)]
+
+
+def test_a_book_s_printed_contents_and_title_page_are_not_its_text() -> None:
+    links = "".join(f"<p><a href='text%20{n}.xhtml'>Chapter number {n}</a></p>" for n in (2, 3))
+    article = read(epub(f"<h1>{TITLE}</h1><p>Mila Brand</p>", links, *map(paragraphs, STORY[:2])))
+    assert body_of(article)[-2:] == list(STORY[:2])
+    assert not any("Chapter number" in block.text for block in article.blocks)
+
+
+def test_named_characters_and_empty_elements_of_old_books_are_read() -> None:
+    named = "At noon&nbsp;&mdash; as ever &mdash; the caf&eacute; opened its doors."
+    body = f"<h1>{TITLE}</h1><p>{STORY[0]}<a id='x'/></p><p>{named}</p>"
+    assert body_of(read(epub(body)))[1] == "At noon — as ever — the café opened its doors."
+
+
+def test_entities_of_a_book_are_not_resolved() -> None:
+    bomb = '<!DOCTYPE x [<!ENTITY a "haha"><!ENTITY b "&a;&a;&a;"><!ENTITY c SYSTEM "file:///etc/passwd">]>'
+    chapter = f"<?xml version='1.0'?>{bomb}<html><body><h1>{TITLE}</h1>{paragraphs()}<p>&b; &c;</p></body></html>"
+    article = read(epub("", **{"OPS__text 0_xxhtml": chapter}))
+    assert body_of(article)[:3] == list(STORY)
+    assert "haha" not in str(article) and "root:" not in str(article)
+
+
+def test_what_a_book_unpacks_to_is_bounded() -> None:
+    assert "unpacks to more" in refusal(epub(" " * 25_000_000)).fact
+
+
+def test_a_protected_book_is_refused() -> None:
+    cipher = '<encryption><CipherReference URI="OPS/text%200.xhtml"/></encryption>'
+    assert "protected" in refusal(epub("x", **{"META-INF__encryption_xxml": cipher})).fact
+    font = '<encryption><CipherReference URI="OPS/a.otf"/></encryption>'
+    assert body_of(read(epub(paragraphs(), **{"META-INF__encryption_xxml": font}))) == list(STORY)
+
+
+@pytest.mark.parametrize("cut", [300, 700, -30])
+def test_a_book_that_is_cut_off_is_refused(cut: int) -> None:
+    assert "cut off" in refusal(epub(paragraphs())[:cut]).fact
+
+
+def test_a_book_without_its_package_is_refused() -> None:
+    refusal(zipped(**{"META-INF__container_xxml": "<container/>"}))
+    refusal(zipped(**{"META-INF__container_xxml": "<container"}))
+
+
 # -- pictures inside a page
 
 
@@ -261,14 +335,6 @@ RSS = b'\xef\xbb\xbf<?xml version="1.0"?><rss version="2.0"><channel><title>Note
 JSON_FEED = b'{"version": "https://jsonfeed.org/version/1.1", "title": "Notes", "items": []}'
 
 
-def zipped(**members: str) -> bytes:
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, text in members.items():
-            archive.writestr(name.replace("__", "/").replace("_x", "."), text)
-    return buffer.getvalue()
-
-
 REFUSED = {
     "rss": (RSS, "news feed", "publish"),
     "atom": (ATOM, "news feed", "publish"),
@@ -315,7 +381,7 @@ def test_texts_that_begin_like_a_form_are_texts(start: str) -> None:
 
 
 @settings(max_examples=60)
-@given(st.sampled_from([mhtml(html()), mail(html_body=html(), text="a"), zipped(a="b")]), st.data())
+@given(st.sampled_from([mhtml(html()), mail(html_body=html(), text="a"), epub(paragraphs())]), st.data())
 def test_damaged_files_give_an_article_or_one_line(body: bytes, data: st.DataObject) -> None:
     at = data.draw(st.integers(0, len(body)))
     damaged = body[:at] + data.draw(st.binary(max_size=20)) + body[at + data.draw(st.integers(0, 400)) :]

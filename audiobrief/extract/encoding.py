@@ -58,15 +58,16 @@ def decode(body: bytes, content_type: str) -> str:
     """
     for bom, encoding in _BOMS:
         if body.startswith(bom):
-            return _clean(body[len(bom) :].decode(encoding, "replace"))
+            return cleaned(body[len(bom) :].decode(encoding, "replace"))
     wide = _utf16_without_bom(body)
     if wide:
-        return _clean(body.decode(wide, "replace"))
+        return cleaned(body.decode(wide, "replace"))
     declared = _declared(body, content_type)
-    return _clean(_decode_as(body, declared))
+    return cleaned(_decode_as(body, declared))
 
 
-def _clean(text: str) -> str:
+def cleaned(text: str) -> str:
+    """Returns a text without control characters, which no markup can hold."""
     return _UNWANTED.sub("", _LINE_BREAKS.sub("\n", text))
 
 

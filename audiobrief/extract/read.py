@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from itertools import accumulate
 
 import lxml.html
+from lxml.html import builder
 
 from audiobrief.errors import NothingToRead
 from audiobrief.extract import no_article
@@ -19,18 +20,21 @@ from audiobrief.extract.facts.published_dates import is_past
 from audiobrief.extract.html.article_area import ArticleArea
 from audiobrief.extract.html.blocks import BlockBuilder, split_dateline
 from audiobrief.extract.html.classify import Classifier, Verdict
+from audiobrief.extract.html.page_data import PageData, page_data
 from audiobrief.extract.html.prose import prose, words
 from audiobrief.extract.html.text_runs import TextRun, Walk, heading_level
 from audiobrief.extract.html.tree import parse
 from audiobrief.extract.refine import in_own_languages, refine
 from audiobrief.extract.saved.opening import opened
+from audiobrief.extract.text.classify import holds_sentence
 from audiobrief.extract.text.read import read_plain
-from audiobrief.model import Article, Block, Dropped, Page
-from audiobrief.roles import OWN_TEXT, Role
+from audiobrief.model import Article, Block, Dropped, Page, PageWarning
+from audiobrief.roles import OWN_TEXT, Doubt, Reason, Role
 
 _SNIFFED = 4096
-_LEAST_STATED = 100
-"""Characters of an article's text in structured data that are worth reading."""
+_SCRIPTS = re.compile(r"java\s?script|скрипт|جافا", re.IGNORECASE)
+_SURELY_SHOWN = 400
+"""Characters of an article's text that are more than a word to who has no scripts."""
 _OVER_TEXT = 0.6
 """Share of a page's prose that may stand before its headline: stories that other stories precede."""
 _BODY = OWN_TEXT | {Role.DATELINE}
@@ -86,22 +90,31 @@ def _read_html(source: str, url: str, subject: str) -> Article:
     tree = parse(source)
     if tree is None:
         raise NothingToRead(subject, "it holds no markup and no text", "Open it in a browser and save the page")
+    article, facts = _read_tree(tree, url)
+    own = _own_texts(article, tree)
+    if sum(map(len, own)) < _SURELY_SHOWN and not any(map(holds_sentence, own)):
+        built = _built(article, page_data(tree, facts.title, facts.article_body or ""))
+        if built is not None:
+            return built
+    if not own:
+        texts = [piece.text for piece in (*article.dropped, *article.blocks)]
+        raise no_article.named(tree, facts, texts, subject) or _nothing(tree, subject)
+    return no_article.checked(article, tree, facts, subject)
+
+
+def _read_tree(tree: lxml.html.HtmlElement, url: str) -> tuple[Article, Metadata]:
+    """Reads what a page shows, and what it says about itself."""
     held = list(tree.iter())  # lxml makes a Python object at every first look; held, each is made once
     facts, area, verdicts, asides = classify_page(tree, url)
     del held
-    builder = BlockBuilder(area, verdicts, facts.language)
-    blocks, _ = builder.build()
+    maker = BlockBuilder(area, verdicts, facts.language)
+    blocks, _ = maker.build()
     blocks, left = refine(split_dateline(blocks))
     blocks, language = in_own_languages(blocks, facts.language)
     for text, reason in [*left, *((aside.text, aside.reason) for aside in asides)]:
-        builder.drop(text, reason)
+        maker.drop(text, reason)
     if facts.title and not _has(blocks, {Role.HEADLINE}):
         blocks.insert(0, Block(Role.HEADLINE, facts.title))
-    if not _has(blocks, OWN_TEXT):
-        blocks += _stated(facts)
-    if not _has(blocks, OWN_TEXT):
-        texts = [piece.text for piece in builder.dropped]
-        raise no_article.named(tree, facts, texts, subject) or _nothing(tree, subject)
     article = Article(
         url=facts.url,
         title=facts.title,
@@ -114,13 +127,13 @@ def _read_html(source: str, url: str, subject: str) -> Article:
         licence=facts.licence,
         description=facts.description,
         blocks=tuple(blocks),
-        dropped=tuple(builder.dropped),
+        dropped=tuple(maker.dropped),
         warnings=cut(tree, facts, area.runs, verdicts),
     )
-    return no_article.checked(article, tree, facts, subject)
+    return article, facts
 
 
-def _has(blocks: list[Block], roles: AbstractSet[Role]) -> bool:
+def _has(blocks: Sequence[Block], roles: AbstractSet[Role]) -> bool:
     return any(block.role in roles for block in blocks)
 
 
@@ -167,12 +180,43 @@ def _holds(own: list[str], title: list[str]) -> bool:
     return f" {' '.join(title)} " in f" {' '.join(own)} "
 
 
-def _stated(facts: Metadata) -> list[Block]:
-    """Returns the text that a page builds by script, as its structured data often state it."""
-    text = facts.article_body or ""
-    if len(text) < _LEAST_STATED:
-        return []
-    return [Block(Role.BODY, " ".join(line.split())) for line in text.splitlines() if line.strip()]
+def _own_texts(article: Article, tree: lxml.html.HtmlElement) -> list[str]:
+    """Returns what a page shows of its own: not "Loading …", nor what it tells browsers without scripts."""
+    shown = [block.text for block in article.blocks if block.role in OWN_TEXT]
+    if sum(map(len, shown)) >= _SURELY_SHOWN:
+        return shown
+    unscripted = " ".join(text for part in tree.iter("noscript") for text in " ".join(part.itertext()).split())
+    return [text for text in shown if not _is_stand_in(text, unscripted)]
+
+
+def _is_stand_in(text: str, unscripted: str) -> bool:
+    is_shell = text in unscripted and _SCRIPTS.search(text) is not None
+    return is_shell or (len(text) < 60 and text.endswith(("…", "...")))
+
+
+def _built(shown: Article, data: PageData | None) -> Article | None:
+    """Returns the article that a page builds by script: what it shows, then the text that it holds."""
+    if data is None:
+        return None
+    headline = [builder.H1(shown.title)] if shown.title else []
+    read, _ = _read_tree(builder.HTML(builder.BODY(builder.ARTICLE(*headline, *data.content))), "")
+    if not _has(read.blocks, OWN_TEXT):
+        return None
+    unread = tuple(Dropped(block.text, Reason.WIDGET) for block in shown.blocks if block.role in OWN_TEXT)
+    return replace(
+        shown,
+        blocks=_without(shown.blocks, OWN_TEXT) + _without(read.blocks, {Role.HEADLINE}),
+        dropped=shown.dropped + unread + read.dropped,
+        language=shown.language or read.language,
+        warnings=(
+            *shown.warnings,
+            PageWarning(Doubt.UNSHOWN, f"the page shows no text; it is read from {data.witness}"),
+        ),
+    )
+
+
+def _without(blocks: Sequence[Block], roles: AbstractSet[Role]) -> tuple[Block, ...]:
+    return tuple(block for block in blocks if block.role not in roles)
 
 
 def _nothing(tree: lxml.html.HtmlElement, subject: str) -> NothingToRead:

@@ -21,7 +21,7 @@ import httpcore
 import httpx
 
 from audiobrief.errors import FetchError
-from audiobrief.fetch import address
+from audiobrief.fetch import address, refresh
 from audiobrief.fetch.limits import too_large
 
 DEADLINE_S = 30.0
@@ -100,10 +100,8 @@ def get(
                     **(headers or {}),
                 },
             ) as client,
-            client.stream("GET", owner) as response,
         ):
-            body = _unpacked(response, limit_bytes, subject)
-            return Answer(str(response.url), response.status_code, dict(response.headers), body)
+            return _followed(client, owner, limit_bytes, subject)
     except FetchError as error:
         if error.subject != subject:  # the guard names the host; the reader wants to know which address led there
             raise FetchError(subject, error.fact, error.remedy) from error
@@ -112,6 +110,26 @@ def get(
         raise _fetch_error(subject, error, deadline_s) from error
     except (httpx.InvalidURL, UnicodeError, ValueError) as error:
         raise FetchError(subject, "is not a valid address", "Check its spelling") from error
+
+
+def _followed(client: httpx.Client, url: httpx.URL, limit_bytes: int, subject: str) -> Answer:
+    """Returns the answer at the end of all redirects: those of the server and those that a page asks a browser for."""
+    hops = 0
+    while True:
+        client.max_redirects = MAX_REDIRECTS - hops
+        with client.stream("GET", url) as response:
+            body = _unpacked(response, limit_bytes, subject)
+        hops += len(response.history) + 1
+        onward = refresh.target(body, str(response.url)) if _is_page(response) else None
+        if onward is None:
+            return Answer(str(response.url), response.status_code, dict(response.headers), body)
+        if hops > MAX_REDIRECTS:
+            raise httpx.TooManyRedirects("meta refresh", request=response.request)
+        url = _web_address(onward, subject)
+
+
+def _is_page(response: httpx.Response) -> bool:
+    return response.status_code == 200 and "html" in response.headers.get("content-type", "html")
 
 
 def _web_address(url: str, subject: str) -> httpx.URL:

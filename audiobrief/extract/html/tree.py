@@ -35,6 +35,9 @@ _UNSEEN = re.compile(
     r"<!--.*?(?:-->|\Z)|<(style|svg|template|script(?![^>]*ld\+json))\b[^>]*>.*?(?:</\1\s*>|\Z)",
     re.DOTALL | re.IGNORECASE,
 )
+_TEMPLATE = re.compile(r"<(/?)template\b([^<>]*)>", re.IGNORECASE)
+_SHADOW_MODE = re.compile(r"\bshadowroot(?:mode)?\s*=", re.IGNORECASE)
+_SHADOW_ROOT = "shadow-root"
 _DECLARATION = re.compile(r"<!\[[^>]{0,80}\]?>?|<!(?!doctype|--)|<\?", re.IGNORECASE)
 _EARLY_END = re.compile(r"</(?:body|html)\s*>", re.IGNORECASE)
 """Ends that stand in the middle of many a page: libxml2 drops what follows, browsers show it."""
@@ -54,6 +57,13 @@ def parse(source: str) -> lxml.html.HtmlElement | None:
     """Returns the document (its ``html`` element), or None when the source holds no element at all."""
     if not source or source.isspace():
         return None
+    if "shadowroot" in source:
+        tree = _parsed(_with_shadow_roots(source))
+        return None if tree is None else _slotted(tree)
+    return _parsed(source)
+
+
+def _parsed(source: str) -> lxml.html.HtmlElement | None:
     if _TWICE.search(source):
         source = _ESCAPED_TWICE.sub(_unescaped_once, source)
     if _is_flooded(source):
@@ -72,6 +82,36 @@ def parse(source: str) -> lxml.html.HtmlElement | None:
 def _unescaped_once(match: re.Match[str]) -> str:
     entity = match[2]
     return f"&{entity}" if entity and (entity[0] == "#" or entity in html5) else match[0]
+
+
+def _with_shadow_roots(source: str) -> str:
+    """Names the templates that a browser shows (declarative shadow roots) so that they are told from the others."""
+    shown: list[bool] = []
+
+    def name(match: re.Match[str]) -> str:
+        if match[1]:
+            is_shown = shown.pop() if shown else False
+            return f"</{_SHADOW_ROOT}>" if is_shown else match[0]
+        shown.append(_SHADOW_MODE.search(match[2]) is not None)
+        return f"<{_SHADOW_ROOT}>" if shown[-1] else match[0]
+
+    return _TEMPLATE.sub(name, source)
+
+
+def _slotted(tree: lxml.html.HtmlElement) -> lxml.html.HtmlElement:
+    """Moves the children of each host to the slots of its shadow root, where a browser shows them."""
+    for root in list(tree.iter(_SHADOW_ROOT)):
+        slots = [slot for slot in root.iter("slot") if next(slot.iterancestors(_SHADOW_ROOT)) is root]
+        _fill(slots, [*reversed([*root.itersiblings(preceding=True)]), *root.itersiblings()])
+    return tree
+
+
+def _fill(slots: list[lxml.html.HtmlElement], children: list[lxml.html.HtmlElement]) -> None:
+    for slot in slots:
+        own = [child for child in children if child.get("slot") == slot.get("name")]
+        if own:
+            slot.clear(keep_tail=True)  # what stands in it is shown only where nothing fills it
+            slot.extend(own)
 
 
 def _is_flooded(source: str) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from lxml.html import HtmlElement, builder, tostring
 
+from audiobrief.extract.encoding import cleaned
 from audiobrief.model import Page
 
 Facts = Mapping[str, Iterable[str]]
@@ -24,7 +25,7 @@ def document(content: Iterable[HtmlElement], *, title: str = "", language: str =
 def state(tree: HtmlElement, facts: Facts) -> None:
     """Adds facts to a page as meta elements, before what it says itself; those that say nothing are left out."""
     said = ((name, content) for name, contents in facts.items() for content in contents if content.strip())
-    tree.insert(0, builder.HEAD(*(builder.META(name=name, content=content) for name, content in said)))
+    tree.insert(0, builder.HEAD(*(builder.META(name=name, content=cleaned(content)) for name, content in said)))
 
 
 def written(tree: HtmlElement) -> Page:
