@@ -97,7 +97,7 @@ def _read_html(source: str, url: str, subject: str) -> Article:
         if built is not None:
             return built
     if not own:
-        texts = [piece.text for piece in (*article.dropped, *article.blocks)]
+        texts = [*(piece.text for piece in article.dropped), *(block.text for block in article.blocks)]
         raise no_article.named(tree, facts, texts, subject) or _nothing(tree, subject)
     return no_article.checked(article, tree, facts, subject)
 
