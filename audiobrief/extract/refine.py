@@ -6,8 +6,9 @@ import re
 from dataclasses import replace
 
 from audiobrief.extract.foreign_phrases import with_phrases
-from audiobrief.extract.html.prose import words
+from audiobrief.extract.html.prose import UNSPACED, words
 from audiobrief.extract.language_guess import guess_language, passage_language
+from audiobrief.extract.word_index import WordIndex
 from audiobrief.languages import printed
 from audiobrief.model import Block
 from audiobrief.roles import OWN_TEXT, PROSE, Reason, Role
@@ -34,13 +35,13 @@ def refine(blocks: list[Block]) -> tuple[list[Block], list[Left]]:
 
 def without_repeats(blocks: list[Block]) -> tuple[list[Block], list[Left]]:
     """Drops pull quotes (the body's own words set again) and paragraphs printed twice."""
-    body = "\n".join(" ".join(words(block.text)) for block in blocks if block.role is Role.BODY)
+    body = WordIndex(_pieces(block) for block in blocks if block.role is Role.BODY)
     kept: list[Block] = []
     left: list[Left] = []
     seen: list[str] = []
     for block in blocks:
         own = " ".join(words(block.text))
-        reason = _repeats(block.role, own, body, seen[-3:])
+        reason = _repeats(block, own, body, seen[-3:])
         if reason is None:
             seen.append(own)
             kept.append(block)
@@ -49,13 +50,18 @@ def without_repeats(blocks: list[Block]) -> tuple[list[Block], list[Left]]:
     return kept, left
 
 
-def _repeats(role: Role, own: str, body: str, before: list[str]) -> Reason | None:
+def _pieces(block: Block) -> list[str]:
+    """Returns a block's words, and the letters of scripts without blanks."""
+    return [piece for word in words(block.text) for piece in (word if UNSPACED.match(word) else (word,))]
+
+
+def _repeats(block: Block, own: str, body: WordIndex, before: list[str]) -> Reason | None:
     """Returns PULL_QUOTE for a quote of the body's own words, DUPLICATE for the words of a block right before."""
     if len(own) <= 20:
         return None
-    if role is Role.QUOTE and own in body:
+    if block.role is Role.QUOTE and body.holds(_pieces(block)):
         return Reason.PULL_QUOTE
-    return Reason.DUPLICATE if role in {Role.BODY, Role.NOTICE, Role.CREDIT} and own in before else None
+    return Reason.DUPLICATE if block.role in {Role.BODY, Role.NOTICE, Role.CREDIT} and own in before else None
 
 
 def in_own_languages(blocks: list[Block], stated: str | None) -> tuple[list[Block], str | None]:

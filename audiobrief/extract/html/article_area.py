@@ -8,6 +8,7 @@ from audiobrief.extract.html.cards import live_entries, mark_articles, mark_card
 from audiobrief.extract.html.class_names import TAG_ZONES
 from audiobrief.extract.html.prose import prose, words
 from audiobrief.extract.html.text_runs import Box, TextRun, boxes_around
+from audiobrief.extract.word_index import WordIndex
 from audiobrief.roles import Reason
 
 _SURE_ZONES = frozenset({Reason.COMMENTS, Reason.CONSENT})
@@ -47,7 +48,8 @@ class ArticleArea:
         self.runs = runs
         self.boxes = boxes
         self.headline = headline
-        self.known = None if body is None else " " + " ".join(words(body)) + " "
+        self.known = None if body is None else WordIndex([words(body)])
+        self._known_runs: dict[int, bool] = {}
         self.weights = [self._weigh(run) for run in runs]
         self._headline_boxes = boxes_around(headline)
         self._sum()
@@ -66,8 +68,9 @@ class ArticleArea:
         """Says whether the page's own structured data hold the run as part of the article's body."""
         if self.known is None:
             return False
-        text = words(run.text)
-        return len(text) > 2 and f" {' '.join(text[:40])} " in self.known
+        if id(run) not in self._known_runs:
+            self._known_runs[id(run)] = self.known.holds(words(run.text)[:40])
+        return self._known_runs[id(run)]
 
     def blocked(self, box: Box) -> Reason | None:
         """Returns the reason of the innermost zone around a box that holds."""

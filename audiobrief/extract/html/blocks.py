@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from functools import cached_property
 from itertools import count, islice
 from typing import NamedTuple
 
@@ -15,7 +16,7 @@ from audiobrief.extract.html import media
 from audiobrief.extract.html.article_area import ArticleArea
 from audiobrief.extract.html.classify import Verdict
 from audiobrief.extract.html.prose import words
-from audiobrief.extract.html.tables import is_data, read_table
+from audiobrief.extract.html.tables import cells_of_tables, is_data, read_table
 from audiobrief.extract.html.text_runs import Box, TextRun, heading_level
 from audiobrief.languages import printed
 from audiobrief.model import Block, Dropped
@@ -66,6 +67,9 @@ class BlockBuilder:
         self._ordinals: dict[int, dict[int, int]] = {}
         self._done: set[int] = set()
         self._picture = _NONE
+        self._is_data: dict[int, bool] = {}
+        self._told: set[tuple[str, ...]] = set()
+        self._told_blocks = 0
 
     def build(self) -> tuple[list[Block], list[Dropped]]:
         """Returns blocks in page order, and the dropped runs."""
@@ -124,13 +128,22 @@ class BlockBuilder:
 
     def _ordinal(self, index: int, numbered: Box, item: Box) -> int | None:
         """Returns the number that a browser prints before an item's first run."""
-        if any(run.text for run in self.runs[item.first : index]):
+        if any(self.runs[at].text for at in range(item.first, index)):
             return None
         if id(numbered) not in self._ordinals:
-            rows = [id(box) for box in self.area.boxes if box.parent is numbered and box.tag == "li"]
+            rows = self._items.get(id(numbered), [])
             start = _number(numbered.element.get("start"), 1)
             self._ordinals[id(numbered)] = dict(zip(rows, count(start), strict=False))
         return self._ordinals[id(numbered)].get(id(item))
+
+    @cached_property
+    def _items(self) -> dict[int, list[int]]:
+        """Returns the items of each list: ids of boxes."""
+        items: dict[int, list[int]] = {}
+        for box in self.area.boxes:
+            if box.tag == "li":
+                items.setdefault(id(box.parent), []).append(id(box))
+        return items
 
     def _quote(self, index: int, run: TextRun, block: Block) -> Block:
         quote = run.box.within("blockquote") or run.box
@@ -154,13 +167,23 @@ class BlockBuilder:
     def _table(self, index: int, run: TextRun) -> None:
         self._flush_picture()
         table = run.box.within("table")
-        if table is None or not is_data(table, self.runs):
+        if table is None or not self._holds_data(table):
             self.blocks.append(Block(Role.BODY, run.text, links=tuple(run.links)))
             return
-        block = read_table(table, self.area.boxes, self.runs)
+        block = read_table(self._cells.get(id(table), []), self.runs)
         if block is not None:
             self.blocks.append(block)
         self._done.update(at for at in range(table.first, table.last) if self.runs[at].box.within("td", "th"))
+
+    @cached_property
+    def _cells(self) -> dict[int, list[Box]]:
+        return cells_of_tables(self.area.boxes)
+
+    def _holds_data(self, table: Box) -> bool:
+        """Asks a table once, not once a cell."""
+        if id(table) not in self._is_data:
+            self._is_data[id(table)] = is_data(table, self.runs)
+        return self._is_data[id(table)]
 
     # -- pictures, players, captions
 
@@ -206,9 +229,10 @@ class BlockBuilder:
             self.blocks.append(Block(Role.CAPTION, "", image=image, alt=alt))
 
     def _is_told(self, alt: str) -> bool:
-        own = words(alt)
-        told = (block for block in self.blocks if block.role in {Role.CAPTION, Role.HEADLINE, Role.DEK})
-        return any(own in (words(block.text), words(block.alt or "")) for block in told)
+        new, self._told_blocks = self.blocks[self._told_blocks :], len(self.blocks)
+        told = (block for block in new if block.role in {Role.CAPTION, Role.HEADLINE, Role.DEK})
+        self._told.update(tuple(words(text or "")) for block in told for text in (block.text, block.alt))
+        return tuple(words(alt)) in self._told
 
     # -- posts of social networks
 

@@ -22,6 +22,7 @@ _KINDS: tuple[tuple[str, str], ...] = (
     ("poll", r"typeform|polldaddy|crowdsignal|opinary|playbuzz|/poll|survey"),
     ("document", r"documentcloud|scribd|issuu|\.pdf|datawrapper|infogram|flourish"),
 )
+_LONGEST_ADDRESS = 2000
 _KIND_RULES = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _KINDS)
 _POST_NAMES = re.compile(
     r"(twitter-(?:tweet|video))|(instagram-media|tiktok-embed|bluesky-embed|text-post-media|fb-post|reddit-embed|telegram)",
@@ -37,7 +38,7 @@ def embed_kind(element: lxml.html.HtmlElement) -> str | None:
     if element.tag in {"video", "audio"}:
         return str(element.tag)
     source = element.get("src") or element.get("data-src") or element.get("data") or ""
-    return next((kind for kind, pattern in _KIND_RULES if pattern.search(source)), None)
+    return next((kind for kind, pattern in _KIND_RULES if pattern.search(source[:_LONGEST_ADDRESS])), None)
 
 
 def post_kind(names: str) -> str | None:

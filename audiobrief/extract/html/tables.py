@@ -41,9 +41,18 @@ class _Spanning(NamedTuple):
     text: str
 
 
-def read_table(table: Box, boxes: list[Box], runs: list[TextRun]) -> Block | None:
-    """Returns the table's block, or None when nothing is in it."""
-    filled = [row for row in _grid(list(_rows(table, boxes)), runs) if any(row.printed)]
+def cells_of_tables(boxes: list[Box]) -> dict[int, list[Box]]:
+    """Returns the cells of each table, by the id of its box."""
+    cells: dict[int, list[Box]] = {}
+    for box in boxes:
+        if box.tag in {"td", "th"}:
+            cells.setdefault(id(box.within("table")), []).append(box)
+    return cells
+
+
+def read_table(cells: Iterable[Box], runs: list[TextRun]) -> Block | None:
+    """Returns the block of a table with these cells, or None when nothing is in them."""
+    filled = [row for row in _grid(list(_rows(cells)), runs) if any(row.printed)]
     if not filled:
         return None
     header_rows = sum(1 for _ in takewhile(lambda row: row.is_header, filled))
@@ -91,11 +100,10 @@ def _span(cell: Box, side: str, most: int) -> int:
     return max(1, min(int(found[1]), most)) if found else 1
 
 
-def _rows(table: Box, boxes: list[Box]) -> Iterable[list[Box]]:
+def _rows(cells: Iterable[Box]) -> Iterable[list[Box]]:
     rows: dict[int, list[Box]] = {}
-    for box in boxes:
-        if box.tag in {"td", "th"} and box.within("table") is table:
-            rows.setdefault(id(box.within("tr")), []).append(box)
+    for cell in cells:
+        rows.setdefault(id(cell.within("tr")), []).append(cell)
     return rows.values()
 
 

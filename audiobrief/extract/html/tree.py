@@ -129,7 +129,7 @@ def _from_soup(source: str) -> lxml.html.HtmlElement:
     """Returns Beautiful Soup's reading of the source as a tree of at most ``MAX_DEPTH`` levels."""
     soup = BeautifulSoup(_DECLARATION.sub(" ", _UNSEEN.sub(" ", source)), "lxml")
     root = lxml.html.Element("html")
-    owner = 0
+    pen = _Pen()
     places: dict[int, _Place] = {id(soup): _Place(root, 0, "html")}
     for node in soup.descendants:
         if node.parent is None:
@@ -138,7 +138,8 @@ def _from_soup(source: str) -> lxml.html.HtmlElement:
         if isinstance(node, Tag):
             places[id(node)] = _enter(node, place)
         elif isinstance(node, NavigableString) and not isinstance(node, PreformattedString):
-            owner = _append_text(place, str(node), owner)
+            pen.write(place, str(node))
+    pen.lift()
     return root
 
 
@@ -171,22 +172,38 @@ def _copy_attributes(node: Tag, copy: lxml.html.HtmlElement) -> None:
             copy.set(key, " ".join(value) if isinstance(value, list) else str(value))
 
 
-def _append_text(place: _Place, text: str, owner: int) -> int:
-    """Adds a text where it belongs; returns whose text now stands last at the limit (``owner`` is whose did)."""
-    element = place.element
-    if place.depth < MAX_DEPTH:
-        _append(element, text)
-        return owner
-    if text.isspace():
-        return owner
-    if not len(element) or place.owner != owner or element[-1].tail:
-        etree.SubElement(element, place.name)
-    _append(element[-1], text)
-    return place.owner
+class _Pen:
+    """Writes texts where they belong; what goes on is gathered, since each writing copies what stands there."""
+
+    def __init__(self) -> None:
+        self._owner = 0
+        """Whose text stands last at the limit."""
+        self._at: tuple[lxml.html.HtmlElement, str] | None = None
+        self._parts: list[str] = []
+
+    def write(self, place: _Place, text: str) -> None:
+        """Adds a text to its element, or, at the limit, to the last below it where both are of one owner."""
+        last = _last(place.element)
+        if place.depth < MAX_DEPTH:
+            self._add(*((place.element, "text") if last is None else (last, "tail")), text)
+        elif not text.isspace():
+            if last is None or place.owner != self._owner:
+                last = etree.SubElement(place.element, place.name)
+            self._add(last, "tail" if last.tag in _VOID else "text", text)
+            self._owner = place.owner
+
+    def _add(self, element: lxml.html.HtmlElement, where: str, text: str) -> None:
+        if self._at is None or self._at[0] is not element or self._at[1] != where:
+            self.lift()
+            self._at, self._parts = (element, where), [getattr(element, where) or ""]
+        self._parts.append(text)
+
+    def lift(self) -> None:
+        """Writes what was gathered."""
+        if self._at is not None:
+            setattr(*self._at, "".join(self._parts))
 
 
-def _append(element: lxml.html.HtmlElement, text: str) -> None:
-    if len(element):
-        element[-1].tail = (element[-1].tail or "") + text
-    else:
-        element.text = (element.text or "") + text
+def _last(element: lxml.html.HtmlElement) -> lxml.html.HtmlElement | None:
+    """Returns the last child; for a length lxml would count them all."""
+    return next(element.iterchildren(reversed=True), None)

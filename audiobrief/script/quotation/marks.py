@@ -194,7 +194,8 @@ def _is_nested(marks: Sequence[_QuoteMark], at: int, wanted: str) -> bool:
     opening.
     """
     closes = 0
-    for mark in marks[at + 1 :]:
+    for later in range(at + 1, len(marks)):
+        mark = marks[later]
         if mark.char in wanted and mark.closes and not mark.opens:
             closes += 1
             if closes == 2:
@@ -229,7 +230,7 @@ def _healed(text: str, marks: Sequence[_QuoteMark], index: int, said: re.Pattern
     mark = marks[index]
     if mark.char in SINGLE and not (next_opens and mark.start == 0):
         return None
-    following = next((m.start for m in marks[index + 1 :] if m.opens), None)
+    following = next((marks[at].start for at in range(index + 1, len(marks)) if marks[at].opens), None)
     attribution = said.search(text, mark.end, len(text) if following is None else following)
     if attribution:
         end = attribution.start() + 1
