@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
+from audiobrief import page_deadline
 from audiobrief.errors import FetchError, NothingToRead, UsageError
 from audiobrief.extract import read_article
 from audiobrief.fetch import read_source
@@ -45,7 +47,8 @@ def load(
     :class:`UsageError` for a script that is wrong.
     """
     page = read_source(source)
-    script = (memo or Memo()).script(page, chosen, language, lambda: from_page(page, source, chosen, language))
+    make = partial(from_page, page, source, chosen, language)
+    script = (memo or Memo()).script(page, chosen, language, lambda: page_deadline.in_time(page, source, make))
     if tell is not None:
         for line in warnings(script.article, page.url or source):
             tell(line)

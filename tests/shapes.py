@@ -498,6 +498,15 @@ MARKDOWN: dict[str, Shape] = {
 }
 
 
+def _title(text: str) -> Shape:
+    """Returns a shape of a title, a headline and a byline of one text said again and again."""
+    lead = _paragraphs(6)
+    return lambda count: (
+        f"<html lang=en><head><title>{text * count}</title></head><body><h1>{text * count}</h1>"
+        f"<p>By {text * count}</p>{lead}</body></html>"
+    )
+
+
 def page(kind: str, text: str) -> Page:
     """Returns a shape's text as a page of its kind."""
     return Page("https://town.example/a", text.encode(), kind)
@@ -509,14 +518,7 @@ def shapes() -> Iterator[tuple[str, str, Shape]]:
         yield f"html: {name}", "text/html", make
     for name, text in RUNS.items():
         yield f"run: {name}", "text/html", _run(text)
-        yield (
-            f"title: {name}",
-            "text/html",
-            lambda count, text=text: (
-                f"<html lang=en><head><title>{text * count}</title></head><body><h1>{text * count}</h1>"
-                f"<p>By {text * count}</p>{_paragraphs(6)}</body></html>"
-            ),
-        )
+        yield f"title: {name}", "text/html", _title(text)
     for name, make in PLAIN.items():
         yield f"plain: {name}", "text/plain", make
     for name, text in RUNS.items():

@@ -33,6 +33,7 @@ ALLOWED = {
     "store": set[str](),
     "workers": CENTRE,
     "memo": CENTRE,
+    "page_deadline": CENTRE | {"workers"},
     **dict.fromkeys(("fetch", "extract", "spoken_form", "mix", "publish"), CENTRE),
     "script": CENTRE | {"spoken_form"},
     "speech": CENTRE | {"workers"},
@@ -41,7 +42,7 @@ ALLOWED = {
     "check": CENTRE | {"mix"},  # it measures with the mixer's own meter
     "serve": CENTRE | {"atomic", "mediatypes"},
     "library": CENTRE | {"identity", "atomic"},
-    "stories": CENTRE | {"fetch", "extract", "script", "memo"},
+    "stories": CENTRE | {"fetch", "extract", "script", "memo", "page_deadline"},
     "recording": CENTRE | {"script", "speech", "mix", "publish", "cache", "memo", "places"},
     "testing": CENTRE | {"speech"},
     "cli": {"languages", "choices", "errors", "formats", "stories", "reading", "voice_list", "feed", "serve", "check"},

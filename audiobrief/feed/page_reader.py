@@ -8,18 +8,18 @@ from __future__ import annotations
 
 import struct
 import sys
+from functools import partial
 from typing import BinaryIO
 
 import msgspec
 
-from audiobrief import errors, stories
-from audiobrief.errors import AudiobriefError, NothingToRead, WorkerError
+from audiobrief import page_deadline, stories
+from audiobrief.errors import NothingToRead, WorkerError
 from audiobrief.feed import teasers
 from audiobrief.model import Page, Script, ScriptOptions
 from audiobrief.roles import DOUBT_FACTS
 from audiobrief.workers import Worker
 
-DEADLINE_S = 30.0
 MEMORY_BYTES = 2_000_000_000
 _LENGTH = struct.Struct(">Q")
 
@@ -33,17 +33,10 @@ class PageRequest(msgspec.Struct, frozen=True):
     language: str | None
 
 
-class PageReply(msgspec.Struct, frozen=True):
-    """A script, or an error's class and its three parts."""
-
-    script: Script | None = None
-    error: tuple[str, str, str, str] | None = None
-
-
 class PageReader:
     """Runs the process: starts it at the first page, and again after each page that it did not survive."""
 
-    def __init__(self, deadline_s: float = DEADLINE_S) -> None:
+    def __init__(self, deadline_s: float = page_deadline.DEADLINE_S) -> None:
         self._deadline_s = deadline_s
         self._worker: Worker | None = None
 
@@ -52,19 +45,14 @@ class PageReader:
         body = msgspec.msgpack.encode(PageRequest(page, source, chosen, language))
         worker = self._worker = self._worker or Worker("reader", [sys.executable, "-m", "audiobrief.feed.page_reader"])
         try:
-            with worker.answering(self._deadline_s):
+            with worker.answering(page_deadline.deadline_s(page, self._deadline_s)):
                 worker.send(_LENGTH.pack(len(body)) + body)
                 (length,) = _LENGTH.unpack(worker.read(_LENGTH.size))
-                reply = msgspec.msgpack.decode(worker.read(length), type=PageReply)
+                reply = worker.read(length)
         except WorkerError as error:
             self.close()
-            fact = f"the page could not be read: the reader {error.fact}"
-            raise NothingToRead(page.url or source, fact, "Report the page.") from error
-        if reply.error is not None:
-            name, *parts = reply.error
-            raise getattr(errors, name)(*parts)
-        assert reply.script is not None
-        return reply.script
+            raise page_deadline.given_up(page, source, error) from error
+        return page_deadline.script_of(reply)
 
     def close(self) -> None:
         """Ends the process."""
@@ -77,11 +65,7 @@ def serve(requests: BinaryIO, replies: BinaryIO) -> None:
     """Answers requests until their pipe ends."""
     while head := requests.read(_LENGTH.size):
         request = msgspec.msgpack.decode(requests.read(_LENGTH.unpack(head)[0]), type=PageRequest)
-        try:
-            reply = PageReply(script=_whole(request))
-        except AudiobriefError as error:
-            reply = PageReply(error=(type(error).__name__, error.subject, error.fact, error.remedy))
-        body = msgspec.msgpack.encode(reply)
+        body = page_deadline.answer(partial(_whole, request))
         replies.write(_LENGTH.pack(len(body)) + body)
         replies.flush()
 
