@@ -8,34 +8,45 @@ from dataclasses import dataclass, field, replace
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from audiobrief.extract.html.fragment import Fragment, read_fragment
+from audiobrief.extract.text.obsidian import as_common
 from audiobrief.extract.text.paragraphs import blocks as raw_blocks
-from audiobrief.model import Block, Link
+from audiobrief.model import Block, Dropped, Link
 from audiobrief.roles import Role
 
 _LARGEST_CHARS = 500_000  # above it the text is read as if it had no markup: the parser needs seconds
 _FOOTNOTE = re.compile(r"^ {0,3}\[\^([^\]\s]{1,40})\]:[ \t]*(.*(?:\n(?: {4}|\t)\S.*)*)", re.M)
 _FOOTNOTE_MARK = re.compile(r"\[\^[^\]\s]{1,40}\]")
 _MARKUP = re.compile(r"<!--.*?(?:-->|\Z)|<[^>]*>", re.S)
+_INLINE_NOTE = re.compile(r"\^\[([^\[\]\n]+)\]")
+_PARSER = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
+_MARKUP_TOKENS = frozenset({"html_inline", "s_open", "hardbreak"})
+"""Tokens that are read as a page's elements are."""
 _ATTRIBUTION = re.compile(r"(?:[—–―]|--)\s*(?=\S)")
 
 
-def blocks(text: str) -> list[Block]:
-    """Puts every word of a Markdown text into typed blocks, emphasis and link targets taken out of the words."""
+def blocks(text: str) -> tuple[list[Block], list[Dropped]]:
+    """Puts every word of a Markdown text into typed blocks, emphasis and link targets taken out of the words; returns
+    them with what is not part of its sentence.
+    """
     if len(text) > _LARGEST_CHARS:
-        return raw_blocks(text)
+        return raw_blocks(text), []
+    text, left = as_common(text)
     notes = [Block(Role.FOOTNOTE, " ".join(match[2].split())) for match in _FOOTNOTE.finditer(text)]
-    text = _FOOTNOTE_MARK.sub("", _FOOTNOTE.sub("", text))
-    parser = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
-    reader = _Reader()
-    for token in parser.parse(text):
+    notes += [Block(Role.FOOTNOTE, " ".join(match[1].split())) for match in _INLINE_NOTE.finditer(text)]
+    text = _INLINE_NOTE.sub("", _FOOTNOTE_MARK.sub("", _FOOTNOTE.sub("", text)))
+    reader = _Reader(left=left)
+    for token in _PARSER.parse(text):
         reader.read(token)
-    return [block for block in [*reader.blocks, *notes] if block.text]
+    return [block for block in [*reader.blocks, *notes] if block.text], left
 
 
 @dataclass(slots=True)
 class _Reader:
     """Follows the parser's tokens: what is open decides what the next words are."""
 
+    left: list[Dropped]
+    """What stands in a sentence and is no part of it."""
     blocks: list[Block] = field(default_factory=list)
     lists: list[list[int | None]] = field(default_factory=list)
     """The numbers of the lists that are open: [group, next ordinal or None]."""
@@ -97,12 +108,14 @@ class _Reader:
                 self.blocks.append(Block(Role.TABLE, text, cells=cells, header_rows=self.header_rows))
 
     def _words(self, token: Token) -> None:
-        text, links, images = _inline(token.children or [])
+        children = token.children or []
+        found, images = _inline(children)
+        self.left += found.asides
         if self.in_table:
             if self.rows:
-                self.rows[-1].append(text)
+                self.rows[-1].append(found.text)
             return
-        block = Block(Role.BODY, text, links=tuple(links))
+        block = Block(Role.BODY, found.text, links=found.links, inlines=found.inlines)
         if self.level is not None:
             block = replace(block, role=Role.SUBHEAD, level=self.level)
         elif self.quotes:
@@ -130,11 +143,21 @@ class _Reader:
         return replace(block, role=Role.LIST_ITEM, level=min(len(self.lists), 6), group=group, ordinal=ordinal)
 
 
-def _inline(children: list[Token]) -> tuple[str, list[Link], list[Block]]:
-    """The words of a paragraph, its links, and its pictures as captions."""
+def _inline(children: list[Token]) -> tuple[Fragment, list[Block]]:
+    """The words of a paragraph with what stands in it, and its pictures as captions."""
+    images = [_picture(token) for token in children if token.type == "image"]
+    if any(token.type in _MARKUP_TOKENS for token in children):
+        shown = [token for token in children if token.type != "image"]
+        found = read_fragment(_PARSER.renderer.render(shown, _PARSER.options, {}))
+        if found is not None:
+            return found, images
+    return _plain(children), images
+
+
+def _plain(children: list[Token]) -> Fragment:
+    """The words and links of a paragraph without markup of its own."""
     words: list[str] = []
     links: list[Link] = []
-    images: list[Block] = []
     opened: list[tuple[int, str]] = []
     for token in children:
         match token.type:
@@ -149,9 +172,7 @@ def _inline(children: list[Token]) -> tuple[str, list[Link], list[Block]]:
                 label = " ".join("".join(words[at:]).split())
                 if label and url:
                     links.append(Link(label, url))
-            case "image":
-                images.append(_picture(token))
-    return " ".join("".join(words).split()), links, images
+    return Fragment(" ".join("".join(words).split()), tuple(links))
 
 
 def _picture(token: Token) -> Block:

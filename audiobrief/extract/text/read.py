@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from audiobrief.errors import NothingToRead
 from audiobrief.extract.cut_off import cut_plain
 from audiobrief.extract.language_guess import guess_language
@@ -9,11 +11,13 @@ from audiobrief.extract.refine import interview, transcript
 from audiobrief.extract.text.classify import ClassifiedText, classify, holds_sentence
 from audiobrief.extract.text.headers import Header, read_header
 from audiobrief.extract.text.paragraphs import blocks as raw_blocks
-from audiobrief.model import Article, Block
+from audiobrief.model import Article, Block, Dropped
 from audiobrief.roles import HEADINGS, OWN_TEXT, Reason, Role
 
 _MOST_LINES = 100_000  # a book has fewer
 _LANGUAGE_CHARS = 20_000
+_STRUCK = re.compile(r"(?<!~)~~(?=[^\s~])([^~\n]{1,300}?)(?<=\S)~~(?!~)")
+"""Words that a writer has struck where there is no markup: "~~two~~ three"."""
 
 
 def read_plain(text: str, url: str, *, markdown: bool = False) -> Article:
@@ -27,7 +31,10 @@ def read_plain(text: str, url: str, *, markdown: bool = False) -> Article:
         raise NothingToRead(subject, f"it has more than {_MOST_LINES:,} lines", "Give one article, not a collection")
     header, rest = read_header(text)
     rest, signature = _without_signature(rest) if header.is_mail else (rest, "")
-    result = classify(_blocks(rest, markdown), header.title)
+    found, left = _blocks(rest, markdown)
+    result = classify(found, header.title)
+    for piece in left:
+        result.drop(piece.text, piece.reason)
     _add_header(header, signature, result)
     story = [block.text for block in result.blocks if block.role in OWN_TEXT - HEADINGS]
     if not any(map(holds_sentence, story)):
@@ -47,12 +54,13 @@ def read_plain(text: str, url: str, *, markdown: bool = False) -> Article:
     )
 
 
-def _blocks(text: str, markdown: bool) -> list[Block]:
+def _blocks(text: str, markdown: bool) -> tuple[list[Block], list[Dropped]]:
     if markdown:
         from audiobrief.extract.text.markdown import blocks
 
         return blocks(text)
-    return raw_blocks(text)
+    left = [Dropped(match[1], Reason.STRUCK) for match in _STRUCK.finditer(text)]
+    return raw_blocks(_STRUCK.sub("", text) if left else text), left
 
 
 def _without_signature(text: str) -> tuple[str, str]:
