@@ -257,6 +257,27 @@ class TestLines:
         assert "a well-known engineer" in found.text
         assert "a government of" in found.text
 
+    def test_words_cut_in_one_paragraph_of_a_text_that_is_not_wrapped(self) -> None:
+        text = (
+            "The old light-\nhouse on the cape will be painted white before the sum-\nmer, the council said.\n\n"
+            "The lighthouse was built by a man who had never seen the sea, and it shows in every one of its windows.\n\n"
+            "Painters come from the main-\nland and stay in the well-\nknown inn, which has north- \nand south rooms."
+        )
+        texts = [block.text for block in raw_blocks(text)]
+        assert texts[0] == "The old lighthouse on the cape will be painted white before the summer, the council said."
+        assert texts[2].startswith("Painters come from the mainland and stay in the well-known inn")
+
+    def test_a_hyphen_before_and_keeps_its_blank(self) -> None:
+        (found,) = raw_blocks("Die Nord-\nund die Südseite sind seit dem Sommer frisch gestrichen worden.")
+        assert found.text.startswith("Die Nord- und die")
+
+    def test_short_lines_without_a_cut_stay_apart(self) -> None:
+        assert len(raw_blocks("The lamp is lit\nand no one sits\nto see it shine")) == 3
+
+    def test_a_long_line_that_goes_on_in_small_letters_is_one_paragraph(self) -> None:
+        (found,) = raw_blocks("The money comes from the region and from a loan that\nthe town agreed to last year.")
+        assert "that the town" in found.text
+
     def test_lists_within_lists(self) -> None:
         found = raw_blocks("- one\n    - two\n    - three\n- four\n\n1. five\n2) six")
         assert [(block.level, block.ordinal) for block in found] == [

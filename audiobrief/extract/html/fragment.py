@@ -24,7 +24,7 @@ class Fragment(NamedTuple):
 def read_fragment(markup: str) -> Fragment | None:
     """Reads the inside of a paragraph; None where it is no markup."""
     try:
-        root = lxml.html.fragment_fromstring(f"<p>{markup}</p>", create_parent="div")
+        root = lxml.html.fragment_fromstring(markup, create_parent="p")
     except (etree.LxmlError, ValueError):
         return None
     walk = Walk(root)

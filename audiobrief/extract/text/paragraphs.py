@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import groupby, pairwise
 
 from audiobrief.model import Block
@@ -15,7 +16,21 @@ _QUOTED = re.compile(r"[ ]{0,3}((?:>[ ]?)+)")
 _NARROWEST_WRAP, _WIDEST_WRAP = 30, 120  # nobody wraps by hand beyond this; longer lines are paragraphs
 _LONG_LINE = 0.7  # of the width
 _WORD = re.compile(r"[^\W\d_]+")
-_WORD_CUT = re.compile(r"([^\W\d_]{2,})-$")
+_WORD_CUT = re.compile(r"([^\W\d_]{2,})[-\u2010]$")
+_CUT = re.compile(r"([^\W\d_]{2,})[-\u2010]\n[ \t]*([^\W\d_]+)")
+_HYPHENED = re.compile(r"[^\W\d_]+-[^\W\d_]+")
+_SUSPENDED = frozenset(["and", "bis", "e", "en", "et", "i", "o", "och", "oder", "og", "or", "ou", "to", "und", "y"])
+"""Words that a hyphen may stand before on purpose: "north- and southbound"."""
+_LONGEST_SYLLABLE = 3
+_OPENERS = re.compile(
+    "all|anti|co|cross|ex|far|first|half|hard|high|ill|left|long|low|mid|multi|non|over|post|pro|right|second|self|semi|"
+    "short|so|third|under|vice|well|(?:twen|thir|for|fif|six|seven|eigh|nine)ty|one|two|three|four|five|six|seven|ten",
+    re.IGNORECASE,
+)
+"""What compounds with a hyphen begin with."""
+_OPEN_LINE = 45
+"""Characters of a line that may have been broken although its text is not wrapped."""
+_CLOSED = re.compile(r"[.!?:;…。！？][\"'”’»)\]]*$")
 _INDENT_COLUMNS = 2  # columns a list must be indented by to be inside another
 
 
@@ -43,16 +58,37 @@ def blocks(text: str) -> list[Block]:
 
 
 class _Words:
-    """The words of a text, found out when first asked for."""
+    """The words of a text, found out when first asked for: they tell a cut word from one with a hyphen."""
 
     def __init__(self, text: str) -> None:
         self._text = text
-        self._words: frozenset[str] | None = None
 
-    def __contains__(self, word: str) -> bool:
-        if self._words is None:
-            self._words = frozenset(_WORD.findall(self._text))
-        return word in self._words
+    @cached_property
+    def _whole(self) -> frozenset[str]:
+        return frozenset(word.casefold() for word in _WORD.findall(_CUT.sub(" ", self._text)))
+
+    @cached_property
+    def _hyphened(self) -> frozenset[str]:
+        return frozenset(word.casefold() for word in _HYPHENED.findall(self._text))
+
+    @cached_property
+    def _is_typeset(self) -> bool:
+        """The text has words that are cut for certain, so that others are, too."""
+        return any(self._is_proven(*pair) for pair in _CUT.findall(self._text))
+
+    def _is_proven(self, head: str, tail: str) -> bool:
+        """Says whether the word is whole elsewhere, or ends in a syllable that is no word of the text."""
+        is_syllable = len(tail) <= _LONGEST_SYLLABLE and tail.casefold() not in self._whole
+        return (head + tail).casefold() in self._whole or is_syllable
+
+    def are_one(self, head: str, tail: str) -> bool:
+        """Says whether two halves at a line's end are one word, and not two with a hyphen."""
+        if f"{head}-{tail}".casefold() in self._hyphened:
+            return False
+        if self._is_proven(head, tail):
+            return True
+        are_words = {head.casefold(), tail.casefold()} <= self._whole
+        return self._is_typeset and not are_words and not _OPENERS.fullmatch(head)
 
 
 def _wrap_width(lines: list[str]) -> int | None:
@@ -85,7 +121,7 @@ def _joined(lines: list[str], width: int | None) -> Iterator[_Paragraph]:
             gap = True
             continue
         read = _line(line)
-        if pending and width and not gap and _continues(pending, read, last, line, width):
+        if pending and not gap and _continues(pending, read, last, line, width):
             pending.lines += read.lines
         else:
             if pending:
@@ -109,7 +145,19 @@ def _line(line: str) -> _Paragraph:
     return _Paragraph("text", [" ".join(line.split())], len(line) - len(line.lstrip()))
 
 
-def _continues(before: _Paragraph, now: _Paragraph, last: str, line: str, width: int) -> bool:
+def _is_broken(before: _Paragraph, now: _Paragraph, last: str) -> bool:
+    """Says whether a line goes on in the next although the text as a whole is not wrapped."""
+    if now.kind != "text" or before.kind not in {"text", "item"} or not now.lines[0][:1].islower():
+        return False
+    if _WORD_CUT.search(last.rstrip()):
+        return True
+    is_open = len(last) >= _OPEN_LINE and not _CLOSED.search(last.rstrip())
+    return is_open and (len(now.lines[0]) >= _OPEN_LINE or _CLOSED.search(now.lines[0]) is not None)
+
+
+def _continues(before: _Paragraph, now: _Paragraph, last: str, line: str, width: int | None) -> bool:
+    if width is None:
+        return _is_broken(before, now, last)
     match (before.kind, now.kind):
         case ("quote", "quote"):
             return before.indent == now.indent and bool(now.lines[0]) and _runs_on(last, now.lines[0], width)
@@ -130,7 +178,10 @@ def _glued(lines: list[str], words: _Words) -> str:
             parts.append(f" {after}")
             continue
         tail = _WORD.match(after)
-        if cut[1] + (tail[0] if tail else "") in words:
+        if tail and tail[0] in _SUSPENDED:
+            parts.append(f" {after}")
+            continue
+        if tail and words.are_one(cut[1], tail[0]):
             parts[-1] = parts[-1][:-1]
         parts.append(after)
     return "".join(parts)
