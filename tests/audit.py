@@ -1,8 +1,9 @@
-"""Shows that nothing is lost: every visible letter of a page is in a block or in what was left out.
+"""Shows that nothing is lost: every visible letter of a page is said, or listed among what was left out.
 
 ``python -m tests.audit PAGE…`` prints, for each HTML file (.gz too), its visible characters and those
 unaccounted for. Visible is what is not in script, style, template, ``hidden`` or ``display:none``; it is counted from
-the tree, independently of the reading. Counted are letters and digits, since blanks are folded; a raised digit is one.
+the tree, independently of the reading; so is what a picture's text alternative says. Counted are letters and digits,
+since blanks are folded; a raised digit is one.
 """
 
 from __future__ import annotations
@@ -19,18 +20,21 @@ from audiobrief.extract.html.tree import parse
 from audiobrief.extract.read import read_article
 from audiobrief.model import Article, Page
 from audiobrief.roles import Role
+from audiobrief.script import write_script
 
 _UNSEEN = frozenset({"script", "style", "template", "head", "svg", "math", "canvas"})
 
 
 def visible_text(tree: lxml.html.HtmlElement) -> str:
-    """The text of a document that some browser shows."""
+    """The text of a document that some browser shows, and what it says of its pictures to who cannot see them."""
     parts: list[str] = []
 
     def walk(element: lxml.html.HtmlElement) -> None:
         if not isinstance(element.tag, str) or element.tag in _UNSEEN or is_hidden(dict(element.items())):
             return
         parts.append(element.text or "")
+        if element.tag in {"img", "amp-img"}:
+            parts.append(element.get("alt") or "")
         for child in element:
             walk(child)
             parts.append(child.tail or "")
@@ -40,11 +44,12 @@ def visible_text(tree: lxml.html.HtmlElement) -> str:
 
 
 def told_text(article: Article) -> str:
-    """What an article says and leaves out, each piece once."""
-    parts = [piece.text for piece in article.dropped]
+    """What the script of an article says and what is listed as left out, each piece once."""
+    script = write_script(article)
+    parts = [piece.text for piece in script.article.dropped]
+    parts += [segment.written for segment in script.segments]
     sources: set[tuple[int | None, str]] = set()
     for block in article.blocks:
-        parts += [block.text, block.credit or ""]
         if block.role is Role.QUOTE and block.source:
             sources.add((block.group, block.source))
     return " ".join([*parts, *(source for _, source in sources)])

@@ -108,6 +108,12 @@ BELOW: list[Case] = [
     ("names an author", below("<div>Ann Lee, harbour reporter</div>"), "Ann Lee, harbour reporter", Role.BYLINE),
     ("is dated", below("<div>11 June 2024</div>"), "11 June 2024", Role.DATE),
     (
+        "is alone with a picture",
+        below("<div class=x><img src=/a.jpg><div>Two divers at the third pillar on Monday.</div></div>"),
+        "Two divers at the third pillar on Monday.",
+        Role.CAPTION,
+    ),
+    (
         "is a dek",
         below("<h2>Cracks in eleven bolts keep the ferry busy until spring.</h2>"),
         "Cracks in eleven bolts keep the ferry busy until spring.",
@@ -120,6 +126,7 @@ BY_PLACE: list[Case] = [
     ("is a caption", inside("<figure><figcaption>Divers at the third pillar</figcaption></figure>"), "Divers at the third pillar", Role.CAPTION),
     ("is a heading", inside("<h2>How deep is deep</h2>"), "How deep is deep", Role.SUBHEAD),
     ("is a heading", inside("<h2><a href=/x>How the quay was lost</a></h2>"), "How the quay was lost", Reason.RELATED),
+    ("is a control beside a heading", inside("<div><h2>How deep is deep</h2><span>[</span><a href=/e>edit</a><span>]</span></div>"), "[edit]", Reason.NAVIGATION),
     ("is named after what is said above", inside("<div class=byline>Jo Park, on the quay</div>"), "Jo Park, on the quay", Reason.METADATA),
     ("is named like something beside the text", inside("<div class=meta>Harbour, 11.6.2024</div>"), "Harbour, 11.6.2024", Reason.METADATA),
     ("is an author's biography", page(f"<h1>Bridge stays shut</h1>{PROSE}<p>Ann Lee has covered ports for ten years.</p>"), "Ann Lee has covered ports for ten years.", Reason.PROFILE),

@@ -14,7 +14,7 @@ from audiobrief.extract.html.text_runs import TextRun, boxes_around, heading_lev
 from audiobrief.languages import printed
 from audiobrief.roles import Reason, Role
 
-ENDS = re.compile(r"[.!?…。！？؟۔:;,\"'”’»)\]]$")
+ENDS = re.compile(r"[.!?…。！？؟۔।:;,、：；\"'”’»«)\]」』）］】〉》]$")
 """How sentences end, and lines like names and labels do not."""
 DATE = re.compile(
     r"\b(?:19|20)\d\d\b|\d{1,2}:\d\d|\d{1,2}[./]\d{1,2}[./]\d{2,4}"
@@ -26,6 +26,14 @@ _PHOTO = re.compile(
     r"|\b(?:getty images|shutterstock|istock|picture alliance|afp|reuters|ap photo|unsplash|imago)\b.{0,30}$",
     re.IGNORECASE,
 )
+_BYLINE_REACH = 20
+"""Runs below the headline that a byline may be away."""
+_HEADER_RUNS = 12
+"""Of the box of a headline that holds no article."""
+_MOST_DEKS = 2
+_LONGEST_DEK = 350
+_MOST_SHARE = 0.5
+"""Of the page's prose, what may stand over the byline and be no text of the article."""
 _KICKER_REACH = 4
 """Runs above the headline that a kicker may be away."""
 
@@ -42,6 +50,7 @@ class AroundHeadline:
         self._section = words(facts.section or "")
         self.start = self._area.runs.index(self._area.headline) if self._area.headline else -1
         """Index of the headline; -1 without one."""
+        self._deks = self._deks_by_place()
         self.first = self._first_paragraph()
         """Index of the first run of the area that is surely the article's text."""
 
@@ -52,6 +61,47 @@ class AroundHeadline:
             if prose(run) >= 60 and not self._area.blocked(run.box) and not self._is_dek(run):
                 return index
         return root.last
+
+    def _deks_by_place(self) -> set[int]:
+        """Returns the ids of at most two sentences between headline and byline, or alone before a row of paragraphs.
+
+        Paragraphs in a row are the article's text, wherever the byline stands.
+        """
+        found: list[TextRun] = []
+        ends = self.start + 1 + _BYLINE_REACH if self.start >= 0 else 0
+        for run in self._area.runs[self.start + 1 : ends]:
+            if self._ends_deks(run, found):
+                break
+            if self._is_sentence(run):
+                found.append(run)
+        else:
+            return set()
+        others = sum(weight > 0 for weight in self._area.weights) - len(found)
+        is_opening = others > 1 and sum(map(prose, found)) <= _MOST_SHARE * sum(self._area.weights)
+        return set(map(id, found)) if len(found) <= _MOST_DEKS and is_opening else set()
+
+    def _ends_deks(self, run: TextRun, found: list[TextRun]) -> bool:
+        """Says whether no dek stands behind a run: the byline under one, a row of paragraphs, a live entry."""
+        if (found and self._is_byline_or_date(run)) or self._area.entry(run.box) is not None:
+            return True
+        return prose(run) > 0 and self._context.is_among_paragraphs(run.box)
+
+    def _is_byline_or_date(self, run: TextRun) -> bool:
+        own, hint = words(run.text), self._context.hint(run)
+        if self._area.blocked(run.box) is not None or not own:
+            return False
+        return any(is_one(run, own, hint) for is_one in (self._is_byline, self._names_author, self._is_date))
+
+    def _is_sentence(self, run: TextRun) -> bool:
+        if run.link_share > 0.3 or not 30 <= len(run.text) <= _LONGEST_DEK or ENDS.search(run.text) is None:
+            return False
+        if self._area.blocked(run.box) is not None or "li" in self._context.tags(run.box):
+            return False
+        if heading_level(run.box) is not None or self._is_caption(run, [], self._context.hint(run)):
+            return False
+        if self._context.is_caption_by_place(run):
+            return False
+        return not self._context.is_among_paragraphs(run.box)
 
     def over_headline(self, index: int, run: TextRun) -> Role | None:
         """Returns the kicker or label that stands right above the headline."""
@@ -97,17 +147,33 @@ class AroundHeadline:
     def apart(self, run: TextRun) -> Role | Reason:
         """Returns what stands between headline and area: key points and first lines apart from the other text."""
         if run.link_share < 0.3 and self._is_in_main(run):
-            if run.box.tag == "li" and len(words(run.text)) > 4:
+            if run.box.tag == "li" and self._is_key_point(run):
                 return Role.LIST_ITEM
+            if heading_level(run.box) is not None and self._heads_key_points(run):
+                return Role.SUBHEAD
             if run.box.tag == "p" and prose(run) >= 60:
                 return Role.BODY
         return Reason.METADATA if len(run.text) < 200 else Reason.RELATED
+
+    def _is_key_point(self, run: TextRun) -> bool:
+        """Says whether an item is in a list of statements: at least one of five words, none of them a fact or link."""
+        around = run.box.within("ul", "ol")
+        items = [item for item in around.part(self._area.runs) if item.text] if around else []
+        is_told = any(len(words(item.text)) > 4 for item in items)
+        return is_told and not any(item.link_share > 0.5 or self._is_byline_or_date(item) for item in items)
+
+    def _heads_key_points(self, run: TextRun) -> bool:
+        index = self._area.runs.index(run)
+        below = next((other for other in self._area.runs[index + 1 : index + 4] if other.text), None)
+        return below is not None and below.box.tag == "li" and self._is_key_point(below)
 
     def _is_in_main(self, run: TextRun) -> bool:
         main = self._area.root.within("article", "main")
         return main is not None and id(main) in boxes_around(run)
 
     def _is_dek(self, run: TextRun) -> bool:
+        if id(run) in self._deks:
+            return True
         if not 30 <= len(run.text) <= 700 or run.link_share > 0.5 or self._may_be_lead(run):
             return False
         return self._context.hint(run) is Role.DEK or self._is_heading_dek(run)
@@ -136,6 +202,11 @@ BELOW: tuple[
     ("is led or named like a byline", Role.BYLINE, AroundHeadline._is_byline),
     ("names an author", Role.BYLINE, AroundHeadline._names_author),
     ("is dated", Role.DATE, AroundHeadline._is_date),
+    (
+        "is alone with a picture",
+        Role.CAPTION,
+        lambda page, run, own, hint: page._context.is_caption_by_place(run),
+    ),
     ("is a dek", Role.DEK, lambda page, run, own, hint: page._is_dek(run)),
     ("is a label", Role.LABEL, lambda page, run, own, hint: phrases.is_label(run.text)),
 )

@@ -15,12 +15,13 @@ from audiobrief.extract.dateline import after_dateline, dateline
 from audiobrief.extract.html import media
 from audiobrief.extract.html.article_area import ArticleArea
 from audiobrief.extract.html.classify import Verdict
+from audiobrief.extract.html.line_parts import byline_parts, without_last_link
 from audiobrief.extract.html.prose import words
 from audiobrief.extract.html.tables import cells_of_tables, is_data, read_table
 from audiobrief.extract.html.text_runs import Box, TextRun, heading_level
 from audiobrief.languages import printed
 from audiobrief.model import Block, Dropped
-from audiobrief.roles import Reason, Role
+from audiobrief.roles import PROSE, Reason, Role
 
 LONGEST_DROPPED = 300
 _CITE = re.compile(r"^\s*(?:[—–―-]{1,2}|by\b)\s*\S", re.IGNORECASE)
@@ -39,6 +40,7 @@ _CREDIT_LAST = re.compile(
     rf"(?<=[.!?”\"’)]) *[(\[]?{_MAKER} ?(?:(?:{printed.by()}) |courtesy (?:of )?|[:/] ?|(?<=[©.]))[^.]{{2,80}}[)\].]?$",
     re.IGNORECASE,
 )
+_CONTROLS = re.compile(r"\s*(?:\[(?P<named>[^\[\]]{1,60})\]|[#¶§🔗])$")
 _LISTS = ("ul", "ol", "dl")
 _ITEMS = ("li", "dd", "dt")
 
@@ -106,10 +108,40 @@ class BlockBuilder:
         else:
             self._flush_picture()
             block = Block(role, run.text, links=tuple(run.links), inlines=run.inlines, language=self._language(run.box))
-            self.blocks.append(_COMPLETED[role](self, index, run, block) if role in _COMPLETED else block)
+            self._add(_COMPLETED[role](self, index, run, block) if role in _COMPLETED else block)
+
+    def _add(self, block: Block) -> None:
+        """Adds a block, but for the parts of its line that are something else."""
+        parts = byline_parts(block) if block.role is Role.BYLINE else [block]
+        for part in parts:
+            if isinstance(part, Block):
+                kept, link = without_last_link(part) if part.role in PROSE else (part, "")
+                self.blocks.append(kept)
+                self.drop(link, Reason.RELATED)
+            else:
+                self.drop(*part)
 
     def _subhead(self, index: int, run: TextRun, block: Block) -> Block:
-        return self._entry(index, run, replace(block, level=max(2, heading_level(run.box) or 3)))
+        """Completes a heading: without a link such as "[edit]", with the number of the list item that it heads."""
+        text = self._without_controls(block)
+        numbered, item = run.box.within("ol"), run.box.within("li")
+        is_item = numbered is not None and item is not None and item.parent is numbered
+        ordinal = self._ordinal(index, numbered, item) if is_item and numbered and item else None
+        head = replace(block, text=text, level=max(2, heading_level(run.box) or 3), ordinal=ordinal)
+        return self._entry(index, run, head)
+
+    def _without_controls(self, block: Block) -> str:
+        """Returns a heading without the links in brackets or signs at its end, which are of use to the eye alone."""
+        found = _CONTROLS.search(block.text)
+        links = {link.text for link in block.links}
+        named = re.split(r"\s*[|·•,]\s*", found.group("named") or "") if found else []
+        if found is None or not links or not links.issuperset(filter(None, named)) or not found.start():
+            return block.text
+        self.drop(found.group(), Reason.NAVIGATION)
+        return block.text[: found.start()].rstrip()
+
+    def _footnote(self, index: int, run: TextRun, block: Block) -> Block:
+        return replace(block, level=heading_level(run.box))
 
     def _date(self, index: int, run: TextRun, block: Block) -> Block:
         return replace(block, time=run.time)
@@ -173,7 +205,8 @@ class BlockBuilder:
         block = read_table(self._cells.get(id(table), []), self.runs)
         if block is not None:
             self.blocks.append(block)
-        self._done.update(at for at in range(table.first, table.last) if self.runs[at].box.within("td", "th"))
+        inside = (at for at in range(table.first, table.last) if self.runs[at].text)
+        self._done.update(at for at in inside if self.runs[at].box.within("td", "th"))
 
     @cached_property
     def _cells(self) -> dict[int, list[Box]]:
@@ -189,14 +222,21 @@ class BlockBuilder:
 
     def _medium(self, index: int, run: TextRun, element: lxml.html.HtmlElement) -> None:
         is_inside = self.area.start <= index < self.area.root.last
-        if not is_inside or self.area.blocked_around(run.box) is not None:
-            return
+        beside = Reason.NAVIGATION if index < self.area.start else Reason.RELATED
+        reason = self.area.blocked_around(run.box) or (None if is_inside else beside)
         if element.tag in {"img", "amp-img"}:
-            self._flush_picture()
-            self._picture = _Picture(media.source(element), media.alternative(element))
-        elif (kind := media.embed_kind(element)) is not None:
+            self._image(element, reason)
+        elif reason is None and (kind := media.embed_kind(element)) is not None:
             title = " ".join((element.get("title") or element.get("aria-label") or "").split())
             self.blocks.append(Block(Role.EMBED, title, embed_kind=kind, image=media.source(element)))
+
+    def _image(self, element: lxml.html.HtmlElement, reason: Reason | None) -> None:
+        """Keeps a picture for its caption; a text alternative that tells nothing, or of the page, is left out."""
+        if reason is None:
+            self._flush_picture()
+            self._picture = _Picture(media.source(element), media.alternative(element))
+        if reason is not None or self._picture.alt is None:
+            self.drop(" ".join((element.get("alt") or "").split()), reason or Reason.IMAGE_LABEL)
 
     def _player(self, run: TextRun) -> None:
         names = " ".join(box.element.get("class") or "" for box in islice(run.box.chain(), 4))
@@ -206,12 +246,16 @@ class BlockBuilder:
         if self._is_repeated_caption(run.text):
             self.drop(run.text, Reason.DUPLICATE)
             return
-        picture, self._picture = self._picture, _NONE
-        if picture.image is None and self._lacks_credit() and _is_credit_line(run):
-            self.blocks[-1] = replace(self.blocks[-1], credit=run.text)
-        elif run.box.within("caption") and run.box.within("table"):
+        if run.box.within("caption") and run.box.within("table"):
+            self._flush_picture()
             self.blocks.append(Block(Role.CAPTION, run.text, embed_kind="table", links=tuple(run.links)))
+            return
+        picture, self._picture = self._picture, _NONE
+        if picture == _NONE and self._lacks_credit() and _is_credit_line(run):
+            self.blocks[-1] = replace(self.blocks[-1], credit=run.text)
         else:
+            if picture.alt is not None and not media.says_more(picture.alt, run.text):
+                self.drop(picture.alt, Reason.DUPLICATE)
             self.blocks.append(replace(_captioned(run, picture), language=self._language(run.box)))
 
     def _is_repeated_caption(self, text: str) -> bool:
@@ -225,7 +269,9 @@ class BlockBuilder:
     def _flush_picture(self) -> None:
         """Tells of a picture without a caption by its text alternative."""
         (image, alt), self._picture = self._picture, _NONE
-        if alt is not None and not self._is_told(alt):
+        if alt is not None and self._is_told(alt):
+            self.drop(alt, Reason.DUPLICATE)
+        elif alt is not None:
             self.blocks.append(Block(Role.CAPTION, "", image=image, alt=alt))
 
     def _is_told(self, alt: str) -> bool:
@@ -256,6 +302,7 @@ class BlockBuilder:
 
 _COMPLETED: dict[Role, Callable[[BlockBuilder, int, TextRun, Block], Block]] = {
     Role.SUBHEAD: BlockBuilder._subhead,
+    Role.FOOTNOTE: BlockBuilder._footnote,
     Role.LIST_ITEM: BlockBuilder._item,
     Role.QUOTE: BlockBuilder._quote,
     Role.DATE: BlockBuilder._date,

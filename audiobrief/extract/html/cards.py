@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from audiobrief.extract.facts.date_lines import tells_when
 from audiobrief.extract.html.prose import prose
 from audiobrief.extract.html.text_runs import Box, TextRun, boxes_around, heading_level
 from audiobrief.roles import Reason
@@ -129,7 +130,9 @@ def _opening_time(inside: list[TextRun]) -> str | None:
 def _time(run: TextRun) -> str | None:
     if "time" in run.inline and len(run.text) < 40:
         return run.time or run.text
-    return run.text if _CLOCK.fullmatch(run.text) else None
+    clock = _CLOCK.search(run.text) if len(run.text) < 40 else None
+    is_time = clock is not None and (clock.group() == run.text or tells_when(run.text))
+    return clock.group().strip() if clock and is_time else None
 
 
 def _are_cards(row: list[Box], runs: list[TextRun]) -> bool:

@@ -12,8 +12,9 @@ from typing import NamedTuple
 
 from audiobrief.extract import phrases
 from audiobrief.extract.facts.bylines import byline, has_lead
-from audiobrief.extract.facts.date_lines import line_date
+from audiobrief.extract.facts.date_lines import line_date, tells_when
 from audiobrief.extract.facts.metadata import Metadata
+from audiobrief.extract.html import headings
 from audiobrief.extract.html.around_headline import DATE, ENDS, AroundHeadline, is_name_line
 from audiobrief.extract.html.article_area import ArticleArea
 from audiobrief.extract.html.context import TEXT_TAGS, Context
@@ -62,9 +63,7 @@ class Classifier:
         """Returns one verdict a run, in order."""
         verdicts = [self._verdict(index, run) for index, run in enumerate(self.runs)]
         self._keep_share(verdicts)
-        for index in range(self.area.root.first, self.area.root.last):
-            if verdicts[index] is Role.SUBHEAD:
-                verdicts[index] = self._settled_head(index, verdicts)
+        headings.settle(self.area, self.context, verdicts)
         return verdicts
 
     def _keep_share(self, verdicts: list[Verdict]) -> None:
@@ -84,29 +83,6 @@ class Classifier:
         if self.area.root.first <= index < self.area.root.last:
             return self._inside(index, run)
         return self._outside(index, run)
-
-    def _settled_head(self, head: int, verdicts: list[Verdict]) -> Verdict:
-        """Leaves a subhead over teasers or over nothing to them; makes one over a player the player's title."""
-        below, end = self._reach(head, verdicts)
-        first = next(iter(below), -1)
-        if below.get(first) is Reason.PLAYER and self.context.is_alone_with(head, first):
-            return Role.EMBED
-        stopper = min(_STOPPERS.intersection(below.values()), key=list(Reason).index, default=None)
-        if end == self.area.root.last:
-            return stopper or Reason.RELATED
-        return stopper if stopper and verdicts[end] is Role.SUBHEAD else Role.SUBHEAD
-
-    def _reach(self, head: int, verdicts: list[Verdict]) -> tuple[dict[int, Reason], int]:
-        """Returns what is left out right below a subhead, and the index of the first role but a credit or notice."""
-        below: dict[int, Reason] = {}
-        for index in range(head + 1, self.area.root.last):
-            verdict = verdicts[index]
-            if isinstance(verdict, Reason):
-                if self.runs[index].text:
-                    below[index] = verdict
-            elif verdict not in {Role.CREDIT, Role.NOTICE}:
-                return below, index
-        return below, self.area.root.last
 
     def _outside(self, index: int, run: TextRun) -> Verdict:
         start = self.near_headline.start
@@ -160,7 +136,8 @@ class Classifier:
         entry = self.area.entry(run.box)
         if entry is None or len(run.text) > 40:
             return None
-        return Reason.METADATA if "time" in run.inline or run.text == self.area.times[id(entry)] else None
+        is_time = "time" in run.inline or tells_when(run.text)
+        return Reason.METADATA if is_time and heading_level(run.box) is None else None
 
     def _offer(self, index: int, run: TextRun) -> Verdict | None:
         return self._by_words(index, self.offers.around(index))
@@ -203,7 +180,8 @@ class Classifier:
         return self.near_headline.below_headline(run) if index < self.near_headline.first else None
 
     def _name_line(self, index: int, run: TextRun) -> Verdict | None:
-        return Role.BYLINE if index < self.near_headline.first and is_name_line(run.text) else None
+        may_be = index < self.near_headline.first and heading_level(run.box) is None
+        return Role.BYLINE if may_be and is_name_line(run.text) else None
 
     def _scrap(self, index: int, run: TextRun) -> Verdict | None:
         if index >= self.near_headline.first or run.box.tag in TEXT_TAGS:
@@ -251,17 +229,36 @@ class Place(NamedTuple):
             return Role.CAPTION
         if self.is_known or "blockquote" in self.tags:
             return None
+        if "figure" in self.tags and self._is_in_link_card():
+            return Reason.RELATED
         is_named = self.tags & {"figure", "caption"} or self.hint in {Role.CAPTION, Role.CREDIT}
-        return Role.CAPTION if is_named or self._is_beside_image() else None
+        is_shown = is_named or self._is_beside_image() or self.page.context.is_caption_by_place(self.run)
+        return Role.CAPTION if is_shown else None
+
+    def _is_in_link_card(self) -> bool:
+        """Says whether all the texts in a figure, two or more, are links: a card that leads elsewhere."""
+        figure = self.run.box.within("figure")
+        texts = [run for run in figure.part(self.page.runs) if run.text] if figure else []
+        return len(texts) > 1 and all(run.link_share > 0.9 for run in texts)
 
     def _is_beside_image(self) -> bool:
         return len(self.run.text) < 300 and self.page.context.is_beside_image(self.run.box)
 
     def heading(self) -> Verdict | None:
-        """Returns SUBHEAD, or RELATED for a heading that is a link."""
+        """Returns SUBHEAD, or RELATED for a heading that is a link from its first word on."""
         if heading_level(self.run.box) is None:
             return None
-        return Reason.RELATED if self.run.link_share > 0.7 else Role.SUBHEAD
+        leads = self.run.link_share > 0.7 and self.run.text.startswith(self.run.links[0].text)
+        return Reason.RELATED if leads else Role.SUBHEAD
+
+    def control(self) -> Verdict | None:
+        """Leaves out a short link that stands with a heading in a box of their own: "[edit]"."""
+        run, box = self.run, self.run.box.parent if self.run.box.tag in TEXT_TAGS else self.run.box
+        if len(run.text) > 40 or run.linked < sum(map(str.isalnum, run.text)) or box is None:
+            return None
+        others = [other for other in box.part(self.page.runs) if other is not run and other.text]
+        is_beside = any(heading_level(other.box) is not None for other in others)
+        return Reason.NAVIGATION if is_beside and len(others) < 3 and not any(map(prose, others)) else None
 
     def said_above(self) -> Verdict | None:
         """Leaves out what is named as a byline, date or kicker and does not read like a paragraph."""
@@ -290,8 +287,9 @@ class Place(NamedTuple):
         return Reason.PROFILE if is_last and any(own[: len(name)] == name for name in page.names) else None
 
     def list_item(self) -> Verdict | None:
-        """Returns LIST_ITEM, or RELATED in a list of links."""
-        if not self.tags & {"li", "dd", "dt"}:
+        """Returns LIST_ITEM, or RELATED in a list of links; an item with a heading of its own is a part, no item."""
+        item = self.run.box.within("li", "dd", "dt") if self.tags & {"li", "dd", "dt"} else None
+        if item is None or any(heading_level(run.box) is not None for run in item.part(self.page.runs)):
             return None
         return Reason.RELATED if self.page.context.is_link_list(self.run.box) else Role.LIST_ITEM
 
@@ -307,7 +305,7 @@ class Place(NamedTuple):
         run, text = self.run, self.run.text
         if run.box.tag not in {"p", "div"} or not 3 <= len(text) < 100 or run.linked:
             return None
-        if run.bold < 0.9 * len(text) or text[-1] in ".,;:":
+        if run.bold < 0.9 * len(text) or text[-1] in ".,;:" or not any(map(str.isalnum, text)):
             return None
         return Role.QUESTION if text.endswith(("?", "？", "؟")) else Role.SUBHEAD
 
@@ -329,6 +327,7 @@ BY_PLACE: tuple[tuple[str, Callable[[Place], Verdict | None]], ...] = (
     ("is a date or byline beside a picture", Place.stamp),
     ("is a caption", Place.caption),
     ("is a heading", Place.heading),
+    ("is a control beside a heading", Place.control),
     ("is named after what is said above", Place.said_above),
     ("is named like something beside the text", Place.weakly_named),
     ("is an author's biography", Place.profile),

@@ -6,12 +6,16 @@ from itertools import islice
 
 from audiobrief.extract import phrases
 from audiobrief.extract.html.article_area import ArticleArea
-from audiobrief.extract.html.prose import prose
-from audiobrief.extract.html.text_runs import Box, TextRun
+from audiobrief.extract.html.prose import prose, words
+from audiobrief.extract.html.text_runs import Box, TextRun, heading_level
 from audiobrief.roles import Role
 
 TEXT_TAGS = frozenset({"p", "h2", "h3", "h4", "h5", "h6", "li", "blockquote", "pre", "td", "dd", "dt"})
 _MOST_DEKS = 3
+_LONGEST_CAPTION = 250
+_NO_CAPTIONS = frozenset({"li", "td", "th", "dd", "dt", "blockquote"})
+_LAYOUT = frozenset({"p", "main", "article", "body"})
+"""A picture that shares one of these with a text may stand in it for its own sake."""
 _INLINE_HINTS = (Role.CAPTION, Role.CREDIT, Role.BYLINE, Role.DATE)
 
 
@@ -82,6 +86,31 @@ class Context:
                 return _is_picture(outer.part(self.runs))
         return False
 
+    def is_caption_by_place(self, run: TextRun) -> bool:
+        """Says whether a short text says what the picture by it shows: in its alternative's words, or alone with it.
+
+        A box that is one of a row of like boxes lays out the text: nothing follows from a picture in it.
+        """
+        may_be = len(run.text) < _LONGEST_CAPTION and run.link_share <= 0.5 and run.box.tag not in _NO_CAPTIONS
+        if not may_be or heading_level(run.box) is not None:
+            return False
+        return self._says_alternative(run) or (run.box.tag in {"p", "div"} and self._is_alone_with_picture(run))
+
+    def _says_alternative(self, run: TextRun) -> bool:
+        own, before = words(run.text), self.runs[max(0, run.box.first - 3) : run.box.first]
+        pictures = (other.media for other in before if other.media is not None)
+        return len(own) > 3 and any(words(picture.get("alt") or "") == own for picture in pictures)
+
+    def _is_alone_with_picture(self, run: TextRun) -> bool:
+        around = [box for box in islice(run.box.chain(), 3) if box is not self.area.root and box.tag not in _LAYOUT]
+        for box in around:
+            others = [other for other in box.part(self.runs) if other is not run]
+            if any(other.text for other in others):
+                return False
+            if any(other.media is not None and other.media.tag in {"img", "amp-img"} for other in others):
+                return not _is_one_of_row(box)
+        return False
+
     def is_link_list(self, box: Box) -> bool:
         """Says whether the list around a box is mostly links."""
         around = box.within("ul", "ol", "dl")
@@ -99,6 +128,16 @@ class Context:
         if box is None or box is self.area.root:
             return False
         return box.first <= other < box.last and box.last - box.first < 14
+
+
+def _is_one_of_row(box: Box) -> bool:
+    """Says whether a box has siblings of its kind."""
+    row = box.element.getparent()
+    kind = (box.tag, box.element.get("class"))
+    alike = (
+        (other for other in row.iterchildren() if (other.tag, other.get("class")) == kind) if row is not None else ()
+    )
+    return len(list(islice(alike, 2))) > 1
 
 
 def _is_picture(inside: list[TextRun]) -> bool:

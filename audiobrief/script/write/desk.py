@@ -73,6 +73,13 @@ def say_plain(desk: Desk, indexes: Sequence[int]) -> list[Piece]:
             pieces += paragraph(desk.pen, index, 0, (), desk.voices)
             continue
         draft = Segment(block.role, "", block.text, language=block.language, level=block.level, block=index)
-        said = NUMBERED.sub(r"\1: ", block.text) if block.role is Role.SUBHEAD else None
+        said = _numbered(block) if block.role is Role.SUBHEAD else None
         pieces += desk.pen.say(draft, text=said)
     return pieces
+
+
+def _numbered(block: Block) -> str:
+    """Returns a heading with its printed number, or the number of the list item that it heads, set apart."""
+    text = NUMBERED.sub(r"\1: ", block.text)
+    is_counted = block.ordinal is not None and not re.match(r"\W*\d", text)
+    return f"{block.ordinal}: {text}" if is_counted else text
