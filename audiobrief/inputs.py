@@ -61,11 +61,11 @@ WEBARCHIVE = Input(
 EPUB = Input(name="an EPUB book", opener="epub", media_types=("application/epub+zip",), suffixes=(".epub",))
 DOCX = Input(
     name="a Word document",
-    remedy=_AS_TEXT,
+    opener="docx",
     media_types=("application/vnd.openxmlformats-officedocument.wordprocessingml.document",),
     suffixes=(".docx",),
 )
-OPENED = (MHTML, MAIL, WEBARCHIVE, EPUB)
+OPENED = (MHTML, MAIL, WEBARCHIVE, EPUB, DOCX)
 FEED = Input(
     name="a news feed, not an article",
     remedy="Give it to `publish` as a [[source]] of audiobrief.toml, or give the address of one of its articles",

@@ -105,3 +105,42 @@ def epub(*chapters: str, metadata: str = "", items: str = "", spine: str = "", *
         **{"META-INF__container_xxml": container, "OPS__book_xopf": package},
         **{**files, **more},
     )
+
+
+_W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+_STYLES = {
+    "Titel": "Title",
+    "Untertitel": "Subtitle",
+    "berschrift1": "heading 1",
+    "berschrift2": "heading 2",
+    "Zitat": "Quote",
+    "Verzeichnis1": "toc 1",
+}
+
+
+def word(text: str, style: str = "", settings: str = "") -> str:
+    """A paragraph of a Word document; ``text`` may be markup of runs."""
+    runs = text if text.startswith("<w:") else f'<w:r><w:t xml:space="preserve">{text}</w:t></w:r>'
+    named = f'<w:pStyle w:val="{style}"/>' if style else ""
+    return f"<w:p><w:pPr>{named}{settings}</w:pPr>{runs}</w:p>"
+
+
+def docx(*paragraphs: str, **more: str | bytes) -> bytes:
+    """A Word document as a German Word names its styles."""
+    styles = "".join(f'<w:style w:styleId="{one}"><w:name w:val="{name}"/></w:style>' for one, name in _STYLES.items())
+    numbering = (
+        '<w:abstractNum w:abstractNumId="7"><w:lvl w:ilvl="0"><w:numFmt w:val="decimal"/></w:lvl></w:abstractNum>'
+        '<w:abstractNum w:abstractNumId="8"><w:lvl w:ilvl="0"><w:numFmt w:val="bullet"/></w:lvl></w:abstractNum>'
+        '<w:num w:numId="1"><w:abstractNumId w:val="7"/></w:num><w:num w:numId="2"><w:abstractNumId w:val="8"/></w:num>'
+    )
+    note = word("As the log says.")
+    return zipped(
+        **{
+            "[Content_Types]_xxml": "<Types/>",
+            "word__document_xxml": f"<w:document {_W}><w:body>{''.join(paragraphs)}</w:body></w:document>",
+            "word__styles_xxml": f"<w:styles {_W}>{styles}</w:styles>",
+            "word__numbering_xxml": f"<w:numbering {_W}>{numbering}</w:numbering>",
+            "word__footnotes_xxml": f'<w:footnotes {_W}><w:footnote w:id="3">{note}</w:footnote></w:footnotes>',
+            **more,
+        }
+    )

@@ -19,7 +19,7 @@ from audiobrief.fetch import read_source
 from audiobrief.inputs import FEED, LIMIT_BYTES, MAIL, MHTML, OPENED, SITEMAP, form_of, may_be_packed, without_data
 from audiobrief.model import Article, Page, ScriptOptions
 from audiobrief.roles import Reason, Role
-from tests.saved_pages import STORY, TITLE, epub, html, mail, mhtml, paragraphs, zipped
+from tests.saved_pages import STORY, TITLE, docx, epub, html, mail, mhtml, paragraphs, word, zipped
 
 
 def read(body: bytes, kind: str = "") -> Article:
@@ -275,6 +275,75 @@ def test_a_book_without_its_package_is_refused() -> None:
     refusal(zipped(**{"META-INF__container_xxml": "<container"}))
 
 
+# -- Word documents
+
+
+def test_a_document_is_read_by_its_styles_in_any_language() -> None:
+    numbered = '<w:numPr><w:numId w:val="{}"/></w:numPr>'
+    article = read(
+        docx(
+            word(TITLE, "Titel"),
+            word("Inhalt 1", "Verzeichnis1"),
+            word(STORY[0]),
+            word("On the quay", "berschrift1"),
+            word(STORY[1]),
+            word("Who came", "berschrift2"),
+            word("Two hundred people came.", settings=numbered.format(1)),
+            word("Nine dogs came too.", settings=numbered.format(1)),
+            word("A bag was lost.", settings=numbered.format(2)),
+            word("We waited four days, and nobody complained.", "Zitat"),
+            word(STORY[2]),
+        )
+    )
+    assert roles_of(article) == "headline body subhead body subhead list_item list_item list_item quote body"
+    assert [block.ordinal for block in article.blocks if block.role is Role.LIST_ITEM] == [1, 2, None]
+    assert [block.level for block in article.blocks if block.role is Role.SUBHEAD] == [2, 3]
+    assert article.title == TITLE
+
+
+def test_a_note_is_read_at_the_end_and_its_mark_is_not() -> None:
+    runs = (
+        f'<w:r><w:t>{STORY[0]}</w:t></w:r><w:r><w:footnoteReference w:id="3"/></w:r>'
+        "<w:r><w:rPr><w:vanish/></w:rPr><w:t>Hidden words.</w:t></w:r>"
+    )
+    article = read(docx(word(TITLE, "berschrift1"), word(runs), word(STORY[1])))
+    assert body_of(article) == list(STORY[:2])
+    assert [block.text for block in article.blocks if block.role is Role.FOOTNOTE] == ["1 As the log says."]
+
+
+@pytest.mark.parametrize("style", ["", "berschrift1", "Titel"])
+def test_the_first_line_is_the_title_whatever_its_style(style: str) -> None:
+    article = read(docx(word(TITLE, style), *map(word, STORY)))
+    assert (article.title, body_of(article)) == (TITLE, list(STORY))
+
+
+def test_tables_boxes_and_changes_of_a_document() -> None:
+    cell = "<w:tc>{}</w:tc>"
+    table = "<w:tbl>" + "".join(
+        f"<w:tr>{cell.format(word(day))}{cell.format(word(boats))}</w:tr>"
+        for day, boats in (("Day", "Boats"), ("Monday", "2"), ("Friday", "5"))
+    ) + "</w:tbl>"  # fmt: skip
+    changed = "<w:r><w:t>The ferry sails </w:t></w:r><w:ins><w:r><w:t>every day, said the office.</w:t></w:r></w:ins>"
+    box = f"<w:r><w:drawing><w:txbxContent>{word(STORY[2])}</w:txbxContent></w:drawing></w:r>"
+    article = read(docx(word(TITLE, "Titel"), word(STORY[0]), table, word(changed), word(box)))
+    assert ("Monday", "2") in next(block.cells for block in article.blocks if block.role is Role.TABLE)
+    assert body_of(article) == [STORY[0], "The ferry sails every day, said the office.", STORY[2]]
+
+
+def test_a_document_that_is_none_is_refused() -> None:
+    assert "damaged" in refusal(zipped(word__other_xxml="<a/>")).fact
+    assert "damaged" in refusal(docx(word__document_xxml="<w:document")).fact
+    assert "unpacks to more" in refusal(docx(word__document_xxml="<a>" + " " * 21_000_000 + "</a>")).fact
+    entity = '<!DOCTYPE a [<!ENTITY b "haha">]>'
+    article = read(docx(word__document_xxml=entity + plain_document(word(f"{STORY[0]} &b;"))))
+    assert "haha" not in str(article)
+
+
+def plain_document(body: str) -> str:
+    namespace = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    return f'<w:document xmlns:w="{namespace}"><w:body>{body}</w:body></w:document>'
+
+
 # -- pictures inside a page
 
 
@@ -381,7 +450,10 @@ def test_texts_that_begin_like_a_form_are_texts(start: str) -> None:
 
 
 @settings(max_examples=60)
-@given(st.sampled_from([mhtml(html()), mail(html_body=html(), text="a"), epub(paragraphs())]), st.data())
+@given(
+    st.sampled_from([mhtml(html()), mail(html_body=html(), text="a"), epub(paragraphs()), docx(*map(word, STORY))]),
+    st.data(),
+)
 def test_damaged_files_give_an_article_or_one_line(body: bytes, data: st.DataObject) -> None:
     at = data.draw(st.integers(0, len(body)))
     damaged = body[:at] + data.draw(st.binary(max_size=20)) + body[at + data.draw(st.integers(0, 400)) :]

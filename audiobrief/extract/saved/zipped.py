@@ -27,6 +27,11 @@ class Archive:
         if len(self._zip.filelist) > _MOST_MEMBERS:
             raise self.refused(f"it is {form} with more than {_MOST_MEMBERS:,} files in it")
 
+    @property
+    def names(self) -> list[str]:
+        """Returns the names of all members."""
+        return self._zip.namelist()
+
     def damaged(self) -> NothingToRead:
         """Returns the error for what cannot be read as what it is."""
         return self.refused(f"it is {self._form} that is cut off or damaged", "Save or fetch it again and give that")
