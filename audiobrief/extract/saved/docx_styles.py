@@ -42,7 +42,7 @@ class Styles:
         return Style(next(tags, "p"), next((one for one in numberings if one is not None), None), named)
 
     def _levels(self, settings: etree._Element | None) -> Iterator[tuple[str, etree._Element | None]]:
-        """Yields a paragraph's own settings, then those of its style, and of each that it is based on, by their names."""
+        """Yields a paragraph's own settings, then by name those of its style and of each that it is based on."""
         if settings is None:
             return
         yield "", settings
