@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 
 from audiobrief.extract.html import around_headline, article_area, classify
+from audiobrief.extract.html.headline import HEADLINES
 from audiobrief.extract.html.text_runs import Walk
 from audiobrief.extract.html.tree import parse
-from audiobrief.extract.read import HEADLINES, classify_page
+from audiobrief.extract.read import classify_page
 from audiobrief.roles import Reason, Role
 
 FIRST = "The harbour bridge stays shut until spring, the port authority said on Tuesday evening after a long meeting."

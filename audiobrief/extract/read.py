@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
-from itertools import accumulate
 
 import lxml.html
 from lxml.html import builder
@@ -20,9 +19,10 @@ from audiobrief.extract.facts.published_dates import is_past
 from audiobrief.extract.html.article_area import ArticleArea
 from audiobrief.extract.html.blocks import BlockBuilder, split_dateline
 from audiobrief.extract.html.classify import Classifier, Verdict
+from audiobrief.extract.html.headline import find_headline, line_over_text
 from audiobrief.extract.html.page_data import PageData, page_data
-from audiobrief.extract.html.prose import prose, words
-from audiobrief.extract.html.text_runs import TextRun, Walk, heading_level
+from audiobrief.extract.html.prose import prose
+from audiobrief.extract.html.text_runs import Walk
 from audiobrief.extract.html.tree import parse
 from audiobrief.extract.refine import in_own_languages, refine
 from audiobrief.extract.saved.opening import opened
@@ -35,8 +35,6 @@ _SNIFFED = 4096
 _SCRIPTS = re.compile(r"java\s?script|скрипт|جافا", re.IGNORECASE)
 _SURELY_SHOWN = 400
 """Characters of an article's text that are more than a word to who has no scripts."""
-_OVER_TEXT = 0.6
-"""Share of a page's prose that may stand before its headline: stories that other stories precede."""
 _BODY = OWN_TEXT | {Role.DATELINE}
 _TAG = re.compile(r"<(?:!doctype|/?[a-z][a-z0-9-]*)[\s/>]", re.IGNORECASE)
 _DOCUMENT = re.compile(
@@ -142,42 +140,13 @@ def classify_page(tree: lxml.html.HtmlElement, url: str) -> tuple[Metadata, Arti
     facts = metadata(tree, url)
     body = tree.find("body")
     walk = Walk(tree if body is None else body)
-    if walk.hidden > sum(len(run.text) for run in walk.runs if prose(run)):
+    if walk.hidden and walk.hidden > sum(len(run.text) for run in walk.runs if prose(run)):
         walk = Walk(tree if body is None else body, shows_hidden=True)
-    area = ArticleArea(walk.runs, walk.boxes, facts.article_body, _headline(walk.runs, words(facts.title)))
+    headline = find_headline(walk.runs, facts.title)
+    if headline is None and (headline := line_over_text(walk.runs, facts.title)) is not None:
+        facts = replace(facts, title=headline.text)
+    area = ArticleArea(walk.runs, walk.boxes, facts.article_body, headline)
     return facts, area, Classifier(area, facts).verdicts(), walk.asides
-
-
-def _headline(runs: list[TextRun], title: list[str]) -> TextRun | None:
-    """Returns the heading that says the page's title, else one that holds it, else the first of level 1."""
-    headings = [(run, words(run.text)) for run in _above_text(runs) if heading_level(run.box) is not None]
-    ranked = (run for _, is_headline in HEADLINES for run, own in headings if is_headline(run, own, title))
-    return next(ranked, None) or (_title_line(runs, title) if len(title) > 2 else None)
-
-
-def _above_text(runs: list[TextRun]) -> list[TextRun]:
-    """Returns the runs that have most of the page's prose below them: a headline stands over its text."""
-    weights = [prose(run) for run in runs]
-    most = _OVER_TEXT * sum(weights)
-    return [run for run, before in zip(runs, accumulate(weights, initial=0.0), strict=False) if before <= most]
-
-
-def _title_line(runs: list[TextRun], title: list[str]) -> TextRun | None:
-    return next((run for run in runs if not run.linked and words(run.text) == title), None)
-
-
-HEADLINES: tuple[tuple[str, Callable[[TextRun, list[str], list[str]], bool]], ...] = (
-    ("says the title", lambda run, own, title: own == title),
-    ("holds the title", lambda run, own, title: _holds(own, title)),
-    ("is of level 1", lambda run, own, title: heading_level(run.box) == 1),
-)
-
-
-def _holds(own: list[str], title: list[str]) -> bool:
-    """Says whether a heading is the title and at most eight words more."""
-    if not title or len(own) > len(title) + 8:
-        return False
-    return f" {' '.join(title)} " in f" {' '.join(own)} "
 
 
 def _own_texts(article: Article, tree: lxml.html.HtmlElement) -> list[str]:

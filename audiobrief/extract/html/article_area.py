@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from audiobrief.extract.html.cards import live_entries, mark_articles, mark_cards
 from audiobrief.extract.html.class_names import TAG_ZONES
+from audiobrief.extract.html.named_zones import void_bare_names
 from audiobrief.extract.html.prose import prose, words
 from audiobrief.extract.html.text_runs import Box, TextRun, boxes_around
 from audiobrief.extract.word_index import WordIndex
@@ -14,6 +15,8 @@ from audiobrief.roles import Reason
 _SURE_ZONES = frozenset({Reason.COMMENTS, Reason.CONSENT})
 _DESCEND = 0.8
 """A box that holds this share of its parent's text stands for it …"""
+_PARAGRAPHS = 3
+"""Of prose, that an article element under the headline holds at least when it is the whole article."""
 _MARKED = 0.5
 """… and this share is enough where tag, name or headline say so."""
 
@@ -107,10 +110,11 @@ class ArticleArea:
                 box.parent.weight += box.weight
 
     def _void_zones(self) -> None:
+        void_bare_names(self.boxes, self.runs, self.weights)
         total = self.boxes[0].weight or 1.0
         for box in reversed(self.boxes):
-            holds = box.voided or self._holds_article(box, box.weight / total)
-            box.voided = holds and box.zone is not None
+            holds = self._holds_article(box, box.weight / total)
+            box.voided = box.voided or (holds and box.zone is not None)
             if holds and box.parent is not None:
                 _void(box.parent)
 
@@ -135,13 +139,19 @@ class ArticleArea:
         children: dict[int, list[Box]] = {}
         for box in self.boxes:
             children.setdefault(id(box.parent), []).append(box)
-        box = self.boxes[0]
+        box = next(filter(self._is_whole, self.boxes), self.boxes[0])
         while below := children.get(id(box)):
             best = max(below, key=lambda child: child.weight)
             if best.tag == "p" or best.weight == 0 or not self._stands_for(best, box, below):
                 break
             box = best
         return box
+
+    def _is_whole(self, box: Box) -> bool:
+        """Says whether an article element holds the headline and paragraphs: what is beside it is no part of it."""
+        if box.tag != "article" or id(box) not in self._headline_boxes:
+            return False
+        return sum(1 for weight in self.weights[box.first : box.last] if weight) >= _PARAGRAPHS
 
     def _stands_for(self, best: Box, box: Box, below: list[Box]) -> bool:
         """Says whether the heaviest box below another holds so much of it that it stands for it."""

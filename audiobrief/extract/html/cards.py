@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from itertools import chain
 
 from audiobrief.extract.facts.date_lines import tells_when
 from audiobrief.extract.html.prose import prose
@@ -55,15 +56,16 @@ def mark_articles(boxes: list[Box], runs: list[TextRun], headline: TextRun | Non
     around = boxes_around(headline)
     holder = next((box for box in articles if id(box) in around), None)
     own = around.union(map(id, (holder or _own_article(articles, runs, headline)).chain()))
-    for row in _rows(articles):
-        if _are_parts(row, runs, boxes[0].weight):
-            own.update(map(id, row))
+    parts = filter(lambda row: _are_parts(row, runs, boxes[0].weight), _rows(articles))
+    own.update(map(id, chain.from_iterable(parts)))
     for box in articles:
-        if id(box) not in own and box.zone is None and _opens_story(box, holder, runs):
+        if id(box) not in own and _opens_story(box, holder, runs):
             _lead_elsewhere(box)
 
 
 def _opens_story(box: Box, holder: Box | None, runs: list[TextRun]) -> bool:
+    if box.zone is not None:
+        return False
     is_beside = holder is not None and not holder.first <= box.first < holder.last
     return (_has_headline if is_beside else _is_another_story)(box.part(runs))
 

@@ -6,8 +6,9 @@ The ladders ``INSIDE`` and ``BY_PLACE`` list the clues in the order of their wei
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from audiobrief.extract import phrases
@@ -51,6 +52,7 @@ class Classifier:
         self.near_headline = AroundHeadline(self.context, facts)
         self.title = words(facts.title)
         self.names = [name for name in map(words, facts.authors) if len(name) > 1]
+        self.linked_levels = _linked_levels(area.root.part(self.runs))
         self.before = [0.0, *accumulate(area.weights)]
         self.prose_by_words: list[int] = []
         """Indexes of the runs of prose that words and structure together leave out."""
@@ -245,11 +247,12 @@ class Place(NamedTuple):
         return len(self.run.text) < 300 and self.page.context.is_beside_image(self.run.box)
 
     def heading(self) -> Verdict | None:
-        """Returns SUBHEAD, or RELATED for a heading that is a link from its first word on."""
-        if heading_level(self.run.box) is None:
+        """Returns SUBHEAD, or RELATED for a link from its first word on, alone of its kind over a paragraph."""
+        level = heading_level(self.run.box)
+        if level is None:
             return None
         leads = self.run.link_share > 0.7 and self.run.text.startswith(self.run.links[0].text)
-        return Reason.RELATED if leads else Role.SUBHEAD
+        return Reason.RELATED if leads and level not in self.page.linked_levels else Role.SUBHEAD
 
     def control(self) -> Verdict | None:
         """Leaves out a short link that stands with a heading in a box of their own: "[edit]"."""
@@ -342,6 +345,14 @@ BY_PLACE: tuple[tuple[str, Callable[[Place], Verdict | None]], ...] = (
     ("stands in a block quote", lambda place: Role.QUOTE if "blockquote" in place.tags else None),
     ("is a paragraph", lambda place: Role.BODY),
 )
+
+
+def _linked_levels(inside: list[TextRun]) -> set[int | None]:
+    """Returns the levels of which at least two headings are links over a paragraph: they name the parts of a list."""
+    lines = [run for run in inside if run.text]
+    heads = (head for head, below in pairwise(lines) if head.link_share > 0.7 and prose(below))
+    levels = Counter(map(heading_level, (head.box for head in heads)))
+    return {level for level, count in levels.items() if level is not None and count > 1}
 
 
 def _is_stamp(text: str) -> bool:

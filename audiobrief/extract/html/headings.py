@@ -73,7 +73,7 @@ def _settled(area: ArticleArea, context: Context, head: int, verdicts: list[Verd
     is_last = end == area.root.last or verdicts[end] is Role.SUBHEAD
     if roles and is_last:
         return roles[0]
-    stopper = min(_STOPPERS.intersection(below.values()), key=list(Reason).index, default=None)
+    stopper = next((reason for reason in below.values() if reason in _STOPPERS), None)
     if end == area.root.last:
         return stopper or Reason.RELATED
     return stopper if stopper and is_last else Role.SUBHEAD

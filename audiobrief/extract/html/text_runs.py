@@ -56,6 +56,8 @@ class Box:
     """Its zone does not hold: the article is in it."""
     repeats: bool = False
     """Its zone comes from its structure, not from names."""
+    is_firm: bool = False
+    """Its zone comes from its tag or its ARIA role."""
 
     def chain(self) -> Iterator[Box]:
         """Yields the box and the boxes around it, innermost first."""
@@ -171,7 +173,7 @@ class Walk:
 
     def _open(self, element: lxml.html.HtmlElement, tag: str, attributes: dict[str, str]) -> Box:
         names = read_names(f"{attributes.get('class', '')} {attributes.get('id', '')}") if attributes else _NONE
-        zone = TAG_ZONES.get(tag) or ROLE_ZONES.get(attributes.get("role", ""))
+        firm = zone = TAG_ZONES.get(tag) or ROLE_ZONES.get(attributes.get("role", ""))
         if zone is None:
             zone = (
                 Reason.WIDGET if names.is_hidden or is_hidden(attributes) else None if tag in _UNZONED else names.zone
@@ -179,6 +181,7 @@ class Walk:
         parent = self._box
         first = len(self.runs)
         box = Box(element, tag, parent, parent.depth + 1, zone, names, first, itemprop=attributes.get("itemprop", ""))
+        box.is_firm = firm is not None
         self.boxes.append(box)
         return box
 
