@@ -64,6 +64,23 @@ def test_a_title_behind_a_label_may_ask_a_question() -> None:
     assert phrases.noise("Read more about the old mill in the book that lies at the inn?") is None
 
 
+@pytest.mark.parametrize(
+    ("line", "so"),
+    [
+        ("Read more: Ten walks along the brook that are best in 2026", True),
+        ("Čtěte také: Jízdní řády se mění", True),
+        ("คุณ: ตารางเวลา", False),
+        ("อ่านเพิ่มเติม: ตารางเวลารถเมล์เปลี่ยนในวันฝนตกหนักทุกสัปดาห์", True),
+        ("延伸閱讀：雨天公車時刻表有變", True),
+        ("Weitere Informationen: 0431 555 120", False),
+        ("Más información: en la oficina del molino.", False),
+        ("Brook: The old mill", False),
+    ],
+)
+def test_a_title_behind_a_phrase_for_other_articles(line: str, so: bool) -> None:
+    assert (phrases.noise(line) is Reason.RELATED) is so
+
+
 OFFERS = {
     "headed": "<div><h3>Create an account to continue reading</h3><p>One account opens every page of the paper for a month.</p><ul><li>Save stories that you want to read on another day.</li></ul></div>",
     "with a button": "<div><p>Sign up for the letter that our editors write on Friday mornings.</p><button>Go</button></div>",
@@ -132,3 +149,17 @@ def test_a_text_may_end_with_a_question(line: str) -> None:
     story = STORY.replace("<p>", "").replace("</p>", "\n\n")
     article = read_article(Page("", f"Brook rises\n\n{story}{line}\n".encode(), "text/plain"))
     assert spoken(article)[-1] == line
+
+
+@pytest.mark.parametrize(
+    ("line", "so"),
+    [
+        ("Written by her grandfather in 1921, the letters fill nine boxes.", False),
+        ("Additional reporting by the council's own engineers showed that nine piles are hollow.", False),
+        ("Fuente: el viejo piloto del puerto, que no quiso dar su nombre al periódico.", False),
+        ("Reporting by Ann Lee in Oslo and Jo Park in Bergen; editing by Max Roe.", True),
+        ("Source: harbour office", True),
+    ],
+)
+def test_a_sentence_that_names_nobody_is_no_credit(line: str, so: bool) -> None:
+    assert phrases.is_credit(line) is so

@@ -16,9 +16,15 @@ from audiobrief.text.sentences import is_prose
 _BLANKS = re.compile(r"\s+")
 _MARKS = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "…": "..."})
 _EDGES = " \t.:;,!?…|·•>»›→▶►✕×-–—[]()*\"'"
-_LABELS = ":-–|>"
+_CLOSERS = " \"'”’»)]"
+_STOPS = (".", "。", "।", "۔")
+"""What ends a sentence and no title, which may ask or call."""
+_CONTACT = re.compile(r"@|www\.|\w\.[a-z]{2,}\b|\d[\d ()/-]{5,}")
+_LABELS = ":：-–|>"
 _LONGEST = 600
+_LONGEST_RELATED = 220
 _LONGEST_OFFER = 120
+_NAMES_SHARE = 0.25
 
 
 @lru_cache(maxsize=4096)
@@ -85,8 +91,9 @@ def noise(text: str) -> Reason | None:
     """
     if len(text) > _LONGEST:
         return None
-    reason, begins_title = _start(fold(text))
-    if reason is not None and is_prose(_as_title(text) if begins_title else text):
+    reason, begins_title = _start(text)
+    is_title = begins_title and not text.rstrip(_CLOSERS).endswith(_STOPS)
+    if reason is not None and not is_title and is_prose(text):
         reason = None
     return is_interface(text) or reason
 
@@ -101,20 +108,25 @@ def is_interface(text: str) -> Reason | None:
 
 def suggested(text: str) -> Reason | None:
     """Returns what the first words of a text of any kind speak of: no proof by itself."""
-    return _start(fold(text))[0] if len(text) <= _LONGEST else None
+    return _start(text)[0] if len(text) <= _LONGEST else None
 
 
-def _start(folded: str) -> tuple[Reason | None, bool]:
+def _start(text: str) -> tuple[Reason | None, bool]:
     """Returns the reason that a line's beginning speaks of, and whether a title follows: "Read more: …"."""
+    folded = fold(text)
     for why, longest, opening in _STARTS:
         if len(folded) <= longest and (found := opening.match(folded)):
             return why, found[0][-1:] in _LABELS
-    return None, False
+    return (Reason.RELATED, True) if _is_related(text) else (None, False)
 
 
-def _as_title(text: str) -> str:
-    """Returns a text without the mark of a question or a call at its end: titles have them."""
-    return text.rstrip(_EDGES.replace(".", "")) if text.rstrip("\"'”’»").endswith(("?", "!")) else text
+def _is_related(text: str) -> bool:
+    """Says whether a title stands behind one of the closed list's phrases for other articles: "Read also: …"."""
+    label, mark, title = text.replace("：", ":").partition(":")
+    if not mark or len(text) > _LONGEST_RELATED or text.rstrip(_CLOSERS).endswith(_STOPS) or _CONTACT.search(title):
+        return False
+    is_phrase = " " in label or not label.isascii()
+    return is_phrase and any(map(str.isalpha, title)) and WHOLE.get(fold(label)) is Reason.RELATED
 
 
 def offer(text: str) -> Reason | None:
@@ -136,7 +148,13 @@ def leads_on(text: str) -> bool:
 
 def is_credit(text: str) -> bool:
     """Says whether a line names who reported, edited or delivered the article: "(Reporting by …; editing by …)"."""
-    return len(text) <= 320 and _CREDIT.match(fold(text)) is not None
+    return len(text) <= 320 and _CREDIT.match(fold(text)) is not None and not (is_prose(text) and _names_nobody(text))
+
+
+def _names_nobody(text: str) -> bool:
+    """Says whether hardly a word has a capital: credits are names, in scripts that have capitals."""
+    own = [word for word in text.split()[1:] if word[:1].lower() != word[:1].upper()]
+    return sum(word[0].isupper() for word in own) < _NAMES_SHARE * len(own)
 
 
 def is_label(text: str) -> bool:

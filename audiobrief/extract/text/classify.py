@@ -83,7 +83,8 @@ def holds_sentence(text: str) -> bool:
     """Finds at least two words and a full stop, or so many letters that one must be missing."""
     letters = sum(map(str.isalpha, text[:400]))
     ended = _SENTENCE_END.search(text) is not None
-    return letters >= 80 or (ended and letters >= 6 and (" " in text.strip() or _wide(text) >= 6))
+    is_long = letters >= 80 or sentences.is_prose(text[:400])
+    return is_long or (ended and letters >= 6 and (" " in text.strip() or _wide(text) >= 6))
 
 
 def _wide(text: str) -> int:
