@@ -3,9 +3,10 @@ PYTHON ?= python3
 BIN := .venv/bin
 DEMO ?= build/demo-feed
 EVAL ?= ../shared/eval
+SHAPES ?= rows cards "deep <div>" "run: quotes"
 SECONDS ?= 1200
 
-.PHONY: help demo test test-all lint types spelling house check coverage hooks dist bench eval conformance crash soak soak-short test-scale bench-scale kill-scale kill-scale-short clean
+.PHONY: help demo test test-all lint types spelling house check coverage hooks dist bench linear eval eval-floors conformance crash soak soak-short test-scale bench-scale kill-scale kill-scale-short clean
 
 help:  ## what can be made
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /: /'
@@ -71,13 +72,18 @@ bench: .venv/.installed  ## prints speed and memory beside espeak-ng | lame
 	$(BIN)/python -m tests.bench.bench_feed
 	$(BIN)/python -m tests.bench.bench_mix
 	$(BIN)/python -m tests.bench.bench_speech
+	-$(BIN)/python -m tests.shapes $(SHAPES)
 
-eval: .venv/.installed  ## prints the reading scores; EVAL is the folder with pages and scorers
-	$(BIN)/python $(EVAL)/score_extraction.py audiobrief:body_text
-	$(BIN)/python $(EVAL)/score_typed.py audiobrief:read_article
-	$(BIN)/python $(EVAL)/score_dateline.py audiobrief:dateline
-	$(BIN)/python $(EVAL)/score_quotes.py audiobrief:quotes --lang de
-	$(BIN)/python $(EVAL)/score_normalization.py audiobrief:spoken --phonemes
+linear: .venv/.installed  ## what twice the page costs, for pages of every shape; fails above 2.3 times
+	$(BIN)/python -m tests.shapes
+
+eval: .venv/.installed  ## prints the reading figures beside their floors; EVAL is the folder with pages and scorers
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --group eval
+	$(BIN)/python -m tests.eval $(EVAL) --vs --whole
+	-$(BIN)/python $(EVAL)/score_normalization.py audiobrief:spoken --phonemes
+
+eval-floors: .venv/.installed  ## the same without trafilatura, in two minutes; says so where EVAL is not here
+	$(BIN)/python -m tests.eval $(EVAL)
 
 build/conformance/.installed: tests/conformance/requirements.txt tests/conformance/package.json
 	mkdir -p build/conformance/node

@@ -10,8 +10,8 @@ FEW_CALLS = 1000
 """What a threshold on the way may bring: a paragraph that is cut, a list that is taken for one."""
 SHAPES = {name: (kind, make) for name, kind, make in shapes.shapes()}
 COUNTS = {
-    500: ("deep <div> with text", "deep <b>", "unclosed <a>", "lists of lists", "tables in tables", "footnote marks"),
-    40: (
+    200: ("deep <b>", "deep <section>", "footnote marks"),
+    30: (
         *("rows with one long cell", "rows with a link", "tables in a row", "cells of a row", "cards", "articles"),
         *("class names", "list of links", "figures", "pictures", "names in a byline", "authors in the head"),
         *("text in the structured data", "comments of readers", "entries of a live blog", "questions and answers"),
@@ -20,7 +20,7 @@ COUNTS = {
     ),
 }
 ASKED = [(f"html: {name}", count) for count, names in COUNTS.items() for name in names]
-ASKED += [(f"run: {name}", 500) for name in ("quotes", "curly quotes", "towns", "said", "dashes", "names")]
+ASKED += [(f"run: {name}", 200) for name in ("quotes", "curly quotes", "towns", "said", "dashes", "names")]
 ASKED += [(f"plain: {name}", 40) for name in ("paragraphs", "names in lines", "scraped")]
 ASKED += [(f"markdown: {name}", 40) for name in ("links", "table", "nested list")]
 
