@@ -7,7 +7,7 @@ and times of its files, so that an upgrade or an edit counts at once).
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cache
 from pathlib import Path
 
@@ -27,8 +27,15 @@ class Memo:
     def __init__(self, store: Store | None = None) -> None:
         self._store = store
 
-    def script(self, page: Page, chosen: ScriptOptions, language: str | None, make: Callable[[], Script]) -> Script:
-        """Returns the script of a page, written by ``make`` where it is not remembered."""
+    def script(
+        self,
+        page: Page,
+        chosen: ScriptOptions,
+        language: str | None,
+        make: Callable[[], Script],
+        more: Iterable[Page] = (),
+    ) -> Script:
+        """Returns the script of a page and its further ones, written by ``make`` where it is not remembered."""
         facts = [
             "script",
             hashlib.sha256(page.body).hexdigest(),
@@ -36,6 +43,7 @@ class Memo:
             page.content_type,
             msgspec.to_builtins(chosen),
             language,
+            [hashlib.sha256(one.body).hexdigest() for one in more],
         ]
         body = self._bytes(facts, lambda: msgspec.msgpack.encode(make()))
         return msgspec.msgpack.decode(body, type=Script)

@@ -109,6 +109,8 @@ class PageWarning:
     """As the person at the terminal is told it: "it is page 1 of 3"."""
     page: int | None = None
     pages: int | None = None
+    others: tuple[tuple[int, str], ...] = ()
+    """Numbers and addresses of the article's other pages that were not read."""
 
 
 @dataclass(frozen=True, slots=True)

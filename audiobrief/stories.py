@@ -10,13 +10,19 @@ from typing import Any
 
 from audiobrief import page_deadline
 from audiobrief.errors import FetchError, NothingToRead, UsageError
-from audiobrief.extract import read_article
+from audiobrief.extract import join_pages, read_article
 from audiobrief.fetch import read_source
+from audiobrief.fetch.more_pages import further_page
+from audiobrief.fetch.robots import Robots
 from audiobrief.inputs import FEED, form_of
 from audiobrief.memo import Memo
 from audiobrief.model import Article, Page, Script, ScriptOptions
 from audiobrief.script import document, write_edition, write_script
 
+MOST_PAGES = 20
+"""Of one article that are read."""
+FurtherPages = tuple[tuple[int, Page], ...]
+"""The second and further pages of an article, with their numbers."""
 Tell = Callable[[str], None]
 """Given a line for the person at the terminal."""
 
@@ -47,12 +53,44 @@ def load(
     :class:`UsageError` for a script that is wrong.
     """
     page = read_source(source)
-    make = partial(from_page, page, source, chosen, language)
-    script = (memo or Memo()).script(page, chosen, language, lambda: page_deadline.in_time(page, source, make))
+    memory = memo or Memo()
+
+    def read(more: FurtherPages) -> Script:
+        make = partial(from_page, page, source, chosen, language, more)
+        in_time = partial(page_deadline.in_time, page, source, make)
+        return memory.script(page, chosen, language, in_time, (one for _, one in more))
+
+    lines = []
+    script = first = read(())
+    try:
+        script = completed(first, read, _bringing(page)) if page.url else first
+    except (FetchError, NothingToRead) as error:
+        lines.append(f"Warning: {error}")
     if tell is not None:
-        for line in warnings(script.article, page.url or source):
+        for line in (*lines, *warnings(script.article, page.url or source)):
             tell(line)
     return script
+
+
+def completed(first: Script, read: Callable[[FurtherPages], Script], bring: Callable[[str], Page]) -> Script:
+    """Returns the script of all pages of an article, at most :data:`MOST_PAGES`; of the first alone where it has more.
+
+    ``read`` writes the script of the first page and further ones, ``bring`` fetches one; what they raise is not caught.
+    """
+    more: dict[int, Page] = {}
+    script = first
+    while missing := [one for warning in script.article.warnings for one in warning.others]:
+        if len(more) + len(missing) >= MOST_PAGES:
+            return first
+        more |= {number: bring(address) for number, address in missing}
+        script = read(tuple(more.items()))
+    return script
+
+
+def _bringing(first: Page) -> Callable[[str], Page]:
+    """Returns what fetches the further pages of one that the owner typed the address of."""
+    robots = Robots(typed_by_owner=True)
+    return lambda address: further_page(address, first.url, robots, typed=True)
 
 
 def warnings(article: Article, subject: str) -> list[str]:
@@ -60,12 +98,16 @@ def warnings(article: Article, subject: str) -> list[str]:
     return [f"Warning: {subject}: {warning.fact}." for warning in article.warnings]
 
 
-def from_page(page: Page, source: str, chosen: ScriptOptions, language: str | None = None) -> Script:
-    """Returns the script of a fetched page; errors name it as its owner did (a file has no address)."""
+def from_page(
+    page: Page, source: str, chosen: ScriptOptions, language: str | None = None, more: FurtherPages = ()
+) -> Script:
+    """Returns the script of a fetched page and of what follows it; errors name it as its owner did (a file has no
+    address).
+    """
     if is_script(page, source):
         return document.load(_text(page, source), source)
     try:
-        article = read_article(page)
+        article = join_pages(read_article(page), {number: read_article(one) for number, one in more})
     except NothingToRead as error:
         raise NothingToRead(page.url or source, error.fact, error.remedy) from error
     if language and not article.language:

@@ -9,9 +9,8 @@ import pytest
 
 from audiobrief import stories
 from audiobrief.errors import NothingToRead
-from audiobrief.feed import page_reader
-from audiobrief.feed.page_reader import PageRequest
-from audiobrief.model import Article, Block, Doubt, Page, PageWarning, Role, Script, ScriptOptions
+from audiobrief.feed import run
+from audiobrief.model import Article, Block, Doubt, PageWarning, Role, Script
 from audiobrief.roles import DOUBT_FACTS
 from audiobrief.script import document, write_edition, write_script
 
@@ -64,13 +63,13 @@ def test_an_edition_says_it_in_its_story() -> None:
 
 
 @pytest.mark.parametrize("doubt", Doubt)
-def test_publish_refuses_what_is_no_whole_article(doubt: Doubt, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_publish_refuses_what_is_no_whole_article(doubt: Doubt) -> None:
     text = " ".join([TEXT] * 20)
     whole = replace(article(PageWarning(doubt, "it is cut")), blocks=(Block(Role.BODY, text),))
-    monkeypatch.setattr(stories, "from_page", lambda *_: write_script(whole))
-    request = PageRequest(Page("https://news.example/1", b"<p>"), "https://news.example/1", ScriptOptions(), None)
     if DOUBT_FACTS[doubt].is_refused:
         with pytest.raises(NothingToRead, match="it is cut"):
-            page_reader._whole(request)
+            run.readable(write_script(whole), "https://news.example/1")
     else:
-        assert page_reader._whole(request).article.warnings
+        assert run.readable(write_script(whole), "https://news.example/1").warnings
+    own_words = document.load(document.dump(write_script(whole)), "a.json")
+    assert run.readable(own_words, "a.json").warnings, "a script in JSON is its owner's own words"

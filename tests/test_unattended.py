@@ -23,6 +23,7 @@ from audiobrief.inputs import LIMIT_BYTES
 from audiobrief.library import Library
 from audiobrief.model import Clip, Episode, Page, Script, ScriptOptions, Utterance
 from audiobrief.speech.tone import Tone
+from audiobrief.stories import FurtherPages
 from tests.news_site import NewsSite, make_folder, story
 
 pytestmark = pytest.mark.usefixtures("kept_reader")
@@ -58,13 +59,15 @@ class Stopping(PageReader):
 
     hanging = "/story-3.html"
 
-    def script(self, page: Page, source: str, chosen: ScriptOptions, language: str | None) -> Script:
+    def script(
+        self, page: Page, source: str, chosen: ScriptOptions, language: str | None, more: FurtherPages = ()
+    ) -> Script:
         if source.endswith(self.hanging) and self._worker is not None:
             os.kill(self._worker._process.pid, signal.SIGSTOP)
             self._deadline_s = 0.2
         else:
             self._deadline_s = 30
-        return super().script(page, source, chosen, language)
+        return super().script(page, source, chosen, language, more)
 
 
 @pytest.mark.skipif(os.name == "nt", reason="needs POSIX signals")

@@ -9,9 +9,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from audiobrief.model import Article, Dateline, Page
 
-__all__ = ["body_text", "dateline", "read_article"]
+__all__ = ["body_text", "dateline", "join_pages", "read_article"]
 
 
 def read_article(page: Page) -> Article:
@@ -22,6 +24,13 @@ def read_article(page: Page) -> Article:
     from audiobrief.extract.read import read_article
 
     return read_article(page)
+
+
+def join_pages(first: Article, others: Mapping[int, Article]) -> Article:
+    """Joins the pages of one article, by number; ``first`` is the page that was asked for."""
+    from audiobrief.extract.joining import joined
+
+    return joined(first, others)
 
 
 def body_text(html: bytes, url: str = "") -> str:

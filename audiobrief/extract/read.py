@@ -24,6 +24,7 @@ from audiobrief.extract.html.page_data import PageData, page_data
 from audiobrief.extract.html.prose import prose
 from audiobrief.extract.html.text_runs import Walk
 from audiobrief.extract.html.tree import parse
+from audiobrief.extract.pager import part
 from audiobrief.extract.refine import in_own_languages, refine
 from audiobrief.extract.saved.opening import opened
 from audiobrief.extract.text.classify import holds_sentence
@@ -126,7 +127,7 @@ def _read_tree(tree: lxml.html.HtmlElement, url: str) -> tuple[Article, Metadata
         description=facts.description,
         blocks=tuple(blocks),
         dropped=tuple(maker.dropped),
-        warnings=cut(tree, facts, area.runs, verdicts),
+        warnings=(*part(tree, facts, url, area.runs, verdicts), *cut(tree, facts, area.runs, verdicts)),
     )
     return article, facts
 

@@ -17,7 +17,6 @@ from audiobrief import page_deadline, stories
 from audiobrief.errors import NothingToRead, WorkerError
 from audiobrief.feed import teasers
 from audiobrief.model import Page, Script, ScriptOptions
-from audiobrief.roles import DOUBT_FACTS
 from audiobrief.workers import Worker
 
 MEMORY_BYTES = 2_000_000_000
@@ -31,6 +30,7 @@ class PageRequest(msgspec.Struct, frozen=True):
     source: str
     chosen: ScriptOptions
     language: str | None
+    more: stories.FurtherPages = ()
 
 
 class PageReader:
@@ -40,9 +40,19 @@ class PageReader:
         self._deadline_s = deadline_s
         self._worker: Worker | None = None
 
-    def script(self, page: Page, source: str, chosen: ScriptOptions, language: str | None) -> Script:
-        """Returns the script of a page. Raises :class:`NothingToRead` for one cut off and when it takes too long."""
-        body = msgspec.msgpack.encode(PageRequest(page, source, chosen, language))
+    def script(
+        self,
+        page: Page,
+        source: str,
+        chosen: ScriptOptions,
+        language: str | None,
+        more: stories.FurtherPages = (),
+    ) -> Script:
+        """Returns the script of a page and those that follow it.
+
+        Raises :class:`NothingToRead` for one that was retracted and when it takes too long.
+        """
+        body = msgspec.msgpack.encode(PageRequest(page, source, chosen, language, more))
         worker = self._worker = self._worker or Worker("reader", [sys.executable, "-m", "audiobrief.feed.page_reader"])
         try:
             with worker.answering(page_deadline.deadline_s(page, self._deadline_s)):
@@ -71,9 +81,9 @@ def serve(requests: BinaryIO, replies: BinaryIO) -> None:
 
 
 def _whole(request: PageRequest) -> Script:
-    """Returns the script of a page that is a whole article and was not retracted."""
+    """Returns the script of a page that is an article and was not retracted."""
     page = request.page
-    script = stories.from_page(page, request.source, request.chosen, request.language)
+    script = stories.from_page(page, request.source, request.chosen, request.language, request.more)
     if not script.article.blocks:  # a script in JSON: its owner's own words
         return script
     subject = page.url or request.source
@@ -81,9 +91,6 @@ def _whole(request: PageRequest) -> Script:
     if retracted is not None:
         remedy = "Take it out with publish --withdraw, or leave it."
         raise NothingToRead(subject, f"its page says that it is retracted ({retracted})", remedy)
-    for warning in script.article.warnings:
-        if DOUBT_FACTS[warning.doubt].is_refused:
-            raise NothingToRead(subject, f"{warning.fact}: no whole article", "It is tried again next time.")
     return script
 
 

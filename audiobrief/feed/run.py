@@ -30,6 +30,7 @@ from audiobrief.recording.crew import crew
 from audiobrief.recording.episode import EpisodeFacts, Target, produce
 from audiobrief.recording.sounds import with_quote_sounds
 from audiobrief.recording.studio import ScriptInProgress, Studio, Tell
+from audiobrief.roles import DOUBT_FACTS
 from audiobrief.speech import casting
 
 KEPT_AFTER_CORRECTION = timedelta(days=30)
@@ -204,7 +205,13 @@ class _Run:
         if title is not None:  # whatever this program would read in it now: it is the page that was published
             self.report.unchanged.append(title)
             return None
-        script = reader.script(page, item.source, self.options, self.settings.language)
+
+        def read(more: stories.FurtherPages) -> Script:
+            return reader.script(page, item.source, self.options, self.settings.language, more)
+
+        script = read(())
+        if page.url:
+            script = stories.completed(script, read, lambda address: self.sources.further_page(address, item))
         for line in stories.warnings(script.article, item.source):
             self.tell(line)
         article = readable(script, item.source, is_owners=not item.url)
@@ -328,12 +335,15 @@ def _own_fault(error: Exception, item: SourceItem) -> AudiobriefError:
 def readable(script: Script, source: str, *, is_owners: bool = False) -> Article:
     """Returns the article for the library: of a script in JSON with the spoken texts as blocks, so that an edit counts.
 
-    Raises :class:`NothingToRead` for a teaser; a file of the owner's own may be short.
+    Raises :class:`NothingToRead` for an article cut off and for a teaser; a file of the owner's own may be short.
     """
     article = script.article
     if not article.blocks:
         blocks = (Block(segment.role, segment.text) for segment in script.segments if segment.role is not Role.CUE)
         article = replace(article, blocks=tuple(blocks))
+    for warning in article.warnings if script.article.blocks else ():
+        if DOUBT_FACTS[warning.doubt].is_refused:
+            raise NothingToRead(source, f"{warning.fact}: no whole article", "It is tried again next time.")
     words = teasers.words(article)
     if words < teasers.SHORTEST_ARTICLE_WORDS and not is_owners:
         raise NothingToRead(source, f"only {words} words: a teaser, not an article", "It is tried again next time.")

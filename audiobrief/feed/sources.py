@@ -19,7 +19,7 @@ import msgspec
 
 from audiobrief import config
 from audiobrief.errors import AudiobriefError, FetchError, NothingToRead, Quarantined, UsageError
-from audiobrief.fetch import feeds, polling, read_source
+from audiobrief.fetch import feeds, more_pages, polling, read_source
 from audiobrief.fetch.polling import Poll, SourceState
 from audiobrief.fetch.robots import Robots
 from audiobrief.inputs import LIMIT_BYTES, OPENED
@@ -105,6 +105,13 @@ class Sources:
                 yield from self._files(self._folder / source.folder)
             else:
                 yield from self._address(source)
+
+    def further_page(self, address: str, item: SourceItem) -> Page:
+        """Brings a further page of an item's article. Raises :class:`FetchError` and :class:`NothingToRead`."""
+        first = item.brought().url
+        allow_private = self._settings.allow_private
+        robots = Robots(allow_private=allow_private, typed_by_owner=True) if item.is_typed else self._robots
+        return more_pages.further_page(address, first, robots, typed=item.is_typed, allow_private=allow_private)
 
     def failed(self, item: SourceItem, error: AudiobriefError) -> None:
         """Counts a page that gave no episode; it is asked again later, without validators, until it is given up."""

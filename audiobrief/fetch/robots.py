@@ -58,10 +58,11 @@ def parse(text: str, product: str = PRODUCT) -> Rules:
 
 
 class Robots:
-    """The robots.txt of every site of one run, each asked for once, through the guard."""
+    """The robots.txt of every site of one run, each asked for once, through the guard; of a typed site without it."""
 
-    def __init__(self, *, allow_private: bool = False) -> None:
+    def __init__(self, *, allow_private: bool = False, typed_by_owner: bool = False) -> None:
         self._allow_private = allow_private
+        self._typed_by_owner = typed_by_owner
         self._sites: dict[str, Rules] = {}
 
     def allows(self, url: str) -> bool:
@@ -86,7 +87,7 @@ class Robots:
             answer = download.get(
                 f"{site}/robots.txt",
                 limit_bytes=_LIMIT_BYTES,
-                typed_by_owner=False,
+                typed_by_owner=self._typed_by_owner,
                 allow_private=self._allow_private,
             )
         except FetchError:

@@ -45,6 +45,7 @@ class _Warning(msgspec.Struct):
     fact: str
     page: int | None = None
     pages: int | None = None
+    others: tuple[tuple[int, str], ...] = ()
 
 
 class _Article(msgspec.Struct):
@@ -195,7 +196,9 @@ def _article(data: _Article) -> Article:
         licence=data.licence,
         description=data.description,
         dropped=tuple(Dropped(piece.text, piece.reason) for piece in data.dropped or ()),
-        warnings=tuple(PageWarning(one.doubt, one.fact, one.page, one.pages) for one in data.warnings or ()),
+        warnings=tuple(
+            PageWarning(one.doubt, one.fact, one.page, one.pages, one.others) for one in data.warnings or ()
+        ),
     )
 
 

@@ -300,7 +300,7 @@ class Place(NamedTuple):
         """Leaves out a line that is one link, or a row of links."""
         run = self.run
         is_link = run.link_share > 0.9 and len(run.text) < _SHORT
-        is_row = run.link_share > 0.75 and len(run.links) > 1
+        is_row = len(run.links) > 1 and (run.link_share > 0.75 or run.text.replace(" ", "").isdecimal())
         return Reason.RELATED if not self.is_known and (is_link or is_row) else None
 
     def bold_line(self) -> Verdict | None:
