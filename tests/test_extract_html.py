@@ -83,6 +83,7 @@ def test_a_long_picture_is_no_flood() -> None:
         "<script>document.write('<p>no</p>')</script>{}",
         "<noscript>{}</noscript>",
         "<custom-element><p>{}</p></custom-element>",
+        "<h2><a href=/a>What the <br><br> divers saw</a></h2>{}",
     ],
 )
 def test_odd_markup_loses_no_sentence(markup: str) -> None:
