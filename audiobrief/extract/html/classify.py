@@ -251,7 +251,7 @@ class Place(NamedTuple):
         level = heading_level(self.run.box)
         if level is None:
             return None
-        leads = self.run.link_share > 0.7 and self.run.text.startswith(self.run.links[0].text)
+        leads = self.run.link_share > 0.7 and any(self.run.text.startswith(link.text) for link in self.run.links[:1])
         return Reason.RELATED if leads and level not in self.page.linked_levels else Role.SUBHEAD
 
     def control(self) -> Verdict | None:
