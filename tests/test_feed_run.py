@@ -14,6 +14,7 @@ from audiobrief.feed import run, upkeep
 from audiobrief.feed.page_reader import PageReader
 from audiobrief.library import Library
 from audiobrief.model import Episode
+from tests.saved_pages import STORY, TITLE, html, mail, mhtml, paragraphs
 
 ARTICLES = Path(__file__).resolve().parent.parent / "examples" / "articles"
 TRAINS = ARTICLES / "night-trains.html"
@@ -164,3 +165,22 @@ def test_the_very_page_is_not_even_read_again(folder: Path, monkeypatch: pytest.
 
     monkeypatch.setattr(PageReader, "script", other)
     assert len(run.publish(folder, [str(TRAINS)], quiet).unchanged) == 1
+
+
+def test_what_people_save_or_send_is_published_from_a_folder_or_by_name(folder: Path) -> None:
+    inbox = folder / "inbox"
+    inbox.mkdir()
+    (inbox / "letter.eml").write_bytes(mail(text="\n\n".join(LONG), Subject="A letter about the ferry"))
+    (inbox / "feed.html").write_bytes(b"<rss version='2.0'><channel><title>News</title></channel></rss>")
+    (folder / "saved.mhtml").write_bytes(mhtml(html(f"<article><h1>{TITLE}</h1>{paragraphs(*STORY, *MORE)}</article>")))
+    path = folder / "audiobrief.toml"
+    path.write_text(f'{path.read_text(encoding="utf-8")}\n[[source]]\nfolder = "inbox"\nrights = "own"\n', "utf-8")
+    done = run.publish(folder, [str(folder / "saved.mhtml")], quiet)
+    assert {one.title for one in episodes(folder)} == {TITLE, "A letter about the ferry"}
+    assert len(done.failed) == 1 and "news feed" in str(done.failed[0])
+
+
+LONG = [f"On day {day} of the storm the office said that boats number {day} and {day + 1} stay in." for day in range(9)]
+MORE = [
+    f"Passenger {seat} said that the cabin was warm, that tea was served and that nobody minded." for seat in "abcdefg"
+]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import io
 import os
+import plistlib
 import socket
 import threading
 import tracemalloc
@@ -17,6 +18,8 @@ import pytest
 
 from audiobrief.errors import AudiobriefError, FetchError, NothingToRead
 from audiobrief.fetch import download, fetch_from_content, read_source
+from audiobrief.inputs import DOCX, EPUB, LIMIT_BYTES, MAIL, MHTML, OPENED, OPENED_LIMIT_BYTES, Input, form_of
+from tests.saved_pages import docx, epub, html, mail, mhtml, word
 
 PAGE = b"<!doctype html><html><title>News</title><p>The council met on Tuesday.</p></html>"
 
@@ -354,3 +357,22 @@ def test_proxy_of_the_environment_serves_the_owner_alone(site: Site, monkeypatch
     with pytest.raises(FetchError):
         fetch_from_content("http://paper.invalid/a")
     assert len(site.requests) == asked
+
+
+@pytest.mark.parametrize("form", [form for form in OPENED if form.media_types], ids=lambda form: form.name)
+def test_what_a_page_is_packed_in_comes_by_the_web_too(site: Site, form: Input) -> None:
+    bodies = {MAIL: mail(text="A"), MHTML: mhtml(html()), EPUB: epub("A"), DOCX: docx(word("A"))}
+    body = bodies.get(form, plistlib.dumps({"WebMainResource": {}}))
+    assert read_source(site.says("/a", body, kind=form.media_types[0])).body == body
+    assert form_of(body) is form
+
+
+def test_a_large_archive_is_read_from_a_file_and_a_larger_one_is_not(tmp_path: Path) -> None:
+    body = mail(text="A", X_Filler="b" * 60) + b"\n" * LIMIT_BYTES
+    (tmp_path / "a.eml").write_bytes(body)
+    assert read_source(str(tmp_path / "a.eml")).body == body
+    with (tmp_path / "b.eml").open("wb") as file:
+        file.write(body)
+        file.truncate(OPENED_LIMIT_BYTES + 1)
+    with pytest.raises(FetchError, match="larger than 60 MB"):
+        read_source(str(tmp_path / "b.eml"))
