@@ -3,12 +3,14 @@
 
 from __future__ import annotations
 
+import lxml.html
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from audiobrief.extract import body_text, read_article
 from audiobrief.extract.html.inline import ASIDES, NOTE, RAISED, raised
+from audiobrief.extract.html.text_runs import Walk
 from audiobrief.model import Article, InlineKind, Page
 from audiobrief.roles import Reason, Role
 from tests.audit import unaccounted
@@ -216,3 +218,49 @@ def test_a_paragraph_in_another_script_is_in_its_language() -> None:
 def test_a_pasted_editor_language_that_is_wrong_is_not_believed() -> None:
     inner = '<p>The warden <span lang="DE">and all of the people that were at the bridge</span> went home by <span lang="DE">the mill road</span>.</p>'
     assert not read(inner).blocks[2].inlines
+
+
+@pytest.mark.parametrize(
+    ("inner", "begins"),
+    [
+        ('<div class="cap">T</div><p>he warden opens the gate at dusk and nobody may speak.</p>', "The warden"),
+        ('<p><img src="t.png" alt="T">he warden opens the gate at dusk and nobody may speak.</p>', "The warden"),
+        ('<p><img src="t.png" alt="T"></p><p>he warden opens the gate at dusk, all in silence.</p>', "The warden"),
+        ('<div class="cap">“W</div><p>e open the gate at dusk,” the warden said to the boys.</p>', "“We open"),
+        ('<div class="cap">A</div><p>bat was seen at the mill. The bat was gone by dawn, sadly.</p>', "A bat was"),
+        ('<div class="cap">A</div><p>fter the count everyone went home to bed, tired and happy.</p>', "After the"),
+        ('<p><span class="cap">I</span>n the morning the warden counts the torches at the mill.</p>', "In the"),
+        ('<p><span aria-hidden="true">T</span><span aria-hidden="true">he</span><span class="sr-only">The</span> warden counts the bats.</p>', "The warden"),
+    ],
+)  # fmt: skip
+def test_a_drop_cap_is_part_of_its_word(inner: str, begins: str) -> None:
+    (text,) = told(inner)
+    assert text.startswith(begins)
+
+
+def test_a_letter_that_heads_a_list_of_words_is_no_drop_cap() -> None:
+    assert told("<h3>T</h3><p>tide is what the mill has always waited for, day after day.</p>")[0] == "T"
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "<div>T</div>",
+                "<p>he bat.</p>",
+                "<p>Owls</p>",
+                '<img alt="A">',
+                "x",
+                "<ul><li>B</li></ul>",
+                "<div><p>",
+                "</div>",
+            ]
+        ),
+        max_size=8,
+    )
+)
+def test_boxes_hold_their_runs_whatever_stands_before_them(parts: list[str]) -> None:
+    walk = Walk(lxml.html.document_fromstring(f"<html><body><div>{''.join(parts)}x</div></body></html>").find("body"))
+    for number, run in enumerate(walk.runs):
+        assert all(box.first <= number < box.last for box in run.box.chain())
+    assert all(0 <= box.first <= box.last <= len(walk.runs) for box in walk.boxes)

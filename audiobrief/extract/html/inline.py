@@ -56,6 +56,10 @@ _LONGEST_STRUCK = 1500
 """Characters; a tag that was never closed strikes the rest of the page, which is not meant."""
 _LONGEST_ROW = 30
 _MOST_GLOSSED = 5
+_CAPITAL_TAGS = frozenset({"div", "p", "span", "img", "b", "strong", "figure", "section"})
+_CAPITAL = re.compile(r"[\"“„«‹‘'(]?[^\W\d_]")
+_FIRST_WORD = re.compile(r"[^\W\d_]+")
+_WORDS_OF_ONE_LETTER = frozenset("AIOEYUÀÁÓÉАВИКОСУЯІЄЗ")
 _PARTS_LINKS, _ENDS = ("|", "•", "·"), ".!?:"
 
 _SENTENCE_ENDS = (".", "!", "?", "…", "。", "！", "？", "؟", "۔", "।", "”", '"', "»")
@@ -205,6 +209,23 @@ def _text_behind(element: Element) -> str:
             break
         behind += ("" if is_unseen else after.text_content()) + (after.tail or "")
     return behind.strip()
+
+
+def drop_capital(text: str, element: Element) -> str:
+    """Returns the one large letter that a run before a paragraph is, or that a picture of it shows; else ""."""
+    shown = (element.get("alt") or "").strip() if element.tag == "img" else text
+    return shown if _CAPITAL.fullmatch(shown) and shown[-1].isupper() and element.tag in _CAPITAL_TAGS else ""
+
+
+def joined_capital(capital: str, text: str, body: Element) -> str:
+    """Joins a letter and the paragraph behind it: "T" and "he council", but "A" and "man" where "man" is a word."""
+    rest = _FIRST_WORD.match(text)
+    if capital[-1] not in _WORDS_OF_ONE_LETTER or rest is None:
+        return capital + text
+    word, page = rest[0], " ".join(body.itertext())
+    is_word = len(re.findall(rf"(?<![\w’'-]){re.escape(word)}(?![\w’'-])", page)) > 1
+    is_joined = re.search(rf"(?<!\w){re.escape(capital[-1] + word)}(?!\w)", page, re.IGNORECASE) is not None
+    return f"{capital} {text}" if is_word and not is_joined else capital + text
 
 
 # -- what is raised or lowered

@@ -7,13 +7,15 @@ summed over; nothing is classify_page here.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import lxml.html
 
 from audiobrief.extract.html.class_names import BLOCK, ROLE_ZONES, TAG_ZONES, UNSEEN, NameClues, read_names
 from audiobrief.extract.html.inline import (
+    drop_capital,
     is_in_line,
+    joined_capital,
     lowered,
     raised,
     reason_aside,
@@ -143,6 +145,8 @@ class Walk:
             text = " ".join("".join(self._text).split())
             inlines = self._inlines(text) if self._marks else ()
             self._text.clear()
+            if text and text[0].islower() and self.runs and (capital := self._capital()):
+                text, inlines = self._with_capital(capital, text, inlines)
             if text:
                 linked = min(self._linked, len(text))
                 hints = frozenset(self._inline_hints)
@@ -153,6 +157,25 @@ class Walk:
         self._time = None
         if self._inline_hints:
             self._inline_hints = set()
+
+    def _capital(self) -> str:
+        """Returns the large letter that the last run is; "" where it is anything else."""
+        last = self.runs[-1]
+        return drop_capital(last.text, last.box.element) if len(last.text) <= 2 else ""
+
+    def _with_capital(self, capital: str, text: str, inlines: tuple[Inline, ...]) -> tuple[str, tuple[Inline, ...]]:
+        """Takes the large first letter before a paragraph, a box or picture of its own, into the paragraph."""
+        cap = self.runs.pop()
+        place = len(self.runs)
+        for box in self.boxes[::-1]:
+            if box.first <= place:
+                break
+            box.first, box.last = box.first - 1, min(box.last, place)
+        for box in cap.box.chain():
+            box.last = min(box.last, place)
+        whole = joined_capital(capital, text, self.boxes[0].element)
+        moved = len(whole) - len(text)
+        return whole, tuple(replace(one, start=one.start + moved, end=one.end + moved) for one in inlines)
 
     def _inlines(self, text: str) -> tuple[Inline, ...]:
         """Returns the inlines of the text with their places in the folded text."""
