@@ -260,7 +260,7 @@ def test_a_letter_that_heads_a_list_of_words_is_no_drop_cap() -> None:
     )
 )
 def test_boxes_hold_their_runs_whatever_stands_before_them(parts: list[str]) -> None:
-    walk = Walk(lxml.html.document_fromstring(f"<html><body><div>{''.join(parts)}x</div></body></html>").find("body"))
+    walk = Walk(lxml.html.fragment_fromstring(f"<div>{''.join(parts)}x</div>", create_parent="body"))
     for number, run in enumerate(walk.runs):
         assert all(box.first <= number < box.last for box in run.box.chain())
     assert all(0 <= box.first <= box.last <= len(walk.runs) for box in walk.boxes)

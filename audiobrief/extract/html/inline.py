@@ -22,8 +22,9 @@ Attributes = dict[str, str]
 
 STRUCK_TAGS = frozenset({"del", "s", "strike"})
 RUBY_READINGS = frozenset({"rt", "rp", "rtc"})
-OWN_TAGS = STRUCK_TAGS | RUBY_READINGS | {"sup", "sub", "a", "q"}
+OWN_TAGS = STRUCK_TAGS | RUBY_READINGS | {"sup"}
 """Inline elements that mean something without an attribute."""
+_TELLING = frozenset({"style", "role", "aria-hidden", "popover"})
 _STRUCK_NAME = re.compile(
     r"(?:^|\s)(?:text-)?(?:decoration-)?(?:struck|strike|line)(?:-?(?:through|out))?(?<!line)(?:\s|$)", re.IGNORECASE
 )
@@ -70,9 +71,22 @@ _SENTENCE_ENDS = (".", "!", "?", "…", "。", "！", "？", "؟", "۔", "।", 
 
 def reason_aside(element: Element, tag: str, attributes: Attributes) -> Reason | None:
     """Returns why an inline element is not part of its sentence; None where it is."""
-    if not attributes and tag not in OWN_TAGS:
+    if tag not in OWN_TAGS and not (attributes and _tells(attributes)):
         return None
     return next((reason for _, reason, holds in ASIDES if holds(element, tag, attributes)), None)
+
+
+def _tells(attributes: Attributes) -> bool:
+    """Says whether attributes may tell anything of an element; asked of every one on a page, so it is quick."""
+    names = attributes.get("class")
+    if names is not None and _is_telling_name(names):
+        return True
+    return not _TELLING.isdisjoint(attributes) or attributes.get("href", "").startswith("#")
+
+
+@lru_cache(maxsize=10_000)
+def _is_telling_name(names: str) -> bool:
+    return _has_struck_name(names) or _TOOLTIP_NAMES.search(names) is not None
 
 
 def is_struck(element: Element, tag: str, attributes: Attributes) -> bool:
