@@ -193,3 +193,73 @@ def test_entries_of_a_live_blog_have_their_time_wherever_it_stands(shape: str) -
     assert "15:00" in (heads[0].time or "")
     assert of(article, Role.ENTRY) == list(texts)
     assert of(article, Role.DATE) == []
+
+
+TALK = (
+    ("Holm", "When will the wheel turn?"),
+    ("Berg", "On Saturday, if the river lets us. Who knows?"),
+    ("Holm", "And who will work it?"),
+    ("Berg", "My sister, who learned it in the north."),
+    ("Holm", "What will the flour cost?"),
+    ("Berg", "Less than you think."),
+)
+
+
+@pytest.mark.parametrize("names", [("Holm", "Berg"), ("Ida Holm", "Jon Berg")])
+@pytest.mark.parametrize("colon", [": ", " : ", "："])
+def test_turns_under_known_names_are_an_interview(names: tuple[str, str], colon: str) -> None:
+    said = dict(zip(("Holm", "Berg"), names, strict=True))
+    turns = "".join(f"<p>{said[who]}{colon}{text}</p>" for who, text in TALK)
+    article = read(
+        f"{H1}<p>{P1}</p><p>Jon Berg, the miller, spoke to us at the mill on Friday, under the new wheel.</p>{turns}"
+    )
+    blocks = [block for block in article.blocks if block.source]
+    assert [block.role for block in blocks] == [Role.QUESTION, Role.ANSWER] * 3
+    assert {block.source for block in blocks} == set(names)
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("Pros: it is cheap to build and quick to mend.", "Cons: it is loud at night.") * 3,
+        ("Monday: the mill is open all day.", "Tuesday: the mill is shut.", "Friday: the mill is open at night.") * 2,
+        ("Note: the mill is shut.", "Bring: a lamp and boots."),
+    ],
+)
+def test_labels_that_are_nobody_make_no_interview(lines: tuple[str, ...]) -> None:
+    article = read(f"{H1}<p>{P1}</p>" + "".join(f"<p>{line}</p>" for line in lines) + f"<p>{P2}</p>")
+    assert not [block for block in article.blocks if block.source]
+
+
+@pytest.mark.parametrize(
+    "pulled",
+    [
+        "<div class=k>“We cut all of it from larch.”</div>",
+        "<aside><p>“We cut all of it from larch. It will outlive us all.”</p></aside>",
+    ],
+)
+def test_the_body_s_own_words_set_again_are_a_pull_quote(pulled: str) -> None:
+    told = "<p>“We cut all of it from larch,” said Jon Berg, 44, a carpenter. “It will outlive us all.”</p>"
+    article = read(f"{H1}<p>{P1}</p>{told}<div>{pulled}</div><p>{P2}</p><p>{P3}</p>")
+    assert " ".join(block.text for block in article.blocks).count("from larch") == 2  # P2 has it as well
+    assert left(article, "We cut all of it from larch") is Reason.PULL_QUOTE
+
+
+def test_a_quotation_that_is_said_nowhere_else_is_read() -> None:
+    article = read(f"{H1}<p>{P1}</p><p>“We cut all of it from larch.”</p><p>{P2}</p><p>{P3}</p>")
+    assert "“We cut all of it from larch.”" in of(article, Role.BODY, Role.QUOTE)
+
+
+def test_a_dek_of_the_first_paragraph_s_own_words_is_said_once() -> None:
+    first = "The mill on the Tarn will grind again this autumn, its owners said on Friday."
+    article = read(
+        f"{H1}<div class=q1><p>{first}</p></div><div>By Ida Holm</div><div><p>{first}</p><p>{P2}</p><p>{P3}</p></div>"
+    )
+    assert [block.text for block in article.blocks].count(first) == 1
+
+
+def test_a_box_of_facts_is_read_behind_the_opening() -> None:
+    box = "<table><caption>Mill</caption><tr><th>Built</th><td>1790</td></tr><tr><th>Wheel</th><td>larch</td></tr></table>"
+    article = read(f"{H1}{box}<p>{P1}</p><h2>The wheel</h2><p>{P2}</p><p>{P3}</p>")
+    roles = [block.role for block in article.blocks]
+    assert roles[1:5] == [Role.BODY, Role.CAPTION, Role.TABLE, Role.SUBHEAD]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import pairwise
 
 from audiobrief.extract.foreign_phrases import with_phrases
 from audiobrief.extract.html.prose import UNSPACED, words
@@ -12,10 +13,16 @@ from audiobrief.extract.word_index import WordIndex
 from audiobrief.languages import printed
 from audiobrief.model import Block
 from audiobrief.roles import OWN_TEXT, PROSE, Reason, Role
+from audiobrief.text.sentences import sentences
 
 _ASKED = re.compile(rf"^(?:{printed.question_labels()})\s*[:.]\s+\S", re.IGNORECASE)
 _CAPITALS = r"[^\W\d_a-z](?:[^\W\d_a-z]|[.’'-])*"
 _SPEAKER = re.compile(rf"^(?P<who>{_CAPITALS}(?: {_CAPITALS}){{0,3}})(?: \([^)]{{1,30}}\))?\s?:\s+\S")
+_NAME = r"[^\W\d_a-z][\w.’'-]*"
+_NAMED = re.compile(rf"^(?P<who>{_NAME}(?: {_NAME}){{0,3}})\s?(?::\s+|：\s*)(?=\S)")
+_QUOTED = re.compile(r"[\"“„«»「『][^\"“”„«»「」『』]+[\"“”«»」』]")
+_LEAST_SENTENCE = 4
+"""Words of a sentence that is no one's but the body's."""
 _CONTINUES = re.compile(
     r"^(?:to (?:find out|learn|read) more|for more|click here|if you are in|learn more|read more)\b", re.IGNORECASE
 )
@@ -29,13 +36,13 @@ Left = tuple[str, Reason]
 def refine(blocks: list[Block]) -> tuple[list[Block], list[Left]]:
     """Returns the blocks, typed further, and the texts that are left out after all."""
     blocks, left = without_repeats(blocks)
-    blocks = continued_notices(blocks)
+    blocks = text_first(continued_notices(blocks))
     return transcript(interview(blocks)), left
 
 
 def without_repeats(blocks: list[Block]) -> tuple[list[Block], list[Left]]:
     """Drops pull quotes (the body's own words set again) and paragraphs printed twice."""
-    body = WordIndex(_pieces(block) for block in blocks if block.role is Role.BODY)
+    body = WordIndex(_pieces(block.text) for block in blocks if block.role is Role.BODY and not _is_quoted(block.text))
     kept: list[Block] = []
     left: list[Left] = []
     seen: list[str] = []
@@ -50,18 +57,45 @@ def without_repeats(blocks: list[Block]) -> tuple[list[Block], list[Left]]:
     return kept, left
 
 
-def _pieces(block: Block) -> list[str]:
-    """Returns a block's words, and the letters of scripts without blanks."""
-    return [piece for word in words(block.text) for piece in (word if UNSPACED.match(word) else (word,))]
+def _pieces(text: str) -> list[str]:
+    """Returns a text's words, and the letters of scripts without blanks."""
+    return [piece for word in words(text) for piece in (word if UNSPACED.match(word) else (word,))]
+
+
+def _is_quoted(text: str) -> bool:
+    """Says whether a paragraph is one quotation and nothing beside."""
+    return _QUOTED.fullmatch(text) is not None
 
 
 def _repeats(block: Block, own: str, body: WordIndex, before: list[str]) -> Reason | None:
-    """Returns PULL_QUOTE for a quote of the body's own words, DUPLICATE for the words of a block right before."""
+    """Returns PULL_QUOTE for a quote of the body's own words, DUPLICATE for a dek of them or the words right before."""
     if len(own) <= 20:
         return None
-    if block.role is Role.QUOTE and body.holds(_pieces(block)):
+    may_be_pulled = block.role is Role.QUOTE or (block.role is Role.BODY and _is_quoted(block.text))
+    if may_be_pulled and _holds_all(body, block.text):
         return Reason.PULL_QUOTE
+    if block.role is Role.DEK and body.holds(_pieces(block.text)):
+        return Reason.DUPLICATE
     return Reason.DUPLICATE if block.role in {Role.BODY, Role.NOTICE, Role.CREDIT} and own in before else None
+
+
+def _holds_all(body: WordIndex, text: str) -> bool:
+    """Says whether the body holds a text, or each of its sentences though others stand between them there."""
+    if body.holds(_pieces(text)):
+        return True
+    parts = [_pieces(text[start:end]) for start, end in sentences(text, None)]
+    return all(len(part) >= _LEAST_SENTENCE and body.holds(part) for part in parts)
+
+
+def text_first(blocks: list[Block]) -> list[Block]:
+    """Puts tables over the first paragraph, such as a box of facts, behind the opening: before the next heading."""
+    first = next((at for at, block in enumerate(blocks) if block.role is Role.BODY), len(blocks))
+    tables = [block for block in blocks[:first] if block.role is Role.TABLE or block.embed_kind == "table"]
+    if not tables or first == len(blocks):
+        return blocks
+    rest = blocks[first:]
+    end = next((at for at, block in enumerate(rest) if block.role is Role.SUBHEAD), len(rest))
+    return [*(block for block in blocks[:first] if block not in tables), *rest[:end], *tables, *rest[end:]]
 
 
 def in_own_languages(blocks: list[Block], stated: str | None) -> tuple[list[Block], str | None]:
@@ -105,27 +139,59 @@ def _continues(block: Block) -> bool:
 
 
 def transcript(blocks: list[Block]) -> list[Block]:
-    """Makes a transcript of speakers ("WALLACE: Good morning.") in four paragraphs, by two who speak again."""
-    speakers = [_speaker(block) for block in blocks]
+    """Makes a transcript of speakers ("WALLACE: Good morning.") in four paragraphs, by two who speak again.
+
+    Names in small letters must be known from the rest of the article; who asks is told from the question marks.
+    """
+    speakers = [_speaker(block, _SPEAKER) for block in blocks]
+    asks: str | None = None
     if not _take_turns([who for who in speakers if who]):
-        return blocks
+        speakers = [_speaker(block, _NAMED) for block in blocks]
+        turns = [who for who in speakers if who]
+        if not (_take_turns(turns) and _alternate(turns) and _is_known(blocks, speakers)):
+            return blocks
+        asks = _who_asks(blocks, speakers)
     out: list[Block] = []
     who: str | None = None
     for block, speaker in zip(blocks, speakers, strict=True):
         who = speaker or who
         speaks = who is not None and block.role is Role.BODY
-        out.append(replace(block, role=Role.ANSWER, source=who) if speaks else block)
+        role = Role.QUESTION if asks and who == asks else Role.ANSWER
+        out.append(replace(block, role=role, source=who) if speaks else block)
     return out
 
 
-def _speaker(block: Block) -> str | None:
-    opening = _SPEAKER.match(block.text) if block.role is Role.BODY else None
+def _speaker(block: Block, pattern: re.Pattern[str]) -> str | None:
+    opening = pattern.match(block.text) if block.role is Role.BODY else None
     return opening.group("who") if opening else None
 
 
 def _take_turns(speakers: list[str]) -> bool:
     voices = len(set(speakers))
     return len(speakers) >= 4 and 2 <= voices <= len(speakers) * 0.7
+
+
+def _alternate(turns: list[str]) -> bool:
+    """Says whether most turns are of another speaker than the one before."""
+    changes = sum(one != other for one, other in pairwise(turns))
+    return changes >= 0.7 * (len(turns) - 1)
+
+
+def _is_known(blocks: list[Block], speakers: list[str | None]) -> bool:
+    """Says whether the rest of the article names a speaker: "Pros:" and "Cons:" are nobody."""
+    rest = [block.text for block, who in zip(blocks, speakers, strict=True) if who is None]
+    names = {who.split()[-1] for who in speakers if who}
+    return any(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text) for name in names for text in rest)
+
+
+def _who_asks(blocks: list[Block], speakers: list[str | None]) -> str | None:
+    """Returns the one speaker most of whose turns end with a question mark."""
+    asked: dict[str, list[bool]] = {}
+    for block, who in zip(blocks, speakers, strict=True):
+        if who:
+            asked.setdefault(who, []).append(block.text.rstrip('"”’»」』 ').endswith(("?", "？", "؟")))
+    askers = [who for who, turns in asked.items() if 2 * sum(turns) > len(turns)]
+    return askers[0] if len(askers) == 1 and len(asked[askers[0]]) > 1 else None
 
 
 def interview(blocks: list[Block]) -> list[Block]:

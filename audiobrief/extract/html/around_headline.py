@@ -129,7 +129,7 @@ class AroundHeadline:
         return own == self._title
 
     def _is_caption(self, run: TextRun, own: list[str], hint: Role | None) -> bool:
-        is_marked = hint is Role.CAPTION or "figcaption" in self._context.tags(run.box)
+        is_marked = hint is Role.CAPTION or bool({"figcaption", "caption"} & self._context.tags(run.box))
         return is_marked or _PHOTO.search(run.text) is not None
 
     def _is_byline(self, run: TextRun, own: list[str], hint: Role | None) -> bool:
