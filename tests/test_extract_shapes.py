@@ -263,3 +263,8 @@ def test_a_box_of_facts_is_read_behind_the_opening() -> None:
     article = read(f"{H1}{box}<p>{P1}</p><h2>The wheel</h2><p>{P2}</p><p>{P3}</p>")
     roles = [block.role for block in article.blocks]
     assert roles[1:5] == [Role.BODY, Role.CAPTION, Role.TABLE, Role.SUBHEAD]
+
+
+def test_a_heading_in_a_link_around_it_leads_elsewhere() -> None:
+    article = read(f"{H1}<p>{P1}</p><a href=/x><h3>The paper mill</h3></a><p>{P2}</p><p>{P3}</p>")
+    assert left(article, "The paper mill") is Reason.RELATED

@@ -143,12 +143,10 @@ def transcript(blocks: list[Block]) -> list[Block]:
 
     Names in small letters must be known from the rest of the article; who asks is told from the question marks.
     """
-    speakers = [_speaker(block, _SPEAKER) for block in blocks]
-    asks: str | None = None
-    if not _take_turns([who for who in speakers if who]):
+    speakers, asks = [_speaker(block, _SPEAKER) for block in blocks], None
+    if not _take_turns(list(filter(None, speakers))):
         speakers = [_speaker(block, _NAMED) for block in blocks]
-        turns = [who for who in speakers if who]
-        if not (_take_turns(turns) and _alternate(turns) and _is_known(blocks, speakers)):
+        if not _is_talk(blocks, speakers):
             return blocks
         asks = _who_asks(blocks, speakers)
     out: list[Block] = []
@@ -169,6 +167,12 @@ def _speaker(block: Block, pattern: re.Pattern[str]) -> str | None:
 def _take_turns(speakers: list[str]) -> bool:
     voices = len(set(speakers))
     return len(speakers) >= 4 and 2 <= voices <= len(speakers) * 0.7
+
+
+def _is_talk(blocks: list[Block], speakers: list[str | None]) -> bool:
+    """Says whether names in small letters before paragraphs are of people who talk with each other."""
+    turns = list(filter(None, speakers))
+    return _take_turns(turns) and _alternate(turns) and _is_known(blocks, speakers)
 
 
 def _alternate(turns: list[str]) -> bool:
