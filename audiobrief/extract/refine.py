@@ -89,13 +89,21 @@ def _holds_all(body: WordIndex, text: str) -> bool:
 
 def text_first(blocks: list[Block]) -> list[Block]:
     """Puts tables over the first paragraph, such as a box of facts, behind the opening: before the next heading."""
-    first = next((at for at, block in enumerate(blocks) if block.role is Role.BODY), len(blocks))
-    tables = [block for block in blocks[:first] if block.role is Role.TABLE or block.embed_kind == "table"]
-    if not tables or first == len(blocks):
+    first = _first(blocks, Role.BODY)
+    before, rest = blocks[:first], blocks[first:]
+    tables = [block for block in before if _is_table(block)]
+    end = _first(rest, Role.SUBHEAD)
+    if not tables or not rest:
         return blocks
-    rest = blocks[first:]
-    end = next((at for at, block in enumerate(rest) if block.role is Role.SUBHEAD), len(rest))
-    return [*(block for block in blocks[:first] if block not in tables), *rest[:end], *tables, *rest[end:]]
+    return [*(block for block in before if not _is_table(block)), *rest[:end], *tables, *rest[end:]]
+
+
+def _first(blocks: list[Block], role: Role) -> int:
+    return next((at for at, block in enumerate(blocks) if block.role is role), len(blocks))
+
+
+def _is_table(block: Block) -> bool:
+    return block.role is Role.TABLE or block.embed_kind == "table"
 
 
 def in_own_languages(blocks: list[Block], stated: str | None) -> tuple[list[Block], str | None]:
@@ -153,9 +161,8 @@ def transcript(blocks: list[Block]) -> list[Block]:
     who: str | None = None
     for block, speaker in zip(blocks, speakers, strict=True):
         who = speaker or who
-        speaks = who is not None and block.role is Role.BODY
         role = Role.QUESTION if asks and who == asks else Role.ANSWER
-        out.append(replace(block, role=role, source=who) if speaks else block)
+        out.append(replace(block, role=role, source=who) if who and block.role is Role.BODY else block)
     return out
 
 

@@ -251,7 +251,7 @@ class Place(NamedTuple):
         level = heading_level(self.run.box)
         if level is None:
             return None
-        leads = self.run.link_share > 0.7 and any(self.run.text.startswith(link.text) for link in self.run.links[:1])
+        leads = self.run.link_share > 0.7 and all(self.run.text.startswith(link.text) for link in self.run.links[:1])
         return Reason.RELATED if leads and level not in self.page.linked_levels else Role.SUBHEAD
 
     def control(self) -> Verdict | None:
@@ -260,8 +260,8 @@ class Place(NamedTuple):
         if len(run.text) > 40 or run.linked < sum(map(str.isalnum, run.text)) or box is None:
             return None
         others = [other for other in box.part(self.page.runs) if other is not run and other.text]
-        is_beside = any(heading_level(other.box) is not None for other in others)
-        return Reason.NAVIGATION if is_beside and len(others) < 3 and not any(map(prose, others)) else None
+        is_beside = len(others) < 3 and any(map(_is_heading, others)) and not any(map(prose, others))
+        return Reason.NAVIGATION if is_beside else None
 
     def said_above(self) -> Verdict | None:
         """Leaves out what is named as a byline, date or kicker and does not read like a paragraph."""
@@ -353,6 +353,10 @@ def _linked_levels(inside: list[TextRun]) -> set[int | None]:
     heads = (head for head, below in pairwise(lines) if head.link_share > 0.7 and prose(below))
     levels = Counter(map(heading_level, (head.box for head in heads)))
     return {level for level, count in levels.items() if level is not None and count > 1}
+
+
+def _is_heading(run: TextRun) -> bool:
+    return heading_level(run.box) is not None
 
 
 def _is_stamp(text: str) -> bool:

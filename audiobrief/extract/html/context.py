@@ -102,13 +102,11 @@ class Context:
         return len(own) > 3 and any(words(picture.get("alt") or "") == own for picture in pictures)
 
     def _is_alone_with_picture(self, run: TextRun) -> bool:
-        around = [box for box in islice(run.box.chain(), 3) if box is not self.area.root and box.tag not in _LAYOUT]
-        for box in around:
+        """Says whether the first of the boxes around that holds more than this text holds a picture besides."""
+        for box in islice(run.box.chain(), 3):
             others = [other for other in box.part(self.runs) if other is not run]
-            if any(other.text for other in others):
-                return False
-            if any(other.media is not None and other.media.tag in {"img", "amp-img"} for other in others):
-                return not _is_one_of_row(box)
+            if box is not self.area.root and box.tag not in _LAYOUT and others:
+                return all(map(_is_image, others)) and not _is_one_of_row(box)
         return False
 
     def is_link_list(self, box: Box) -> bool:
@@ -128,6 +126,10 @@ class Context:
         if box is None or box is self.area.root:
             return False
         return box.first <= other < box.last and box.last - box.first < 14
+
+
+def _is_image(run: TextRun) -> bool:
+    return run.media is not None and run.media.tag in {"img", "amp-img"}
 
 
 def _is_one_of_row(box: Box) -> bool:
