@@ -6,7 +6,7 @@ EVAL ?= ../shared/eval
 SHAPES ?= rows cards "deep <div>" "run: quotes"
 SECONDS ?= 1200
 
-.PHONY: help demo test test-all lint types spelling house check coverage hooks dist bench linear eval eval-floors conformance crash soak soak-short test-scale bench-scale kill-scale kill-scale-short clean
+.PHONY: help demo test test-long test-all lint types spelling house check coverage hooks dist bench linear eval eval-floors conformance crash soak soak-short test-scale bench-scale kill-scale kill-scale-short clean
 
 help:  ## what can be made
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /: /'
@@ -26,7 +26,10 @@ demo: .venv/.installed  ## builds a feed from examples/ and says where to hear i
 	$(BIN)/python examples/demo.py $(DEMO)
 
 test: .venv/.tested  ## sets up what the tests need and runs them
-	$(BIN)/python -m pytest -m "not full" --numprocesses auto --dist worksteal
+	$(BIN)/python -m pytest -m "not full and not long" --numprocesses auto --dist worksteal
+
+test-long: .venv/.tested  ## kills, clusters and how-tos: what takes minutes; `make crash` and `make kill-scale` go further
+	$(BIN)/python -m pytest -m "long and not full" --numprocesses auto --dist worksteal
 
 test-all: .venv/.tested  ## also what needs an optional engine, a browser or a system program
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --group full

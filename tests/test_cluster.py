@@ -23,7 +23,7 @@ from tests.bucket import BucketServer
 from tests.cluster.machines import Machines, audiobrief, command, engine_folder, environment, started
 from tests.cluster.rehearsal import POISON
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="kills processes")
+pytestmark = [pytest.mark.long, pytest.mark.skipif(sys.platform == "win32", reason="kills processes")]
 
 
 @pytest.fixture(scope="module")

@@ -24,7 +24,10 @@ pytest() {{ python -m pytest -q -p no:cacheprovider "$@"; }}
 """
 """What a shell on a machine without network does differently: packages go into a folder, and nothing is downloaded."""
 
-pytestmark = pytest.mark.skipif(shutil.which("bash") is None, reason="the how-to is written for a shell")
+pytestmark = [
+    pytest.mark.long,
+    pytest.mark.skipif(shutil.which("bash") is None, reason="the how-to is written for a shell"),
+]
 
 
 @dataclass(frozen=True)

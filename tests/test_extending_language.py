@@ -14,6 +14,8 @@ import pytest
 from audiobrief.languages import completeness
 from tests import howto
 
+pytestmark = pytest.mark.long
+
 PAGE = (howto.ROOT / "docs/extending.md").read_text(encoding="utf-8").partition("## A language\n")[2]
 FOLDER = "audiobrief/languages/sw"
 SAY = """

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 
-_GRAM = 3
-_MOST_TRIED = 200
-"""Places at which a passage is looked for: its rarest three words stand at more in an endless repetition alone."""
+_LEAST_WORDS = 3
+_MOST_TRIED = 1000
+"""Places at which a passage is looked for: its rarest word stands at more in an endless repetition alone."""
 
 
 class WordIndex:
@@ -19,23 +19,17 @@ class WordIndex:
             self._words += [*text, ""]
 
     def holds(self, passage: Sequence[str]) -> bool:
-        """Says whether the passage, of three words at least, stands in one of the texts."""
+        """Says whether the passage stands in one of the texts; one of less than three words says nothing."""
         own = list(passage)
-        rarest: list[int] | None = None
-        offset = 0
-        for at in range(len(own) - _GRAM + 1):
-            places = self._places.get((own[at], own[at + 1], own[at + 2]))
-            if places is None:
-                return False
-            if rarest is None or len(places) < len(rarest):
-                rarest, offset = places, at
-        found = (place - offset for place in (rarest or [])[:_MOST_TRIED])
-        return any(self._words[start : start + len(own)] == own for start in found if start >= 0)
+        if len(own) < _LEAST_WORDS or not all(word in self._places for word in own):
+            return False
+        rarest = min(range(len(own)), key=lambda at: len(self._places[own[at]]))
+        starts = (place - rarest for place in self._places[own[rarest]][:_MOST_TRIED])
+        return any(start >= 0 and self._words[start : start + len(own)] == own for start in starts)
 
     @cached_property
-    def _places(self) -> dict[tuple[str, str, str], list[int]]:
-        places: dict[tuple[str, str, str], list[int]] = {}
-        words = self._words
-        for at, gram in enumerate(zip(words, words[1:], words[2:], strict=False)):
-            places.setdefault(gram, []).append(at)
+    def _places(self) -> dict[str, list[int]]:
+        places: dict[str, list[int]] = {}
+        for at, word in enumerate(self._words):
+            places.setdefault(word, []).append(at)
         return places
