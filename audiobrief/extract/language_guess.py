@@ -80,11 +80,12 @@ SCRIPTS: tuple[tuple[str, str], ...] = (
 )
 """Letters of the scripts but Latin, and the languages that are written with them; the first is the likeliest."""
 _LEAST_LETTERS = 8
+_OTHER_LETTER = re.compile("[" + "".join(letters for letters, _ in SCRIPTS) + "]")
 
 
 def script_language(text: str, article: str | None) -> str | None:
     """Returns the language of a text in another script than its article's, which a voice of that would spell."""
-    if text.isascii():
+    if text.isascii() or not _OTHER_LETTER.search(text):
         return None
     letters = sum(map(str.isalpha, text))
     for script, languages in SCRIPTS:
