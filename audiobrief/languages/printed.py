@@ -67,6 +67,12 @@ def byline_roles() -> str:
 
 
 @cache
+def other_makers() -> re.Pattern[str]:
+    """Returns one expression for what stands before those who did not write the article: "reviewed by"."""
+    return re.compile(rf"(?<![^\W\d_])(?:{_any(lambda words: words.byline.others)})(?![^\W\d_])", re.IGNORECASE)
+
+
+@cache
 def byline_role() -> re.Pattern[str]:
     """Returns one expression for the words of a newsroom beside a name: "correspondent"."""
     return re.compile(rf"\b(?:{byline_roles()})\b", re.IGNORECASE)

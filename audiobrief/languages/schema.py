@@ -69,6 +69,8 @@ class Byline(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     """What stands before the place that an author writes from: "in"."""
     roles: str = ""
     """Words of a newsroom that are no part of a name: "correspondent", "editor"."""
+    others: str = ""
+    """What stands before the names of those who did not write it: "reviewed by", "photos by"."""
     weak: str = ""
     """Words of all these that also begin names or sentences, parted by blanks: a lead needs a colon, an "and" a
     capital behind it."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from itertools import chain, islice
+from itertools import chain, islice, takewhile
 
 from lxml import etree
 from lxml.html import HtmlElement
@@ -16,6 +16,7 @@ from audiobrief.extract.facts.bylines import (
     byline,
     clean_name,
     has_lead,
+    has_role,
     is_person,
     runs_byline,
     unique,
@@ -23,8 +24,10 @@ from audiobrief.extract.facts.bylines import (
 )
 from audiobrief.extract.facts.page_evidence import PageEvidence, shown
 from audiobrief.extract.facts.titles import folded_words
+from audiobrief.extract.facts.date_lines import line_date
 from audiobrief.extract.facts.written_dates import fold, written_date
 from audiobrief.languages import printed
+from audiobrief.text.given_names import is_given
 
 _METAS = (
     "author", "byl", "sailthru.author", "cxenseparse:author", "parsely-author", "dc.creator", "dcterms.creator",
@@ -41,19 +44,18 @@ _NAMES = re.compile(
     r"(?:by-?lines?|authors?|autore?[ns]?|autorin|auteurs?|writers?|reporters?|journalists?|forfatter|skribent"
     r"|redakteur|penulis"
     r"|kirjoittaja|periodista|yazar|vcard)(?![a-z])|(?:byline|author)(?:s|name|list|link|info|wrap)?\b"
-    r"|[a-z](?:Author|Byline)",
+    r"|(?:[a-z]|__|\s|^)(?:Author|Byline)(?:s|Name|Link|List)?(?![a-z])",
 )
-_ELSEWHERE = re.compile(
-    r"comment|related|teaser|recommend|sidebar|footer|caption|credit|promo|trending|popular|most-?read|carousel"
-    r"|newsletter|latest"
-    r"|more-?(?:from|stories|news)|read-?(?:more|next)|widget|author-?(?:box|bio|list__item)|bio\b|listing|archive",
-    re.I,
-)
-_FIGURES = frozenset({"figure", "figcaption", "nav", "footer", "aside", "picture"})
 _LONGEST = 240  # characters of a byline with names, roles and dates
+_SHORTEST = 4
 _NEAR = 60  # elements after the headline in which a byline without a class may stand
-_SHORT = frozenset({"p", "div", "span", "li", "em", "strong", "b", "address", "small"})
+_SHORT = frozenset({"a", "p", "div", "span", "li", "em", "strong", "b", "address", "small"})
 _AND = re.compile(rf"(?:,|{printed.ands()})\s")
+_JOINT = re.compile(rf"\s*,?\s*(?:{printed.ands()})\s*", re.I)
+_NO_AUTHOR = re.compile(r"^(?:mailto|tel|javascript):|/(?:category|categories|tags?|topics?|sections?|themen?|rubrik|categorias?)/", re.I)
+"""Where a link leads that names no author."""
+_PERSON_PAGE = re.compile(r"/(?:[a-z-]*authors?|autor(?:en)?|auteurs?|people|persons?|profiles?|staff|team|contributors?|users?|by|bio)/|@|/~", re.I)
+"""Where a link leads that names one."""
 _SEVERAL = re.compile(rf"[,;/]| (?:{printed.joints()}) ")
 
 
@@ -67,14 +69,22 @@ def authors(page: PageEvidence) -> Byline:
     for line in chain((linked, marked), _others(page)):
         names = _without_publisher(line.names, page)
         if people := tuple(filter(is_person, names)):
-            return Byline(people, marked.place)
+            return Byline(_all_of(people, page), marked.place)
         desks = desks or names
     desks += _without_publisher(organisations, page)
-    return Byline(unique(desks) or organisations or linked.names or marked.names)
+    return Byline(unique(desks) or organisations or linked.names or marked.names or _metas(page).names)
+
+
+def _all_of(people: tuple[str, ...], page: PageEvidence) -> tuple[str, ...]:
+    """A link or linked data often names the first of several; a meta element that names him too has all."""
+    said = _metas(page).people
+    return said if set(map(fold, people)) < set(map(fold, said)) else people
 
 
 def _without_publisher(names: Iterable[str], page: PageEvidence) -> list[str]:
-    """The publisher signing as author says nothing of who wrote."""
+    """The publisher signing as author says nothing of who wrote; nor does the name of a section."""
+    sections = {folded_words(name) for name in page.sections}
+    names = [name for name in names if folded_words(name) not in sections]
     hosts = [folded_words(host).replace(" ", "") for host in (page.site or "", page.host)]
     return [name for name in names if not any(folded_words(name).replace(" ", "") in host for host in hosts)]
 
@@ -115,7 +125,7 @@ def _metas(page: PageEvidence) -> Byline:
 
 def _marked(page: PageEvidence) -> Byline:
     """What the page marks as its byline, beside the headline first: one author in each of several elements."""
-    lines = list(islice(_marked_lines(page.tree), 12))
+    lines = list(islice(_marked_lines(page), 12))
     people = sorted((pair for pair in lines if pair[1].people), key=lambda pair: not pair[0])
     if not people:
         return next((line for _, line in lines), Byline())
@@ -124,24 +134,34 @@ def _marked(page: PageEvidence) -> Byline:
     return Byline(unique(joined[0].people), next((line.place for line in joined if line.place), None))
 
 
-def _marked_lines(tree: HtmlElement) -> Iterator[tuple[bool, Byline]]:
+def _marked_lines(page: PageEvidence) -> Iterator[tuple[bool, Byline]]:
     """The bylines that elements are marked as, none inside another, each with whether the headline is near."""
-    found = list(_hinted(tree))
-    headings = [list(element.iterancestors()) for element in found if element.tag == "h1"]
-    around, beside = set(chain(*headings)), set(chain(*(outers[:3] for outers in headings)))
+    found = list(_hinted(page.tree))
+    beside = set(chain(*(islice(element.iterancestors(), 3) for element in found if element.tag == "h1")))
     taken: set[HtmlElement] = set()
     for element in islice((element for element in found if element.tag != "h1"), 200):
         outers = set(element.iterancestors())
-        if not taken.isdisjoint(outers) or not _is_byline(element, around):
+        if not taken.isdisjoint(outers) or not _is_byline(element, page):
             continue
-        taken.add(element)
-        if (line := _read(element)).names:
+        line_box = _line_of(element)
+        taken.add(line_box)
+        if (line := _read(line_box)).names:
             yield not beside.isdisjoint(outers), line
 
 
-def _is_byline(element: HtmlElement, around: set[HtmlElement]) -> bool:
+def _line_of(link: HtmlElement) -> HtmlElement:
+    """The line that a link to an author stands in, where it is a byline: it may link several."""
+    outer = link.getparent()
+    if link.tag != "a" or outer is None or len(text := shown(outer, _LONGEST)) > _LONGEST:
+        return link
+    bare = [words for words in (outer.text, *(child.tail for child in outer)) if words and any(map(str.isalpha, words))]
+    is_list = len(outer) > 1 and all(_JOINT.fullmatch(words) for words in bare)
+    return outer if has_lead(text) or is_list else link
+
+
+def _is_byline(element: HtmlElement, page: PageEvidence) -> bool:
     """Marked as one, outside of comments, teasers and pictures, and no longer than one is."""
-    if element in around or not _is_marked(element) or _is_elsewhere(element, around):
+    if element in page.around or not _is_marked(element) or page.is_elsewhere(element):
         return False
     return 0 < len(shown(element, _LONGEST)) <= _LONGEST
 
@@ -166,20 +186,11 @@ def _is_marked(element: HtmlElement) -> bool:
     return bool(_NAMES.search(names))
 
 
-def _is_elsewhere(element: HtmlElement, around: set[HtmlElement]) -> bool:
-    """Inside a part of the page that is not the article: a part that holds the headline cannot be one."""
-    for part in (element, *element.iterancestors()):
-        if part in around:
-            return False
-        if part.tag in _FIGURES or _ELSEWHERE.search(f"{part.get('class') or ''} {part.get('id') or ''}"):
-            return True
-    return False
-
-
 def _read(element: HtmlElement) -> Byline:
     runs = [" ".join(run.split()) for run in element.itertext() if isinstance(run, str)]
+    runs = list(takewhile(lambda run: not printed.other_makers().match(run), runs))
     line = runs_byline(runs)
-    linked = list(filter(is_person, filter(None, (clean_name(shown(link)) for link in element.iter("a")))))
+    linked = _linked_people(element, " ".join(runs))
     if not linked:
         return line if line.names else byline(shown(element))
     # Beside linked names, others count only where "and" or a comma joins them.
@@ -187,37 +198,47 @@ def _read(element: HtmlElement) -> Byline:
     return Byline(unique([*linked, *joined]), line.place or byline(shown(element)).place)
 
 
+def _linked_people(element: HtmlElement, text: str) -> list[str]:
+    """The people whose names are links in a text; where some lead to pages of people, those."""
+    links = [link for link in element.iter("a") if not _NO_AUTHOR.search(link.get("href") or "") and shown(link) in text]
+    own = [link for link in links if _PERSON_PAGE.search(link.get("href") or "")]
+    return list(filter(is_person, filter(None, (clean_name(shown(link)) for link in own or links))))
+
+
 def _printed(page: PageEvidence) -> Byline:
     """A short text right after the headline that begins with "By", whatever its class."""
-    heading = next(page.tree.iter("h1"), None)
-    if heading is None:
+    if page.heading is None:
         return Byline()
-    after: Iterable[HtmlElement] = heading.xpath(f"following::*[position()<={_NEAR}]")
+    after: Iterable[HtmlElement] = page.heading.xpath(f"following::*[position()<={_NEAR}]")
     lines = (_printed_line(element, page.language) for element in after if element.tag in _SHORT)
     return next((line for line in lines if line is not None), Byline())
 
 
 def _printed_line(element: HtmlElement, language: str | None) -> Byline | None:
     text = shown(element, _LONGEST)
-    if 5 < len(text) <= _LONGEST and has_lead(text):
-        line = byline(text)
+    if _SHORTEST <= len(text) <= _LONGEST and has_lead(text):
+        line = _read(element)
         return line if line.names else None
     return byline(text) if _is_signed_date(element, text, language) else None
 
 
 def _is_signed_date(element: HtmlElement, text: str, language: str | None) -> bool:
-    """A name alone, beside a date: "Ann Lee | 22.11.2021"."""
-    parent = element.getparent()
-    if parent is None or len(element) or not 5 < len(text) <= 60 or not _full_name(text):
+    """A person's name alone, beside a date: "Ann Lee | 22.11.2021"."""
+    if len(element) or not _SHORTEST <= len(text) <= 60 or not _full_name(text):
         return False
-    around = shown(parent)
-    return len(around) <= _LONGEST and written_date(around, language) is not None
+    outers = list(islice(element.iterancestors(), 3))
+    around = next((words for outer in outers if (words := shown(outer, _LONGEST)) != text), "")
+    if len(around) > _LONGEST or written_date(around, language) is None:
+        return False
+    links = (outer.get("href") or "" for outer in (element, *outers))
+    return is_given(text.split()[0]) or has_role(text) or any(map(_PERSON_PAGE.search, links))
 
 
 def _full_name(text: str) -> str | None:
     """A person's name, every word of it with a capital; else None."""
     name = clean_name(text)
-    return name if name and is_person(name) and all(word[0].isupper() for word in name.split()) else None
+    is_told = name and (all(word[0].isupper() for word in name.split()) or (text.upper() == text.lower() and has_role(text)))
+    return name if name and is_told and is_person(name) else None
 
 
 def _signature(page: PageEvidence) -> Byline:

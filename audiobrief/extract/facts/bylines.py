@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import chain
 
 from audiobrief.extract.facts.gazetteer import is_named_agency
 from audiobrief.extract.facts.written_dates import fold
 from audiobrief.languages import printed
 
-_LEAD = re.compile(rf"(?:{printed.byline_leads()})(?:\s*[:：]\s*|\s+)", re.I)
+_LEAD = re.compile(rf"(?:{printed.byline_leads()})(?:\s*[:：・／｜|]\s*|\s+)", re.I)
 _GLUED_LEAD = re.compile(r"(?:By|BY|Von|Par|Por)(?=[A-ZÄÖÜÉ][a-zäöüéè])")
 _SPLIT = re.compile(
-    rf"\s*[;/|•·、，&]\s*|\s*,\s*(?:(?:{printed.ands()})\s)?\s*"
+    rf"\s*[;|•·⋅‧∙・、，&]\s*|\s/\s|\s*,\s*(?:(?:{printed.ands()})\s)?\s*"
     rf"|\s(?:{printed.joints()})\s|\s(?:{printed.ands()})\s(?=[^\W\d_a-zа-я])"
 )
 """What stands between two names."""
@@ -23,14 +24,20 @@ _STOP = re.compile(
     r"|\bupdated\b|\bpublished\b).*$",
     re.I,
 )
-_ROLE = re.compile(rf"\b(?:{printed.byline_roles()})\b", re.I)
+_ROLE = printed.byline_role()
+_NO_CAPITALS_ROLE = re.compile(rf"^(?:{printed.byline_roles()})[\s:：]+|[\s（(]*(?:{printed.byline_roles()})[)）]?$", re.I)
+_GLUED_ROLE = re.compile(rf"^(?:{printed.byline_roles()})([\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]{{2,4}})$", re.I)
+_DESK = re.compile(r"\b(?:service|team|newsroom|desk|bureau|staff|redaktion|redazione|redacción|rédaction|редакция)$", re.I)
+"""How the names of those end that sign together."""
+_PLACES_FIRST = re.compile(r"^[^=]{1,40}=\s*(?=\S)")
+"""Korean bylines: "Suncheon=Kim Haneul"."""
 _NOISE = re.compile(
-    r"https?:|www\.|@|\.(?:com|org|net|de|php|html|jpg)\b|[<>{}\[\]=#%]|\d"
-    r"|^(?:follow|share|updated?|published|posted|view|read|see|watch|listen|get|sign|join|show|load|click|add|save"
+    r"https?:|www\.|@|\.(?:com|org|net|de|php|html|jpg)\b|[<>{}\[\]=#%:]|\d"
+    r"|^(?:e-?mail|contact|follow|share|updated?|published|posted|view|read|see|watch|listen|get|sign|join|show|load|click|add|save"
     r"|send|copyright|ap photo)\b"
-    r"|\bcopied\b|!$|^about\b|^copy\b|^(?:more|all|email|contact|tweet|twitter|facebook|linkedin|instagram|x"
-    r"|rss|bio|comments?|subscribe|folgen|mehr|alle|artikel|none|null|undefined|unknown|admin|administrator|user"
-    r"|guest|red|フォロー"
+    r"|\badmin(?:istrator)?\b|\bcopied\b|!$|^about\b|^copy\b|^(?:more|all|email|contact|tweet|twitter|facebook|linkedin|instagram|x"
+    r"|rss|bio|comments?|subscribe|folgen|mehr|alle|artikel|none|null|undefined|unknown|user"
+    r"|guest|red|フォロー|google scholar|learn more|head office|author information|by the|abbrechen|abbruch|cancel"
     r"|すべて見る|developer|webmaster|default|name|copy link|print|advertisement|getty images|image|photo|foto|credit"
     r"|source|the)$",
     re.I,
@@ -60,10 +67,11 @@ class Byline:
 
 def byline(text: str) -> Byline:
     """Takes a printed byline apart; no names when it holds none."""
-    text = _STOP.sub("", without_lead(" ".join(_ADDRESS.sub(" ", text[:_MAX_CHARS]).split())))
+    text = _PLACES_FIRST.sub("", " ".join(_ADDRESS.sub(" ", text[:_MAX_CHARS]).split()))
+    text = _without_end(_before_other_makers(without_lead(text)))
     place = None
     names: list[str] = []
-    for part in filter(None, _SPLIT.split(text)):
+    for part in filter(None, chain.from_iterable(map(_slashed, _SPLIT.split(text)))):
         match = _PLACE.search(part)
         if match and len(part[: match.start()].split()) >= 2:
             part, place = part[: match.start()], match[1]  # noqa: PLW2901
@@ -72,11 +80,34 @@ def byline(text: str) -> Byline:
     return Byline(unique(names), place)
 
 
+def _before_other_makers(text: str) -> str:
+    """The part of a byline before "reviewed by"."""
+    return printed.other_makers().split(text, maxsplit=1)[0]
+
+
+def _without_end(text: str) -> str:
+    """Cuts what stands behind the names: a place, a date, for whom. A single word before it is no name."""
+    end = _STOP.search(text)
+    if end is None or (end[0].strip()[0].isalpha() and " " not in text[: end.start()].strip()):
+        return text
+    return text[: end.start()]
+
+
+def _slashed(part: str) -> list[str]:
+    """Parts two names at a slash: "Ann Lee/Bo Lind", "dpa/afp"; one of "KBC/RK's Service" is none."""
+    pieces = part.split("/")
+    names = [clean_name(piece) for piece in pieces]
+    are_names = all(name is not None and (is_person(name) or is_named_agency(name)) for name in names)
+    return pieces if are_names else [part]
+
+
 def runs_byline(runs: Iterable[str]) -> Byline:
     """Takes an element's runs of text apart in the same way: a role or a date after a name ends the names."""
     names: list[str] = []
     place = None
     for run in runs:
+        if printed.other_makers().match(run):
+            break
         if _is_between_names(run.strip(_EDGES)):
             continue
         line = byline(run)
@@ -95,15 +126,46 @@ def _is_between_names(bare: str) -> bool:
 def clean_name(text: str) -> str | None:
     """Reads a person's, desk's or agency's name without lead and decoration; None when it is no name."""
     text = without_lead(" ".join(text.split()))
-    text = re.sub(r"\s*[(<\[].*$", "", text).strip(_EDGES)
+    text = _without_brackets(text).strip(_EDGES)
     if any(clue(text) for clue in NO_NAME):
         return None
     words = text.split()
+    if text.lower() == text.upper():
+        return _without_role(text)
     role = _ROLE.search(text)
-    if role and len(text[: role.start()].split()) >= 2:
+    if role and len(text[: role.start()].split()) >= 2 and not _is_desk(text, words):
         # "Sophie Foster Travel News Reporter": a name is the first two words when a role follows.
-        return " ".join(words[:2])
+        return " ".join(words[:2]) if words[1][:1].isupper() else None
     return text.title() if text.isupper() and len(text) > 6 and len(words) > 1 else text
+
+
+def _without_brackets(text: str) -> str:
+    """Cuts a bracket and what follows; inside of a name only the bracket."""
+    before, *_ = re.split(r"\s*[(<\[]", text, maxsplit=1)
+    return before if len(before.split()) > 1 or not text.strip().split(")")[-1].split() else re.sub(r"\s*[(<\[][^)>\]]*[)>\]]?\s*", " ", text)
+
+
+def _is_desk(text: str, words: list[str]) -> bool:
+    """A body signs, not somebody of it: its name ends so, and begins with no first and last name."""
+    return _DESK.search(text) is not None and (len(words) < 4 or any(map(_is_of_a_body, words[:2])))
+
+
+def _is_of_a_body(word: str) -> bool:
+    return word.endswith(("'s", "’s")) or "/" in word or (word.isupper() and len(word) > 1)
+
+
+def _without_role(text: str) -> str | None:
+    """A name in a script without capitals, without "reporter" before or behind it."""
+    bare = _NO_CAPITALS_ROLE.sub("", text).strip(_EDGES)
+    glued = _GLUED_ROLE.match(bare)
+    bare = glued[1] if glued else bare
+    return bare if len(bare) > 1 else None
+
+
+def has_role(text: str) -> bool:
+    """Tells whether a text names a role of the newsroom, before or behind a name or among its words."""
+    text = text.strip(_EDGES)
+    return any(pattern.search(text) is not None for pattern in (_ROLE, _NO_CAPITALS_ROLE, _GLUED_ROLE))
 
 
 def _is_lead(text: str) -> bool:
@@ -148,7 +210,7 @@ def is_person(name: str) -> bool:
     """
     words = name.split()
     if name.lower() == name.upper():
-        return 2 <= len(name) <= 8 or 2 <= len(words) <= 4
+        return 2 <= len(words) <= 4 or (2 <= len(name) <= 8 and min(name) > "\u2e80")
     return (
         _is_person_shaped(name, words)
         and words[0] != "The"
@@ -187,7 +249,7 @@ def without_lead(text: str) -> str:
         lead, rest = match[0].strip(), text[match.end() :]
         # "De" and "text" also begin names and sentences: without a colon, two more words must follow.
         is_weak = lead.lower() in printed.weak_words() and " " not in rest
-        if not lead.endswith((":", "：")) and (is_weak or not rest or rest[0].islower()):
+        if lead[-1] not in ":：・／｜|" and (is_weak or not rest or rest[0].islower()):
             break
         text = rest
     return text

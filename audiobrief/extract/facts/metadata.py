@@ -15,7 +15,7 @@ from lxml.html import HtmlElement
 
 from audiobrief.extract.facts import jsonld
 from audiobrief.extract.facts.authors import authors
-from audiobrief.extract.facts.page_evidence import PageEvidence, host
+from audiobrief.extract.facts.page_evidence import SECTIONS, PageEvidence, host
 from audiobrief.extract.facts.published_dates import published, updated
 from audiobrief.extract.facts.titles import title
 
@@ -30,7 +30,6 @@ _IMAGES = (
 )
 _DESCRIPTIONS = ("og:description", "description", "twitter:description", "dc.description", "sailthru.description")
 _TIERS = ("article:content_tier", "og:article:content_tier")
-_SECTIONS = ("article:section", "parsely-section", "section", "category", "sailthru.section", "cxenseparse:category")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +88,7 @@ def metadata(tree: HtmlElement, url: str) -> Metadata:
         image=_image(page),
         licence=_licence(page),
         description=page.meta(*_DESCRIPTIONS) or jsonld.text(linked.get("description")) or None,
-        section=page.meta(*_SECTIONS) or jsonld.text(linked.get("articleSection")) or None,
+        section=page.meta(*SECTIONS) or jsonld.text(linked.get("articleSection")) or None,
         kicker=kicker,
         dateline=jsonld.text(linked.get("dateline")) or line.place,
         article_body=_body(linked),

@@ -17,7 +17,7 @@ _ELSEWHERE = re.compile(
     re.I,
 )
 """Names of parts of a page that are not the article."""
-_NOT_TEXT = frozenset({"figure", "figcaption", "nav", "footer", "aside", "picture", "blockquote"})
+_NOT_TEXT = frozenset({"figure", "figcaption", "nav", "footer", "aside", "picture", "blockquote", "button", "form"})
 _REGIONS = {
     "uk": "GB",
     "au": "AU",
@@ -30,6 +30,7 @@ _REGIONS = {
     "mil": "US",
 }
 """Regions that the last part of an English page's host tells."""
+SECTIONS = ("article:section", "parsely-section", "section", "category", "sailthru.section", "cxenseparse:category")
 _MOST_HEADINGS = 12
 _META_NAMES = ("property", "name", "itemprop", "http-equiv")
 
@@ -84,6 +85,12 @@ class PageEvidence:
             if part.tag in _NOT_TEXT or _ELSEWHERE.search(f"{part.get('class') or ''} {part.get('id') or ''}"):
                 return True
         return False
+
+    @property
+    def sections(self) -> list[str]:
+        """Returns the sections of the site that the page is said to be in."""
+        linked = (jsonld.text(value) for value in jsonld.listed(self.article.get("articleSection")))
+        return [*filter(None, linked), *(name for kind in SECTIONS for name in self.metas(kind))]
 
     def _heading(self, headings: list[HtmlElement]) -> HtmlElement | None:
         window = self.tree.find(".//title")

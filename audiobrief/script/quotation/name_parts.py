@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import re
-import tomllib
-from functools import cache
 
-from audiobrief.assets import voices_folder
 from audiobrief.languages.tags import CAPITALS
 from audiobrief.script.quotation.reporting import Grammar
+from audiobrief.text.given_names import is_given
 
 SHORT = "(?:Mr|Mrs|Ms|Dr|Prof|Gen|Gov|Sen|Rep|Rev|Hon|St|Lt|Col|Maj|Adm|Cmdr|Sgt|Capt|Supt|Sr|Sra|Mme)"
 TOKEN = rf"(?:[{CAPITALS}]\.|{SHORT}\.|(?:al-|el-|d['’]|O['’]|de-)?[{CAPITALS}][\w’'-]*)"
@@ -28,18 +26,6 @@ CALENDAR = re.compile(
 LONGEST_NAME = 4
 HOUSE = frozenset("von vom der den de du della del".split())  # noqa: SIM905
 """Behind a full name, these begin where somebody works."""
-
-
-@cache
-def given_names() -> tuple[frozenset[str], frozenset[str]]:
-    """Reads men's and women's given names."""
-    table = tomllib.loads((voices_folder() / "names" / "given.toml").read_text(encoding="utf-8"))
-    return frozenset(table["male"].split()), frozenset(table["female"].split())
-
-
-def is_given(word: str) -> bool:
-    """Tells whether a word is a man's or a woman's given name, or a part of a double one."""
-    return any(word in names or not names.isdisjoint(word.split("-")) for names in given_names())
 
 
 class NameParts:
@@ -117,6 +103,7 @@ def _without_house(words: list[str]) -> list[str]:
     Leyen" has "von der" behind her given name.
     """
     for place, word in enumerate(words):
-        if place >= 2 and word in HOUSE and not all(map(is_given, words[:place])):
+        begins = place >= 2 and word in HOUSE and words[place - 1] not in HOUSE
+        if begins and not all(map(is_given, words[:place])):
             return words[:place]
     return words

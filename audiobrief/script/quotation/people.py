@@ -14,10 +14,9 @@ from audiobrief.script.quotation.name_parts import (
     POSSESSIVE,
     RUN,
     NameParts,
-    given_names,
-    is_given,
 )
 from audiobrief.script.quotation.reporting import Grammar
+from audiobrief.text.given_names import given_names, is_given
 
 AGED = re.compile(r",\s+\d{1,3}\b(?!\s*(?:percent|per|%))")
 """As in "Wilson, 44,": only people have ages."""

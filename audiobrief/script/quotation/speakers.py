@@ -14,10 +14,11 @@ from functools import cached_property
 from audiobrief.script.ladder import Rung, decide
 from audiobrief.script.quotation.attribution import PARTICLES, Attribution
 from audiobrief.script.quotation.descriptions import OF, described
-from audiobrief.script.quotation.name_parts import CALENDAR, POSSESSIVE, RUN, is_given
+from audiobrief.script.quotation.name_parts import CALENDAR, POSSESSIVE, RUN
 from audiobrief.script.quotation.people import ArticleNames, Person
 from audiobrief.script.quotation.pronouns import person_meant
 from audiobrief.script.quotation.sources import NOBODY, Answer, PrintedSource
+from audiobrief.text.given_names import is_given
 
 THRESHOLD = 0.7
 """A speaker is named from here on."""
