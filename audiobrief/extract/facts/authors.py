@@ -17,6 +17,7 @@ from audiobrief.extract.facts.bylines import (
     clean_name,
     has_lead,
     has_role,
+    is_of_others,
     is_person,
     runs_byline,
     unique,
@@ -24,7 +25,6 @@ from audiobrief.extract.facts.bylines import (
 )
 from audiobrief.extract.facts.page_evidence import PageEvidence, shown
 from audiobrief.extract.facts.titles import folded_words
-from audiobrief.extract.facts.date_lines import line_date
 from audiobrief.extract.facts.written_dates import fold, written_date
 from audiobrief.languages import printed
 from audiobrief.text.given_names import is_given
@@ -48,13 +48,20 @@ _NAMES = re.compile(
 )
 _LONGEST = 240  # characters of a byline with names, roles and dates
 _SHORTEST = 4
+_DEEPEST = 6
+"""Boxes that a name may stand in alone, beside a date."""
 _NEAR = 60  # elements after the headline in which a byline without a class may stand
 _SHORT = frozenset({"a", "p", "div", "span", "li", "em", "strong", "b", "address", "small"})
 _AND = re.compile(rf"(?:,|{printed.ands()})\s")
 _JOINT = re.compile(rf"\s*,?\s*(?:{printed.ands()})\s*", re.I)
-_NO_AUTHOR = re.compile(r"^(?:mailto|tel|javascript):|/(?:category|categories|tags?|topics?|sections?|themen?|rubrik|categorias?)/", re.I)
+_NO_AUTHOR = re.compile(
+    r"^(?:tel|javascript):|/(?:category|categories|tags?|topics?|sections?|themen?|rubrik|categorias?)/", re.I
+)
 """Where a link leads that names no author."""
-_PERSON_PAGE = re.compile(r"/(?:[a-z-]*authors?|autor(?:en)?|auteurs?|people|persons?|profiles?|staff|team|contributors?|users?|by|bio)/|@|/~", re.I)
+_PERSON_PAGE = re.compile(
+    r"/(?:[a-z-]*authors?|autor(?:en)?|auteurs?|people|persons?|profiles?|staff|team|contributors?|users?|by|bio)/|@|/~",
+    re.I,
+)
 """Where a link leads that names one."""
 _SEVERAL = re.compile(rf"[,;/]| (?:{printed.joints()}) ")
 
@@ -63,16 +70,23 @@ def authors(page: PageEvidence) -> Byline:
     """Finds the first evidence that names a person; else the first that names a desk or agency other than the site."""
     linked, organisations = _linked(page)
     marked = _marked(page)
-    if linked.people and set(map(fold, linked.names)) < set(map(fold, marked.people)):
-        linked = marked  # linked data often holds only the first
     desks: list[str] = []
-    for line in chain((linked, marked), _others(page)):
+    for line in chain((_as_shown(linked, marked, page), marked), _others(page)):
         names = _without_publisher(line.names, page)
         if people := tuple(filter(is_person, names)):
             return Byline(_all_of(people, page), marked.place)
         desks = desks or names
     desks += _without_publisher(organisations, page)
     return Byline(unique(desks) or organisations or linked.names or marked.names or _metas(page).names)
+
+
+def _as_shown(linked: Byline, marked: Byline, page: PageEvidence) -> Byline:
+    """Linked data often hold only the first author, or who put the article on the page: readers see the byline."""
+    known = set(map(fold, linked.people))
+    if not known or set(map(fold, linked.names)) < set(map(fold, marked.people)):
+        return marked if known else linked
+    line = _printed(page, needs_lead=True)
+    return line if line.people and known.isdisjoint(map(fold, line.people)) else linked
 
 
 def _all_of(people: tuple[str, ...], page: PageEvidence) -> tuple[str, ...]:
@@ -152,11 +166,15 @@ def _marked_lines(page: PageEvidence) -> Iterator[tuple[bool, Byline]]:
 def _line_of(link: HtmlElement) -> HtmlElement:
     """The line that a link to an author stands in, where it is a byline: it may link several."""
     outer = link.getparent()
-    if link.tag != "a" or outer is None or len(text := shown(outer, _LONGEST)) > _LONGEST:
-        return link
-    bare = [words for words in (outer.text, *(child.tail for child in outer)) if words and any(map(str.isalpha, words))]
-    is_list = len(outer) > 1 and all(_JOINT.fullmatch(words) for words in bare)
-    return outer if has_lead(text) or is_list else link
+    text = shown(outer, _LONGEST) if link.tag == "a" and outer is not None else ""
+    is_line = outer is not None and 0 < len(text) <= _LONGEST and (has_lead(text) or _joins(outer))
+    return outer if outer is not None and is_line else link
+
+
+def _joins(line: HtmlElement) -> bool:
+    """Nothing stands between the parts of a line but "and" and commas."""
+    bare = (words for words in (line.text, *(child.tail for child in line)) if words and any(map(str.isalpha, words)))
+    return len(line) > 1 and all(_JOINT.fullmatch(words) for words in bare)
 
 
 def _is_byline(element: HtmlElement, page: PageEvidence) -> bool:
@@ -188,9 +206,9 @@ def _is_marked(element: HtmlElement) -> bool:
 
 def _read(element: HtmlElement) -> Byline:
     runs = [" ".join(run.split()) for run in element.itertext() if isinstance(run, str)]
-    runs = list(takewhile(lambda run: not printed.other_makers().match(run), runs))
+    runs = list(takewhile(lambda run: not is_of_others(run), runs))
     line = runs_byline(runs)
-    linked = _linked_people(element, " ".join(runs))
+    linked = _linked_people(element, " ".join(filter(None, runs)))
     if not linked:
         return line if line.names else byline(shown(element))
     # Beside linked names, others count only where "and" or a comma joins them.
@@ -200,44 +218,60 @@ def _read(element: HtmlElement) -> Byline:
 
 def _linked_people(element: HtmlElement, text: str) -> list[str]:
     """The people whose names are links in a text; where some lead to pages of people, those."""
-    links = [link for link in element.iter("a") if not _NO_AUTHOR.search(link.get("href") or "") and shown(link) in text]
+    links = [
+        link for link in element.iter("a") if not _NO_AUTHOR.search(link.get("href") or "") and shown(link) in text
+    ]
     own = [link for link in links if _PERSON_PAGE.search(link.get("href") or "")]
     return list(filter(is_person, filter(None, (clean_name(shown(link)) for link in own or links))))
 
 
-def _printed(page: PageEvidence) -> Byline:
-    """A short text right after the headline that begins with "By", whatever its class."""
+def _printed(page: PageEvidence, *, needs_lead: bool = False) -> Byline:
+    """A short text right after the headline that begins with "By", whatever its class; or a name beside a date."""
     if page.heading is None:
         return Byline()
     after: Iterable[HtmlElement] = page.heading.xpath(f"following::*[position()<={_NEAR}]")
-    lines = (_printed_line(element, page.language) for element in after if element.tag in _SHORT)
+    lines = (_printed_line(element, page.language, needs_lead) for element in after if element.tag in _SHORT)
     return next((line for line in lines if line is not None), Byline())
 
 
-def _printed_line(element: HtmlElement, language: str | None) -> Byline | None:
+def _printed_line(element: HtmlElement, language: str | None, needs_lead: bool) -> Byline | None:
     text = shown(element, _LONGEST)
     if _SHORTEST <= len(text) <= _LONGEST and has_lead(text):
         line = _read(element)
         return line if line.names else None
-    return byline(text) if _is_signed_date(element, text, language) else None
+    return byline(text) if not needs_lead and _is_signed_date(element, text, language) else None
 
 
 def _is_signed_date(element: HtmlElement, text: str, language: str | None) -> bool:
     """A person's name alone, beside a date: "Ann Lee | 22.11.2021"."""
     if len(element) or not _SHORTEST <= len(text) <= 60 or not _full_name(text):
         return False
-    outers = list(islice(element.iterancestors(), 3))
+    outers = list(islice(element.iterancestors(), _DEEPEST))
     around = next((words for outer in outers if (words := shown(outer, _LONGEST)) != text), "")
-    if len(around) > _LONGEST or written_date(around, language) is None:
-        return False
+    is_dated = len(around) <= _LONGEST and written_date(around, language) is not None
+    return is_dated and _is_somebody(text, element, outers)
+
+
+def _is_somebody(text: str, element: HtmlElement, outers: list[HtmlElement]) -> bool:
+    """Beside its shape, something says that a name is a person's."""
     links = (outer.get("href") or "" for outer in (element, *outers))
-    return is_given(text.split()[0]) or has_role(text) or any(map(_PERSON_PAGE.search, links))
+    if is_given(text.split(maxsplit=1)[0]) or has_role(text) or any(map(_PERSON_PAGE.search, links)):
+        return True
+    return text.upper() != text.lower() and not _is_linked(text, element)
+
+
+def _is_linked(text: str, element: HtmlElement) -> bool:
+    """Sections of a site look like names, but some menu leads to them."""
+    root = element.getroottree().getroot()
+    return any(shown(link, 60) == text for link in root.iter("a"))
 
 
 def _full_name(text: str) -> str | None:
     """A person's name, every word of it with a capital; else None."""
     name = clean_name(text)
-    is_told = name and (all(word[0].isupper() for word in name.split()) or (text.upper() == text.lower() and has_role(text)))
+    is_told = name and (
+        all(word[0].isupper() for word in name.split()) or (text.upper() == text.lower() and has_role(text))
+    )
     return name if name and is_told and is_person(name) else None
 
 

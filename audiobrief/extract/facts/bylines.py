@@ -24,10 +24,15 @@ _STOP = re.compile(
     r"|\bupdated\b|\bpublished\b).*$",
     re.I,
 )
+_SMALL = re.compile(rf"(?:{printed.ands()}|{printed.joints()}|{printed.byline_places()})")
 _ROLE = printed.byline_role()
-_NO_CAPITALS_ROLE = re.compile(rf"^(?:{printed.byline_roles()})[\s:：]+|[\s（(]*(?:{printed.byline_roles()})[)）]?$", re.I)
+_NO_CAPITALS_ROLE = re.compile(
+    rf"^(?:{printed.byline_roles()})[\s:：]+|[\s（(]*(?:{printed.byline_roles()})[)）]?$", re.I
+)
 _GLUED_ROLE = re.compile(rf"^(?:{printed.byline_roles()})([\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]{{2,4}})$", re.I)
-_DESK = re.compile(r"\b(?:service|team|newsroom|desk|bureau|staff|redaktion|redazione|redacción|rédaction|редакция)$", re.I)
+_DESK = re.compile(
+    r"\b(?:service|team|newsroom|desk|bureau|staff|redaktion|redazione|redacción|rédaction|редакция)$", re.I
+)
 """How the names of those end that sign together."""
 _PLACES_FIRST = re.compile(r"^[^=]{1,40}=\s*(?=\S)")
 """Korean bylines: "Suncheon=Kim Haneul"."""
@@ -35,11 +40,11 @@ _NOISE = re.compile(
     r"https?:|www\.|@|\.(?:com|org|net|de|php|html|jpg)\b|[<>{}\[\]=#%:]|\d"
     r"|^(?:e-?mail|contact|follow|share|updated?|published|posted|view|read|see|watch|listen|get|sign|join|show|load|click|add|save"
     r"|send|copyright|ap photo)\b"
-    r"|\badmin(?:istrator)?\b|\bcopied\b|!$|^about\b|^copy\b|^(?:more|all|email|contact|tweet|twitter|facebook|linkedin|instagram|x"
-    r"|rss|bio|comments?|subscribe|folgen|mehr|alle|artikel|none|null|undefined|unknown|user"
-    r"|guest|red|フォロー|google scholar|learn more|head office|author information|by the|abbrechen|abbruch|cancel"
-    r"|すべて見る|developer|webmaster|default|name|copy link|print|advertisement|getty images|image|photo|foto|credit"
-    r"|source|the)$",
+    r"|\badmin(?:istrator)?\b|\bcopied\b|!$|^about\b|^copy\b"
+    r"|^(?:more|all|email|contact|tweet|twitter|facebook|linkedin|instagram|x|rss|bio|comments?|subscribe|folgen|mehr"
+    r"|alle|artikel|none|null|undefined|unknown|user|guest|red|フォロー|すべて見る|developer|webmaster|default|name"
+    r"|google scholar|learn more|head office|author information|by the|agencies|abbrechen|abbruch|cancel"
+    r"|copy link|print|advertisement|getty images|image|photo|foto|credit|source|the)$",
     re.I,
 )
 _PARTICLES_TABLE = (
@@ -80,6 +85,11 @@ def byline(text: str) -> Byline:
     return Byline(unique(names), place)
 
 
+def is_of_others(run: str) -> bool:
+    """Tells whether a run of text begins what names those who did not write: "Reviewed by"."""
+    return printed.other_makers().match(run.strip(_EDGES)) is not None
+
+
 def _before_other_makers(text: str) -> str:
     """The part of a byline before "reviewed by"."""
     return printed.other_makers().split(text, maxsplit=1)[0]
@@ -106,7 +116,7 @@ def runs_byline(runs: Iterable[str]) -> Byline:
     names: list[str] = []
     place = None
     for run in runs:
-        if printed.other_makers().match(run):
+        if is_of_others(run):
             break
         if _is_between_names(run.strip(_EDGES)):
             continue
@@ -129,20 +139,28 @@ def clean_name(text: str) -> str | None:
     text = _without_brackets(text).strip(_EDGES)
     if any(clue(text) for clue in NO_NAME):
         return None
-    words = text.split()
     if text.lower() == text.upper():
         return _without_role(text)
+    words = text.split()
     role = _ROLE.search(text)
     if role and len(text[: role.start()].split()) >= 2 and not _is_desk(text, words):
         # "Sophie Foster Travel News Reporter": a name is the first two words when a role follows.
         return " ".join(words[:2]) if words[1][:1].isupper() else None
-    return text.title() if text.isupper() and len(text) > 6 and len(words) > 1 else text
+    return _capitalised(text)
+
+
+def _capitalised(text: str) -> str:
+    return text.title() if text.isupper() and len(text) > 6 and " " in text else text
 
 
 def _without_brackets(text: str) -> str:
     """Cuts a bracket and what follows; inside of a name only the bracket."""
     before, *_ = re.split(r"\s*[(<\[]", text, maxsplit=1)
-    return before if len(before.split()) > 1 or not text.strip().split(")")[-1].split() else re.sub(r"\s*[(<\[][^)>\]]*[)>\]]?\s*", " ", text)
+    return (
+        before
+        if len(before.split()) > 1 or not text.strip().split(")")[-1].split()
+        else re.sub(r"\s*[(<\[][^)>\]]*[)>\]]?\s*", " ", text)
+    )
 
 
 def _is_desk(text: str, words: list[str]) -> bool:
@@ -189,7 +207,9 @@ def _has_no_letter(text: str) -> bool:
 def _has_small_words(text: str) -> bool:
     """Words without a capital that names do not have, unless a role says that a name stands before it."""
     words = text.split()
-    if len(words) == 1 or all(map(_may_be_in_name, words)):
+    if len(words) == 1:
+        return _SMALL.fullmatch(text) is not None
+    if all(map(_may_be_in_name, words)):
         return False
     role = _ROLE.search(text)
     return role is None or role.start() <= 3

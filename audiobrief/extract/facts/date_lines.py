@@ -38,11 +38,16 @@ def line_date(text: str, language: str | None) -> str | None:
 
 def _listed(text: str, language: str | None) -> str | None:
     """The date that is one of several parts between bars or dots: "Harbour | 3 May 2024 | 4 comments"."""
-    parts = _BARS.split(text)
-    if len(parts) < 2 or len(_WORD.findall(text)) > _MOST_LISTED_WORDS:
+    if len(_WORD.findall(text)) > _MOST_LISTED_WORDS:
         return None
-    dates = (line_date(part, language) for part in parts)
-    return next(filter(None, dates), None)
+    bars, dashes = _BARS.split(text), _PARTS.split(text)
+    parts = (*(bars if len(bars) > 1 else ()), *(filter(says_published, dashes) if len(dashes) > 1 else ()))
+    return next(filter(None, (line_date(part, language) for part in parts)), None)
+
+
+def holds_byline(text: str) -> bool:
+    """Tells whether a part of a line names its author: "Fri 03.05.24 | 8.05 | Von Ann Lee"."""
+    return any(map(_is_byline, _PARTS.split(text)))
 
 
 def tells_when(text: str) -> bool:

@@ -82,7 +82,9 @@ class PageEvidence:
         for part in (element, *element.iterancestors()):
             if part in self.around:
                 return False
-            if part.tag in _NOT_TEXT or _ELSEWHERE.search(f"{part.get('class') or ''} {part.get('id') or ''}"):
+            if (part.tag in _NOT_TEXT and not self._is_beside_heading(part)) or _ELSEWHERE.search(
+                f"{part.get('class') or ''} {part.get('id') or ''}"
+            ):
                 return True
         return False
 
@@ -101,6 +103,11 @@ class PageEvidence:
             known = [(heading, words) for heading in lesser if (words := set(_words(heading))) <= said]
         likely = [(len(words & said), heading) for heading, words in known if words]
         return max(likely, key=lambda one: one[0], default=(0, None))[1]
+
+    def _is_beside_heading(self, part: HtmlElement) -> bool:
+        """Tells whether a footer or an aside is the article's own, in an article element with the headline."""
+        outer = part.getparent()
+        return part.tag in {"footer", "aside"} and outer is not None and outer.tag == "article" and outer in self.around
 
     def _with_region(self) -> str | None:
         if self.language != "en":

@@ -15,7 +15,8 @@ from itertools import chain, islice, takewhile
 from lxml.html import HtmlElement
 
 from audiobrief.extract.facts import jsonld
-from audiobrief.extract.facts.date_lines import LONGEST, line_date, other_words, says_published
+from audiobrief.extract.facts.bylines import has_lead
+from audiobrief.extract.facts.date_lines import LONGEST, holds_byline, line_date, other_words, says_published
 from audiobrief.extract.facts.page_evidence import PageEvidence, shown
 from audiobrief.extract.facts.written_dates import address_date, iso_date, written_date
 
@@ -42,8 +43,8 @@ _NOT_PUBLISHED = re.compile(
 )
 _DATED = re.compile(
     r"(?:^|[^a-z])(?:date(?:time|published|line|created)?|time(?:stamp)?|publish(?:ed)?(?:on|at|date)?|posted(?:on)?"
-    r"|pubdate|postdate|datum|fecha|dato|datetid|tarih|tanggal|ngay|data|byline|meta|дата|zeit|heure|hora)(?![a-z])"
-    r"|[a-z](?:Date|Time|Timestamp|Published|Posted|Byline|Meta)(?![a-z])",
+    r"|pubdate|postdate|datum|fecha|dato|datetid|tarih|tanggal|ngay|data|by-?line|authors?|meta|дата|zeit|heure|hora)(?![a-z])"
+    r"|[a-z](?:Date|Time|Timestamp|Published|Posted|Byline|Author|Meta)(?![a-z])",
 )
 """Names of a box that is there for a date."""
 _OF_SOMETHING_ELSE = re.compile(r"event|start|\bend|expir|deadline|birth|death|reading|duration|countdown", re.I)
@@ -51,7 +52,8 @@ _CHANGED = re.compile(r"updat|modif|chang|edited|revis", re.I)
 _SENTENCE = re.compile(r"[.!?…。！？।؟۔][\"'”’»)]*$")
 _INLINE = frozenset({"span", "b", "em", "i", "small", "strong", "time", "a", "font", "abbr", "u"})
 _PROSE_BOXES = frozenset({"p", "li", "td", "th", "dt", "dd", "blockquote", "h2", "h3", "h4", "h5", "h6"})
-_LINES = _INLINE - {"a"} | {"p", "div", "li", "address", "header", "section", "ul"}
+_LINES = _INLINE - {"a"} | {"p", "div", "li", "address", "header", "section", "ul", "footer", "aside"}
+_HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
 _NEAR = 80
 """Elements after the headline in which a date may stand."""
 _ABOVE = 15
@@ -136,7 +138,7 @@ def _address(page: PageEvidence) -> Iterator[str]:
 def _printed(page: PageEvidence) -> Iterator[str]:
     """Lines beside the headline; then, all over the page, lines in boxes that are named for it, or that say so."""
     yield from _lines(page, [*_front(page), *_above(page)], is_front=True)
-    yield from _lines(page, filter(_may_say, page.tree.iter(*_LINES)), is_front=False)
+    yield from _lines(page, filter(_may_say, page.tree.iter(*_LINES, *_HEADINGS)), is_front=False)
 
 
 def _may_say(element: HtmlElement) -> bool:
@@ -147,7 +149,8 @@ def _may_say(element: HtmlElement) -> bool:
 
 def _lines(page: PageEvidence, elements: Iterable[HtmlElement], *, is_front: bool) -> Iterator[str]:
     for element in elements:
-        text = shown(element, LONGEST) if element.tag in _LINES else ""
+        is_line = element.tag in _LINES or (element.tag in _HEADINGS and _names_date(element))
+        text = shown(element, LONGEST) if is_line else ""
         if not 6 <= len(text) <= LONGEST or not any(map(str.isdecimal, text)):
             continue
         if _is_witness(element, text, page, is_front=is_front) and not page.is_elsewhere(element):
@@ -156,11 +159,16 @@ def _lines(page: PageEvidence, elements: Iterable[HtmlElement], *, is_front: boo
 
 def _is_witness(element: HtmlElement, text: str, page: PageEvidence, *, is_front: bool) -> bool:
     is_named = _names_date(element)
-    if is_named and is_front and not _SENTENCE.search(text):
+    if is_front and (is_named or says_published(text)) and not _SENTENCE.search(text):
         return other_words(text, page.date_language) <= _MOST_OTHER_WORDS
-    if not (is_front or is_named or says_published(text)) or (element.tag in _INLINE and not _is_alone(element)):
+    if element.tag in _INLINE and not _is_alone(element):
         return False
-    return line_date(text, page.date_language) is not None
+    is_likely = is_front or is_named or _says_what_it_is(text)
+    return is_likely and line_date(text, page.date_language) is not None
+
+
+def _says_what_it_is(text: str) -> bool:
+    return says_published(text) or holds_byline(text)
 
 
 def _is_alone(element: HtmlElement) -> bool:
@@ -196,8 +204,17 @@ def _front(page: PageEvidence) -> Iterator[HtmlElement]:
         if not isinstance(element.tag, str) or element.tag in ("script", "style"):
             continue
         passed += _is_prose(element)
-        if not passed or _names_date(element):
+        if not passed or _names_date(element) or (passed == 1 and _is_told_apart(element)):
             yield element
+
+
+def _is_told_apart(element: HtmlElement) -> bool:
+    """Behind a dek, a line of a box without a sentence, or one that says what it is."""
+    text, outer = shown(element, LONGEST), element.getparent()
+    if says_published(text) or has_lead(text):
+        return True
+    around = shown(outer, LONGEST) if outer is not None else ""
+    return len(around) <= LONGEST and not _SENTENCE.search(around)
 
 
 def _is_prose(element: HtmlElement) -> bool:
