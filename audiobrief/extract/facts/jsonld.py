@@ -20,6 +20,7 @@ ARTICLE_TYPES = (
     "techarticle",
     "medicalscholarlyarticle", "review", "webpage", "itempage",
 )  # fmt: skip
+NEWS_TYPES = frozenset({kind for kind in ARTICLE_TYPES if "news" in kind} | {"liveblogposting"})
 _PAGE_TYPES = frozenset({"webpage", "itempage"})
 _MAX_CHARS = 2_000_000
 _MAX_THINGS = 2000

@@ -30,6 +30,8 @@ _REGIONS = {
     "mil": "US",
 }
 """Regions that the last part of an English page's host tells."""
+_NO_LANGUAGES = frozenset({"utf", "iso", "us", "win", "und", "mul", "zxx", "cp"})
+"""What pages say where a language belongs: "utf-8", "US"."""
 SECTIONS = ("article:section", "parsely-section", "section", "category", "sailthru.section", "cxenseparse:category")
 _MOST_HEADINGS = 12
 _META_NAMES = ("property", "name", "itemprop", "http-equiv")
@@ -166,7 +168,7 @@ def _language_tag(said: str | None) -> str | None:
     match = re.match(
         r"([a-zA-Z]{2,3})(?:[-_]([A-Z][a-z]{3}))?(?:[-_]([a-zA-Z]{2}|\d{3}))?(?=[-_,;. ]|$)", (said or "").strip()
     )
-    if not match:
+    if not match or match[1].lower() in _NO_LANGUAGES:
         return None
     return "-".join(filter(None, (match[1].lower(), match[2], match[3] and match[3].upper())))
 
