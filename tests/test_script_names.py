@@ -15,6 +15,8 @@ PARTED = [
     ("Editor-in-Chief Ann Ray", "en", (["editor-in-chief"], "Ann Ray")),
     ("Polizeipräsident Simone Vint", "de", (["polizeipräsident"], "Simone Vint")),
     ("Simone Vint von der Stiftung", "de", ([], "Simone Vint")),
+    ("Svea von der Aue", "de", ([], "Svea von der Aue")),
+    ("Maria von der Aue", "de", ([], "Maria von der Aue")),
     ("Norland Kurt Vole", "en", ([], "Kurt Vole")),
     ("Tom Fox October", "en", ([], "Tom Fox")),
     ("NATO Jens Lind", "en", (["nato"], "Jens Lind")),

@@ -112,11 +112,16 @@ def in_own_languages(blocks: list[Block], stated: str | None) -> tuple[list[Bloc
     The article's language is as the page states it, unless all its words are clearly another's.
     """
     text = "\n".join(block.text for block in blocks if block.role in _OWN_PROSE)
-    clear = passage_language(text, stated) if len(text.split()) >= _ENOUGH_WORDS else None
+    clear = passage_language(text, stated) if _is_long_enough(text) else None
     language = clear or stated or guess_language(text)
     wrong = _wrongly_stated(blocks, language)
     settled = [_in_own_language(block, language, wrong) for block in blocks]
     return with_phrases(settled, language), language
+
+
+def _is_long_enough(text: str) -> bool:
+    """Counts words; in scripts that part few by blanks, letters."""
+    return len(text.split()) >= _ENOUGH_WORDS or sum(char > "\u0e00" for char in text) >= _ENOUGH_WORDS * 2
 
 
 def _wrongly_stated(blocks: list[Block], language: str | None) -> set[str]:

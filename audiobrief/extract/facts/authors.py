@@ -77,7 +77,8 @@ def authors(page: PageEvidence) -> Byline:
             return Byline(_all_of(people, page), marked.place)
         desks = desks or names
     desks += _without_publisher(organisations, page)
-    return Byline(unique(desks) or organisations or linked.names or marked.names or _metas(page).names)
+    others = (organisations, linked.names, marked.names, _metas(page).names)
+    return Byline(unique(desks) or next(filter(None, (tuple(_without_sections(names, page)) for names in others)), ()))
 
 
 def _as_shown(linked: Byline, marked: Byline, page: PageEvidence) -> Byline:
@@ -96,11 +97,16 @@ def _all_of(people: tuple[str, ...], page: PageEvidence) -> tuple[str, ...]:
 
 
 def _without_publisher(names: Iterable[str], page: PageEvidence) -> list[str]:
-    """The publisher signing as author says nothing of who wrote; nor does the name of a section."""
-    sections = {folded_words(name) for name in page.sections}
-    names = [name for name in names if folded_words(name) not in sections]
+    """The publisher signing as author says nothing of who wrote."""
     hosts = [folded_words(host).replace(" ", "") for host in (page.site or "", page.host)]
+    names = _without_sections(names, page)
     return [name for name in names if not any(folded_words(name).replace(" ", "") in host for host in hosts)]
+
+
+def _without_sections(names: Iterable[str], page: PageEvidence) -> list[str]:
+    """Some pages put the name of a section where an author's belongs."""
+    sections = {folded_words(name) for name in page.sections}
+    return [name for name in names if folded_words(name) not in sections]
 
 
 def _others(page: PageEvidence) -> Iterator[Byline]:

@@ -98,7 +98,7 @@ def _before_other_makers(text: str) -> str:
 def _without_end(text: str) -> str:
     """Cuts what stands behind the names: a place, a date, for whom. A single word before it is no name."""
     end = _STOP.search(text)
-    if end is None or (end[0].strip()[0].isalpha() and " " not in text[: end.start()].strip()):
+    if end is None or ((end[0].strip() + " ")[0] not in "·|•–—-,<[" and " " not in text[: end.start()].strip()):
         return text
     return text[: end.start()]
 
@@ -142,6 +142,8 @@ def clean_name(text: str) -> str | None:
     if text.lower() == text.upper():
         return _without_role(text)
     words = text.split()
+    if _ROLE.fullmatch(text) and not _DESK.search(text):
+        return None
     role = _ROLE.search(text)
     if role and len(text[: role.start()].split()) >= 2 and not _is_desk(text, words):
         # "Sophie Foster Travel News Reporter": a name is the first two words when a role follows.

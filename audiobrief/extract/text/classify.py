@@ -15,6 +15,7 @@ from audiobrief.extract import phrases
 from audiobrief.extract.dateline import after_dateline, dateline
 from audiobrief.extract.facts.bylines import byline
 from audiobrief.extract.facts.date_lines import line_date
+from audiobrief.extract.facts.gazetteer import is_named_agency
 from audiobrief.languages import printed
 from audiobrief.model import Block, Dropped
 from audiobrief.roles import Reason, Role
@@ -159,7 +160,13 @@ def _is_printed_twice(blocks: list[Block], number: int) -> bool:
 
 
 def _is_byline(text: str) -> bool:
-    return len(text) <= 120 and printed.begins_byline(text) and not is_prose(text) and bool(byline(text).names)
+    return len(text) <= 120 and printed.begins_byline(text) and not is_prose(text) and bool(_authors(text))
+
+
+def _authors(text: str) -> tuple[str, ...]:
+    """The people that a byline names, else its agencies: "Text by Hand" names nobody."""
+    line = byline(text)
+    return line.people or tuple(filter(is_named_agency, line.names))
 
 
 def _is_date(text: str) -> bool:
@@ -232,7 +239,7 @@ def _classify_lead(lead: list[Block], found: ClassifiedText) -> None:
     for line.number, block in enumerate(lead):
         verdict = line.verdict(LEAD, Reason.NAVIGATION)
         if verdict is Role.BYLINE:
-            found.authors = found.authors or byline(block.text).names
+            found.authors = found.authors or _authors(block.text)
         if verdict in (Role.BYLINE, Role.DATE):
             found.published = found.published or line_date(block.text, None)
         found.put(block, verdict)
@@ -312,7 +319,7 @@ def _classify_story(blocks: list[Block], found: ClassifiedText) -> None:
             continue
         verdict = line.verdict(STORY, Role.BODY) if block.role is Role.BODY else block.role
         if verdict is Role.BYLINE and block.role is Role.BODY:
-            found.authors = found.authors or byline(block.text).names
+            found.authors = found.authors or _authors(block.text)
         line.in_related = _is_related_after(line, verdict)
         found.put(block, verdict)
 
