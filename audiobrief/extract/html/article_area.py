@@ -16,7 +16,8 @@ _SURE_ZONES = frozenset({Reason.COMMENTS, Reason.CONSENT})
 _DESCEND = 0.8
 """A box that holds this share of its parent's text stands for it …"""
 _PARAGRAPHS = 3
-"""Of prose, that an article element under the headline holds at least when it is the whole article."""
+_WHOLE = 0.1
+"""Paragraphs, and share of the page's prose, that an article element around the headline holds when it is all of it."""
 _MARKED = 0.5
 """… and this share is enough where tag, name or headline say so."""
 
@@ -149,7 +150,7 @@ class ArticleArea:
 
     def _is_whole(self, box: Box) -> bool:
         """Says whether an article element holds the headline and paragraphs: what is beside it is no part of it."""
-        if box.tag != "article" or id(box) not in self._headline_boxes:
+        if box.tag != "article" or id(box) not in self._headline_boxes or box.weight < _WHOLE * self.boxes[0].weight:
             return False
         return sum(1 for weight in self.weights[box.first : box.last] if weight) >= _PARAGRAPHS
 

@@ -233,7 +233,8 @@ class Place(NamedTuple):
             return None
         if "figure" in self.tags and self._is_in_link_card():
             return Reason.RELATED
-        is_named = self.tags & {"figure", "caption"} or self.hint in {Role.CAPTION, Role.CREDIT}
+        inmost = self.run.box.within("figure", "caption", "td", "th")  # a table may stand in a figure
+        is_named = (inmost and inmost.tag in {"figure", "caption"}) or self.hint in {Role.CAPTION, Role.CREDIT}
         is_shown = is_named or self._is_beside_image() or self.page.context.is_caption_by_place(self.run)
         return Role.CAPTION if is_shown else None
 
