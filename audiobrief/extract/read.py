@@ -132,6 +132,11 @@ def _read_tree(tree: lxml.html.HtmlElement, url: str) -> tuple[Article, Metadata
     return article, facts
 
 
+def _unsure(area: ArticleArea) -> tuple[PageWarning, ...]:
+    fact = "another part of the page holds more text than what is read"
+    return (PageWarning(Doubt.UNSURE, fact),) if area.is_unsure else ()
+
+
 def _has(blocks: Sequence[Block], roles: AbstractSet[Role]) -> bool:
     return any(block.role in roles for block in blocks)
 

@@ -15,11 +15,16 @@ from audiobrief.roles import Reason
 _SURE_ZONES = frozenset({Reason.COMMENTS, Reason.CONSENT})
 _DESCEND = 0.8
 """A box that holds this share of its parent's text stands for it …"""
+_MARKED = 0.5
+"""… and this share is enough where tag, name or headline say so."""
 _PARAGRAPHS = 3
 _WHOLE = 0.1
 """Paragraphs, and share of the page's prose, that an article element around the headline holds when it is all of it."""
-_MARKED = 0.5
-"""… and this share is enough where tag, name or headline say so."""
+_AGREES = 0.5
+"""Share of the other reading's prose that a reading has when they agree …"""
+_SCRAP = 0.3
+"""… and below which some lines are no article."""
+_BESIDE = frozenset({"aside", "footer"})
 
 
 def _is_body(box: Box) -> bool:
@@ -54,7 +59,7 @@ class ArticleArea:
         self.headline = headline
         self.known = None if body is None else WordIndex([words(body)])
         self._known_runs: dict[int, bool] = {}
-        self.weights = [self._weigh(run) for run in runs]
+        self.weights = self._every = [self._weigh(run) for run in runs]
         self._headline_boxes = boxes_around(headline)
         self._sum()
         self.times = live_entries(boxes, runs)
@@ -65,6 +70,9 @@ class ArticleArea:
         self._void_zones()
         self._weigh_unblocked()
         self.root = self._descend()
+        self.is_unsure = False
+        """A reading without names and cards finds an article that holds much more."""
+        self._compare()
         self.start = runs.index(headline) if headline in runs else self.root.first
         """Index of the headline, or of the first run of the area."""
 
@@ -136,6 +144,35 @@ class ArticleArea:
         self.weights = [0.0 if id(run.box) in blocked else weight for run, weight in weighed]
         self._sum()
 
+    def _compare(self) -> None:
+        """Reads again by the structure alone; of two articles a scrap gives way, else the reading is called unsure."""
+        own, weights = self.root, self.weights
+        least = sum(weights[own.first : own.last])
+        firm = self._firm()
+        free = [0.0 if id(run.box) in firm else weight for run, weight in zip(self.runs, self._every, strict=True)]
+        if least >= _AGREES * sum(free):
+            return
+        self.weights = free
+        self._sum()
+        other = self._descend()
+        held = sum(free[other.first : other.last])
+        if least < _SCRAP * held and sum(1 for weight in weights[own.first : own.last] if weight) < _PARAGRAPHS:
+            self.root = other
+            _void_names([*other.chain(), *(box for box in self.boxes if other.first <= box.first < other.last)])
+            return
+        self.is_unsure = least < _AGREES * held
+        self.weights = weights
+        self._sum()
+
+    def _firm(self) -> set[int]:
+        """Returns the boxes (by id) that tags, roles or comments keep out, without regard to names and cards."""
+        firm: set[int] = set()
+        for box in self.boxes:
+            is_zone = (box.is_firm or box.zone in _SURE_ZONES) and not box.voided
+            if id(box.parent) in firm or box.tag in _BESIDE or (is_zone and box.zone is not None):
+                firm.add(id(box))
+        return firm
+
     def _descend(self) -> Box:
         children: dict[int, list[Box]] = {}
         for box in self.boxes:
@@ -160,6 +197,11 @@ class ArticleArea:
             return True
         is_marked = id(best) in self._headline_boxes or _is_marked(best)
         return is_marked and best.weight >= _MARKED * box.weight and not _has_peer(below, best)
+
+
+def _void_names(boxes: list[Box]) -> None:
+    for box in boxes:
+        box.voided = box.voided or not (box.is_firm or box.zone in _SURE_ZONES)
 
 
 def _void(inmost: Box) -> None:
