@@ -149,7 +149,8 @@ def test_owner_may_type_and_allow_what_content_may_not(wire: Wire) -> None:
     assert read_source("http://127.0.0.1:8000/a").body == b"Words."
     assert fetch_from_content("http://10.0.0.8/", allow_private=True).body == b"Words."
     with pytest.raises(
-        FetchError, match=r"leads to 10\.0\.0\.8, which is not on the public internet .*--allow-private"
+        FetchError,
+        match=r"leads into a private network: .* 10\.0\.0\.8, not on the public internet .*allow_private = true",
     ):
         fetch_from_content("http://private.example/")
 

@@ -20,6 +20,7 @@ import msgspec
 from audiobrief import config
 from audiobrief.errors import AudiobriefError, FetchError, NothingToRead, Quarantined, UsageError
 from audiobrief.fetch import feeds, more_pages, polling, read_source
+from audiobrief.fetch.address import PrivateAddress
 from audiobrief.fetch.polling import Poll, SourceState
 from audiobrief.fetch.robots import Robots
 from audiobrief.inputs import LIMIT_BYTES, OPENED
@@ -30,6 +31,8 @@ TRIES = 3
 """How often an article is read that gives no episode."""
 UNREACHABLE_TRIES = 8
 """How often an article is asked for that cannot be fetched: with the waits between, most of a day."""
+_CLOSED_TO_US = frozenset({401, 402, 403, 404, 410, 451})
+"""Statuses of pages that will not be shown later either: the feed's own text is what there is."""
 FRESH = timedelta(days=2)
 """How long an article is asked for corrections."""
 SUFFIXES = (
@@ -201,14 +204,45 @@ class Sources:
             return
         if self._library.guid_of(entry.url) and state.last_success and not self._is_fresh(entry):
             return
+        if not entry.has_link:
+            yield self._own_text(entry, state)
+            return
         asked = self._ask(entry.url, state, typed_by_owner=False)
+        if asked.status in _CLOSED_TO_US and self._stands_for(entry):
+            yield self._own_text(entry, state)
+            return
         page = replace(asked.page, published=entry.published) if asked.page else None
         yield from self._item(entry.url, replace(asked, page=page))
+
+    def _silent(self, url: str) -> FetchError:
+        """Returns why nothing is fetched of a site that did not say what it allows."""
+        trouble = self._robots.trouble(url)
+        if isinstance(trouble, PrivateAddress):
+            return FetchError(url, trouble.fact, trouble.remedy)
+        return FetchError(url, "its site's robots.txt cannot be asked for", "It is tried again later.")
+
+    def _own_text(self, entry: feeds.Entry, state: SourceState) -> SourceItem:
+        """Gives the text that the feed itself holds of an article."""
+        if entry.text.strip():
+            return SourceItem(entry.url, entry.page(), state=polling.succeeded(state, self._now, "", ""))
+        error = NothingToRead(
+            entry.title or entry.url, "its feed gives neither an address nor a text of it", "Ask the feed's publisher."
+        )
+        counted = polling.failed(state, self._now, error.fact, jitter=random.random())  # noqa: S311
+        self._keep(entry.url, replace(counted, refused=state.refused + 1))
+        return SourceItem(entry.url, error=error)
+
+    def _stands_for(self, entry: feeds.Entry) -> bool:
+        """Says whether an article that its site does not show is spoken as its feed holds it; not once its page was."""
+        if not entry.is_full:
+            return False
+        page_hash = SourceItem(entry.url, entry.page()).page_hash
+        return self._library.guid_of(entry.url) is None or self._library.made_from(entry.url, page_hash) is not None
 
     def _ask(self, url: str, state: SourceState, *, typed_by_owner: bool) -> Poll:
         allow_private = self._settings.allow_private
         if not typed_by_owner and self._robots.is_silent(url):
-            silent = FetchError(url, "its site's robots.txt cannot be asked for", "It is tried again later.")
+            silent = self._silent(url)
             later = polling.failed(state, self._now, silent.fact, jitter=random.random())  # noqa: S311
             return Poll(later, error=silent)
         if not typed_by_owner and not self._robots.allows(url):

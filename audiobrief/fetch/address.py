@@ -58,6 +58,10 @@ _REFUSED_V6 = tuple(
 _NAT64 = ipaddress.IPv6Network("64:ff9b::/96")  # how networks without IPv4 reach public IPv4 hosts
 
 
+class PrivateAddress(FetchError):
+    """An address that a page or a feed names and that is not on the public internet."""
+
+
 def refusal(address: Address) -> str | None:
     """Names the kind of a non-public address ("loopback", "private" …); None for a public one."""
     if isinstance(address, ipaddress.IPv6Address):
@@ -109,9 +113,9 @@ def public_only(host: str, addresses: Sequence[str]) -> tuple[str, ...]:
     for text in addresses:
         kind = refusal(ipaddress.ip_address(text))
         if kind is not None:
-            raise FetchError(
+            raise PrivateAddress(
                 host,
-                f"{host} leads to {text}, which is not on the public internet ({kind})",
-                "If it is your own server and you trust the page that names it, use --allow-private",
+                f"leads into a private network: {host} is {text}, not on the public internet ({kind})",
+                "If it is your own server and you trust who names it, set allow_private = true in audiobrief.toml",
             )
     return tuple(addresses)

@@ -104,7 +104,7 @@ def get(
             return _followed(client, owner, limit_bytes, subject)
     except FetchError as error:
         if error.subject != subject:  # the guard names the host; the reader wants to know which address led there
-            raise FetchError(subject, error.fact, error.remedy) from error
+            raise type(error)(subject, error.fact, error.remedy) from error
         raise
     except _TROUBLE as error:
         raise _fetch_error(subject, error, deadline_s) from error

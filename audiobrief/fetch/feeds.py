@@ -7,6 +7,7 @@ bytes only: given text, it would open addresses and files by itself.
 
 from __future__ import annotations
 
+import html
 import json
 import re
 import subprocess
@@ -15,7 +16,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from urllib.parse import urljoin
+from urllib.parse import quote, urljoin
 
 from audiobrief.errors import FetchError
 from audiobrief.inputs import FEED, JSON_FEED, form_of
@@ -35,15 +36,30 @@ class Entry:
     """An article that a feed names. Everything in it is content: addresses go through the guard."""
 
     url: str
-    """Absolute, http or https."""
+    """Absolute, http or https; of an entry without a link the feed's own, with the entry's name."""
     title: str = ""
     id: str = ""
     published: str | None = None
     """ISO 8601."""
+    has_link: bool = True
+    text: str = ""
+    """The article itself, or what stands for it: HTML."""
+    is_full: bool = False
+    """The feed gives the text as the article's content, not as a summary."""
+
+    def page(self) -> Page:
+        """Returns the entry's own text as a page."""
+        from lxml.html import builder, fragment_fromstring, tostring
+
+        article = fragment_fromstring(self.text, create_parent="article")
+        article.insert(0, builder.H1(self.title))
+        tree = builder.HTML(builder.HEAD(builder.TITLE(self.title)), builder.BODY(article))
+        body = tostring(tree, encoding="utf-8", doctype="<!doctype html>")
+        return Page(self.url, body, "text/html; charset=utf-8", published=self.published)
 
 
 def read_feed(page: Page) -> tuple[Entry, ...]:
-    """Returns the entries with an address, in the feed's order, each address once, at most :data:`MOST_ENTRIES`.
+    """Returns the entries, in the feed's order, each address once, at most :data:`MOST_ENTRIES`.
 
     Raises :class:`FetchError` when the page is no feed, or one that cannot be read in time.
     """
@@ -80,6 +96,8 @@ def _json_feed(page: Page) -> list[Any] | None:
             "title": item.get("title"),
             "id": item.get("id"),
             "published": item.get("date_published"),
+            "text": item.get("content_html") or _paragraphs(item.get("content_text")) or item.get("summary"),
+            "is_full": bool(item.get("content_html") or item.get("content_text")),
         }
         for item in items[:MOST_ENTRIES]
         if isinstance(item, Mapping)
@@ -122,8 +140,26 @@ def _entries(raw: list[Any], base: str) -> Iterator[Entry]:
             url = urljoin(base, address) if address else ""
         except ValueError:
             continue
-        if url.lower().startswith(("http://", "https://")):
-            yield Entry(url, _text(one.get("title")), _text(one.get("id")), _text(one.get("published")) or None)
+        entry = _entry(one, url, base)
+        if entry.has_link or entry.text or (not address and (entry.id or entry.title)):
+            yield entry
+
+
+def _entry(one: Mapping[str, Any], url: str, base: str) -> Entry:
+    """Returns an entry; one without a link gets an address below the feed's, by its name or title."""
+    title, name, text = _text(one.get("title")), _text(one.get("id")), one.get("text")
+    has_link = url.lower().startswith(("http://", "https://"))
+    if not has_link:
+        url = f"{base}{'&' if '?' in base else '?'}entry={quote(name or title, safe='')}"
+    published = _text(one.get("published")) or None
+    own = text if isinstance(text, str) else ""
+    return Entry(url, title, name, published, has_link, own, bool(one.get("is_full")))
+
+
+def _paragraphs(text: object) -> str:
+    """Returns plain text as HTML, a paragraph a line."""
+    lines = text.splitlines() if isinstance(text, str) else ()
+    return "<br><br>".join(html.escape(line) for line in lines if line.strip())
 
 
 def _text(value: object) -> str:

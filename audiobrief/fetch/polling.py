@@ -55,6 +55,8 @@ class Poll:
     page: Page | None = None
     """None when nothing is new, and when there was trouble."""
     error: AudiobriefError | None = None
+    status: int = 200
+    """Of an answer that is no page."""
 
 
 def is_due(state: SourceState, now: datetime) -> bool:
@@ -142,4 +144,4 @@ def _refused(state: SourceState, now: datetime, jitter: float, subject: str, ans
     error = status_error(subject, answer.status)
     wait_s = retry_after_s(answer.headers.get("retry-after", ""), now)
     later = failed(state, now, error.fact, jitter=jitter, retry_after_s=wait_s)
-    return Poll(replace(later, is_gone=answer.status == 410), error=error)
+    return Poll(replace(later, is_gone=answer.status == 410), error=error, status=answer.status)

@@ -64,6 +64,7 @@ class Robots:
         self._allow_private = allow_private
         self._typed_by_owner = typed_by_owner
         self._sites: dict[str, Rules] = {}
+        self._troubles: dict[str, FetchError] = {}
 
     def allows(self, url: str) -> bool:
         """Tells whether the site lets programs like this one fetch an address."""
@@ -72,6 +73,11 @@ class Robots:
     def is_silent(self, url: str) -> bool:
         """Tells whether the site gave no answer: nothing is fetched now, and all may be allowed next time."""
         return self._rules(url) is NOTHING
+
+    def trouble(self, url: str) -> FetchError | None:
+        """Returns why the site gave no answer, where it could not be asked at all."""
+        parts = urlsplit(url)
+        return self._troubles.get(f"{parts.scheme}://{parts.netloc}")
 
     def _rules(self, url: str) -> Rules:
         parts = urlsplit(url)
@@ -90,7 +96,8 @@ class Robots:
                 typed_by_owner=self._typed_by_owner,
                 allow_private=self._allow_private,
             )
-        except FetchError:
+        except FetchError as error:
+            self._troubles[site] = error
             return NOTHING
         if answer.status == 429 or answer.status >= 500:
             return NOTHING
