@@ -3,6 +3,8 @@
 # ruff: noqa: E501
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from audiobrief.extract import phrases, read_article
@@ -163,3 +165,8 @@ def test_a_text_may_end_with_a_question(line: str) -> None:
 )
 def test_a_sentence_that_names_nobody_is_no_credit(line: str, so: bool) -> None:
     assert phrases.is_credit(line) is so
+
+
+def test_what_asks_to_sign_in_is_written_in_lower_case() -> None:
+    """Texts are put in lower case before they are searched."""
+    assert re.sub(r"\\.", "", phrases._CLOSED.pattern) == re.sub(r"\\.", "", phrases._CLOSED.pattern).lower()

@@ -33,11 +33,13 @@ class Offers:
         self._tail = area.root.last
         for index in range(area.root.first, area.root.last):
             run = area.runs[index]
-            if run.text and (reason := _offered(run)) is not None:
-                self._mark(index, run, reason)
+            small = self._small(run.box) if run.text else []  # asked before the words: most paragraphs have none
+            if (small or run.box.tag in _HEADINGS) and (reason := _offered(run)) is not None:
+                self._mark(index, small, reason)
 
-    def _mark(self, index: int, run: TextRun, reason: Reason) -> None:
-        for box in self._small(run.box):
+    def _mark(self, index: int, small: list[Box], reason: Reason) -> None:
+        run = self.area.runs[index]
+        for box in small:
             if self._is_headed(run, box) or self._is_whole(box, reason):
                 self._boxes[id(box)] = reason
         if phrases.offer(run.text) is Reason.PAYWALL and run.box.tag in _HEADINGS and self._is_tail(index):

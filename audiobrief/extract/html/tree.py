@@ -39,7 +39,7 @@ _TEMPLATE = re.compile(r"<(/?)template\b([^<>]*)>", re.IGNORECASE)
 _SHADOW_MODE = re.compile(r"\bshadowroot(?:mode)?\s*=", re.IGNORECASE)
 _SHADOW_ROOT = "shadow-root"
 _DECLARATION = re.compile(r"<!\[[^>]{0,80}\]?>?|<!(?!doctype|--)|<\?", re.IGNORECASE)
-_EARLY_END = re.compile(r"</(?:body|html)\s*>", re.IGNORECASE)
+_EARLY_END = re.compile(r"</(?:body|html|BODY|HTML)\s*>")
 """Ends that stand in the middle of many a page: libxml2 drops what follows, browsers show it."""
 _VOID = frozenset({"br", "hr", "img", "iframe", "video", "audio"})
 _NAME = re.compile(r"[a-z][a-z0-9-]*")
@@ -70,7 +70,7 @@ def _parsed(source: str) -> lxml.html.HtmlElement | None:
         return _from_soup(source)
     if _DECLARATION.search(source):
         source = _DECLARATION.sub(" ", _UNSEEN.sub(" ", source))
-    source = _EARLY_END.sub(" ", source)
+    source = _EARLY_END.sub("", source)
     parser = lxml.html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
     try:
         tree = lxml.html.document_fromstring(source.encode("utf-8", "replace"), parser=parser)
