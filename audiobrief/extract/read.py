@@ -127,14 +127,17 @@ def _read_tree(tree: lxml.html.HtmlElement, url: str) -> tuple[Article, Metadata
         description=facts.description,
         blocks=tuple(blocks),
         dropped=tuple(maker.dropped),
-        warnings=(*part(tree, facts, url, area.runs, verdicts), *cut(tree, facts, area.runs, verdicts)),
+        warnings=(
+            *part(tree, facts, url, area.runs, verdicts),
+            *cut(tree, facts, area.runs, verdicts),
+            *_doubted(area),
+        ),
     )
     return article, facts
 
 
-def _unsure(area: ArticleArea) -> tuple[PageWarning, ...]:
-    fact = "another part of the page holds more text than what is read"
-    return (PageWarning(Doubt.UNSURE, fact),) if area.is_unsure else ()
+def _doubted(area: ArticleArea) -> tuple[PageWarning, ...]:
+    return (PageWarning(Doubt.UNSURE, area.doubt),) if area.doubt else ()
 
 
 def _has(blocks: Sequence[Block], roles: AbstractSet[Role]) -> bool:

@@ -24,6 +24,7 @@ _AGREES = 0.5
 """Share of the other reading's prose that a reading has when they agree …"""
 _SCRAP = 0.3
 """… and below which some lines are no article."""
+_MORE_ELSEWHERE = "another part of the page holds more text than what is read"
 _BESIDE = frozenset({"aside", "footer"})
 
 
@@ -70,8 +71,8 @@ class ArticleArea:
         self._void_zones()
         self._weigh_unblocked()
         self.root = self._descend()
-        self.is_unsure = False
-        """A reading without names and cards finds an article that holds much more."""
+        self.doubt = ""
+        """Why the reading is unsure, as a person is told it; empty when it is sure."""
         self._compare()
         self.start = runs.index(headline) if headline in runs else self.root.first
         """Index of the headline, or of the first run of the area."""
@@ -147,22 +148,26 @@ class ArticleArea:
     def _compare(self) -> None:
         """Reads again by the structure alone; of two articles a scrap gives way, else the reading is called unsure."""
         own, weights = self.root, self.weights
-        least = sum(weights[own.first : own.last])
-        firm = self._firm()
-        free = [0.0 if id(run.box) in firm else weight for run, weight in zip(self.runs, self._every, strict=True)]
+        least, free = sum(weights[own.first : own.last]), self._free()
         if least >= _AGREES * sum(free):
             return
         self.weights = free
         self._sum()
         other = self._descend()
         held = sum(free[other.first : other.last])
-        if least < _SCRAP * held and sum(1 for weight in weights[own.first : own.last] if weight) < _PARAGRAPHS:
+        paragraphs = sum(weight > 0 for weight in weights[own.first : own.last])
+        if least < _SCRAP * held and paragraphs < _PARAGRAPHS:
             self.root = other
             _void_names([*other.chain(), *(box for box in self.boxes if other.first <= box.first < other.last)])
             return
-        self.is_unsure = least < _AGREES * held
+        self.doubt = _MORE_ELSEWHERE if least < _AGREES * held else ""
         self.weights = weights
         self._sum()
+
+    def _free(self) -> list[float]:
+        """Returns the weights of the runs that no tag, role or comments keep out."""
+        firm = self._firm()
+        return [0.0 if id(run.box) in firm else weight for run, weight in zip(self.runs, self._every, strict=True)]
 
     def _firm(self) -> set[int]:
         """Returns the boxes (by id) that tags, roles or comments keep out, without regard to names and cards."""

@@ -33,6 +33,7 @@ _CLIP = re.compile(r"\|\s*\d{1,2}:\d\d(?:\s*min\.?)?$")
 _STOPPERS = frozenset({Reason.RELATED, Reason.COMMENTS, Reason.PROMOTION, Reason.SHARE})
 _ARTICLE = frozenset({Role.BODY, Role.LIST_ITEM, Role.QUOTE, Role.ENTRY})
 _SAID_ABOVE = frozenset({Role.BYLINE, Role.DATE, Role.KICKER})
+_LIKE_OFFERS = "much of its text reads like a page's own lines, and is read all the same"
 _TAIL = 0.15
 """Share of the prose that may follow an author's biography."""
 _MOST_BY_WORDS = 0.1
@@ -56,8 +57,6 @@ class Classifier:
         self.before = [0.0, *accumulate(area.weights)]
         self.prose_by_words: list[int] = []
         """Indexes of the runs of prose that words and structure together leave out."""
-        self.is_sure = True
-        """Whether they are a small share of the article; otherwise they are spoken."""
         self._until = -1
         self._because = Reason.RELATED
 
@@ -72,8 +71,8 @@ class Classifier:
         """Speaks the prose that its words would leave out, where it is a large share of the article's."""
         kept = sum(len(run.text) for run, verdict in zip(self.runs, verdicts, strict=True) if verdict in _ARTICLE)
         left = sum(len(self.runs[index].text) for index in self.prose_by_words)
-        self.is_sure = left <= max(_FEW_BY_WORDS, _MOST_BY_WORDS * (kept + left))
-        if not self.is_sure:
+        if left > max(_FEW_BY_WORDS, _MOST_BY_WORDS * (kept + left)):
+            self.area.doubt = _LIKE_OFFERS
             for index in self.prose_by_words:
                 verdicts[index] = Role.LIST_ITEM if self.runs[index].box.within("li") else Role.BODY
 
