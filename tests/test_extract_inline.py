@@ -264,3 +264,8 @@ def test_boxes_hold_their_runs_whatever_stands_before_them(parts: list[str]) -> 
     for number, run in enumerate(walk.runs):
         assert all(box.first <= number < box.last for box in run.box.chain())
     assert all(0 <= box.first <= box.last <= len(walk.runs) for box in walk.boxes)
+
+
+def test_a_picture_set_high_is_told_as_any() -> None:
+    page = '<article><h1>Ferries</h1><p>The boats to the Skerries sail <sup><img src=new.gif alt="again now"></sup> on Monday.</p></article>'
+    assert unaccounted(Page("https://x.example/", page.encode(), "text/html"))[1].total() == 0

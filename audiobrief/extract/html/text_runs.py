@@ -263,7 +263,8 @@ class Walk:
     def _inline(
         self, element: lxml.html.HtmlElement, tag: str, attributes: dict[str, str], in_link: int, in_bold: int
     ) -> None:
-        if tag in _REWRITTEN and len(text := element.text_content().strip()) <= _LONGEST_RAISED:
+        text = element.text_content().strip() if tag in _REWRITTEN else ""
+        if tag in _REWRITTEN and len(text) <= _LONGEST_RAISED and next(element.iter(*_MEDIA), None) is None:
             self._add(self._rewritten(element, tag, text), in_link > 0, in_bold > 0)
             return
         if tag in _APART:

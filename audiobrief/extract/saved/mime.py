@@ -103,13 +103,21 @@ def _facts(header: Header, *, is_forwarded: bool) -> Facts:
     return {"og:title": [header.title], name: [sender], "article:published_time": [header.published or ""]}
 
 
+_MOST_FOOTERS = 6
+"""Links to leave by that a mail has at its top and its end; all the text around each is read."""
+
+
 def _mark_footer(tree: HtmlElement, leaving: str) -> None:
     """Marks the footer of a newsletter as one: the small part around the link by which one leaves it."""
     most = len(_words(tree)) // 3
-    for link in list(tree.iter("a")):
-        href = (link.get("href") or "").strip()
-        if href and (href in leaving or _LEAVING.search(href)):
-            _footer(link, most).set("role", "contentinfo")
+    links = [link for link in tree.iter("a") if _leaves((link.get("href") or "").strip(), leaving)]
+    near = links if len(links) <= _MOST_FOOTERS else [links[0], *links[1 - _MOST_FOOTERS :]]
+    for link in near:
+        _footer(link, most).set("role", "contentinfo")
+
+
+def _leaves(href: str, leaving: str) -> bool:
+    return bool(href) and (href in leaving or _LEAVING.search(href) is not None)
 
 
 def _footer(link: HtmlElement, most: int) -> HtmlElement:
