@@ -59,6 +59,8 @@ def passage_language(text: str, article: str | None) -> str | None:
 
 
 def _clear_guess(text: str, own: str, words: list[str]) -> str | None:
+    if text.isascii() and _score(words, own) * 3 > len(words):  # most passages: asked first, since it is quick
+        return None
     guess = _guess(text) if len(words) >= _LEAST_WORDS or _is_other_script(text) else None
     if guess is None or guess == own or _are_kin(guess, own):
         return None

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from urllib.parse import urljoin
 
 import lxml.html
+from lxml import etree
 
 from audiobrief.extract.facts.metadata import Metadata
 from audiobrief.extract.html.classify import Verdict
@@ -86,9 +87,12 @@ def _is_text(run: TextRun) -> bool:
     return len(run.text.split()) >= _LEAST_WORDS and not run.text.replace(" ", "").isdecimal()
 
 
+_RELATED = etree.XPath("descendant::*[self::link or self::a][@rel]")
+
+
 def _next(own: str, tree: lxml.html.HtmlElement) -> Iterator[tuple[int, str]]:
     """Yields the page that a link names the next one, where its address is the page's own with the next number."""
-    for element in tree.iter("link", "a"):
+    for element in _RELATED(tree):
         if "next" in (element.get("rel") or "").lower().split() and element.get("href"):
             address = urljoin(own, (element.get("href") or "").strip())
             number = _number(address)

@@ -190,9 +190,12 @@ def _is_byline(element: HtmlElement, page: PageEvidence) -> bool:
     return 0 < len(shown(element, _LONGEST)) <= _LONGEST
 
 
+_MARKED = etree.XPath("descendant-or-self::*[@class or @itemprop or @rel = 'author' or self::h1]")
+
+
 def _hinted(tree: HtmlElement) -> Iterator[HtmlElement]:
     """Headings and what may be marked as a byline, in document order; crude, since a page has thousands."""
-    for element in tree.iter(etree.Element):
+    for element in _MARKED(tree):
         names = element.get("class")
         if (
             (names and _HINT.search(names))

@@ -102,6 +102,8 @@ class ArticleArea:
 
     def entry(self, box: Box) -> Box | None:
         """Returns the live-blog entry around a box."""
+        if not self.times:
+            return None
         return next((outer for outer in box.chain() if id(outer) in self.times), None)
 
     def _weigh(self, run: TextRun) -> float:
