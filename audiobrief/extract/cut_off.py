@@ -86,7 +86,7 @@ def _part_words(tree: lxml.html.HtmlElement, selector: str) -> int | None:
     if name is None:
         return None
     attribute = "id" if name[1] == "#" else "class"
-    parts = [part for part in tree.iter() if name[2] in (part.get(attribute) or "").split()]
+    parts = [part for part in tree.xpath(f"//*[@{attribute}]") if name[2] in part.get(attribute).split()]
     return sum(count_words(part.text_content()) for part in parts) if parts else None
 
 

@@ -92,12 +92,16 @@ _RELATED = etree.XPath("descendant::*[self::link or self::a][@rel]")
 
 def _next(own: str, tree: lxml.html.HtmlElement) -> Iterator[tuple[int, str]]:
     """Yields the page that a link names the next one, where its address is the page's own with the next number."""
-    for element in _RELATED(tree):
-        if "next" in (element.get("rel") or "").lower().split() and element.get("href"):
-            address = urljoin(own, (element.get("href") or "").strip())
-            number = _number(address)
-            if number is not None and _follows(number, address, own):
-                yield number, address
+    for href in filter(None, map(_next_href, _RELATED(tree))):
+        address = urljoin(own, href)
+        number = _number(address)
+        if number is not None and _follows(number, address, own):
+            yield number, address
+
+
+def _next_href(element: lxml.html.HtmlElement) -> str:
+    is_next = "next" in element.get("rel", "").lower().split()
+    return element.get("href", "").strip() if is_next else ""
 
 
 def _follows(number: int, address: str, own: str) -> bool:

@@ -163,7 +163,7 @@ def _own_texts(article: Article, tree: lxml.html.HtmlElement) -> list[str]:
     shown = [block.text for block in article.blocks if block.role in OWN_TEXT]
     if sum(map(len, shown)) >= _SURELY_SHOWN:
         return shown
-    unscripted = " ".join(text for part in tree.iter("noscript") for text in " ".join(part.itertext()).split())
+    unscripted = " ".join(" ".join(tree.xpath("//noscript//text()")).split())
     return [text for text in shown if not _is_stand_in(text, unscripted)]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import chain
 
 from audiobrief.extract.html.cards import live_entries, mark_articles, mark_cards
 from audiobrief.extract.html.class_names import TAG_ZONES
@@ -160,7 +161,7 @@ class ArticleArea:
         paragraphs = sum(weight > 0 for weight in weights[own.first : own.last])
         if least < _SCRAP * held and paragraphs < _PARAGRAPHS:
             self.root = other
-            _void_names([*other.chain(), *(box for box in self.boxes if other.first <= box.first < other.last)])
+            _void_names(other, self.boxes)
             return
         self.doubt = _MORE_ELSEWHERE if least < _AGREES * held else ""
         self.weights = weights
@@ -175,8 +176,7 @@ class ArticleArea:
         """Returns the boxes (by id) that tags, roles or comments keep out, without regard to names and cards."""
         firm: set[int] = set()
         for box in self.boxes:
-            is_zone = (box.is_firm or box.zone in _SURE_ZONES) and not box.voided
-            if id(box.parent) in firm or box.tag in _BESIDE or (is_zone and box.zone is not None):
+            if id(box.parent) in firm or _stands_firm(box):
                 firm.add(id(box))
         return firm
 
@@ -206,8 +206,15 @@ class ArticleArea:
         return is_marked and best.weight >= _MARKED * box.weight and not _has_peer(below, best)
 
 
-def _void_names(boxes: list[Box]) -> None:
-    for box in boxes:
+def _stands_firm(box: Box) -> bool:
+    is_sure = box.zone is not None and not box.voided and (box.is_firm or box.zone in _SURE_ZONES)
+    return is_sure or box.tag in _BESIDE
+
+
+def _void_names(area: Box, boxes: list[Box]) -> None:
+    """Voids the zones around and inside an area that names and cards gave."""
+    inside = (box for box in boxes if area.first <= box.first < area.last)
+    for box in chain(area.chain(), inside):
         box.voided = box.voided or not (box.is_firm or box.zone in _SURE_ZONES)
 
 

@@ -38,8 +38,9 @@ def live_entries(boxes: list[Box], runs: list[TextRun]) -> dict[int, str]:
 def mark_cards(boxes: list[Box], runs: list[TextRun], headline: TextRun | None) -> None:
     """Gives the zone RELATED to rows of at least three like siblings that each lead elsewhere with a linked line."""
     around = boxes_around(headline)
-    for row in _rows(box for box in boxes if box.zone is None):
-        if around.isdisjoint(map(id, row)) and _are_cards(row, runs) and not _are_parts(row, runs, boxes[0].weight):
+    beside = (row for row in _rows(box for box in boxes if box.zone is None) if around.isdisjoint(map(id, row)))
+    for row in beside:
+        if _are_cards(row, runs) and not _are_parts(row, runs, boxes[0].weight):
             for box in row:
                 _lead_elsewhere(box)
 

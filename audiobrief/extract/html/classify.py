@@ -147,9 +147,13 @@ class Classifier:
         reason = (phrases.is_interface if _is_list_prose(run) else phrases.noise)(run.text)
         if reason is Reason.IMAGE_LABEL and self._credits_picture(run):
             return None
+        self._stop(index, run, reason)
+        return self._by_words(index, reason or self._borne_out(index, run))
+
+    def _stop(self, index: int, run: TextRun, reason: Reason | None) -> None:
+        """Notes a line like "Read more": what follows may go with it."""
         if reason in _STOPPERS and len(run.text) < 80 and run.link_share < 0.5:
             self._until, self._because = index + 1, reason
-        return self._by_words(index, reason or self._borne_out(index, run))
 
     def _credits_picture(self, run: TextRun) -> bool:
         """Says whether a line that names the maker of a picture stands at one."""
@@ -306,9 +310,7 @@ class Place(NamedTuple):
     def bold_line(self) -> Verdict | None:
         """Returns QUESTION or SUBHEAD for a line in bold type: a subhead in all but its tag."""
         run, text = self.run, self.run.text
-        if run.box.tag not in {"p", "div"} or not 3 <= len(text) < 100 or run.linked:
-            return None
-        if run.bold < 0.9 * len(text) or text[-1] in ".,;:" or not any(map(str.isalnum, text)):
+        if run.box.tag not in {"p", "div"} or not 3 <= len(text) < 100 or run.linked or not _is_bold_head(run):
             return None
         return Role.QUESTION if text.endswith(("?", "？", "؟")) else Role.SUBHEAD
 
@@ -345,6 +347,11 @@ BY_PLACE: tuple[tuple[str, Callable[[Place], Verdict | None]], ...] = (
     ("stands in a block quote", lambda place: Role.QUOTE if "blockquote" in place.tags else None),
     ("is a paragraph", lambda place: Role.BODY),
 )
+
+
+def _is_bold_head(run: TextRun) -> bool:
+    is_bold = run.bold >= 0.9 * len(run.text)
+    return is_bold and run.text[-1] not in ".,;:" and any(map(str.isalnum, run.text))
 
 
 def _linked_levels(inside: list[TextRun]) -> set[int | None]:

@@ -68,8 +68,9 @@ class Context:
         box = run.box.parent if run.box.tag in TEXT_TAGS else run.box
         if box is None or not self._is_small_part(box):
             return False
-        if box.names.hint is Role.NOTICE:
-            return True
+        return box.names.hint is Role.NOTICE or self._opens_as_notice(box, run)
+
+    def _opens_as_notice(self, box: Box, run: TextRun) -> bool:
         first = next((other for other in box.part(self.runs) if other.text), run)
         return first is not run and phrases.is_notice(first.text)
 

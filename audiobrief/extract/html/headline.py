@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from itertools import accumulate
+from itertools import accumulate, takewhile
 
 from audiobrief.extract import phrases
 from audiobrief.extract.html.prose import prose, words
@@ -39,11 +39,7 @@ def line_over_text(runs: list[TextRun], page_title: str) -> TextRun | None:
     below = runs[len(above) :]
     if not any(words(run.text) == title and heading_level(run.box) is not None for run in below):
         return None
-    over = []
-    for run in above:
-        if prose(run):
-            break
-        over += [run] if run.text else []
+    over = [run for run in takewhile(lambda run: not prose(run), above) if run.text]
     return over[-1] if over and _may_head(over[-1]) else None
 
 

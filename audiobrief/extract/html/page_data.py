@@ -77,12 +77,11 @@ def _prose_chars(data: PageData) -> int:
 def _contents(tree: HtmlElement, title: str) -> Iterator[tuple[str, list[HtmlElement]]]:
     """Yields what each script holds, with its name."""
     streamed: list[str] = []
-    for script in tree.iter("script"):
+    for script in tree.xpath("//script[not(contains(@type, 'ld+json'))]"):
         source = (script.text or "")[:_MOST_CHARS]
-        if "ld+json" not in (script.get("type") or ""):
-            streamed += flight.pieces(source)
-            for value in _values(script, source):
-                yield f"its script {script.get('id') or 'data'}", _Prose(value).content(title)
+        streamed += flight.pieces(source)
+        for value in _values(script, source):
+            yield f"its script {script.get('id', 'data')}", _Prose(value).content(title)
     if streamed:
         rows = flight.rows("".join(streamed))
         yield "its script __next_f", flight.rendered(rows)

@@ -263,8 +263,7 @@ class Walk:
     def _inline(
         self, element: lxml.html.HtmlElement, tag: str, attributes: dict[str, str], in_link: int, in_bold: int
     ) -> None:
-        text = element.text_content().strip() if tag in _REWRITTEN else ""
-        if tag in _REWRITTEN and len(text) <= _LONGEST_RAISED and next(element.iter(*_MEDIA), None) is None:
+        if tag in _REWRITTEN and (text := _set_off(element)) is not None:
             self._add(self._rewritten(element, tag, text), in_link > 0, in_bold > 0)
             return
         if tag in _APART:
@@ -322,6 +321,13 @@ class Walk:
         if tag == "time":
             self._inline_hints.add("time")
             self._time = attributes.get("datetime") or self._time
+
+
+def _set_off(element: lxml.html.HtmlElement) -> str | None:
+    """Returns the few letters that an element raises or lowers; None where it holds more, or a picture."""
+    text = element.text_content().strip()
+    is_short = len(text) <= _LONGEST_RAISED and next(element.iter(*_MEDIA), None) is None
+    return text if is_short else None
 
 
 def _folded_ends(parts: list[str]) -> list[int]:

@@ -70,9 +70,7 @@ class _Text:
         """Yields the notes that the text refers to, in that order."""
         roots = {kind: self._archive.xml(f"word/{kind}s.xml") for kind in ("footnote", "endnote")}
         for mark, (kind, number) in enumerate(self._notes, 1):
-            root = roots[kind]
-            found = () if root is None else root.iter(f"{_W}{kind}")
-            for note in (one for one in found if one.get(f"{_W}id") == number):
+            for note in _numbered(roots[kind], kind, number):
                 paragraph = builder.P(f"{mark} ")
                 paragraph.set("class", "footnote")
                 for one in note.iter(f"{_W}p"):
@@ -216,12 +214,21 @@ def _raise_title(content: list[HtmlElement], title: HtmlElement | None) -> None:
         top.tag = "h1"
 
 
+def _numbered(root: etree._Element | None, kind: str, number: str) -> Iterator[etree._Element]:
+    """Yields the notes of a kind with a number."""
+    found = () if root is None else root.iter(f"{_W}{kind}")
+    return (note for note in found if note.get(f"{_W}id") == number)
+
+
 def _title_of(content: list[HtmlElement]) -> HtmlElement | None:
     """Returns the only heading of level 1, else a first line that is no sentence; None where nothing says it."""
     tops = [one for one in content if one.tag == "h1"]
     if len(tops) == 1 or not content:
         return next(iter(tops), None)
     first = content[0]
+    return first if first.tag in ("p", "h1") and _is_line(first) else None
+
+
+def _is_line(first: HtmlElement) -> bool:
     text = "".join(map(str, first.itertext())).strip()
-    is_line = len(text) <= _MOST_TITLE_CHARS and text[-1:] not in ".!?…:;,"
-    return first if first.tag in ("p", "h1") and is_line else None
+    return len(text) <= _MOST_TITLE_CHARS and text[-1:] not in ".!?…:;,"
