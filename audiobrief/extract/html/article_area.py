@@ -159,7 +159,8 @@ class ArticleArea:
         other = self._descend()
         held = sum(free[other.first : other.last])
         paragraphs = sum(weight > 0 for weight in weights[own.first : own.last])
-        if least < _SCRAP * held and paragraphs < _PARAGRAPHS:
+        is_apart = own.first >= other.last or own.last <= other.first
+        if is_apart and least < _SCRAP * held and paragraphs < _PARAGRAPHS:
             self.root = other
             _void_names(other, self.boxes)
             return

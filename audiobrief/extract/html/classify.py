@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable
-from itertools import accumulate, pairwise
+from itertools import accumulate, takewhile
 from typing import NamedTuple
 
 from audiobrief.extract import phrases
@@ -237,7 +237,10 @@ class Place(NamedTuple):
         if "figure" in self.tags and self._is_in_link_card():
             return Reason.RELATED
         inmost = self.run.box.within("figure", "caption", "td", "th")  # a table may stand in a figure
-        is_named = (inmost and inmost.tag in {"figure", "caption"}) or self.hint in {Role.CAPTION, Role.CREDIT}
+        is_named = (inmost and inmost.tag in self.tags & {"figure", "caption"}) or self.hint in {
+            Role.CAPTION,
+            Role.CREDIT,
+        }
         is_shown = is_named or self._is_beside_image() or self.page.context.is_caption_by_place(self.run)
         return Role.CAPTION if is_shown else None
 
@@ -354,12 +357,18 @@ def _is_bold_head(run: TextRun) -> bool:
     return is_bold and run.text[-1] not in ".,;:" and any(map(str.isalnum, run.text))
 
 
-def _linked_levels(inside: list[TextRun]) -> set[int | None]:
+def _linked_levels(inside: list[TextRun]) -> set[int]:
     """Returns the levels of which at least two headings are links over a paragraph: they name the parts of a list."""
-    lines = [run for run in inside if run.text]
-    heads = (head for head, below in pairwise(lines) if head.link_share > 0.7 and prose(below))
-    levels = Counter(map(heading_level, (head.box for head in heads)))
-    return {level for level, count in levels.items() if level is not None and count > 1}
+    lines = [(run, heading_level(run.box)) for run in inside if run.text]
+    heads = ((at, level) for at, (run, level) in enumerate(lines) if level is not None and run.link_share > 0.7)
+    levels = Counter(level for at, level in heads if _opens_text(lines[at + 1 : at + 4]))
+    return {level for level, count in levels.items() if count > 1}
+
+
+def _opens_text(below: list[tuple[TextRun, int | None]]) -> bool:
+    """Says whether a paragraph is among the next lines, before another heading."""
+    own = takewhile(lambda line: line[1] is None, below)
+    return any(prose(run) for run, _ in own)
 
 
 def _is_heading(run: TextRun) -> bool:
