@@ -170,11 +170,16 @@ def losses(soak: Soak) -> tuple[int, int, int]:
     return lost, doubled, broken
 
 
-def grows(rows: list[list[float]]) -> bool:
-    """Whether the last third of the time used clearly more than the first."""
-    seen = [max(values) for values in rows if values]  # peaks: runs with nothing to do use little
+def grows(rows: list[list[float]], slack: float) -> bool:
+    """Whether the last third of the time used clearly more than the first: a quarter more, and more than the slack.
+
+    Parts in which every run had nothing to do say nothing: they use less than half of what a working run does.
+    """
+    peaks = [max(values) for values in rows if values]
+    seen = [peak for peak in peaks if peak > 0.5 * max(peaks)]
     third = max(1, len(seen) // 3)
-    return len(seen) > 2 and statistics.median(seen[-third:]) > GROWTH * statistics.median(seen[:third])
+    first, last = statistics.median(seen[:third] or [0.0]), statistics.median(seen[-third:] or [0.0])
+    return len(seen) > 2 and last > GROWTH * first and last - first > slack
 
 
 def table(soak: Soak) -> str:
@@ -205,8 +210,8 @@ def main() -> int:
         lost, doubled, broken = losses(soak)
     finally:
         soak.close()
-    memory = grows([list(tenth.memory_mb) for tenth in soak.tenths])
-    files = grows([[float(count) for count in tenth.files] for tenth in soak.tenths])
+    memory = grows([list(tenth.memory_mb) for tenth in soak.tenths], slack=20)  # MB
+    files = grows([[float(count) for count in tenth.files] for tenth in soak.tenths], slack=10)
     odd = {code for tenth in soak.tenths for code in tenth.codes} - {0, 7, -signal.SIGKILL}
     sys.stdout.write(
         f"{table(soak)}\n{in_time} articles of {SITES} sources in {given.seconds:.0f} s, at rest {rounds} runs later:"
