@@ -15,8 +15,10 @@ from typing import Any
 from audiobrief.choices import MixSettings as MixSettings
 from audiobrief.choices import ScriptOptions as ScriptOptions
 from audiobrief.roles import Doubt as Doubt
+from audiobrief.roles import Dropped as Dropped
 from audiobrief.roles import Inline as Inline
 from audiobrief.roles import InlineKind as InlineKind
+from audiobrief.roles import PageWarning as PageWarning
 from audiobrief.roles import Reason as Reason
 from audiobrief.roles import Role as Role
 
@@ -90,27 +92,6 @@ class Block:
     image: str | None = None
     time: str | None = None
     """Of a live-blog entry, as printed or ISO 8601."""
-
-
-@dataclass(frozen=True, slots=True)
-class Dropped:
-    """A piece of the page that is not spoken (at most 300 characters a piece), with its reason."""
-
-    text: str
-    reason: Reason
-
-
-@dataclass(frozen=True, slots=True)
-class PageWarning:
-    """What a listener must know of a page that may not be the whole article."""
-
-    doubt: Doubt
-    fact: str
-    """As the person at the terminal is told it: "it is page 1 of 3"."""
-    page: int | None = None
-    pages: int | None = None
-    others: tuple[tuple[int, str], ...] = ()
-    """Numbers and addresses of the article's other pages that were not read."""
 
 
 @dataclass(frozen=True, slots=True)

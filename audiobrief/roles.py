@@ -229,6 +229,14 @@ class Reason(StrEnum):
     GLOSS = "gloss"  # what explains a word: a tooltip, the reading over a character
 
 
+@dataclass(frozen=True, slots=True)
+class Dropped:
+    """A piece of the page that is not spoken (at most 300 characters a piece), with its reason."""
+
+    text: str
+    reason: Reason
+
+
 class Doubt(StrEnum):
     """Why an article may not be all that its page's author wrote."""
 
@@ -260,3 +268,16 @@ DOUBT_FACTS: dict[Doubt, DoubtFacts] = {
     Doubt.UNSURE: DoubtFacts(),
     Doubt.UNSHOWN: DoubtFacts(),
 }
+
+
+@dataclass(frozen=True, slots=True)
+class PageWarning:
+    """What a listener must know of a page that may not be the whole article."""
+
+    doubt: Doubt
+    fact: str
+    """As the person at the terminal is told it: "it is page 1 of 3"."""
+    page: int | None = None
+    pages: int | None = None
+    others: tuple[tuple[int, str], ...] = ()
+    """Numbers and addresses of the article's other pages that were not read."""

@@ -27,7 +27,7 @@ from audiobrief.extract.html.tree import parse
 from audiobrief.extract.pager import part
 from audiobrief.extract.refine import in_own_languages, refine
 from audiobrief.extract.saved.opening import opened
-from audiobrief.extract.text.classify import holds_sentence
+from audiobrief.extract.text.prose import holds_sentence
 from audiobrief.extract.text.read import read_plain
 from audiobrief.model import Article, Block, Dropped, Page, PageWarning
 from audiobrief.roles import OWN_TEXT, Doubt, Reason, Role

@@ -16,7 +16,7 @@ from audiobrief.extract.encoding import decode
 from audiobrief.extract.html.tree import parse
 from audiobrief.extract.saved.document import document
 from audiobrief.extract.saved.zipped import Archive, texts, xml_parser
-from audiobrief.extract.text.classify import is_prose
+from audiobrief.extract.text.prose import is_prose
 from audiobrief.inputs import EPUB
 from audiobrief.model import Page
 

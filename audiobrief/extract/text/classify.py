@@ -1,7 +1,8 @@
 """What each paragraph of a scraped text is to the listener: headline, caption, dateline, notice, noise.
 
 A text without markup gives only its words, their order and their length as evidence: noise by the phrases of
-:mod:`.phrases`, the headline before the first sentences, a caption by being printed twice, a player by its time codes.
+:mod:`audiobrief.extract.phrases`, the headline before the first sentences, a caption by being printed twice, a player
+by its time codes.
 """
 
 from __future__ import annotations
@@ -16,16 +17,14 @@ from audiobrief.extract.dateline import after_dateline, dateline
 from audiobrief.extract.facts.bylines import byline
 from audiobrief.extract.facts.date_lines import line_date
 from audiobrief.extract.facts.gazetteer import is_named_agency
+from audiobrief.extract.text.prose import SENTENCE_END, is_prose, is_title_like
 from audiobrief.languages import printed
 from audiobrief.model import Block, Dropped
 from audiobrief.roles import Reason, Role
-from audiobrief.text import sentences
 
 _DROPPED_CHARS = 300
 _MENU_BLOCKS = 60  # a marked headline may stand below a menu of so many entries
 _LEAD_BLOCKS = 12  # headline, byline, date, picture: the story begins within so many
-_SENTENCE_END = re.compile(r"[.!?…。！？।؟۔][\"'“”»’)\]]{0,3}\s*$|[.!?…。！？।؟۔][\"'“”»’)\]]{0,3}\s")
-_CLOSED = re.compile(r"[.!?…:;,。！？।؟۔][\"'“”»’)\]]{0,3}$")
 _CAPTION = re.compile(
     rf"(?:{printed.picture_words()})\s?(?:[:|/©]|(?:{printed.by()})\b)"
     rf"|.{{0,300}}\((?:{printed.picture_sides()})\)"
@@ -72,30 +71,6 @@ class ClassifiedText:
         else:
             level = None if verdict in _WITHOUT_LEVEL else 2 if verdict is Role.SUBHEAD else block.level
             self.blocks.append(replace(block, role=verdict, level=level))
-
-
-def is_prose(text: str) -> bool:
-    """Tells sentences from a label or a title."""
-    is_long = len(text) >= (20 if _wide(text) > 10 else 60) and bool(_SENTENCE_END.search(text))
-    return is_long or sentences.is_prose(text)
-
-
-def holds_sentence(text: str) -> bool:
-    """Finds at least two words and a full stop, or so many letters that one must be missing."""
-    letters = sum(map(str.isalpha, text[:400]))
-    ended = _SENTENCE_END.search(text) is not None
-    is_long = letters >= 80 or sentences.is_prose(text[:400])
-    return is_long or (ended and letters >= 6 and (" " in text.strip() or _wide(text) >= 6))
-
-
-def _wide(text: str) -> int:
-    """Letters of scripts that write no blanks between words."""
-    return sum(char > "\u2e80" for char in text[:80])
-
-
-def is_title_like(text: str) -> bool:
-    """Tells a headline, subhead or link: it is short and has no full stop."""
-    return (len(text) <= 200 and not _CLOSED.search(text)) or (len(text) <= 160 and text.endswith(("?", "!")))
 
 
 def classify(blocks: list[Block], title: str = "") -> ClassifiedText:
@@ -297,7 +272,7 @@ def _first_subhead(line: _Line) -> Verdict | None:
 
 
 def _dek(line: _Line) -> Verdict | None:
-    is_long = len(line.text.split()) >= _NAV_WORDS or _SENTENCE_END.search(line.text)
+    is_long = len(line.text.split()) >= _NAV_WORDS or SENTENCE_END.search(line.text)
     return Role.DEK if line.block.role is Role.SUBHEAD or is_long else None
 
 

@@ -8,9 +8,10 @@ from audiobrief.errors import NothingToRead
 from audiobrief.extract.cut_off import cut_plain
 from audiobrief.extract.language_guess import guess_language
 from audiobrief.extract.refine import interview, transcript
-from audiobrief.extract.text.classify import ClassifiedText, classify, holds_sentence
+from audiobrief.extract.text.classify import ClassifiedText, classify
 from audiobrief.extract.text.headers import Header, read_header
 from audiobrief.extract.text.paragraphs import blocks as raw_blocks
+from audiobrief.extract.text.prose import holds_sentence
 from audiobrief.model import Article, Block, Dropped
 from audiobrief.roles import HEADINGS, OWN_TEXT, Reason, Role
 
