@@ -5,8 +5,9 @@ DEMO ?= build/demo-feed
 EVAL ?= ../shared/eval
 SHAPES ?= rows cards "deep <div>" "run: quotes"
 SECONDS ?= 1200
+LISTS ?=
 
-.PHONY: help demo test test-long test-all lint types spelling house check coverage hooks dist bench linear eval eval-floors conformance crash soak soak-short test-scale bench-scale kill-scale kill-scale-short clean
+.PHONY: help demo test test-long test-all lint types spelling house check coverage hooks dist bench linear eval eval-floors spoken-lists conformance crash soak soak-short test-scale bench-scale kill-scale kill-scale-short clean
 
 help:  ## what can be made
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /: /'
@@ -87,6 +88,9 @@ eval: .venv/.installed  ## prints the reading figures beside their floors; EVAL 
 
 eval-floors: .venv/.installed  ## the same without trafilatura, in two minutes; says so where EVAL is not here
 	$(BIN)/python -m tests.eval $(EVAL)
+
+spoken-lists: .venv/.installed  ## prints how many lines of news and service are said right (LISTS="--lang de --half dev --show 20")
+	$(BIN)/python -m tests.spoken_lists $(LISTS)
 
 build/conformance/.installed: tests/conformance/requirements.txt tests/conformance/package.json
 	mkdir -p build/conformance/node
