@@ -7,6 +7,7 @@ from typing import Any
 
 PROFILES = ("full", "standard", "headlines")
 ANNOUNCEMENTS = ("words", "voice", "earcon", "none")
+PARTIAL_QUOTES = ("none", "words", "voice", "earcon")
 RATES_HZ = (22_050, 24_000, 44_100, 48_000)
 
 
@@ -23,6 +24,8 @@ class ScriptOptions:
     """standard; full (also alt texts, credits, embeds in full); headlines (headline, dek, first paragraph)."""
     announce_quotes: str = _choice("words", "How a long quote is announced.", *ANNOUNCEMENTS)
     """words ("Quote … End quote"), voice (the voice alone), earcon, none."""
+    partial_quotes: str = _choice("none", "How quoted words inside a sentence are heard.", *PARTIAL_QUOTES)
+    """none, words ("quote, baseless, end quote"), voice (the neutral quote voice), earcon (also a sound before)."""
     captions: bool = _choice(True, "Read image captions.")
     lists: bool = _choice(True, "Announce lists.")
     tables: bool = _choice(True, "Read tables.")

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 import msgspec
 
-from audiobrief.choices import ANNOUNCEMENTS, PROFILES, RATES_HZ, SCRIPT_CHOICES
+from audiobrief.choices import ANNOUNCEMENTS, PARTIAL_QUOTES, PROFILES, RATES_HZ, SCRIPT_CHOICES
 from audiobrief.errors import OutputError, UsageError
 from audiobrief.formats import BOOKS
 from audiobrief.model import MixSettings, ScriptOptions
@@ -188,6 +188,11 @@ _RULES: tuple[tuple[Callable[[Config], bool], str, str], ...] = (
         lambda c: c.script.announce_quotes not in ANNOUNCEMENTS,
         "unknown announce_quotes {0.script.announce_quotes!r}",
         f"Choose one of: {', '.join(ANNOUNCEMENTS)}",
+    ),
+    (
+        lambda c: c.script.partial_quotes not in PARTIAL_QUOTES,
+        "unknown partial_quotes {0.script.partial_quotes!r}",
+        f"Choose one of: {', '.join(PARTIAL_QUOTES)}",
     ),
     (
         lambda c: c.mix.rate_hz not in RATES_HZ,

@@ -103,12 +103,17 @@ LONG = "“We have waited for thirty weeks. We can wait for one more,” said An
 
 @pytest.mark.parametrize(
     ("mode", "before", "voice"),
-    [("words", ["Quote."], "quote-1"), ("voice", [], "quote-1"), ("earcon", [], "quote-1"), ("none", [], "body")],
+    [
+        ("words", ["Quote, Anna Reed."], "quote-1"),
+        ("voice", [], "quote-1"),
+        ("earcon", [], "quote-1"),
+        ("none", [], "body"),
+    ],
 )
 def test_how_long_quotes_are_announced(mode: str, before: list[str], voice: str) -> None:
     segments = said(article(Block(Role.BODY, LONG)), announce_quotes=mode)
     place = next(n for n, s in enumerate(segments) if s.role is Role.QUOTE)
-    assert ([segments[place - 1].text] == ["Quote."]) is bool(before)
+    assert ([segments[place - 1].text] == ["Quote, Anna Reed."]) is bool(before)
     assert (segments[place + 1].text == "End quote.") is bool(before)
     assert segments[place].voice == voice
     assert segments[place - len(before)].chapter == "Quote: Anna Reed"

@@ -10,8 +10,11 @@ from itertools import groupby
 from audiobrief.mix.earcons import SoundFile, sound_path
 from audiobrief.model import Cast, Clip, Role, ScriptOptions, Segment
 from audiobrief.script.write.paragraphs import is_long
+from audiobrief.script.write.quote_voices import NEUTRAL
 
 _QUOTE_SOUNDS = ("quote-open", "quote-close")
+_PARTIAL = "partial quote"
+"""Key of the sound before quoted words inside a sentence, which the neutral quote voice says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +40,12 @@ class Sounds:
 
 def with_quote_sounds(cast: Cast, options: ScriptOptions) -> Cast:
     """Returns the cast with the earcons of quotes, where the listener wants them."""
-    if options.announce_quotes != "earcon":
-        return cast
-    return replace(cast, earcons={**cast.earcons, Role.QUOTE.value: _QUOTE_SOUNDS[0]})
+    own = {
+        Role.QUOTE.value: options.announce_quotes,
+        _PARTIAL: options.partial_quotes,
+    }
+    wanted = {key: _QUOTE_SOUNDS[0] for key, how in own.items() if how == "earcon"}
+    return replace(cast, earcons={**cast.earcons, **wanted}) if wanted else cast
 
 
 def sounds_of(segments: Sequence[Segment], cast: Cast) -> Mapping[int, Sounds]:
@@ -60,6 +66,10 @@ def sounds_of(segments: Sequence[Segment], cast: Cast) -> Mapping[int, Sounds]:
         elif first and segments[first - 1].role is Role.CUE:
             first -= 1
         found[first] = replace(found.get(first, Sounds()), opening=_sound(sound))
+    if _PARTIAL in cast.earcons:
+        before = _sound(cast.earcons[_PARTIAL])
+        partial = (number for number, segment in told if segment.voice == NEUTRAL and segment.role is not Role.QUOTE)
+        found.update({number: replace(found.get(number, Sounds()), opening=before) for number in partial})
     return found
 
 

@@ -86,12 +86,16 @@ def say_quote(desk: Desk, indexes: Sequence[int]) -> list[Piece]:
         block = desk.block(index)
         draft = Segment(Role.QUOTE, "", block.text, source, speaker, confidence, block.language, own, block=index)
         pieces += desk.pen.say(draft, text=as_printed(block, 0, len(block.text)).strip(OUTER_MARKS))
-    text = " ".join(desk.block(index).text for index in indexes)
-    language = desk.block(indexes[0]).language or desk.pen.article.language
-    if not pieces or not (len(indexes) > 1 or is_long(text, language)):
-        return pieces
-    told = source if source and source not in text else ""
-    return announced(desk.pen, pieces, Join.BLOCK, who=speaker or source or "", source=told)
+    is_cited = any(desk.block(index).source for index in indexes)
+    told = source if source and not any(source in desk.block(index).text for index in indexes) else ""
+    if pieces and ((told and is_cited) or _is_long(desk, indexes)):
+        return announced(desk.pen, pieces, Join.BLOCK, who=speaker or source or "", source=told)
+    return pieces
+
+
+def _is_long(desk: Desk, indexes: Sequence[int]) -> bool:
+    text, language = " ".join(desk.block(index).text for index in indexes), desk.block(indexes[0]).language
+    return len(indexes) > 1 or is_long(text, language or desk.pen.article.language)
 
 
 def _quoted(desk: Desk, indexes: Sequence[int]) -> tuple[str | None, str | None, float | None]:

@@ -69,7 +69,7 @@ def say_plain(desk: Desk, indexes: Sequence[int]) -> list[Piece]:
     pieces: list[Piece] = []
     for index in indexes:
         block = desk.block(index)
-        if block.inlines:
+        if block.inlines or (desk.pen.options.partial_quotes != "none" and block.role is not Role.SUBHEAD):
             pieces += paragraph(desk.pen, index, 0, (), desk.voices)
             continue
         draft = Segment(block.role, "", block.text, language=block.language, level=block.level, block=index)

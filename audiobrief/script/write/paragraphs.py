@@ -6,14 +6,16 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from audiobrief.languages.tags import base
 from audiobrief.model import Article, Block, Quote, Role, Segment
 from audiobrief.roles import PROSE, Opens
 from audiobrief.script.quotation.find import quotes
-from audiobrief.script.quotation.marks import MARK, begins_open
+from audiobrief.script.quotation.marks import MARK, begins_open, spans
+from audiobrief.script.quotation.reporting import grammar
 from audiobrief.script.quotation.whole import stands_alone
 from audiobrief.script.write.draft import Join, Pen, Piece
 from audiobrief.script.write.inlines import as_printed, covering, in_languages
-from audiobrief.script.write.quote_voices import QuoteVoices
+from audiobrief.script.write.quote_voices import NEUTRAL, QuoteVoices
 from audiobrief.script.write.reading_order import speakable
 from audiobrief.text.sentences import sentences
 
@@ -105,12 +107,14 @@ class _Slice:
     quote: Told | None = None
     language: str | None = None
     """Where it differs from the block's."""
+    is_partial: bool = False
+    """Quoted words of the sentence around them."""
 
 
 def paragraph(pen: Pen, index: int, start: int, found: Sequence[Told], voices: QuoteVoices) -> list[Piece]:
     """The pieces of a block's text from ``start`` on."""
     block = pen.article.blocks[index]
-    slices = [part for whole in _slices(block.text, start, found) for part in _in_languages(block, whole)]
+    slices = _cut(pen, block, start, found)
     pieces: list[Piece] = []
     for place, part in enumerate(slices):
         draft = Segment(
@@ -124,10 +128,42 @@ def paragraph(pen: Pen, index: int, start: int, found: Sequence[Told], voices: Q
         last = place + 1 == len(slices)
         join = Join.BLOCK if last else _join(block.text, part, slices[place + 1])
         if part.quote is None:
-            pieces += pen.say(draft, text=as_printed(block, part.start, part.end).strip(), join=join)
+            draft, text = _in_sentence(pen, draft, as_printed(block, part.start, part.end).strip(), part)
+            pieces += pen.say(draft, text=text, join=join)
         else:
             pieces += _quote(pen, draft, part.quote, voices, join)
     return pieces
+
+
+def _with_partial(pen: Pen, block: Block, part: _Slice) -> list[_Slice]:
+    """Cuts a part around the quoted words in it, for a listener who wants to hear that they are quoted."""
+    if part.quote is not None:
+        return [part]
+    said = grammar(base(part.language or block.language or pen.article.language or "")).said
+    result, at = [], part.start
+    for span in spans(block.text[part.start : part.end], said):
+        opening, closing = part.start + span.outer_start, part.start + span.outer_end
+        if speakable(block.text[at:opening]):
+            result.append(replace(part, start=at, end=opening))
+            at = opening
+        tail = TAIL.match(block.text, closing, part.end)
+        closing = tail.end() if tail else closing
+        result.append(replace(part, start=at, end=closing, is_partial=True))
+        at = closing
+    if not result or speakable(block.text[at : part.end]):
+        return [*result, replace(part, start=at)]
+    return [*result[:-1], replace(result[-1], end=part.end)]
+
+
+def _in_sentence(pen: Pen, draft: Segment, text: str, part: _Slice) -> tuple[Segment, str]:
+    """Makes quoted words of a sentence heard as such, as the listener chose."""
+    if not part.is_partial:
+        return draft, text
+    if pen.options.partial_quotes != "words":
+        return replace(draft, voice=NEUTRAL), text
+    begin, end = (pen.cues.phrase(key).rstrip(" .").lower() for key in ("quote", "end_quote"))
+    last = len(text.rstrip(".,;:!?…)"))
+    return draft, f"{begin}, {text[:last]}, {end}{text[last:]}" if begin and end else text
 
 
 def announced(
@@ -173,8 +209,25 @@ def _quote(pen: Pen, draft: Segment, told: Told, voices: QuoteVoices, join: Join
     pieces = pen.say(draft, text=words, join=join)
     if not pieces or not (told.goes_on or told.resumes or is_long(words, draft.language or pen.article.language)):
         return pieces
-    named = quote.source if quote.source and " " in quote.source else ""  # "Quote: he" names nobody
-    return announced(pen, pieces, join, told=told, who=quote.speaker or named)
+    who, source = _names(quote)
+    return announced(pen, pieces, join, told=told, who=who, source=source)
+
+
+def _names(quote: Quote) -> tuple[str, str]:
+    """Returns whose quote it is for a chapter's title, and who is named before it: nobody, where the text has just done
+    so.
+    """
+    source, speaker = quote.source or "", quote.speaker or ""
+    is_told_before = quote.source_start is not None and quote.source_start < quote.start
+    return speaker or (source if " " in source else ""), "" if is_told_before else speaker  # "Quote: he" names nobody
+
+
+def _cut(pen: Pen, block: Block, start: int, found: Sequence[Told]) -> list[_Slice]:
+    """Cuts a block's text around its quotes, at changes of language, and around quoted words if the listener wants."""
+    slices = [part for whole in _slices(block.text, start, found) for part in _in_languages(block, whole)]
+    if pen.options.partial_quotes == "none":
+        return slices
+    return [part for whole in slices for part in _with_partial(pen, block, whole)]
 
 
 def _slices(text: str, start: int, found: Sequence[Told]) -> list[_Slice]:

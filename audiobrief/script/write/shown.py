@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from audiobrief.languages import printed
-from audiobrief.model import Role, Segment
+from audiobrief.model import Block, Role, Segment
 from audiobrief.roles import Opens
 from audiobrief.script.write.desk import Desk, is_table_title, say_plain
 from audiobrief.script.write.draft import Join, Piece, first_words
@@ -17,6 +17,8 @@ from audiobrief.script.write.tables import say_table
 
 LONG_CAPTION_WORDS = 15
 _MAKER = re.compile(rf"(?:{printed.picture_credits()})\s*[:：/©]", re.IGNORECASE)
+_HANDLE = re.compile(r"(?<=\S)\s*\(@[\w.]+\)")
+"""Of a post's author, behind the name."""
 EMBED_CUES = frozenset({"video", "audio", "poll", "map", "gallery", "document", "post"})
 
 
@@ -46,22 +48,31 @@ def _described(desk: Desk, index: int) -> list[Piece]:
 
 def say_embed(desk: Desk, indexes: Sequence[int]) -> list[Piece]:
     """First "Video.", then its title; a post with its author, in the author's voice."""
-    pen, index = desk.pen, indexes[0]
-    block = desk.block(index)
-    key = _embed_cue(block.embed_kind)
+    block = desk.block(indexes[0])
     draft = Segment(
-        Role.EMBED, "", block.text, block.source, block.speaker, block.confidence, block.language, block=index
+        Role.EMBED, "", block.text, block.source, block.speaker, block.confidence, block.language, block=indexes[0]
     )
-    if key == "post":
-        draft = replace(draft, voice=desk.voices.voice(block.speaker or block.source))
-        named = block.source and block.source not in block.text
-        words = pen.cues.phrase("post_from", source=block.source or "") if named else pen.cues.phrase("post")
-    else:
-        words = pen.cues.phrase(key)
-    pieces = pen.cue(words) + pen.say(draft)
-    if key == "post" and is_long(block.text, block.language or pen.article.language):
-        return escape(pieces, Opens.QUOTE, pen.cues.title("quote", block.source or ""))
+    key = _embed_cue(block.embed_kind)
+    return _post(desk, block, draft) if key == "post" else desk.pen.cue(desk.pen.cues.phrase(key)) + desk.pen.say(draft)
+
+
+def _post(desk: Desk, block: Block, draft: Segment) -> list[Piece]:
+    """Says whose post it is before its words, as the eye sees it; the name below them is not said again."""
+    pen, author = desk.pen, _HANDLE.sub("", block.source or "")
+    words = pen.cues.phrase("post_from", source=author) if author else pen.cues.phrase("post")
+    draft = replace(draft, voice=desk.voices.voice(block.speaker or block.source))
+    pieces = pen.cue(words) + pen.say(draft, text=_unsigned(block.text, block.source) if words else None)
+    if is_long(block.text, block.language or pen.article.language):
+        return escape(pieces, Opens.QUOTE, pen.cues.title("quote", author))
     return pieces
+
+
+def _unsigned(text: str, source: str | None) -> str:
+    """Returns a post's words without the name that stands right before or behind them."""
+    if not source:
+        return text
+    name = rf"\s*[—–-]*\s*{re.escape(source)}"
+    return re.sub(rf"{name}(?=[^.!?]{{0,60}}$)|^{name}[:,]?\s*", " ", text).strip() or text
 
 
 def _embed_cue(kind: str | None) -> str:
