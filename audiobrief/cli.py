@@ -36,7 +36,7 @@ def cli() -> None:
 
 
 def script_options(command: Command) -> Command:
-    """Adds what the listener chooses about the script: the command is given ``language`` and ``options``."""
+    """Adds where pages may lie, and what the listener chooses about the script, given as ``options``."""
 
     @functools.wraps(command)
     def with_options(*, lexicon: str | None, **given: Any) -> None:
@@ -48,6 +48,7 @@ def script_options(command: Command) -> Command:
     wrapped: Command = with_options
     added: tuple[Callable[[Command], Command], ...] = (
         click.option("--language", metavar="TAG", help="Language of the article, where the page does not say it."),
+        click.option("--allow-private", is_flag=True, help="Read pages at names that lead into private networks."),
         *map(_option, SCRIPT_CHOICES),
         click.option(
             "--lexicon", type=click.Path(), metavar="FILE", help="Your own pronunciations, a W3C PLS lexicon."
@@ -142,14 +143,15 @@ def read(as_json: bool, sample_rate: str, **given: Any) -> None:
 @click.option("--dropped", is_flag=True, help="Print what is not read, and why.")
 @click.option("--unknown-words", is_flag=True, help="Print names that no lexicon knows.")
 @script_options
-def script(source: str, language: str | None, options: ScriptOptions, **forms: bool) -> None:
+def script(source: str, language: str | None, options: ScriptOptions, allow_private: bool, **forms: bool) -> None:
     """Print what would be spoken."""
     asked = [form for form, is_asked in forms.items() if is_asked]
     if len(asked) > 1:
         raise UsageError("script", "more than one form was asked for", "Choose one of --json, --html, --dropped.")
     from audiobrief import stories
 
-    click.echo(stories.show(source, asked[0] if asked else "text", options, language, tell), nl=False)
+    form = asked[0] if asked else "text"
+    click.echo(stories.show(source, form, options, language, allow_private=allow_private, tell=tell), nl=False)
 
 
 @cli.command()

@@ -39,6 +39,7 @@ class ReadRequest:
     outro: str | None = None
     rate_hz: int = 44_100
     language: str | None = None
+    allow_private: bool = False
     cast: str | None = None
     voice: str | None = None
     rate: float = 1.0
@@ -101,7 +102,15 @@ def read(request: ReadRequest, tell: Tell) -> ReadResult:
     """Writes the MP3 and what was asked for beside it. Nothing is left half-written when it raises."""
     cache = user_cache()
     memo = Memo(store_at(cache))
-    script = stories.gather(request.sources, request.options, request.language, request.title, memo, tell=tell)
+    script = stories.gather(
+        request.sources,
+        request.options,
+        request.language,
+        request.title,
+        memo,
+        allow_private=request.allow_private,
+        tell=tell,
+    )
     target, *also = _targets(request, script)
     chosen = casting.cast_for(request.cast, script.language, voice=request.voice, rate=request.rate)
     cast = with_quote_sounds(chosen, request.options)

@@ -45,6 +45,7 @@ def load(
     language: str | None = None,
     memo: Memo | None = None,
     *,
+    allow_private: bool = False,
     tell: Tell | None = None,
 ) -> Script:
     """Returns the script of one source. ``language`` counts where the page does not say its own.
@@ -52,7 +53,7 @@ def load(
     ``tell`` is given a line for each warning of the page. Raises :class:`FetchError`, :class:`NothingToRead`, and
     :class:`UsageError` for a script that is wrong.
     """
-    page = read_source(source)
+    page = read_source(source, allow_private=allow_private)
     memory = memo or Memo()
 
     def read(more: FurtherPages) -> Script:
@@ -63,7 +64,7 @@ def load(
     lines = []
     script = first = read(())
     try:
-        script = completed(first, read, _bringing(page)) if page.url else first
+        script = completed(first, read, _bringing(page, allow_private)) if page.url else first
     except (FetchError, NothingToRead) as error:
         lines.append(f"Warning: {error}")
     if tell is not None:
@@ -87,10 +88,10 @@ def completed(first: Script, read: Callable[[FurtherPages], Script], bring: Call
     return script
 
 
-def _bringing(first: Page) -> Callable[[str], Page]:
+def _bringing(first: Page, allow_private: bool) -> Callable[[str], Page]:
     """Returns what fetches the further pages of one that the owner typed the address of."""
-    robots = Robots(typed_by_owner=True)
-    return lambda address: further_page(address, first.url, robots, typed=True)
+    robots = Robots(typed_by_owner=True, allow_private=allow_private)
+    return lambda address: further_page(address, first.url, robots, typed=True, allow_private=allow_private)
 
 
 def warnings(article: Article, subject: str) -> list[str]:
@@ -129,12 +130,13 @@ def gather(
     title: str | None,
     memo: Memo | None = None,
     *,
+    allow_private: bool = False,
     tell: Tell | None = None,
 ) -> Script:
     """Returns the script of one source, or one edition of several: headlines first, then the stories."""
     if sources.count("-") > 1:
         raise UsageError("-", "standard input can be read only once", "Name it once.")
-    scripts = [load(source, chosen, language, memo, tell=tell) for source in sources]
+    scripts = [load(source, chosen, language, memo, allow_private=allow_private, tell=tell) for source in sources]
     first = scripts[0]
     if len(scripts) == 1:
         return replace(first, article=replace(first.article, title=title)) if title else first
@@ -143,9 +145,17 @@ def gather(
     return write_edition(scripts, title=named, language=first.language, published=published)
 
 
-def show(source: str, form: str, chosen: ScriptOptions, language: str | None, tell: Tell | None = None) -> str:
+def show(
+    source: str,
+    form: str,
+    chosen: ScriptOptions,
+    language: str | None,
+    *,
+    allow_private: bool = False,
+    tell: Tell | None = None,
+) -> str:
     """Returns the script of a source in one of :data:`FORMS`, ending in a newline where it is not empty."""
-    shown = FORMS[form](load(source, chosen, language, tell=tell))
+    shown = FORMS[form](load(source, chosen, language, allow_private=allow_private, tell=tell))
     return shown if not shown or shown.endswith("\n") else f"{shown}\n"
 
 

@@ -173,6 +173,19 @@ def test_owners_trust_ends_at_the_typed_server(wire: Wire, start: str, target: s
     assert (len(wire.connected) > 1) is allowed
 
 
+@pytest.mark.parametrize("host", ["private.example", "127.1", "0x7f.1"])
+def test_a_typed_name_that_leads_into_a_private_network_needs_leave(wire: Wire, host: str) -> None:
+    with pytest.raises(address.PrivateAddress, match=r"allow_private = true in the feed's audiobrief\.toml, or give"):
+        read_source(f"http://{host}/")
+    assert wire.connected == []
+    assert read_source(f"http://{host}/", allow_private=True).body == b"Words."
+
+
+@pytest.mark.parametrize("host", ["localhost", "LOCALHOST.", "[::1]", "10.0.0.8"])
+def test_a_typed_number_says_where_it_leads(wire: Wire, host: str) -> None:
+    assert read_source(f"http://{host}/").body == b"Words."
+
+
 @pytest.mark.parametrize("text", ["93.184.216.34", "1.1.1.1", "2606:2800:220:1::1", "64:ff9b::5db8:d822"])
 def test_public_addresses_pass(text: str) -> None:
     assert address.refusal(ipaddress.ip_address(text)) is None

@@ -79,6 +79,15 @@ def _ipv4_inside(address: ipaddress.IPv6Address) -> ipaddress.IPv4Address | None
     return address.ipv4_mapped
 
 
+def says_where(host: str) -> bool:
+    """Tells whether a host is a number or "localhost": who types it sees where it leads, which a name does not show."""
+    try:
+        ipaddress.ip_address(host.strip("[]"))
+    except ValueError:
+        return host.rstrip(".").lower() == "localhost"
+    return True
+
+
 def resolve(host: str, port: int, timeout_s: float) -> tuple[str, ...]:
     """Returns the addresses of a host name, in the system's order. Raises :class:`FetchError`.
 
@@ -116,6 +125,7 @@ def public_only(host: str, addresses: Sequence[str]) -> tuple[str, ...]:
             raise PrivateAddress(
                 host,
                 f"leads into a private network: {host} is {text}, not on the public internet ({kind})",
-                "If it is your own server and you trust who names it, set allow_private = true in audiobrief.toml",
+                "If it is your own server and you trust who names it, set allow_private = true in the feed's"
+                " audiobrief.toml, or give read and script --allow-private",
             )
     return tuple(addresses)

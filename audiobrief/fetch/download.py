@@ -80,8 +80,9 @@ def get(
 ) -> Answer:
     """Asks for an address. Any status is an answer; raises :class:`FetchError` when there is none.
 
-    An address that the owner typed is not guarded, nor a redirect within its host; every other hop is, unless
-    ``allow_private``. The proxy that the environment names is used for unguarded hops only.
+    Every hop is guarded, unless ``allow_private``, but to the server whose number the owner typed (or "localhost").
+    The proxy that the environment names is used for the typed server and where private addresses are allowed; it
+    resolves names itself.
     """
     subject = shown(url)
     deadline = Deadline(deadline_s)
@@ -182,7 +183,7 @@ class _Stream(httpcore.NetworkStream):
 class _Backend(httpcore.NetworkBackend):
     """Connects to addresses that were resolved and checked here; the name itself goes into TLS and ``Host`` only."""
 
-    def __init__(self, deadline: Deadline, guarded: bool) -> None:
+    def __init__(self, deadline: Deadline, *, guarded: bool) -> None:
         self._deadline = deadline
         self._guarded = guarded
         self._plain = httpcore.SyncBackend()
@@ -244,11 +245,12 @@ class _Transport(httpx.BaseTransport):
             pool.close()
 
     def _pool(self, url: httpx.URL) -> httpcore.ConnectionPool:
-        guarded = not (self._allow_private or (self._owner is not None and _same_place(self._owner, url)))
-        proxy = None if guarded else _environment_proxy(url)
-        kind = f"{guarded} {proxy}"
+        is_owners = self._owner is not None and _same_place(self._owner, url)
+        is_allowed = self._allow_private or (is_owners and address.says_where(url.host))
+        proxy = _environment_proxy(url) if is_owners or is_allowed else None
+        kind = f"{is_allowed} {proxy}"
         if kind not in self._pools:
-            backend = _Backend(self._deadline, guarded)
+            backend = _Backend(self._deadline, guarded=not (is_allowed or proxy))
             context = _tls()
             if proxy:
                 self._pools[kind] = httpcore.HTTPProxy(proxy, ssl_context=context, network_backend=backend)
