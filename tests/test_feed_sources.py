@@ -105,6 +105,30 @@ def test_only_the_newest_are_made_at_first_sight(folder: Path, site: Site) -> No
     assert titles(folder) == 3
 
 
+def test_what_one_feed_passes_over_another_may_give(folder: Path, site: Site) -> None:
+    config = folder / "audiobrief.toml"
+    own = f'[[source]]\nurl = "{site.address}/own"\nrights = "own articles"\n'
+    config.write_text(config.read_text(encoding="utf-8") + own, encoding="utf-8")
+    hidden = site.order[6]
+    link = f"<item><link>{site.address}{hidden}</link></item>"
+    site.pages["/own"] = f"<rss version='2.0'><channel><title>Own</title>{link}</channel></rss>".encode()
+    assert len(run.publish(folder, [], quiet).made) == 4, "three of the first feed, one of the second"
+    assert run.publish(folder, [], quiet).made == []
+
+
+def test_a_damaged_row_costs_what_was_known_of_one_source(folder: Path, site: Site) -> None:
+    run.publish(folder, [], quiet)
+    with Library(folder / upkeep.MEMORY) as library:
+        for source in (f"{site.address}/feed", f"{site.address}{site.order[0]}"):
+            library.keep_source_state(source, b'{"etag": 7')
+    assert "what was known of it is damaged" in Status.of(folder).as_json()
+    done = run.publish(folder, [], quiet)
+    assert (done.made, done.failed) == ([], [])
+    site.pages["/new.html"] = site.pages[site.order[7]].replace(b"story 8", b"story 99")
+    site.order.insert(0, "/new.html")
+    assert len(run.publish(folder, [], quiet).made) == 1
+
+
 def test_a_new_article_is_one_episode(folder: Path, site: Site) -> None:
     run.publish(folder, [], quiet)
     site.pages["/new.html"] = site.pages[site.order[7]].replace(b"story 8", b"story 99")

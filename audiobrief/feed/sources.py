@@ -31,6 +31,7 @@ TRIES = 3
 """How often an article is read that gives no episode."""
 UNREACHABLE_TRIES = 8
 """How often an article is asked for that cannot be fetched: with the waits between, most of a day."""
+_LONG_AGO = "1970-01-01T00:00:00+00:00"
 _CLOSED_TO_US = frozenset({401, 402, 403, 404, 410, 451})
 """Statuses of pages that will not be shown later either: the feed's own text is what there is."""
 FRESH = timedelta(days=2)
@@ -74,8 +75,16 @@ class SourceItem:
 
 
 def decoded(kept: bytes) -> SourceState:
-    """Decodes a state that the library keeps."""
-    return msgspec.json.decode(kept, type=SourceState)
+    """Decodes a state that the library keeps; a damaged one costs its source what was known of it, not the run."""
+    try:
+        return msgspec.json.decode(kept, type=SourceState)
+    except (ValueError, TypeError) as error:  # a source that was asked before: its feed's old articles are not new
+        return SourceState(last_success=_LONG_AGO, trouble=f"what was known of it is damaged ({error})")
+
+
+def _passed_over(source: config.Source, entry: feeds.Entry) -> str:
+    """Names the mark that one source's first run leaves on an older article: another feed may give it all the same."""
+    return f"{source.url} {entry.url}"
 
 
 def is_given_up(state: SourceState) -> bool:
@@ -185,8 +194,8 @@ class Sources:
             return
         if is_first:
             for entry in entries[source.backfill :]:
-                self._keep(entry.url, SourceState(is_gone=True, trouble="older than the first run"))
-            entries = entries[: source.backfill]
+                self._keep(_passed_over(source, entry), SourceState(is_gone=True, trouble="older than the first run"))
+        entries = tuple(entry for entry in entries if not self.state(_passed_over(source, entry)).is_gone)
         self._keep(source.url, replace(asked.state, etag="", last_modified=""))
         for entry in entries:
             yield from self._entry(entry)
