@@ -34,6 +34,8 @@ class Source(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     """Why its articles may be published ("own articles", "CC BY 4.0", "letter of 3 May")."""
     backfill: int = 5
     """Of a feed (RSS, Atom, JSON Feed): how many of its newest articles are made at first sight."""
+    per_day: int = 100
+    """Of a feed: how many new articles are taken on one day (UTC); the next day goes on."""
 
 
 Script: Any = msgspec.defstruct(
@@ -91,6 +93,10 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     """Books with synchronised text beside every episode: EPUB 3 with media overlays, DAISY 2.02."""
     max_new: int = 50
     """New episodes a run makes at most from the [[source]] entries; the next run goes on."""
+    max_hours: float = 6.0
+    """How long an episode may be; a longer one is refused before it is spoken."""
+    reserve_mb: int = 200
+    """What stays free on the disk."""
     public: str = "public"
     """Where the feed is published: a folder, or an address that fsspec knows (``s3://bucket/news``)."""
     cache: str = ".audiobrief/cache"
@@ -219,6 +225,9 @@ _RULES: tuple[tuple[Callable[[Config], bool], str, str], ...] = (
     (lambda c: c.page_size < 1, "page_size is too small", "Write 1 or more; 100 is usual"),
     (lambda c: c.max_new < 0 or c.keep < 0, "max_new and keep cannot be negative", "Write 0 or more"),
     (lambda c: any(s.backfill < 0 for s in c.source), "backfill cannot be negative", "Write 0 or more"),
+    (lambda c: any(s.per_day < 1 for s in c.source), "per_day lets nothing in", "Write 1 or more"),
+    (lambda c: c.max_hours <= 0, "max_hours lets nothing in", "Write how long an episode may be, like 6.0"),
+    (lambda c: c.reserve_mb < 0, "reserve_mb cannot be negative", "Write 0 or more"),
     (lambda c: not 0.5 <= c.rate <= 3, "rate {0.rate} is out of range", "Choose 0.5 to 3; 1 is usual"),
     (
         lambda c: any(bool(s.url) == bool(s.folder) for s in c.source),

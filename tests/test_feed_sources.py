@@ -116,6 +116,29 @@ def test_what_one_feed_passes_over_another_may_give(folder: Path, site: Site) ->
     assert run.publish(folder, [], quiet).made == []
 
 
+def test_a_flood_of_one_feed_starves_no_other(folder: Path, site: Site) -> None:
+    config = folder / "audiobrief.toml"
+    text = config.read_text(encoding="utf-8").replace("backfill = 3", "backfill = 7")
+    text = text.replace("allow_private = true", "allow_private = true\nmax_new = 2")
+    config.write_text(f'{text}[[source]]\nurl = "{site.address}/own"\nrights = "own articles"\n', encoding="utf-8")
+    own = site.order.pop()
+    link = f"<item><link>{site.address}{own}</link></item>"
+    site.pages["/own"] = f"<rss version='2.0'><channel><title>Own</title>{link}</channel></rss>".encode()
+    run.publish(folder, [], quiet)
+    assert (own, 200) in site.asked()
+
+
+def test_a_feed_gives_as_many_new_articles_a_day_as_it_may(folder: Path, site: Site) -> None:
+    config = folder / "audiobrief.toml"
+    text = config.read_text(encoding="utf-8")
+    config.write_text(text.replace("backfill = 3", "backfill = 5\nper_day = 2"), encoding="utf-8")
+    assert len(run.publish(folder, [], quiet).made) == 2
+    assert run.publish(folder, [], quiet).made == []
+    with Library(folder / upkeep.MEMORY) as library:
+        library.keep_source_state(f"{site.address}/feed (today)", None)  # the next day
+    assert len(run.publish(folder, [], quiet).made) == 2
+
+
 def test_a_damaged_row_costs_what_was_known_of_one_source(folder: Path, site: Site) -> None:
     run.publish(folder, [], quiet)
     with Library(folder / upkeep.MEMORY) as library:

@@ -17,7 +17,7 @@ from filelock import FileLock, Timeout
 
 from audiobrief import atomic, config, stories
 from audiobrief.errors import AudiobriefError, ClusterError, NothingToRead, OutputError, UsageError
-from audiobrief.feed import paths, site, teasers
+from audiobrief.feed import paths, room, site, teasers
 from audiobrief.feed.page_reader import PageReader
 from audiobrief.feed.report import RunReport
 from audiobrief.feed.sources import SourceItem, Sources
@@ -215,6 +215,7 @@ class _Run:
         for line in stories.warnings(script.article, item.source):
             self.tell(line)
         article = readable(script, item.source, is_owners=not item.url)
+        room.check(script, item.source, self.settings, self.folder)
         record = self._to_be_made(article, item, identity)
         if record is None:
             return None

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import random
+from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -111,12 +112,20 @@ class Sources:
                 yield SourceItem(source, error=error, is_typed=True)
 
     def configured(self) -> Iterator[SourceItem]:
-        """Reads the [[source]] entries, in their order. Raises :class:`UsageError` for a folder that is not there."""
-        for source in self._settings.source:
-            if source.folder:
-                yield from self._files(self._folder / source.folder)
-            else:
-                yield from self._address(source)
+        """Reads the [[source]] entries, an article of each in turn, so that none starves behind another's flood.
+
+        Raises :class:`UsageError` for a folder that is not there.
+        """
+        waiting = deque(
+            self._files(self._folder / source.folder) if source.folder else self._address(source)
+            for source in self._settings.source
+        )
+        while waiting:
+            items = waiting.popleft()
+            item = next(items, None)
+            if item is not None:
+                waiting.append(items)
+                yield item
 
     def further_page(self, address: str, item: SourceItem) -> Page:
         """Brings a further page of an item's article. Raises :class:`FetchError` and :class:`NothingToRead`."""
@@ -197,10 +206,22 @@ class Sources:
                 self._keep(_passed_over(source, entry), SourceState(is_gone=True, trouble="older than the first run"))
         entries = tuple(entry for entry in entries if not self.state(_passed_over(source, entry)).is_gone)
         self._keep(source.url, replace(asked.state, etag="", last_modified=""))
-        for entry in entries:
+        for entry in self._of_today(source, entries):
             yield from self._entry(entry)
         if all(self._is_settled(entry.url) for entry in entries):
             self._keep(source.url, asked.state)
+
+    def _of_today(self, source: config.Source, entries: Sequence[feeds.Entry]) -> Iterator[feeds.Entry]:
+        """Gives the known articles of a feed, and of the new ones as many as it may have on one day."""
+        key, today = f"{source.url} (today)", self._now.date().isoformat()
+        for entry in entries:
+            if self._library.guid_of(entry.url) is None and not self._is_settled(entry.url):
+                before = self.state(key)
+                taken = before.refused if before.last_success == today else 0
+                if taken >= source.per_day:
+                    continue
+                self._keep(key, SourceState(last_success=today, refused=taken + 1))
+            yield entry
 
     def _is_settled(self, url: str) -> bool:
         """Returns whether nothing is left to be done about an article until its feed changes."""
