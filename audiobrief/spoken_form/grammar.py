@@ -8,7 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import TypeVar
+from functools import partial
+from typing import Self, TypeVar
+
+from msgspec import convert, to_builtins
 
 from audiobrief.spoken_form import cldr
 from audiobrief.spoken_form.agreeing import agreeing
@@ -47,6 +50,13 @@ class Grammar(Numbers, frozen=True, dict=True, kw_only=True):
 
     # Agreement
 
+    def in_case(self, case: str) -> Self:
+        """Returns this grammar as its table has it for a case."""
+        whole, own = to_builtins(self), self.cases[case]
+        for key, value in own.items():
+            whole[key] = {**whole.get(key, {}), **value} if isinstance(value, dict) else value
+        return convert(whole, type(self))
+
     def gender(self, name: str) -> str:
         """Returns the gender of a currency or unit, for its number word."""
         return "f" if name in self.feminine else self.default_gender
@@ -64,7 +74,7 @@ class Grammar(Numbers, frozen=True, dict=True, kw_only=True):
         """Returns a magnitude's word: an abbreviation written out, a word as printed."""
         table = {**self.money_magnitudes, **self.magnitudes}
         forms = table.get(printed) or table.get(printed.lower())
-        return self.form(forms, self.category(quantity)) if forms else printed
+        return self.agreed(partial(self.form, forms), quantity) if forms else printed
 
     def counted_magnitude(self, quantity: Quantity, printed: str) -> str:
         """Says how many millions: "two point five million"."""
@@ -90,14 +100,15 @@ class Grammar(Numbers, frozen=True, dict=True, kw_only=True):
         said = self.number(quantity, self.gender(iso))
         if quantity.whole.endswith("000000") and not quantity.fraction:
             return self._of(said, self.currency_name(iso, "many"))
-        return f"{said} {self.currency_name(iso, self.category(quantity))}"
+        return f"{said} {self.agreed(partial(self.currency_name, iso), quantity)}"
 
     def small_money(self, quantity: Quantity, cents: int, iso: str) -> str:
         """Says whole units and hundredths."""
         whole = Quantity(quantity.whole or "0", "", quantity.negative)
         hundredths = Quantity(str(cents))
-        units = f"{self.number(whole, self.gender(iso))} {self.currency_name(iso, self.category(whole))}"
-        small = f"{self.number(hundredths, self.cent_gender)} {self.form(self.cents[iso], self.category(hundredths))}"
+        units = f"{self.number(whole, self.gender(iso))} {self.agreed(partial(self.currency_name, iso), whole)}"
+        name = self.agreed(partial(self.form, self.cents[iso]), hundredths)
+        small = f"{self.number(hundredths, self.cent_gender)} {name}"
         if not cents:
             return units
         if whole.value and cents > 9 and iso in self.bare_cents:
@@ -113,7 +124,8 @@ class Grammar(Numbers, frozen=True, dict=True, kw_only=True):
 
     def measure(self, quantity: Quantity, magnitude: str, unit: str) -> str:
         """Says a measure: "two kilometers"; "" where the unit has no name."""
-        pattern = self.unit_pattern(unit, "many" if magnitude else self.category(quantity))
+        named = partial(self.unit_pattern, unit)
+        pattern = named("many") if magnitude else self.agreed(named, quantity)
         if not pattern:
             return ""
         if magnitude:
@@ -131,12 +143,12 @@ class Grammar(Numbers, frozen=True, dict=True, kw_only=True):
 
     def percentage(self, said: str, quantity: Quantity) -> str:
         """Says a percentage: "five percent"."""
-        word = self.form(self.percents, self.category(quantity)) if self.percents else self.percent
+        word = self.agreed(partial(self.form, self.percents), quantity) if self.percents else self.percent
         return f"{word} {said}" if self.percent_first else f"{said} {word}"
 
     def degree(self, quantity: Quantity) -> str:
         """Says degrees: "five degrees"."""
-        return f"{self.number(quantity, 'm')} {self.form(self.degrees, self.category(quantity))}"
+        return f"{self.number(quantity, 'm')} {self.agreed(partial(self.form, self.degrees), quantity)}"
 
     # Fractions
 

@@ -10,6 +10,7 @@ from importlib import import_module
 from audiobrief.languages import folders
 from audiobrief.languages.tags import base, region_of
 from audiobrief.spoken_form.cleaning import with_pauses, without_markup
+from audiobrief.spoken_form.governed import governed
 from audiobrief.spoken_form.grammar import Grammar
 from audiobrief.spoken_form.patterns import Rule
 from audiobrief.spoken_form.tokens import rules
@@ -56,7 +57,7 @@ def _name(language: str) -> str:
 
 @cache
 def _rules(name: str) -> tuple[Rule, ...]:
-    return rules(_grammar(name))
+    return governed(_grammar(name), rules)
 
 
 @cache

@@ -97,6 +97,15 @@ class Numbers(Words, frozen=True, dict=True, kw_only=True):
         is_one = quantity.is_one if self.plurals == "one" else self.plurals == "under two" and quantity.value < 2
         return "one" if is_one else "other"
 
+    def agreed(self, pick: Callable[[str], str], quantity: Quantity) -> str:
+        """Picks a form by a quantity's plural category, in the case of this grammar."""
+        category = self.category(quantity)
+        said = pick(self.case_categories.get(category, category))
+        changes = self.case_changes.get("many" if category == "few" else category, ())
+        for pattern, right in zip(changes[::2], changes[1::2], strict=True):
+            said = re.sub(pattern, right, said)
+        return said
+
     def form(self, forms: tuple[str, ...], category: str) -> str:
         """Picks among (one, other) or (one, few, many[, other])."""
         if len(forms) < 3:

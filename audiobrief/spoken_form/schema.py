@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Literal
+from typing import Any, Literal
 
 import msgspec
 
@@ -36,6 +36,16 @@ class Row(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     words: Mapping[str, str] = {}
     regions: frozenset[str] = frozenset()
     """Regions whose texts it holds in, as their tags write them ("GB"); empty: all."""
+
+
+class Governed(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What puts a number into a case: words right before it, or a pattern of the text around, its match in ⟨ ⟩."""
+
+    case: str
+    behind: str = ""
+    """Words before the number, apart by blanks; "_" is a blank inside one, "*" any ending: "в_течение достиг*"."""
+    seen: str = ""
+    """Pattern of what else stands there; it begins with ⟨ where ``behind`` is given."""
 
 
 class Agreement(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -223,6 +233,17 @@ class Words(msgspec.Struct, frozen=True, kw_only=True, dict=True, forbid_unknown
     """Printed word -> its full form, by name: ``(?&name)`` in a pattern, ``{group:word:name}`` in a template."""
     pronouns: frozenset[str] = frozenset()
     """Roman numerals that are a word too: "I" counts only where it cannot be the speaker."""
+    governed: tuple[Governed, ...] = ()
+    """What puts numbers into a case; the first that fits."""
+    governed_over: str = ""
+    """Pattern of words that may stand between a governor and its number: "почти"."""
+    cases: Mapping[str, Mapping[str, Any]] = {}
+    """Case -> keys of the table that differ in it; a table in it is put on top of the language's own."""
+    case_categories: Mapping[str, str] = {}
+    """In a case: plural category -> the one whose form is taken there."""
+    case_changes: Mapping[str, tuple[str, ...]] = {}
+    """In a case: plural category ("many" holds for "few" too) -> patterns and replacements in that form of a currency,
+    unit or magnitude."""
     governors: tuple[When, ...] = ()
     """The mark of an ordinal (``say``) by the word before it, for the form ``governed``; the first that fits."""
     rule: tuple[Row, ...] = ()
