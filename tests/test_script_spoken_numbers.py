@@ -90,7 +90,7 @@ def test_num2words_counts_only_where_cldr_is_worse_or_silent() -> None:
 def test_an_unknown_key_names_file_and_key(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(folders, "table", lambda name, file: {"code": "xy", "numbres": "cldr"})
     with pytest.raises(UsageError, match=r"de/numbers\.toml: .*numbres"):
-        languages._grammar.__wrapped__("de")
+        languages._grammar.__wrapped__("de", "")
     monkeypatch.setattr(folders, "table", lambda name, file: {"rule": [{"name": "x", "pattern": "y", "sya": "z"}]})
     with pytest.raises(UsageError, match=r"de/numbers\.toml: .*sya.*rule"):
-        languages._grammar.__wrapped__("de")
+        languages._grammar.__wrapped__("de", "")

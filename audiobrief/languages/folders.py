@@ -52,8 +52,14 @@ def table(language: str, file: str) -> dict[str, Any]:
         raise UsageError(f"languages/{language}/{file}", f"is not TOML ({error})", _REMEDY) from error
 
 
-def read(language: str, file: str, kind: type[_P], *, like: str = "") -> _P | None:
-    """Reads one part as a value of its kind, None where it is missing.
+@cache
+def regions(language: str, file: str) -> frozenset[str]:
+    """Returns the regions of which a part says something of their own: "GB"."""
+    return frozenset(region for own in table(language, file).get("region", ()) for region in own.get("of", ()))
+
+
+def read(language: str, file: str, kind: type[_P], *, like: str = "", region: str = "") -> _P | None:
+    """Reads one part as a value of its kind, None where it is missing; with what it says of a region.
 
     ``like`` names a language that has every key there is. Raises :class:`UsageError` that names the file and the key,
     for a key that is unknown or has a value of another type.
@@ -63,6 +69,9 @@ def read(language: str, file: str, kind: type[_P], *, like: str = "") -> _P | No
     found = table(language, file)
     if not found:
         return None
+    for own in found.pop("region", ()):
+        if region in own.pop("of", ()):
+            found = _merged(found, own)
     try:
         value = msgspec.convert(found, kind)
     except msgspec.ValidationError as error:
@@ -71,6 +80,17 @@ def read(language: str, file: str, kind: type[_P], *, like: str = "") -> _P | No
     for key in sorted(keys(found) - keys(table(like, file))) if like else ():
         raise UsageError(f"languages/{language}/{file}", f'key "{key}" is not known', _REMEDY)
     return value
+
+
+def _merged(common: dict[str, Any], own: dict[str, Any]) -> dict[str, Any]:
+    """Puts a region's keys over the common ones, its words among theirs, its rows before theirs."""
+    return {**common, **{key: _over(common.get(key), value) for key, value in own.items()}}
+
+
+def _over(common: Any, own: Any) -> Any:
+    if isinstance(own, dict) and common:
+        return {**common, **own}
+    return [*own, *common] if common and isinstance(own, list) and isinstance(own[0], dict) else own
 
 
 def keys(found: dict[str, Any]) -> set[str]:

@@ -6,6 +6,7 @@ import re
 from functools import partial
 
 from audiobrief.spoken_form.calendar import range_rules
+from audiobrief.spoken_form.english_adjectives import adjective_rules
 from audiobrief.spoken_form.english_times import time_rules
 from audiobrief.spoken_form.grammar import Grammar
 from audiobrief.spoken_form.patterns import BREAK, HYPHEN, Match, Parts, Rule, rule
@@ -45,7 +46,9 @@ class English(Grammar, frozen=True, dict=True, kw_only=True):
         return super().currency_name(iso, category).removesuffix(" (1992–2002)")
 
     def own_rules(self, parts: Parts, place: str) -> list[Rule]:
-        """Returns the rules of times, ranges, scores and votes."""
+        """Returns the rules of adjectives, times, ranges, scores and votes."""
+        if place == "first":
+            return adjective_rules(self, parts)
         if place == "time":
             return time_rules(self)
         if place != "range":

@@ -19,18 +19,17 @@ _TABLE = "numbers.toml"
 
 
 def grammar_for(language: str) -> Grammar:
-    """Returns the grammar of a BCP 47 tag's base language; one that keeps digits and signs where it has no table."""
-    return _grammar(_name(language))
+    """Returns the grammar of a BCP 47 tag's language; one that keeps digits and signs where it has no table."""
+    return _grammar(_name(language), _region(language))
 
 
 def speaker(language: str) -> Callable[[str], str]:
-    """Returns what writes a text out in a BCP 47 tag's base language.
+    """Returns what writes a text out in a BCP 47 tag's language, as its region says it where its table tells.
 
     The text passes once through every rule, in order; what a rule writes holds no digit, so no later number rule reads
     it again.
     """
-    name, region = _name(language), region_of(language)
-    table, comma = [rule for rule in _rules(name) if not rule.regions or region in rule.regions], _grammar(name).comma
+    table, comma = _rules(_name(language), _region(language)), grammar_for(language).comma
 
     def speak(text: str) -> str:
         text = without_markup(text)
@@ -51,17 +50,23 @@ def languages() -> frozenset[str]:
 def _name(language: str) -> str:
     """Returns the language whose table holds for a tag; "" where none does, or the tag's script is not the table's."""
     name, subtags = base(language), re.split("[-_]", language.lower())
-    is_known = name in languages() and not _grammar(name).other_scripts & set(subtags)
+    is_known = name in languages() and not _grammar(name, "").other_scripts & set(subtags)
     return name if is_known else ""
 
 
-@cache
-def _rules(name: str) -> tuple[Rule, ...]:
-    return governed(_grammar(name), rules)
+def _region(language: str) -> str:
+    """Returns a tag's region, "" where its language's table says nothing of it."""
+    region = region_of(language)
+    return region if region in folders.regions(_name(language), _TABLE) else ""
 
 
 @cache
-def _grammar(name: str) -> Grammar:
+def _rules(name: str, region: str) -> tuple[Rule, ...]:
+    return governed(_grammar(name, region), rules)
+
+
+@cache
+def _grammar(name: str, region: str) -> Grammar:
     module, _, kind = str(folders.table(name, _TABLE).get("module", "")).partition(".")
     found: type[Grammar] = getattr(import_module(f"{__package__}.{module}"), kind) if kind else Grammar
-    return folders.read(name, _TABLE, found) or Grammar()
+    return folders.read(name, _TABLE, found, region=region) or Grammar()

@@ -27,8 +27,6 @@ class Rule:
     needs: re.Pattern[str]
     pattern: re.Pattern[str]
     say: Say
-    regions: frozenset[str] = frozenset()
-    """Regions of the language that it holds in; empty: all."""
 
 
 def one_of(words: Iterable[str]) -> str:

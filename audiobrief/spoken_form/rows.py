@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from audiobrief.spoken_form.grammar import Grammar
 from audiobrief.spoken_form.patterns import Match, Parts, Rule, rule, sentence_stop
@@ -33,8 +33,7 @@ def _rule(grammar: Grammar, parts: Parts, row: Row) -> Rule:
         except UnsaidError:
             return match[0]
 
-    made = rule(row.name, parts.expand(row.pattern), say, re.compile(row.needs))
-    return replace(made, regions=row.regions)
+    return rule(row.name, parts.expand(row.pattern), say, re.compile(row.needs))
 
 
 def _compiled(whens: Sequence[When], parts: Parts) -> list[_When]:
@@ -164,6 +163,7 @@ _FORMS: Mapping[str, Callable[[_Found, str, str], str]] = {
     "code": lambda found, printed, _: found.grammar.code_number(printed),
     "fraction": lambda found, printed, bottom: found.grammar.fraction(value_of(printed), found.number(bottom) or 0),
     "title": lambda found, printed, _: printed.replace("-", " ").title(),
+    "loose": lambda found, printed, _: printed.replace("-", " ").strip(),
     "letters": lambda found, printed, _: " ".join(printed),
     "spelled": lambda found, printed, _: found.grammar.spelled("".join(filter(str.isalpha, printed)).upper()),
     "phone": lambda found, printed, _: found.grammar.telephone(re.findall(r"\d+", printed), printed[0] == "+"),

@@ -34,8 +34,6 @@ class Row(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     needs: str = r"\d"
     when: tuple[When, ...] = ()
     words: Mapping[str, str] = {}
-    regions: frozenset[str] = frozenset()
-    """Regions whose texts it holds in, as their tags write them ("GB"); empty: all."""
 
 
 class Governed(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
