@@ -38,11 +38,9 @@ _ONE = re.compile(
 )
 _SEVERAL = re.compile(
     r"(?i)(?<![\w-])(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|several|many|few|both|more"
-    r"|dozens? of|dozen|hundreds of|thousands of|[2-9]|\d\d) \Z"
+    r"|dozens? of|dozen|hundreds of|thousands of|[2-9]|\d\d|in|of|with|using) \Z"
 )
-_WITH = re.compile(r"(?i)(?<![\w-])(?:in|of|with|using) \Z")
-_FOR = re.compile(r"(?i)(?<![\w-])(?:at|by|for|from|to) \Z")
-"""Behind these a sum stands alone: "for $5 visitors get in"."""
+_ALONE = re.compile(r"(?i)(?<![\w-])(?:at|by|for|from|to) \Z")
 _PLURAL = re.compile(r"[a-z]+[^s\W]s|people|men|women|children|feet|cash")
 
 
@@ -92,13 +90,21 @@ def adjective_rules(english: Grammar, parts: Parts) -> list[Rule]:
 
 
 def _describes(match: Match) -> bool:
-    """Tells whether a sum describes what stands behind it: by its article, its number or its preposition."""
+    """Tells whether a sum describes what stands behind it: by its article, else by what governs a plural noun."""
     behind = _BEHIND.match(match.string, match.end())
     if not behind or behind["word"].lower() in _NO_NOUN:
         return False
     before = match.string[max(0, match.start() - _REACH) : match.start()]
-    nouns = [word for word in (behind["word"], behind["next"]) if word and _PLURAL.fullmatch(word)]
     if one := _ONE.search(before):
-        return bool(one["a"]) or not _VERB.fullmatch(behind["word"])
-    is_free = "sign" in match.re.groupindex and not (_FOR.search(before) or _VERB.fullmatch(behind["word"]))
-    return bool(nouns) and bool(is_free or _SEVERAL.search(before) or _WITH.search(before))
+        return bool(one["a"] or not _VERB.fullmatch(behind["word"]))
+    is_sum = "sign" in match.re.groupindex
+    return _is_plural(behind) and bool(_SEVERAL.search(before) or (is_sum and _stands_free(behind, before)))
+
+
+def _is_plural(behind: Match) -> bool:
+    return any(word and _PLURAL.fullmatch(word) for word in behind.group("word", "next"))
+
+
+def _stands_free(behind: Match, before: str) -> bool:
+    """Tells "$5 tickets" from "$5 buys" and "for $5 visitors get in"."""
+    return not (_ALONE.search(before) or _VERB.fullmatch(behind["word"]))
