@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 from pathlib import Path
 
@@ -12,12 +13,14 @@ from audiobrief import stories
 from audiobrief.errors import NothingToRead, UsageError
 from audiobrief.feed import run, upkeep
 from audiobrief.feed.page_reader import PageReader
+from audiobrief.feed.status import Status
 from audiobrief.library import Library
 from audiobrief.model import Episode
 from tests.saved_pages import STORY, TITLE, html, mail, mhtml, paragraphs
 
 ARTICLES = Path(__file__).resolve().parent.parent / "examples" / "articles"
 TRAINS = ARTICLES / "night-trains.html"
+DAM = ARTICLES / "harbour-dam.html"
 
 pytestmark = pytest.mark.usefixtures("kept_reader")
 
@@ -116,12 +119,38 @@ def test_the_same_text_under_another_address_is_not_published_twice(folder: Path
     assert len(done.made) == 1
 
 
-def test_a_second_run_at_the_same_time_does_nothing(folder: Path) -> None:
+def test_what_is_given_while_another_run_works_waits_for_it(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (folder / upkeep.MEMORY).mkdir(exist_ok=True)
+    monkeypatch.chdir(TRAINS.parent)
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(DAM.read_bytes())))
+    with FileLock(folder / upkeep.MEMORY / "lock"):
+        assert run.publish(folder, [], quiet).as_text().endswith("nothing to do.")
+        done = run.publish(folder, [TRAINS.name, "-"], quiet)
+        assert done.as_text().endswith("2 sources wait: that run or the next makes the episodes.")
+        assert json.loads(done.as_json())["left_waiting"] == 2
+        assert f"Waiting {TRAINS}" in Status.of(folder).as_text()
+    monkeypatch.chdir(folder)
+    assert len(run.publish(folder, [], quiet).made) == 2
+    assert "Waiting" not in Status.of(folder).as_text()
+    assert list((folder / upkeep.MEMORY / "waiting").iterdir()) == []
+
+
+def test_a_run_makes_what_was_given_while_it_worked(folder: Path) -> None:
+    given: list[str] = []
+
+    def tell(line: str) -> None:
+        if line.startswith("Reading") and not given:
+            given.append(run.publish(folder, [str(DAM)], quiet).as_text())
+
+    assert len(run.publish(folder, [str(TRAINS)], tell).made) == 2
+    assert "1 source waits" in given[0]
+
+
+def test_a_dry_run_leaves_nothing_waiting(folder: Path) -> None:
     (folder / upkeep.MEMORY).mkdir(exist_ok=True)
     with FileLock(folder / upkeep.MEMORY / "lock"):
-        done = run.publish(folder, [str(TRAINS)], quiet)
-    assert done.waiting
-    assert "another run" in done.as_text()
+        assert "nothing to do" in run.publish(folder, [str(TRAINS)], quiet, dry_run=True).as_text()
+    assert run.publish(folder, [], quiet).made == []
 
 
 def test_an_identity_belongs_to_one_source(folder: Path) -> None:

@@ -22,8 +22,10 @@ class RunReport:
     spoken: int = 0
     encoded: int = 0
     files_written: int = 0
-    waiting: bool = False
+    is_waiting: bool = False
     """Another run is at work; this one did nothing."""
+    left_waiting: int = 0
+    """How many sources wait for it."""
     is_dry: bool = False
     """Dry run."""
 
@@ -34,8 +36,12 @@ class RunReport:
 
     def as_text(self) -> str:
         """Returns a line for each new or updated episode, and one of counts."""
-        if self.waiting:
-            return f"{self.folder}: another run is at work on this feed; nothing to do."
+        if self.is_waiting:
+            count = self.left_waiting
+            wait = (
+                f"{count} source{'s' * (count != 1)} wait{'s' * (count == 1)}: that run or the next makes the episodes"
+            )
+            return f"{self.folder}: another run is at work on this feed; {wait if count else 'nothing to do'}."
         new, updated = ("Would make", "Would update") if self.is_dry else ("New", "Updated")
         lines = [f"{new}: {title}" for title in self.made]
         lines += [f"{updated}: {title}" for title in self.updated]
@@ -46,7 +52,8 @@ class RunReport:
 
     def as_json(self) -> str:
         """Returns the same as a JSON object."""
-        facts = {name: getattr(self, name) for name in ("made", "updated", "unchanged", "failed", "spoken", "encoded")}
+        names = ("made", "updated", "unchanged", "failed", "spoken", "encoded", "left_waiting")
+        facts = {name: getattr(self, name) for name in names}
         return json.dumps(
             {"feed": self.feed, **facts, "files_written": self.files_written}, ensure_ascii=False, indent=1
         )

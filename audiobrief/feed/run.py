@@ -17,7 +17,7 @@ from filelock import FileLock, Timeout
 
 from audiobrief import atomic, config, stories
 from audiobrief.errors import AudiobriefError, ClusterError, NothingToRead, OutputError, UsageError
-from audiobrief.feed import paths, room, site, teasers
+from audiobrief.feed import paths, room, site, teasers, waiting
 from audiobrief.feed.page_reader import PageReader
 from audiobrief.feed.report import RunReport
 from audiobrief.feed.sources import SourceItem, Sources
@@ -70,16 +70,43 @@ def publish(
     report = RunReport(folder, is_dry=dry_run)
     lost: ClusterError | None = None
     atomic.make_folder(folder / MEMORY)
+    lock = FileLock(folder / MEMORY / "lock", timeout=0)
     try:
-        with FileLock(folder / MEMORY / "lock", timeout=0), memory(folder, is_copy=dry_run) as library:
-            lost = _Run(folder, settings, library, report, tell, cluster=cluster).go(sources, identity)
+        with (
+            _held(lock, folder, sources, identity, is_dry=dry_run) as left,
+            memory(folder, is_copy=dry_run) as library,
+        ):
+            lost = _Run(folder, settings, library, report, tell, cluster=cluster).go(left, identity)
     except Timeout:
-        report.waiting = True
+        report.is_waiting = True
+        report.left_waiting = len(sources) if not dry_run else 0
     if report.failed and not dry_run:
         call_hook(settings.hooks.on_failure, folder, report.failed)
     if lost is not None:
         raise lost
     return report
+
+
+@contextlib.contextmanager
+def _held(
+    lock: FileLock, folder: Path, sources: Sequence[str], identity: str | None, *, is_dry: bool
+) -> Iterator[Sequence[str]]:
+    """Holds the lock and gives what is left to be read: nothing, where another run held it and the sources wait.
+
+    Raises :class:`Timeout` while another run holds it. That run may have looked for what waits a moment before.
+    """
+    try:
+        lock.acquire()
+    except Timeout:
+        if is_dry or not sources:
+            raise
+        waiting.put(folder, sources, identity)
+        lock.acquire()
+        sources = ()
+    try:
+        yield sources
+    finally:
+        lock.release()
 
 
 @dataclass(slots=True)
@@ -151,9 +178,7 @@ class _Run:
             ) as studio,
         ):
             self._ahead = studio.crew.articles_ahead
-            for item in self.sources.typed(typed):
-                self._take_up(item, identity, studio, reader)
-            self._finish(studio)
+            self._take_up_typed(typed, identity, studio, reader)
             limit = len(self.report.made) + self.settings.max_new
             for item in self.sources.configured():
                 self._take_up(item, None, studio, reader)
@@ -163,6 +188,14 @@ class _Run:
                     self.tell(f"{self.settings.max_new} new episodes, as max_new allows; the next run goes on.")
                     break
             self._finish(studio)
+            for request in waiting.requests(self.folder) if not self.report.is_dry else ():
+                self._take_up_typed(request.sources, request.identity, studio, reader)
+                request.done()
+
+    def _take_up_typed(self, typed: Sequence[str], identity: str | None, studio: Studio, reader: PageReader) -> None:
+        for item in self.sources.typed(typed):
+            self._take_up(item, identity, studio, reader)
+        self._finish(studio)
 
     def _take_up(self, item: SourceItem, identity: str | None, studio: Studio, reader: PageReader) -> None:
         """Begins an article, and finishes those before it for which its crew does not need to be kept busy."""

@@ -12,6 +12,7 @@ import msgspec
 from audiobrief import config
 from audiobrief.feed.sources import decoded, is_given_up
 from audiobrief.feed.upkeep import memory
+from audiobrief.feed.waiting import requests
 from audiobrief.fetch.polling import SourceState
 from audiobrief.fetch.source import without_password
 
@@ -27,6 +28,8 @@ class Status:
     """The sources of audiobrief.toml: an address or a folder each."""
     states: dict[str, SourceState]
     """By source: a feed's or an article's address, or a file."""
+    waiting: tuple[str, ...]
+    """Sources that were given while another run was at work."""
     published: frozenset[str]
     """The failing sources whose article is in the feed all the same."""
 
@@ -45,6 +48,7 @@ class Status:
             minutes=sum(episode.timeline.duration_ms for episode in episodes) / 60_000,
             configured=tuple(source.url or source.folder for source in settings.source),
             states=states,
+            waiting=_waiting(folder),
             published=frozenset(source for source, guid in failing.items() if guid in guids),
         )
 
@@ -58,6 +62,7 @@ class Status:
             "episodes": self.episodes,
             "minutes": round(self.minutes, 1),
             "configured": [*map(without_password, self.configured)],
+            "waiting": [*map(without_password, self.waiting)],
             "states": {without_password(source): msgspec.to_builtins(state) for source, state in self.states.items()},
         }
         return json.dumps(facts, ensure_ascii=False, indent=1)
@@ -66,11 +71,17 @@ class Status:
         yield f"{self.folder}: {self.episodes} episode{'' if self.episodes == 1 else 's'}, {self.minutes:.0f} minutes."
         for source in self.configured:
             yield f"Source {without_password(source)}: {_words(self.states.get(source, SourceState()))}"
+        for source in self.waiting:
+            yield f"Waiting {without_password(source)}: the next run reads it."
         for source, state in self.states.items():
             if state.failures and source not in self.configured:
                 words = _given_up(state) if is_given_up(state) else _words(state)
                 kept = " It is in the feed: publish --withdraw takes it out." if source in self.published else ""
                 yield f"Article {without_password(source)}: {words}{kept}"
+
+
+def _waiting(folder: Path) -> tuple[str, ...]:
+    return tuple(source for request in requests(folder) for source in request.sources)
 
 
 def _given_up(state: SourceState) -> str:
