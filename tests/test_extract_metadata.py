@@ -180,6 +180,12 @@ class TestLanguage:
     def test_of_the_card(self) -> None:
         assert read('<meta property="og:locale" content="nb_NO"><p>Text').language == "nb-NO"
 
+    def test_english_has_the_region_that_the_page_tells(self) -> None:
+        page = '<html lang="{}"><meta property="og:locale" content="en_GB"><p>Text'
+        assert read(page.format("en")).language == "en-GB"
+        assert read(page.format("en-US")).language == "en-US"
+        assert read(page.format("de")).language == "de"
+
 
 class TestAuthors:
     @pytest.mark.parametrize(

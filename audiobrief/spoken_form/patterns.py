@@ -67,7 +67,8 @@ class Parts:
     def __init__(self, numbers: Numbers) -> None:
         """Makes the pieces of one language."""
         mark, groups = re.escape(numbers.decimal), re.escape(numbers.groups)
-        self.whole = rf"(?:\d{{1,3}}(?:[{groups}]\d{{3}}){{1,12}}(?!\d)|\d+)"
+        lakhs = r"\d{1,2}(?:,\d\d){1,6},\d{3}(?!\d)|" if "," in groups else ""
+        self.whole = rf"(?:{lakhs}\d{{1,3}}(?:[{groups}]\d{{3}}){{1,12}}(?!\d)|\d+)"
         bare = rf"|(?<![\d.]){mark}\d+" if numbers.bare_decimals else ""
         self.number = rf"(?:{self.whole}(?:{mark}\d+)?{bare})"
         self.rate = one_of(numbers.rates) or "(?!)"

@@ -95,7 +95,7 @@ def money_rules(grammar: Grammar, parts: Parts) -> list[Rule]:
     number, magnitude = parts.number, parts.magnitude
 
     def iso(printed: str) -> str:
-        known = CURRENCIES.get(printed) or grammar.currency_words.get(printed)
+        known = grammar.currency_words.get(printed) or CURRENCIES.get(printed)
         return known or printed.upper()
 
     def say(match: Match) -> str:

@@ -80,7 +80,7 @@ def metadata(tree: HtmlElement, url: str) -> Metadata:
         url=_canonical(page),
         title=headline,
         site=page.site,
-        language=page.language,
+        language=page.date_language,
         authors=line.names,
         published=first_published,
         date_witness=date_witness,
