@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from audiobrief.spoken_form.grammar import Grammar
-from audiobrief.spoken_form.patterns import Match, Rule
+from audiobrief.spoken_form.patterns import UNSPACED, Match, Rule
 
 _SPOKEN_DOMAINS = frozenset(
     "com net org info edu gov mil int news biz app blog online site name museum club tv".split()  # noqa: SIM905
@@ -17,17 +17,20 @@ _TOP_LEVEL = (
     "|kz|kg|uz|tj|tm|az|ge|md|rs|ba|hr|mk|xk|lt|lv|ee|fi|dk|ie|cn|jp|kr|br|mx|cl|co|pe|za|au|nz|io|tv|su|рф"
 )
 """Of addresses without http or www; not those that are a word ("it", "in"): a missing blank is no address."""
+_LETTER = rf"[^\W{UNSPACED}]"
+_LABEL = rf"(?:{_LETTER}|-){{1,63}}"
+_PATH = rf"[/?#][^\s<>\"“”«»，。、）」{UNSPACED}]*"
 _URL = re.compile(
-    r"(?<![\w@])(?:(?:https?|ftp)://|www\.)(?:[^\s/@<>\"“”«»]{1,80}@)?(?P<host>[\w-]{1,63}(?:\.[\w-]{1,63}){0,6})"
-    r"(?P<rest>(?::\d{1,5})?(?:[/?#][^\s<>\"“”«»]*)?)",
+    rf"(?<!{_LETTER})(?<!@)(?:(?:https?|ftp)://|www\.)(?:[^\s/@<>\"“”«»，。、]{{1,80}}@)?"
+    rf"(?P<host>{_LABEL}(?:\.{_LABEL}){{0,6}})(?P<rest>(?::\d{{1,5}})?(?:{_PATH})?)",
     re.I,
 )
 _EMAIL = re.compile(
-    r"(?<![\w.+-])(?P<user>[\w.+-]{1,64})@(?P<host>[\w-]{1,63}(?:\.[\w-]{1,63}){1,5})(?P<rest>(?:/[^\s<>\"“”«»]*)?)"
+    rf"(?<!{_LETTER})(?<![.+-])(?P<user>(?:{_LETTER}|[.+-]){{1,64}})@(?P<host>{_LABEL}(?:\.{_LABEL}){{1,5}})(?P<rest>(?:{_PATH})?)"
 )
 _DOMAIN = re.compile(
-    rf"(?<![\w@.-])(?P<host>[A-Za-z0-9-]{{1,63}}(?:\.[A-Za-z0-9-]{{1,63}}){{0,4}}\.(?:{_TOP_LEVEL}))"
-    r"(?P<rest>(?:/[^\s<>\"“”«»]*)?)(?![\w@-])"
+    rf"(?<!{_LETTER})(?<![@.-])(?P<host>[A-Za-z0-9-]{{1,63}}(?:\.[A-Za-z0-9-]{{1,63}}){{0,4}}\.(?:{_TOP_LEVEL}))"
+    rf"(?P<rest>(?:{_PATH})?)(?!{_LETTER}|[@-])"
 )
 _HANDLE = re.compile(r"(?<![\w@.])@(?P<name>\w{1,60}(?:\.\w{1,30}){0,3})")
 _HASHTAG = re.compile(r"(?<![\w#&])#(?P<name>(?=\w{0,80}[^\W\d_])\w{1,80})")

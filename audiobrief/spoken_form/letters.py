@@ -8,10 +8,11 @@ from functools import cache, partial
 
 from audiobrief.spoken_form import numerals
 from audiobrief.spoken_form.grammar import Grammar
-from audiobrief.spoken_form.patterns import Match, Rule
+from audiobrief.spoken_form.patterns import UNSPACED, Match, Rule
 
+_LETTERS = rf"[^\W\d_{UNSPACED}]{{1,40}}"
 _CAPITALS = re.compile(
-    r"(?<![\w-])(?<!O['’])(?=[^\W\d_a-z]{2}|[^\W\d_a-z]&)[^\W\d_]{1,40}(?:[-/&][^\W\d_]{1,40}){0,4}(?:['’]s)?(?!\w)"
+    rf"(?<![\w-])(?<!O['’])(?=[^\W\d_a-z]{{2}}|[^\W\d_a-z]&){_LETTERS}(?:[-/&]{_LETTERS}){{0,4}}(?:['’]s)?(?!\w)"
 )
 _DOTTED = re.compile(r"(?<![\w.])(?:[^\W\d_]\.){2,7}(?:[^\W\d_](?![\w'’]))?")
 _INITIALS = re.compile(r"(?<![\w.'’-])(?<!\b[^\W\d_] )((?:[^\W\d_]\. ){0,3}[^\W\d_])\. (?=[^\W\d_][^\W\d_])")

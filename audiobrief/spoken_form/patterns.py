@@ -16,6 +16,8 @@ DIGIT = re.compile(r"\d")
 SIGN = r"(?:(?<![\w.,)\]/=%°+–−-])[-−–](?=[.\d]))?"
 _TEXT_ENDS = re.compile(r"\n|[\"'”’») ]{0,4}\Z")
 BREAK = "[ \u00a0\u202f\u2009]"
+UNSPACED = "\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
+"""Chinese, Japanese and Korean letters, for a class: words of other scripts stand among them without blanks."""
 HYPHEN = "[-\u2010\u2011\u2012–−]"
 
 
