@@ -280,6 +280,21 @@ def test_headlines_profile_is_the_opening_only() -> None:
     assert heard == [Role.HEADLINE, Role.BYLINE, Role.DEK, Role.DATELINE, Role.BODY]
 
 
+@pytest.mark.parametrize(
+    ("place", "said"),
+    [
+        ("EL DORADO, Kan.", "El Dorado, Kansas."),
+        ("ST. ALBANS, Vt.", "Saint Albans, Vermont."),
+        ("KO PHA NGAN, Thailand", "Ko Pha Ngan, Thailand."),
+        ("LE MANS", "Le Mans."),
+        ("UN HEADQUARTERS", "U N Headquarters."),
+    ],
+)
+def test_a_place_of_several_words_is_said_whole(place: str, said: str) -> None:
+    block = Block(Role.BODY, f"{place} -- {PLAIN}", dateline=Dateline(len(place) + 4, (place,), None))
+    assert said in texts(Article(blocks=(block,), title="Storm", language="en"))
+
+
 def test_datelines_are_said_as_places() -> None:
     assert "Port Ansel, N.C." in " ".join(texts(STORY)) or "Port Ansel" in " ".join(texts(STORY))
     assert "the Associated Press" in " ".join(texts(STORY))

@@ -17,8 +17,12 @@ AGENCIES: dict[str, str] = {
 }
 """How the agency of a dateline is said; others as printed."""
 
-CAPITALS_PLACE = re.compile(r"^(?:[A-ZÀ-Þ]{4,}|ST\.)(?:[ -][A-ZÀ-Þ]{3,})*(?=,|$| [A-Z][a-z])")
-"""A city in capitals before its state: "PORT ANSEL, Maine"."""
+CAPITALS_PLACE = re.compile(
+    r"^(?:S[Tt]\. )?(?=[A-ZÀ-Þ -]*[A-ZÀ-Þ]{4})[A-ZÀ-Þ]{2,}(?:[ -][A-ZÀ-Þ]{2,})*(?=,|$| [A-Z][a-z])"
+)
+"""A city in capitals before its state: "PORT ANSEL, Maine", "LA CROSSE, Wis."."""
+_NAME = re.compile(r"(?<![\w.])(?:(?!EU|NY|U[KNS]\b)[^\W\d_]{2}(?= [^\W\d_]{3})|[^\W\d_]{3,})(?![\w]*\.\w)")
+"""A word of a city's name in capitals; two letters only before a longer word: "LA PAZ"."""
 
 
 def place_and_date(line: Dateline, *, english: bool) -> str:
@@ -27,7 +31,8 @@ def place_and_date(line: Dateline, *, english: bool) -> str:
     if agency and not english:
         agency = agency.removeprefix("the ")
     parts = (*(calm(place) for place in line.places), line.date, agency)
-    return ", ".join(part.strip(" ,.") for part in parts if part) + "."
+    said = ", ".join(part.strip(" ,") for part in parts if part)
+    return said.rstrip(".") + "."
 
 
 def calm(text: str) -> str:
@@ -35,4 +40,4 @@ def calm(text: str) -> str:
     if not text.isupper():
         return CAPITALS_PLACE.sub(lambda word: word[0].title(), text)
     text = re.sub(r"(?<![\w.])(?:ST|STE|MT|FT)\.(?=\s)", lambda word: word[0].capitalize(), text)
-    return re.sub(r"(?<![\w.])[^\W\d_]{3,}(?![\w]*\.\w)", lambda word: word[0].capitalize(), text)
+    return _NAME.sub(lambda word: word[0].capitalize(), text)
