@@ -40,8 +40,9 @@ def governed(grammar: Grammar, build: Callable[[Grammar], tuple[Rule, ...]]) -> 
 
 def _case(match: Match, seen: list[tuple[str, re.Pattern[str]]]) -> str:
     """Returns the case of the first row that fits; "" for the words of dictionaries."""
-    text, start, end = match.string, match.start(), match.end()
-    around = f"{text[max(0, start - _REACH) : start]}⟨{match[0]}⟩{text[end : end + _REACH]}"
+    text, end = match.string, match.end()
+    start = match.end("lead") if "lead" in match.re.groupindex else match.start()
+    around = f"{text[max(0, start - _REACH) : start]}⟨{text[start:end]}⟩{text[end : end + _REACH]}"
     return next((case for case, pattern in seen if pattern.search(around)), "")
 
 
@@ -51,6 +52,6 @@ def _pattern(row: Governed, grammar: Grammar, parts: Parts) -> re.Pattern[str]:
     if row.behind:
         words = "|".join(re.escape(word).replace("_", BREAK).replace(r"\*", r"\w*") for word in row.behind.split())
         between = rf"(?:{grammar.governed_over or '(?!)'}){BREAK}"
-        joined = rf"{parts.number}[^\s\d]?(?:{BREAK}?\w{{1,12}}\.?){{0,2}}{BREAK}{grammar.and_}{BREAK}"
-        seen = rf"(?<!\w)(?i:{words}){BREAK}(?:{between}){{0,2}}(?:{joined})?[+~≈]?{seen}"
+        joined = rf"{parts.number}[^\s\d]?(?:{BREAK}?\w{{1,12}}\.?){{0,2}}{BREAK}(?:{grammar.governed_joints}){BREAK}"
+        seen = rf"(?<!\w)(?i:{words}){BREAK}(?:{between}){{0,2}}(?:{joined})?[+~≈]?(?:{seen})"
     return re.compile(seen)

@@ -21,7 +21,7 @@ _ROMAN = re.compile(
     r"(?P<point>(?:\.(?=[,;:)]|[ \u00a0][a-zäöü]))?)(?!\w|['’](?!s\b)|\.\w|-\w)"
 )
 _ROMAN_FIRST = re.compile(r"(?<![\w.'’-])(?P<roman>[IVXLCDMХІ]{1,9})(?P<gap>\.?[ \u00a0])(?P<after>[^\W\d_]{2,40})")
-_CYRILLIC = str.maketrans("ХІ", "XI")
+_MANY = re.compile("[IVX]{2,}")
 _FIRST_WORD = re.compile(r"[^\W\d_]+")
 _NEXT_WORD = re.compile(r"[\"'”’)]*\s+[\"“‘(]?([^\W\d_]+)")
 _VOWELS = frozenset("AEIOUYÄÖÜÁÉÍÓÚÀÈÌÒÙÂÊÎÔÛÃÕÅÆØŐŰІЇЄАЕЁИОУЫЭЮЯӘӨҮҰΑΕΗΙΟΥΩ")
@@ -81,17 +81,16 @@ def _roman_rules(grammar: Grammar) -> list[Rule]:
         return said if grammar.roman_point and match["point"] else said + match["point"]
 
     def before_word(match: Match) -> str:
-        value, after = numerals.roman(match["roman"].translate(_CYRILLIC)), match["after"].lower()
-        if not value or not (after in grammar.counted_after or after.startswith(stems)):
+        value, after = numerals.roman(match["roman"]), match["after"].lower()
+        if not value or not (after in grammar.counted_after or after.startswith(stems) or after.endswith(ends)):
             return match[0]
         return f"{grammar.numeral(value, match['after'])} {match['after']}"
 
     needs = re.compile("[IVXLCDMХІ]")
     stems = tuple(word.rstrip("*") for word in grammar.counted_after if word.endswith("*"))
-    rows = [Rule("roman", needs, _ROMAN, after_word)]
-    if grammar.counted_after:
-        rows.append(Rule("roman before", needs, _ROMAN_FIRST, before_word))
-    return rows
+    ends = tuple(word.lstrip("*") for word in grammar.counted_after if word.startswith("*"))
+    before = [Rule("roman before", needs, _ROMAN_FIRST, before_word)] if grammar.counted_after else []
+    return [*before, Rule("roman", needs, _ROMAN, after_word)]
 
 
 _NOT_SPEAKER = frozenset("of was is had and who in died ruled became".split())  # noqa: SIM905
@@ -99,7 +98,10 @@ _NOT_SPEAKER = frozenset("of was is had and who in died ruled became".split())  
 
 def _is_counted(grammar: Grammar, match: Match) -> bool:
     """Tells whether a Roman numeral counts the word before it; "I" only where it cannot be the speaker."""
-    is_regnal = match["before"] in grammar.regnal
+    name = match["before"]
+    is_regnal = name in grammar.regnal or (
+        "*" in grammar.regnal and name.istitle() and bool(_MANY.fullmatch(match["roman"]))
+    )
     if match["roman"] in grammar.pronouns and not (_stops(match) or (is_regnal and _regnal_one(match))):
         return False
     return is_regnal or match["before"].lower() in grammar.counted

@@ -12,6 +12,7 @@ LONGEST = 30
 """Digits that are still said as one number; a longer run is said digit by digit."""
 
 _ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
+_CYRILLIC = str.maketrans("ХІ", "XI")
 _ROMAN_SHAPE = re.compile(r"M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
 
 Speller = Callable[[str, int], str]
@@ -43,7 +44,8 @@ class Quantity:
 
 
 def roman(text: str) -> int:
-    """Returns the value of a well-formed Roman numeral in capitals, else 0."""
+    """Returns the value of a well-formed Roman numeral in capitals, Cyrillic ones too, else 0."""
+    text = text.translate(_CYRILLIC)
     if not text or not _ROMAN_SHAPE.fullmatch(text):
         return 0
     total, before = 0, 0

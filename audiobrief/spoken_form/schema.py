@@ -170,11 +170,11 @@ class Words(msgspec.Struct, frozen=True, kw_only=True, dict=True, forbid_unknown
     roman_point: bool = False
     """A monarch's number is printed with a point: "Karl V."."""
     regnal: frozenset[str] = frozenset()
-    """First names after which a Roman numeral counts a monarch or a pope."""
+    """First names after which a Roman numeral counts a monarch or a pope; "*": any, where the numeral has two letters."""
     counted: frozenset[str] = frozenset()
     """Words (lower case) after or before which a Roman numeral is a number."""
     counted_after: frozenset[str] = frozenset()
-    """Words (lower case) before which a Roman numeral is an ordinal: "siècle", "asr*" with any ending."""
+    """Words (lower case) before which a Roman numeral is an ordinal: "siècle", "asr*" with any ending, "*ий"."""
     spelled_acronyms: frozenset[str] = frozenset()
     """Acronyms said letter by letter although they look like a word."""
     small_words: frozenset[str] = frozenset()
@@ -235,6 +235,8 @@ class Words(msgspec.Struct, frozen=True, kw_only=True, dict=True, forbid_unknown
     """What puts numbers into a case; the first that fits."""
     governed_over: str = ""
     """Pattern of words that may stand between a governor and its number: "почти"."""
+    governed_joints: str = "(?!)"
+    """Pattern of words that join two numbers behind one governor: "между 5 и 7"."""
     cases: Mapping[str, Mapping[str, Any]] = {}
     """Case -> keys of the table that differ in it; a table in it is put on top of the language's own."""
     case_categories: Mapping[str, str] = {}
