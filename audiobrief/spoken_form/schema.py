@@ -170,7 +170,7 @@ class Words(msgspec.Struct, frozen=True, kw_only=True, dict=True, forbid_unknown
     roman_point: bool = False
     """A monarch's number is printed with a point: "Karl V."."""
     regnal: frozenset[str] = frozenset()
-    """First names after which a Roman numeral counts a monarch or a pope; "*": any, where the numeral has two letters."""
+    """First names after which a Roman numeral counts a monarch or a pope; "*": any, if the numeral has two letters."""
     counted: frozenset[str] = frozenset()
     """Words (lower case) after or before which a Roman numeral is a number."""
     counted_after: frozenset[str] = frozenset()
