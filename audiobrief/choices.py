@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import Field, dataclass, field, fields
-from typing import Any
+from typing import Any, NamedTuple
 
 PROFILES = ("full", "standard", "headlines")
 ANNOUNCEMENTS = ("words", "voice", "earcon", "none")
@@ -14,6 +14,19 @@ RATES_HZ = (22_050, 24_000, 44_100, 48_000)
 def _choice(default: Any, summary: str, *values: str) -> Any:
     """Makes a field that is a flag of the command line and a key of audiobrief.toml; ``values``: all it may be."""
     return field(default=default, metadata={"help": summary, "values": values})
+
+
+class Pronunciation(NamedTuple):
+    """An entry of a pronunciation lexicon."""
+
+    grapheme: str
+    """The word, or words, as they are written."""
+    alias: str = ""
+    """An ordinary spelling that is said instead."""
+    phoneme: str = ""
+    """IPA, where there is no alias: said by engines that can."""
+    language: str = ""
+    """The language of texts it holds in; empty: any."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +45,8 @@ class ScriptOptions:
     credits: bool = _choice(True, "Read agency credits.")
     quote_voices: int = 4
     """How many numbered quote voices the cast has."""
-    lexicon: tuple[tuple[str, str], ...] = ()
-    """The user's own (grapheme, alias) pairs; they win over the shipped lexicon."""
+    lexicon: tuple[Pronunciation, ...] = ()
+    """The user's own entries; they win over the shipped lexicon."""
 
 
 SCRIPT_CHOICES: tuple[Field[Any], ...] = tuple(one for one in fields(ScriptOptions) if one.metadata)

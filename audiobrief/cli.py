@@ -39,7 +39,7 @@ def script_options(command: Command) -> Command:
     """Adds where pages may lie, and what the listener chooses about the script, given as ``options``."""
 
     @functools.wraps(command)
-    def with_options(*, lexicon: str | None, **given: Any) -> None:
+    def with_options(*, lexicon: tuple[str, ...], **given: Any) -> None:
         from audiobrief import stories
 
         chosen = {one.name: given.pop(one.name) for one in SCRIPT_CHOICES}
@@ -51,7 +51,11 @@ def script_options(command: Command) -> Command:
         click.option("--allow-private", is_flag=True, help="Read pages at names that lead into private networks."),
         *map(_option, SCRIPT_CHOICES),
         click.option(
-            "--lexicon", type=click.Path(), metavar="FILE", help="Your own pronunciations, a W3C PLS lexicon."
+            "--lexicon",
+            type=click.Path(),
+            multiple=True,
+            metavar="FILE",
+            help="Your own pronunciations, a W3C PLS lexicon; may be given again.",
         ),
     )
     for option in added:

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 import msgspec
 
-from audiobrief.choices import ANNOUNCEMENTS, PARTIAL_QUOTES, PROFILES, RATES_HZ, SCRIPT_CHOICES
+from audiobrief.choices import ANNOUNCEMENTS, PARTIAL_QUOTES, PROFILES, RATES_HZ, SCRIPT_CHOICES, Pronunciation
 from audiobrief.errors import OutputError, UsageError
 from audiobrief.formats import BOOKS
 from audiobrief.model import MixSettings, ScriptOptions
@@ -40,13 +40,13 @@ class Source(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
 
 Script: Any = msgspec.defstruct(
     "Script",
-    [*((one.name, type(one.default), one.default) for one in SCRIPT_CHOICES), ("lexicon", str, "")],
+    [*((one.name, type(one.default), one.default) for one in SCRIPT_CHOICES), ("lexicon", str | tuple[str, ...], "")],
     frozen=True,
     forbid_unknown_fields=True,
     kw_only=True,
 )
 """``[script]``: a key for each of :data:`audiobrief.choices.SCRIPT_CHOICES`, and the path of the user's own
-pronunciation lexicon (W3C PLS), relative to the feed's folder."""
+pronunciation lexicon (W3C PLS), or a list of them, relative to the feed's folder."""
 
 
 class Mix(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -110,8 +110,8 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     hooks: Hooks = Hooks()
     source: tuple[Source, ...] = ()
 
-    def script_options(self, lexicon: tuple[tuple[str, str], ...] = ()) -> ScriptOptions:
-        """Returns what ``[script]`` chooses, with the pairs of a lexicon that was read."""
+    def script_options(self, lexicon: tuple[Pronunciation, ...] = ()) -> ScriptOptions:
+        """Returns what ``[script]`` chooses, with the entries of the lexicons that were read."""
         return ScriptOptions(**{one.name: getattr(self.script, one.name) for one in SCRIPT_CHOICES}, lexicon=lexicon)
 
     def mix_settings(self) -> MixSettings:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from audiobrief import page_deadline
+from audiobrief.choices import Pronunciation
 from audiobrief.errors import FetchError, NothingToRead, UsageError
 from audiobrief.extract import join_pages, read_article
 from audiobrief.fetch import read_source
@@ -27,16 +28,16 @@ Tell = Callable[[str], None]
 """Given a line for the person at the terminal."""
 
 
-def options(lexicon_path: str | None, **choices: Any) -> ScriptOptions:
-    """Returns what the listener chose, with the pronunciations of the lexicon file, if one is given."""
-    return ScriptOptions(lexicon=pronunciations(Path(lexicon_path)) if lexicon_path else (), **choices)
+def options(lexicons: Iterable[str], **choices: Any) -> ScriptOptions:
+    """Returns what the listener chose, with the pronunciations of the lexicon files."""
+    return ScriptOptions(lexicon=pronunciations(map(Path, lexicons)), **choices)
 
 
-def pronunciations(path: Path) -> tuple[tuple[str, str], ...]:
-    """Reads the user's own lexicon. Raises :class:`UsageError`."""
+def pronunciations(paths: Iterable[Path]) -> tuple[Pronunciation, ...]:
+    """Reads the user's own lexicons; the first that has a word says how it is read. Raises :class:`UsageError`."""
     from audiobrief.script import lexicon
 
-    return lexicon.load(path)
+    return tuple(entry for path in paths for entry in lexicon.load(path))
 
 
 def load(
@@ -162,36 +163,37 @@ def show(
     tell: Tell | None = None,
 ) -> str:
     """Returns the script of a source in one of :data:`FORMS`, ending in a newline where it is not empty."""
-    shown = FORMS[form](load(source, chosen, language, allow_private=allow_private, tell=tell))
+    shown = FORMS[form](load(source, chosen, language, allow_private=allow_private, tell=tell), chosen)
     return shown if not shown or shown.endswith("\n") else f"{shown}\n"
 
 
-def _as_text(script: Script) -> str:
+def _as_text(script: Script, _: ScriptOptions) -> str:
     from audiobrief.script import view
 
     return view.as_text(script)
 
 
-def _as_html(script: Script) -> str:
+def _as_html(script: Script, _: ScriptOptions) -> str:
     from audiobrief.script import view
 
     return view.as_html(script)
 
 
-def _dropped(script: Script) -> str:
+def _dropped(script: Script, _: ScriptOptions) -> str:
     return "\n".join(f"{piece.reason}: {' '.join(piece.text.split())}" for piece in script.article.dropped)
 
 
-def _unknown_words(script: Script) -> str:
+def _unknown_words(script: Script, chosen: ScriptOptions) -> str:
     from audiobrief.script import lexicon
+    from audiobrief.script.unknown_names import unknown_words
 
     text = "\n".join(segment.written for segment in script.segments)
-    return "\n".join(lexicon.unknown_words(text, script.language))
+    return "\n".join(unknown_words(text, script.language, lexicon.known_words(script.language, chosen.lexicon)))
 
 
-FORMS: dict[str, Callable[[Script], str]] = {
+FORMS: dict[str, Callable[[Script, ScriptOptions], str]] = {
     "text": _as_text,
-    "json": document.dump,
+    "json": lambda script, _: document.dump(script),
     "html": _as_html,
     "dropped": _dropped,
     "unknown_words": _unknown_words,

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from audiobrief import config
+from audiobrief.choices import Pronunciation
 from audiobrief.errors import OutputError, UsageError
 
 GOOD = 'title = "News"\nbase_url = "https://news.example/feed"\ncast = "tone"\n'
@@ -25,9 +26,9 @@ def test_everything_can_be_set() -> None:
         '[[source]]\nfolder = "inbox"\nrights = "own"\n[[source]]\nurl = "https://a.example"\nrights = "CC BY 4.0"\n'
     )
     read = config.parse(text, "a.toml")
-    options = read.script_options((("Sela", "Seela"),))
+    options = read.script_options((Pronunciation("Sela", "Seela"),))
     assert (options.profile, options.announce_quotes, options.captions) == ("full", "earcon", False)
-    assert options.lexicon == (("Sela", "Seela"),)
+    assert options.lexicon == (("Sela", "Seela", "", ""),)
     assert read.mix_settings().loudness_lufs == -16
     assert [source.folder or source.url for source in read.source] == ["inbox", "https://a.example"]
 

@@ -70,7 +70,7 @@ def test_a_changed_title_is_the_same_article(folder: Path, tmp_path: Path) -> No
 
 def test_an_edited_script_is_a_correction(folder: Path, tmp_path: Path) -> None:
     path = tmp_path / "script.json"
-    script = json.loads(stories.show(str(TRAINS), "json", stories.options(None), None))
+    script = json.loads(stories.show(str(TRAINS), "json", stories.options(()), None))
     path.write_text(json.dumps(script), encoding="utf-8")
     assert len(run.publish(folder, [str(path)], quiet).made) == 1
     assert len(run.publish(folder, [str(path)], quiet).unchanged) == 1
@@ -180,7 +180,7 @@ def test_a_new_base_url_reaches_every_page(folder: Path) -> None:
 
 
 def test_a_teaser_names_its_words() -> None:
-    script = stories.load(str(TRAINS), stories.options(None))
+    script = stories.load(str(TRAINS), stories.options(()))
     with pytest.raises(NothingToRead, match="teaser"):
         run.readable(script.__class__(script.article.__class__(title="x"), script.segments[:1]), "x.html")
 

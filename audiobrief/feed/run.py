@@ -142,9 +142,9 @@ class _Run:
         self.tell = tell
         self.now = datetime.now(UTC).replace(microsecond=0)
         self._undated = 0
-        path = settings.script.lexicon
-        own = stories.pronunciations(folder / path) if path else ()
-        self.options = settings.script_options(own)
+        given = settings.script.lexicon
+        lexicons = [given] if isinstance(given, str) else given
+        self.options = settings.script_options(stories.pronunciations(folder / path for path in lexicons if path))
         self._sounds = (settings.mix.intro, settings.mix.outro)
         self.sources = Sources(folder, settings, library, self.now)
         self.place = paths.published(folder, settings, library)

@@ -52,6 +52,10 @@ class Names(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
     """Letters that the language does not use: a regular expression."""
     hard_letters: str = ""
     """Letters side by side that its own words do not have: a regular expression."""
+    known: str = ""
+    """Words and names, in small letters, that everybody can read although no list of words has them."""
+    least_usual: float = 0.0
+    """How usual the letters of a name must be to be read right (logarithm of ten): where pyspellchecker has words."""
 
 
 class Byline(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
