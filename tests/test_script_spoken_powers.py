@@ -26,7 +26,8 @@ from audiobrief.spoken_form.languages import languages
         ("fr", "10^6", "dix puissance six"),
         ("ru", "10⁶", "десять в степени шесть"),
         ("hu", "10⁶", "millió"),
-        ("ja", "10⁶", "1000000"),
+        ("ja", "10⁶", "百万"),
+        ("my", "10⁶", "1000000"),
     ],
 )
 def test_a_power_is_said(language: str, written: str, said: str) -> None:

@@ -129,7 +129,10 @@ def _kept_month(found: _Found, printed: str, argument: str) -> str:
 def _word(found: _Found, printed: str, name: str) -> str:
     """Looks a word up in the row's words or in a vocabulary of the table."""
     known, plain = found.grammar.vocabularies[name] if name else found.row.words, printed.strip()
-    return known.get(plain) or known.get(plain.lower()) or known[plain.lower().rstrip(".")]
+    said = known.get(plain) or known.get(plain.lower()) or known.get(plain.lower().rstrip("."))
+    if not said:
+        raise UnsaidError(printed)
+    return said
 
 
 def _each(found: _Found, printed: str, form: str) -> str:
