@@ -41,6 +41,8 @@ _SEVERAL = re.compile(
     r"|dozens? of|dozen|hundreds of|thousands of|[2-9]|\d\d|in|of|with|using) \Z"
 )
 _ALONE = re.compile(r"(?i)(?<![\w-])(?:at|by|for|from|to) \Z")
+_OF_THINGS = frozenset(["ft", "ft.", "cm", "mm", "km", "mph", "km/h", "kph", "kmh", "MW", "GW", "kW", "W"])
+"""Units in which no stuff is measured out."""
 _PLURAL = re.compile(r"[a-z]+[^s\W]s|people|men|women|children|feet|cash")
 
 
@@ -97,14 +99,15 @@ def _describes(match: Match) -> bool:
     before = match.string[max(0, match.start() - _REACH) : match.start()]
     if one := _ONE.search(before):
         return bool(one["a"] or not _VERB.fullmatch(behind["word"]))
-    is_sum = "sign" in match.re.groupindex
-    return _is_plural(behind) and bool(_SEVERAL.search(before) or (is_sum and _stands_free(behind, before)))
+    return _is_plural(behind) and bool(_SEVERAL.search(before) or _stands_free(match, behind, before))
 
 
 def _is_plural(behind: Match) -> bool:
     return any(word and _PLURAL.fullmatch(word) for word in behind.group("word", "next"))
 
 
-def _stands_free(behind: Match, before: str) -> bool:
-    """Tells "$5 tickets" from "$5 buys" and "for $5 visitors get in"."""
+def _stands_free(match: Match, behind: Match, before: str) -> bool:
+    """Tells "$5 tickets" and "6ft walls" from "$5 buys", "for $5 visitors get in" and "200g nuts"."""
+    if match.groupdict().get("unit", "ft") not in _OF_THINGS:
+        return False
     return not (_ALONE.search(before) or _VERB.fullmatch(behind["word"]))
