@@ -29,12 +29,12 @@ _NO_NOUN = frozenset(
     """.split()  # noqa: SIM905
 )
 _VERB = re.compile(
-    r"\w+ed|\w{3,}ly|spent|paid|lost|made|given|won|sent|set|goes|comes|covers|buys|makes|includes|remains|means|pays"
+    r"\w+ed|(?!(?:month|week|dai|year|hour|night)ly)\w{3,}ly|spent|paid|lost|made|given|won|sent|set|goes|comes|covers|buys|makes|includes|remains|means|pays"
     r"|helps|takes|gets|needs|brings|allows|represents|equals|held|found|kept|put"
 )
 """What is no noun behind "the $20": "the $20m spent"."""
 _ONE = re.compile(
-    r"(?i)(?<![\w-])(?:(?P<a>an?)|the|this|that|each|every|another|its|his|her|their|our|my|your|\w+['’]s)( [a-z]+)? \Z"
+    r"(?i)(?<![\w-])(?:(?P<a>an?)|the|this|that|each|every|another|its|his|her|their|our|my|your|\w+['’]s)(?: [a-z]+| (?:[a-z]+ ){1,6}by)? \Z"
 )
 _SEVERAL = re.compile(
     r"(?i)(?<![\w-])(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|several|many|few|both|more"

@@ -208,6 +208,7 @@ def _measure_rules(grammar: Grammar, parts: Parts) -> list[Rule]:
             "measure",
             rf"{start}{low}(?P<n>{SIGN}{number}){size}{BREAK}?(?P<unit>{parts.unit})(?:/(?P<rate>{parts.rate}))?(?![\w²³/&])",
             measure,
+            re.compile(rf"\d{BREAK}?(?:{parts.size}{BREAK}?)?(?:{parts.unit})(?!\w)"),
         ),
         rule("rate", rf"{start}(?P<n>{SIGN}{number}){BREAK}?/(?P<rate>{parts.rate})(?!\w)", rate, re.compile("/")),
         rule(
