@@ -33,6 +33,7 @@ CLDR_IS_WRONG = [
     ("ar", "spellout-cardinal-feminine", 3, "ثلاثة"),
     ("az", "spellout-numbering", 80, "səqsən"),
     ("bg", "spellout-cardinal-masculine", 150, "сто петдесет"),
+    ("el", "spellout-cardinal-neuter", 90, "εννενήντα"),
     ("en", "spellout-cardinal-verbose", 101_000, "one hundred and one thousand"),
     ("es", "spellout-ordinal-masculine", 11, "decimoprimero"),
     ("es", "spellout-cardinal-feminine", 200_000, "doscientos mil"),
