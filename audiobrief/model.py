@@ -156,7 +156,8 @@ class Segment:
     pause_ms: int = 0
     """Silence after the segment."""
     chapter: str | None = None
-    """Title of the chapter that starts here."""
+    chapter_level: int = 1
+    """Title and level of the chapter that starts here: 1 is in every list, 2 inside the last one of level 1."""
     block: int | None = None
     """Index of the article's block it comes from."""
     story: int | None = None
@@ -309,8 +310,7 @@ class Timeline:
         return self.ms(self.samples)
 
 
-MOST_CHAPTERS = 255
-"""The table of contents in an ID3 tag counts its entries in one byte."""
+MOST_CHAPTERS = 255  # the table of contents in an ID3 tag counts its entries in one byte
 
 
 @dataclass(frozen=True, slots=True)
@@ -324,6 +324,8 @@ class Chapter:
     """Index of the segment it starts with."""
     url: str | None = None
     """The story's own page, in an edition."""
+    level: int = 1
+    """1 in every list; 2 inside the last one of level 1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -368,12 +370,10 @@ class Feed:
     author: str = ""
     email: str = ""
     description: str = ""
-    category: str = "News"
-    """From Apple's list; "News > Daily News" for a subcategory."""
+    category: str = "News"  # from Apple's list; "News > Daily News" for a subcategory
     explicit: bool = False
     copyright: str = ""
-    guid: str = ""
-    """UUIDv5, assigned once."""
+    guid: str = ""  # UUIDv5, assigned once
     cover_alt: str = ""
     medium: str = "podcast"
     books: tuple[str, ...] = ()

@@ -15,6 +15,7 @@ from audiobrief.memo import Memo
 from audiobrief.model import Episode, MixSettings, Script, ScriptOptions
 from audiobrief.places import is_url
 from audiobrief.publish import cover
+from audiobrief.publish.chapter_lists import listed
 from audiobrief.publish.render import Sources, render
 from audiobrief.recording.crew import crew
 from audiobrief.recording.episode import EpisodeFacts, Target, produce
@@ -74,7 +75,7 @@ class ReadResult:
         """Returns plain lines: files, length, chapters."""
         seconds = round(self.episode.timeline.duration_ms / 1000)
         minutes = f"{seconds // 60} min {seconds % 60} s"
-        count = len(self.episode.chapters)
+        count = len(listed(self.episode))
         first = f"{self.path}: {minutes}, {count} chapter{'s' if count != 1 else ''}."
         return "\n".join([first, *self.also])
 
@@ -88,7 +89,7 @@ class ReadResult:
             "duration_ms": episode.timeline.duration_ms,
             "bytes": episode.audio_bytes,
             "sha256": episode.audio_sha256,
-            "chapters": [(chapter.start_ms, chapter.title) for chapter in episode.chapters],
+            "chapters": [(chapter.start_ms, chapter.title) for chapter in listed(episode)],
             "spoken": recording.spoken,
             "encoded": recording.encoded,
             "unspoken": recording.unspoken,

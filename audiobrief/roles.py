@@ -51,15 +51,16 @@ class Inline:
 
 
 class Opens(Enum):
-    """Why a chapter begins; the order is the order in which chapters are given up, first first."""
+    """Why a chapter begins."""
 
     RETURN = auto()  # the article goes on after something that can be skipped
     PLACE = auto()  # a long stretch without any: a place to come back to
     CAPTION = auto()
     QUOTE = auto()
-    LIST = auto()  # and tables
+    LIST = auto()  # and tables, and a correction before the text
     PART = auto()  # subheads, entries of a live blog
-    STORY = auto()  # and notices: never given up
+    NOTICE = auto()  # and footnotes and credits
+    STORY = auto()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -173,7 +174,7 @@ ROLE_FACTS: dict[Role, RoleFacts] = {
         class_words="footnote footnotes endnote endnotes fussnote references",
         back=1,
         is_apart=True,
-        opens=Opens.STORY,
+        opens=Opens.NOTICE,
         skip="footnotes",
         epub=Epub(type="footnote", aria="doc-footnote"),
         daisy=Daisy(test="footnote-on", css_class="noteref", count="ncc:footnotes"),
@@ -182,7 +183,7 @@ ROLE_FACTS: dict[Role, RoleFacts] = {
         front=6,  # only a correction
         back=3,
         is_apart=True,
-        opens=Opens.STORY,
+        opens=Opens.NOTICE,
         skip="notices",
         epub=Epub(type="notice", aria="doc-notice"),
         daisy=Daisy(test="sidebar-on", css_class="sidebar", count="ncc:sidebars"),
@@ -190,7 +191,7 @@ ROLE_FACTS: dict[Role, RoleFacts] = {
     Role.CREDIT: RoleFacts(
         back=2,
         is_apart=True,
-        opens=Opens.STORY,
+        opens=Opens.NOTICE,
         option="credits",
         skip="credits",
         epub=Epub(type="credit", aria="doc-credit"),

@@ -29,21 +29,21 @@ def test_the_article_goes_on_with_the_paragraph_behind_a_quote() -> None:
         Block(Role.BODY, f"“{LONG},” Anna Berg said. “It was a bad night.”"),
         Block(Role.BODY, "The pumps are thirty years old and will be replaced."),
     )
-    assert chapters(segments) == ["Water", "Quote: Anna Berg", "The pumps are thirty years old…"]
+    assert chapters(segments) == ["Water", "Quote: Anna Berg", "Water (2)"]
 
 
 def test_a_long_rest_of_the_paragraph_is_a_place_to_come_back_to() -> None:
     rest = "The council has voted on new pumps four times since the flood. " * 5
     segments = said(Block(Role.BODY, f"The mayor wrote: “{LONG}.” {rest}"))
-    assert chapters(segments)[-1] == "The council has voted on new…"
+    assert chapters(segments)[-1] == "Water (2)"
 
 
-def test_a_chapter_is_not_named_he_said() -> None:
+def test_what_follows_a_quote_is_named_by_its_part() -> None:
     segments = said(
         Block(Role.BODY, f"Anna Berg said: “{LONG}.”"),
         Block(Role.BODY, "She added: “Never again will we wait.”"),
     )
-    assert chapters(segments)[-1] == "She added: “Never again will we…"
+    assert chapters(segments) == ["Water", "Quote: Anna Berg", "Water (2)"]
 
 
 def test_a_quote_does_not_end_with_the_comma_of_its_attribution() -> None:

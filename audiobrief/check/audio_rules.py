@@ -166,7 +166,7 @@ def _silence(sound: Sound) -> Faults:
 
 
 def _enough(sound: Sound) -> Faults:
-    wanted = 3 if sound.duration_ms > 180_000 else 1
+    wanted = 3 if sound.duration_ms > 600_000 else 1
     if sound.tag is not None and len(sound.marks) < wanted:
         yield sound.subject, f"it has {len(sound.marks)} chapters in {sound.duration_ms // 1000} s"
 
@@ -265,7 +265,7 @@ RULES: tuple[Rule[Sound], ...] = (
     ),
     Rule(
         "chapters-enough",
-        "three chapters or more, one in audio of up to three minutes",
+        "three chapters or more, one in audio of up to ten minutes",
         "Apple Podcasts for Creators, article 5482",
         "Add subheads or chapter titles to the script",
         _enough,

@@ -6,7 +6,7 @@ Time is counted in samples. Everything starts and ends on a frame, so a pause is
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from audiobrief.mix.frames import TAIL_SAMPLES, FrameFormat, frame_format
 from audiobrief.mix.packed_marks import NO_MARKS, MarkTrack
@@ -94,12 +94,18 @@ def arrange(
         pause_ms = 0
     tape.finish(pause_ms)
     timeline = Timeline(settings.rate_hz, tape.position, tuple(spans))
-    ends_ms = [*list(starts_ms.values())[1:], timeline.duration_ms]
-    chapters = tuple(
-        Chapter(titles[number], start, end, number, _story_url(segments[number], stories))
-        for (number, start), end in zip(starts_ms.items(), ends_ms, strict=False)
-    )
-    return Arrangement(tuple(tape.pieces), timeline, chapters)
+    marks = [
+        Chapter(titles[number][0], start, timeline.duration_ms, number, _story_url(segments[number], stories), level)
+        for (number, start), (_, level) in zip(starts_ms.items(), titles.values(), strict=True)
+    ]
+    return Arrangement(tuple(tape.pieces), timeline, tuple(_ended(marks)))
+
+
+def _ended(marks: Sequence[Chapter]) -> Iterator[Chapter]:
+    """Yields each chapter with its end: where the next one begins that is not inside it."""
+    for place, mark in enumerate(marks):
+        following = (other.start_ms for other in marks[place + 1 :] if other.level <= mark.level)
+        yield replace(mark, end_ms=next(following, mark.end_ms))
 
 
 def _pauses_ms(segments: Sequence[Segment], heard: Sequence[tuple[int, ChunkFacts]]) -> Iterator[int]:
@@ -159,18 +165,22 @@ class _Tape:
             self.position += frames * self._form.samples
 
 
-def _chapter_titles(segments: Sequence[Segment], heard: Set[int]) -> dict[int, str]:
-    """Title by the number of the segment that starts the chapter, in order.
+def _chapter_titles(segments: Sequence[Segment], heard: Set[int]) -> dict[int, tuple[str, int]]:
+    """Title and level by the number of the segment that starts the chapter, in order.
 
-    The chapter of a silent segment starts with the next one heard; the first one heard always starts a chapter.
+    The chapter of a silent segment starts with the next one heard; the first one heard always starts one of level 1.
     """
-    titles: dict[int, str] = {}
-    waiting: str | None = None
+    titles: dict[int, tuple[str, int]] = {}
+    waiting: tuple[str, int] | None = None
     for number, segment in enumerate(segments):
-        waiting = segment.chapter or waiting
+        if segment.chapter:
+            level = min(segment.chapter_level, waiting[1]) if waiting else segment.chapter_level
+            waiting = segment.chapter, level
         if number in heard:
-            if waiting or not titles:
-                titles[number] = waiting or _first_words(segment)
+            if not titles:
+                titles[number] = waiting[0] if waiting else _first_words(segment), 1
+            elif waiting:
+                titles[number] = waiting
             waiting = None
     return titles
 

@@ -1,11 +1,13 @@
-"""The chapter lists of a feed: JSON chapters 1.2 and Podlove Simple Chapters 1.2, both from ``episode.chapters``."""
+"""The chapter lists of a feed: JSON chapters 1.2, and Podlove Simple Chapters 1.2, which has one level only."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from lxml import etree
+from lxml.html import builder as tag
 
 from audiobrief.model import Chapter, Episode, Feed
 from audiobrief.publish import clean, printed_dates
@@ -14,7 +16,10 @@ PSC = "http://podlove.org/simple-chapters"
 
 
 def json_chapters(episode: Episode, feed: Feed | None = None) -> bytes:
-    """The file that ``podcast:chapters`` points to. Times are seconds, whole ones where the mark is."""
+    """The file that ``podcast:chapters`` points to. Times are seconds, whole ones where the mark is.
+
+    Chapters of level 2 are marks that no list shows.
+    """
     top: dict[str, Any] = {"version": "1.2.0", "title": clean.line(episode.title)}
     if feed is not None:
         top["podcastName"] = clean.line(feed.title)
@@ -23,12 +28,31 @@ def json_chapters(episode: Episode, feed: Feed | None = None) -> bytes:
 
 
 def psc_chapters(episode: Episode) -> etree._Element:
-    """The same list as an element of the feed's item."""
+    """The chapters of level 1 as an element of the feed's item."""
     top = etree.Element(f"{{{PSC}}}chapters", {"version": "1.2"}, nsmap={"psc": PSC})
-    for chapter in episode.chapters:
+    for chapter in listed(episode):
         facts = {"start": printed_dates.precise(chapter.start_ms), "title": title(chapter)}
         address = clean.web_address(chapter.url)
         etree.SubElement(top, f"{{{PSC}}}chapter", facts | ({"href": address} if address else {}))
+    return top
+
+
+def listed(episode: Episode) -> tuple[Chapter, ...]:
+    """The chapters of level 1: what every list shows. They follow each other without gaps."""
+    return tuple(chapter for chapter in episode.chapters if chapter.level == 1)
+
+
+def nested(rows: Iterable[tuple[Chapter, Sequence[Any]]]) -> Any:
+    """A list of chapters with what each one's item holds; those of level 2 in a list inside the one before."""
+    top = tag.OL()
+    for chapter, content in rows:
+        row = tag.LI(*content)
+        if chapter.level == 1 or not len(top):
+            top.append(row)
+        elif len(top[-1]) and top[-1][-1].tag == "ol":
+            top[-1][-1].append(row)
+        else:
+            top[-1].append(tag.OL(row))
     return top
 
 
@@ -44,6 +68,8 @@ def _json_chapter(chapter: Chapter) -> dict[str, Any]:
         "title": title(chapter),
     }
     address = clean.web_address(chapter.url)
+    if chapter.level > 1:
+        facts["toc"] = False
     return facts | ({"url": address} if address else {})
 
 

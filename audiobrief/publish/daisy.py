@@ -1,7 +1,7 @@
 """A DAISY 2.02 book with full text and full audio, for players of talking books.
 
-One SMIL file a chapter; the navigation control centre (NCC) lists the chapters, and what a listener may switch off:
-captions (producer's notes), notices (sidebars), footnotes. The content file holds the text as written.
+One SMIL file a chapter; the navigation control centre (NCC) lists the chapters on two levels, and what a
+listener may switch off: captions (producer's notes), notices (sidebars), footnotes. The content file holds the text.
 """
 
 from __future__ import annotations
@@ -35,6 +35,7 @@ class _Section:
     name: str
     title: str
     clips: tuple[book.Clip, ...]
+    level: int
 
     @property
     def duration_ms(self) -> int:
@@ -61,7 +62,9 @@ def _sections(episode: Episode) -> list[_Section]:
         groups[bisect_right(starts, clip.line.segment)].append(clip)
     filled = [(mark, group) for mark, group in zip(marks, groups, strict=True) if group]
     return [
-        _Section(f"{number:04}", clean.line(mark.title) or book.title(episode), tuple(group))
+        _Section(
+            f"{number:04}", clean.line(mark.title) or book.title(episode), tuple(group), mark.level if number > 1 else 1
+        )
         for number, (mark, group) in enumerate(filled, 1)
     ]
 
@@ -72,7 +75,8 @@ def _ncc(episode: Episode, sections: Sequence[_Section], file_count: int, kiloby
     for number, section in enumerate(sections):
         first = section.clips[0]
         link = tag.A(section.title, href=f"{section.name}.smil#{_par(first)}")
-        heading = tag.H1(link, id=f"h{number}", **({"class": "title"} if not number else {"class": "section"}))
+        heading = tag.H1(link, id=f"h{number}", **{"class": "section" if number else "title"})
+        heading.tag = f"h{section.level}"
         body.append(heading)
         seen: set[int] = set()
         for clip in section.clips:
@@ -82,8 +86,10 @@ def _ncc(episode: Episode, sections: Sequence[_Section], file_count: int, kiloby
                 counts[part.count] += 1
                 place = tag.A(clean.cut(clip.line.text, 100), href=f"{section.name}.smil#{_par(clip)}")
                 body.append(tag.SPAN(place, id=f"n{clip.id}", **{"class": part.css_class}))
-    facts = _ncc_facts(episode, len(body), file_count, kilobytes) + [
-        (name, str(count)) for name, count in counts.items()
+    facts = [
+        *_ncc_facts(episode, len(body), file_count, kilobytes),
+        ("ncc:depth", str(max((section.level for section in sections), default=1))),
+        *((name, str(count)) for name, count in counts.items()),
     ]
     head = tag.HEAD(tag.TITLE(book.title(episode)), _content_type(), *(tag.META(name=n, content=v) for n, v in facts))
     return _page(episode, head, body)
@@ -104,7 +110,6 @@ def _ncc_facts(episode: Episode, items: int, file_count: int, kilobytes: int) ->
         *_names("dc:source", (clean.web_address(article.url),)),
         *_names("ncc:narrator", episode.narrators),
         ("ncc:charset", "utf-8"),
-        ("ncc:depth", "1"),
         ("ncc:files", str(file_count)),
         ("ncc:generator", "audiobrief"),
         ("ncc:kByteSize", str(kilobytes)),

@@ -17,7 +17,7 @@ from lxml.html import builder as tag
 
 from audiobrief.languages.tags import direction
 from audiobrief.model import Episode, Role
-from audiobrief.publish import archive, body_html, book, clean, passages, printed_dates
+from audiobrief.publish import archive, body_html, book, chapter_lists, clean, passages, printed_dates
 from audiobrief.publish.page_words import words
 from audiobrief.publish.passages import Passage
 from audiobrief.roles import ROLE_FACTS
@@ -206,10 +206,10 @@ def _navigation(episode: Episode, documents: Sequence[_Document]) -> bytes:
     rows = []
     for chapter in episode.chapters:
         segment = min((number for number in places if number >= chapter.segment), default=max(places, default=0))
-        rows.append(tag.LI(tag.A(clean.line(chapter.title) or "–", href=places.get(segment, "text-1.xhtml"))))
-    if not rows:
-        rows.append(tag.LI(tag.A(book.title(episode), href="text-1.xhtml")))
-    nav = ElementMaker(makeelement=html.html_parser.makeelement).nav(tag.H1(say("chapters")), tag.OL(*rows))
+        link = tag.A(clean.line(chapter.title) or "–", href=places.get(segment, "text-1.xhtml"))
+        rows.append((chapter, [link]))
+    contents = chapter_lists.nested(rows) if rows else tag.OL(tag.LI(tag.A(book.title(episode), href="text-1.xhtml")))
+    nav = ElementMaker(makeelement=html.html_parser.makeelement).nav(tag.H1(say("chapters")), contents)
     nav.set(_TYPE, "toc")
     nav.set("role", "doc-toc")
     return _xhtml(episode, say("chapters"), tag.BODY(nav))

@@ -58,7 +58,7 @@ def convert(audio: Path, target: Path, episode: Episode, cover: bytes = b"") -> 
 
 
 def metadata(episode: Episode) -> str:
-    """The facts as ffmpeg reads them: title, artist, and every chapter with its start and end."""
+    """The facts as ffmpeg reads them: title, artist, and every chapter of level 1 with its start and end."""
     article = episode.script.article
     facts = {
         "title": clean.line(episode.title),
@@ -69,7 +69,7 @@ def metadata(episode: Episode) -> str:
         "comment": clean.cut(episode.description, 500),
     }
     rows = [";FFMETADATA1", *(f"{key}={_escaped(value)}" for key, value in facts.items() if value)]
-    for chapter in episode.chapters:
+    for chapter in chapter_lists.listed(episode):
         title = _escaped(chapter_lists.title(chapter))
         rows += ["[CHAPTER]", "TIMEBASE=1/1000", f"START={chapter.start_ms}", f"END={chapter.end_ms}", f"title={title}"]
     return "\n".join(rows) + "\n"

@@ -59,7 +59,7 @@ def byline(article: Article, say: Words) -> str:
 
 def _fitting(episode: Episode, feed: Feed) -> str:
     """The notes with as many chapters as the limit allows: all, or what halving finds."""
-    count = len(episode.chapters)
+    count = len(chapter_lists.listed(episode))
     if _fits(episode, feed, count):
         return _html(episode, feed, count)
     return _html(episode, feed, bisect_left(range(1, count), True, key=lambda more: not _fits(episode, feed, more)))
@@ -76,7 +76,7 @@ def _html(episode: Episode, feed: Feed, chapter_count: int) -> str:
     parts = (
         _paragraph(clean.cut(episode.description, _DESCRIPTION_BYTES)),
         _paragraph(_dated(say, "updated", episode.updated)),
-        *_chapters(episode.chapters, chapter_count, say),
+        *_chapters(chapter_lists.listed(episode), chapter_count, say),
         _tagged("p", _link(article_link_text(article, say), url)) if url else "",
         _paragraph(byline(article, say)),
         _paragraph("" if episode.script.stories else _dated(say, "first_published", article.published)),

@@ -64,8 +64,6 @@ class Passage:
     lines: tuple[Line, ...]
     level: int | None
     story: int | None
-    chapters: tuple[int, ...]
-    """Indexes of the chapters that start in it."""
     has_header_row: bool = False
     """Of a table: its first row is spoken with each of the others."""
 
@@ -90,9 +88,6 @@ def passages(episode: Episode) -> list[Passage]:
     """All of an episode, in order. Segments without any text are left out."""
     segments = episode.script.segments
     spans = {span.segment: span for span in episode.timeline.spans}
-    starts: dict[int, list[int]] = {}
-    for index, chapter in enumerate(episode.chapters):
-        starts.setdefault(chapter.segment, []).append(index)
     homes = [_home(segments, index) for index in range(len(segments))]
     parts = _parts(segments, homes)
     found = []
@@ -100,16 +95,15 @@ def passages(episode: Episode) -> list[Passage]:
         members = [index for index in run if shown(segments[index])]
         lines = tuple(_line(index, segments[index], parts[index], spans.get(index), episode) for index in members)
         if lines:
-            chapters = tuple(chapter for index in members for chapter in starts.get(index, ()))
-            found.append(_passage([segments[index] for index in members], lines, chapters))
+            found.append(_passage([segments[index] for index in members], lines))
     return found
 
 
-def _passage(members: Sequence[Segment], lines: tuple[Line, ...], chapters: tuple[int, ...]) -> Passage:
+def _passage(members: Sequence[Segment], lines: tuple[Line, ...]) -> Passage:
     role = _role(lines)
     first = next((segment for segment in members if segment.role is role), members[0])
     headed = role is Role.TABLE and _is_headed(members)
-    return Passage(role, lines, first.level, first.story, chapters, headed)
+    return Passage(role, lines, first.level, first.story, headed)
 
 
 def skippable(found: Iterable[Passage]) -> list[Role]:

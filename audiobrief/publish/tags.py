@@ -1,7 +1,8 @@
 """The ID3 tag in front of an episode's audio: title, cover, and the chapters that players jump to.
 
 ID3v2.3 with UTF-16 is what the oldest players read. Chapters follow "ID3v2 Chapter Frame Addendum 1.0": one flat,
-ordered table of contents, at most 255 chapters. The tag needs nothing of the audio, so it is written first.
+ordered table of contents, at most 255 chapters; of level 1 alone, since players list every chapter frame. The tag needs
+nothing of the audio, so it is written first.
 """
 
 from __future__ import annotations
@@ -35,7 +36,7 @@ from mutagen.id3 import (
 )
 
 from audiobrief.model import MOST_CHAPTERS, Chapter, Episode
-from audiobrief.publish import clean
+from audiobrief.publish import chapter_lists, clean
 
 _UTF16 = 1
 _NO_OFFSET = 0xFFFFFFFF  # "use the times": the addendum's word for an unknown byte offset
@@ -66,8 +67,8 @@ def id3(
 
     Needs the episode's script, chapters, description and dates only. Raises ValueError for more than 255 chapters.
     """
-    if len(episode.chapters) > MOST_CHAPTERS:
-        raise ValueError(f"{len(episode.chapters)} chapters: an ID3 table of contents holds {MOST_CHAPTERS}")
+    if (count := len(chapter_lists.listed(episode))) > MOST_CHAPTERS:
+        raise ValueError(f"{count} chapters: an ID3 table of contents holds {MOST_CHAPTERS}")
     frames = list(_facts(episode, album, artist))
     frames += _chapter_frames(episode)
     if lyrics:
@@ -120,7 +121,7 @@ def _dates(published: str) -> Iterator[Frame]:
 
 
 def _chapter_frames(episode: Episode) -> Iterator[Frame]:
-    chapters = sorted(episode.chapters, key=lambda chapter: chapter.start_ms)
+    chapters = sorted(chapter_lists.listed(episode), key=lambda chapter: chapter.start_ms)
     if not chapters:
         return
     names = [f"ch{number:03d}" for number in range(len(chapters))]

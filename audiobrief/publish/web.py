@@ -19,7 +19,7 @@ from lxml.html import builder as tag
 from audiobrief import formats
 from audiobrief.languages.tags import direction
 from audiobrief.model import Episode, Feed
-from audiobrief.publish import body_html, clean, cover, notes, passages, printed_dates
+from audiobrief.publish import body_html, chapter_lists, clean, cover, notes, passages, printed_dates
 from audiobrief.publish.page_words import Words, words
 
 CSP = (
@@ -242,10 +242,10 @@ def _chapters(episode: Episode, say: Words, own: Mapping[str, str]) -> html.Html
     for chapter in episode.chapters:
         title = clean.line(chapter.title)
         link = tag.A(tag.SPAN(title, **own), href=_moment(chapter.start_ms), **{"data-ms": str(chapter.start_ms)})
-        rows.append(tag.LI(link, " ", tag.SPAN(printed_dates.clock(chapter.start_ms), **{"class": "time"})))
+        rows.append((chapter, [link, " ", tag.SPAN(printed_dates.clock(chapter.start_ms), **{"class": "time"})]))
     return E.nav(
         tag.H2(say("chapters"), id="chapters-title"),
-        tag.OL(*rows),
+        chapter_lists.nested(rows),
         id="chapters",
         **{"aria-labelledby": "chapters-title"},
     )

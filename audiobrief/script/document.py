@@ -75,6 +75,7 @@ class _Segment(msgspec.Struct):
     level: int | None = None
     pause_ms: Annotated[int, msgspec.Meta(ge=0, le=LONGEST_PAUSE_MS)] | None = None
     chapter: str | None = None
+    chapter_level: Annotated[int, msgspec.Meta(ge=1, le=2)] | None = None
     block: Annotated[int, msgspec.Meta(ge=0)] | None = None
     story: Annotated[int, msgspec.Meta(ge=0)] | None = None
 
@@ -138,6 +139,8 @@ def _segment_json(segment: Segment, edition: bool) -> dict[str, Any]:
     data["role"] = segment.role.value
     if edition:
         data["story"] = segment.story
+    if segment.chapter and segment.chapter_level != 1:
+        data["chapter_level"] = segment.chapter_level
     return data | dict(segment.extra)
 
 
@@ -215,9 +218,10 @@ def _segment(data: _Segment, raw: Mapping[str, Any]) -> Segment:
         level=data.level,
         pause_ms=data.pause_ms or 0,
         chapter=data.chapter,
+        chapter_level=data.chapter_level or 1,
         block=data.block,
         story=data.story,
-        extra=_others(raw, (*SEGMENT_KEYS, "story")),
+        extra=_others(raw, (*SEGMENT_KEYS, "chapter_level", "story")),
     )
 
 

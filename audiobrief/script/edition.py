@@ -1,4 +1,4 @@
-"""Several scripts as one edition: all headlines first, then each story with its own chapters."""
+"""Several scripts as one edition: all headlines first, then each story, its own chapters inside its one."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def _cues(pieces: Sequence[Piece], pause_ms: int) -> list[Segment]:
 
 
 def _story(script: Script, number: int, voices: QuoteVoices, language: str, said_once: set[str]) -> list[Segment]:
-    result = []
+    result: list[Segment] = []
     own = script.article.language
     for segment in script.segments:
         if segment.role is Role.CUE and segment.text in said_once:
@@ -75,7 +75,8 @@ def _story(script: Script, number: int, voices: QuoteVoices, language: str, said
         if voice and voice.startswith("quote"):
             voice = voices.voice(segment.speaker)
         spoken_in = segment.language or (own if own != language else None)
-        result.append(replace(segment, story=number, voice=voice, language=spoken_in))
+        level = 2 if segment.chapter and result else 1
+        result.append(replace(segment, story=number, voice=voice, language=spoken_in, chapter_level=level))
     if result:
         result[-1] = replace(result[-1], pause_ms=pauses.STORY_MS)
     return result

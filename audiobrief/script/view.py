@@ -9,11 +9,11 @@ from audiobrief.model import Role, Script, Segment
 
 
 def as_text(script: Script) -> str:
-    """A line a segment: what it is, who speaks, the words; chapters on lines of their own."""
+    """A line a segment: what it is, who speaks, the words; chapters, and those inside them, on lines of their own."""
     lines = []
     for segment in script.segments:
         if segment.chapter:
-            lines += ["", f"Chapter: {segment.chapter}"]
+            lines += ["", f"Chapter{' inside' * (segment.chapter_level > 1)}: {segment.chapter}"]
         lines.append(f"{_what(segment)}: {segment.text} (pause {segment.pause_ms} ms)")
     return "\n".join(lines).lstrip("\n") + "\n"
 
@@ -51,7 +51,8 @@ def _language(segment: Segment, script: Script) -> str | None:
 def _item(segment: Segment, language: str | None) -> str:
     lang = f' lang="{escape(language, quote=True)}" dir="{direction(language)}"' if language else ' dir="auto"'
     kind = ' class="quote"' if segment.role is Role.QUOTE else ""
-    heading = f"<h2{lang}>{escape(segment.chapter)}</h2>\n" if segment.chapter else ""
+    tag = f"h{1 + segment.chapter_level}"
+    heading = f"<{tag}{lang}>{escape(segment.chapter)}</{tag}>\n" if segment.chapter else ""
     written = ""
     if segment.written and segment.written != segment.text:
         written = f'<br><span class="details">Written: <span{lang}>{escape(segment.written)}</span></span>'

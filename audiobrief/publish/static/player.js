@@ -25,7 +25,7 @@
     part: element.dataset.part,
     passage: element.closest(".passage"),
   }));
-  const chapterLinks = [...document.querySelectorAll("#chapters a[data-ms]")];
+  const chapterLinks = [...document.querySelectorAll("#chapters > ol > li > a")];
   const chapters = chapterLinks.map((link) => seconds(link, "ms"));
   const passages = [...document.querySelectorAll("#transcript .passage > a[data-ms]")].map((link) => seconds(link, "ms"));
 

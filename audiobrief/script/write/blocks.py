@@ -10,7 +10,7 @@ from audiobrief.model import Block, Role, Segment
 from audiobrief.roles import ROLE_FACTS, Opens
 from audiobrief.script.write.dateline_words import calm, place_and_date
 from audiobrief.script.write.desk import Desk, is_in_entry, opens_entry, say_plain
-from audiobrief.script.write.draft import CHUNK_CHARACTERS, Join, Pen, Piece, first_words
+from audiobrief.script.write.draft import CHUNK_CHARACTERS, Join, Pen, Piece, short_sentence
 from audiobrief.script.write.inlines import as_printed
 from audiobrief.script.write.paragraphs import announced, escape, is_long, paragraph
 from audiobrief.script.write.reading_order import is_correction, speakable
@@ -20,6 +20,8 @@ from audiobrief.script.write.tables import say_table
 LONG_LIST_ITEMS = 4
 """A list from here on is a chapter that can be skipped."""
 ANNOUNCED_LIST_ITEMS = 2
+LONGEST_LABEL = 40
+"""Of a correction: "Correction:", "Update at 3 p.m.:"."""
 
 PRINTED_TURN = re.compile(r"(?=[^\W\d_a-z])(?!(?:Q|A|F)\s?[:.])[^\s:]+(?: [^\s:]+){0,3}: ")
 """Who asks or answers, as printed: "Daily News: What …"."""
@@ -60,7 +62,7 @@ def say_entry(desk: Desk, indexes: Sequence[int]) -> list[Piece]:
     is_headed = block.role is Role.SUBHEAD
     time = _entry_time(block)
     said = [replace(piece, is_apart=is_headed) for piece in desk.pen.cue(f"{time}.")] if time else []
-    name = block.text if is_headed else first_words(block.text)
+    name = block.text if is_headed else short_sentence(block.text, desk.pen.article.language)
     opening = replace((said + pieces)[0], opens=Opens.PART, title=f"{time} {name}".strip())
     return [opening, *(said + pieces)[1:]]
 
@@ -146,7 +148,7 @@ def say_list(desk: Desk, indexes: Sequence[int]) -> list[Piece]:
     pieces = pen.cue(pen.cues.counted("list", count)) + pieces + pen.cue(pen.cues.phrase("end_list"), join=Join.BLOCK)
     if len(indexes) < LONG_LIST_ITEMS:
         return pieces
-    return escape(pieces, Opens.LIST, pen.cues.title("list", first_words(desk.block(indexes[0]).text)))
+    return escape(pieces, Opens.LIST, pen.cues.counted("list", count).rstrip("."))
 
 
 def _numbered(pen: Pen, block: Block, items: list[Piece]) -> list[Piece]:
@@ -173,9 +175,10 @@ def say_part(desk: Desk, indexes: Sequence[int]) -> list[Piece]:
     if not pieces:
         return []
     if corrects:
-        return escape(pieces, Opens.STORY, first_words(first.text))
-    title = first.text if first.level else pen.cues.title(key) or first_words(first.text)
-    pieces[0] = replace(pieces[0], opens=Opens.STORY, title=title)
+        label = first.text.partition(":")[0]
+        return escape(pieces, Opens.LIST, label if len(label) <= LONGEST_LABEL else pen.cues.title("notice"))
+    title = first.text if first.level else pen.cues.title(key) or short_sentence(first.text, pen.article.language)
+    pieces[0] = replace(pieces[0], opens=Opens.NOTICE, title=title)
     return pieces
 
 

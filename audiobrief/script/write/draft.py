@@ -19,6 +19,8 @@ LONGEST_CHARACTERS = 1_500
 """Of a segment's spoken text: engines stay healthy, and a failed one costs little."""
 CHUNK_CHARACTERS = 700
 """A paragraph that is too long is cut into pieces of about this size, at sentence ends."""
+LONGEST_NAME_CHARACTERS = 150
+"""Of a sentence that names a chapter."""
 CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]+")
 
 
@@ -184,8 +186,7 @@ def _cut(text: str, limit: int) -> int:
     return max(1, min(limit, len(text) - 1))
 
 
-def first_words(text: str, most: int = 6) -> str:
-    """A chapter's title made of a text's beginning."""
-    words = text.split()
-    short = " ".join(words[:most]).strip(' ,;:.–—-"“”„«»')[:60].strip()
-    return f"{short}…" if len(words) > most else short
+def short_sentence(text: str, language: str | None) -> str:
+    """The first sentence of a text, whole, as the name of what it begins; "" where it is too long for one."""
+    first = next((text[start:end].strip() for start, end in sentences(text, language)), "")
+    return first.rstrip(" .:;") if len(first) <= LONGEST_NAME_CHARACTERS else ""

@@ -10,7 +10,7 @@ from audiobrief.languages import printed
 from audiobrief.model import Block, Role, Segment
 from audiobrief.roles import Opens
 from audiobrief.script.write.desk import Desk, is_table_title, say_plain
-from audiobrief.script.write.draft import Join, Piece, first_words
+from audiobrief.script.write.draft import Join, Piece, short_sentence
 from audiobrief.script.write.paragraphs import escape, is_long
 from audiobrief.script.write.reading_order import said_alt, said_credit
 from audiobrief.script.write.tables import say_table
@@ -29,10 +29,10 @@ def say_caption(desk: Desk, indexes: Sequence[int]) -> list[Piece]:
         return say_table(desk, indexes) if len(indexes) > 1 else say_plain(desk, indexes)
     pieces = say_plain(desk, indexes)
     pieces = (pen.cue(pen.cues.phrase("image")) if pieces else []) + pieces + _described(desk, indexes[0])
-    title = pen.cues.title("image", first_words(block.text or block.alt or ""))
+    title = pen.cues.title("image", short_sentence(block.text or block.alt or "", pen.article.language))
     if len(block.text.split()) >= LONG_CAPTION_WORDS:
         return escape(pieces, Opens.CAPTION, title)
-    return [replace(piece, title=title) for piece in pieces[:1]] + pieces[1:]
+    return _titled(pieces, title)
 
 
 def _described(desk: Desk, index: int) -> list[Piece]:
@@ -53,7 +53,11 @@ def say_embed(desk: Desk, indexes: Sequence[int]) -> list[Piece]:
         Role.EMBED, "", block.text, block.source, block.speaker, block.confidence, block.language, block=indexes[0]
     )
     key = _embed_cue(block.embed_kind)
-    return _post(desk, block, draft) if key == "post" else desk.pen.cue(desk.pen.cues.phrase(key)) + desk.pen.say(draft)
+    if key == "post":
+        return _post(desk, block, draft)
+    words = desk.pen.cues.phrase(key)
+    name = short_sentence(block.text, block.language or desk.pen.article.language) or words.rstrip(".")
+    return _titled(desk.pen.cue(words) + desk.pen.say(draft), name)
 
 
 def _post(desk: Desk, block: Block, draft: Segment) -> list[Piece]:
@@ -64,7 +68,12 @@ def _post(desk: Desk, block: Block, draft: Segment) -> list[Piece]:
     pieces = pen.cue(words) + pen.say(draft, text=_unsigned(block.text, block.source) if words else None)
     if is_long(block.text, block.language or pen.article.language):
         return escape(pieces, Opens.QUOTE, pen.cues.title("quote", author))
-    return pieces
+    return _titled(pieces, words.rstrip("."))
+
+
+def _titled(pieces: list[Piece], title: str) -> list[Piece]:
+    """Names the chapter that these become right behind a quote."""
+    return [replace(piece, title=title) for piece in pieces[:1]] + pieces[1:]
 
 
 def _unsigned(text: str, source: str | None) -> str:

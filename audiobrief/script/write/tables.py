@@ -11,7 +11,7 @@ from audiobrief.model import Block, Role, Segment
 from audiobrief.roles import Opens
 from audiobrief.script.write.cues import Cues
 from audiobrief.script.write.desk import Desk, say_plain
-from audiobrief.script.write.draft import Join, Piece, first_words
+from audiobrief.script.write.draft import LONGEST_NAME_CHARACTERS, Join, Piece
 from audiobrief.script.write.paragraphs import escape
 
 MARKS = (
@@ -38,7 +38,9 @@ def say_table(desk: Desk, indexes: Sequence[int]) -> list[Piece]:
     for line, told in zip(written, _told(block, rows, pen.cues), strict=True):
         pieces += pen.say(replace(draft, written=line), text=told)
     pieces += pen.cue(pen.cues.phrase("end_table"), join=Join.BLOCK)
-    return escape(pieces, Opens.LIST, pen.cues.title("table", name or first_words(" ".join(rows[0]))))
+    heads = ", ".join(filter(None, map(str.strip, rows[0])))
+    name = name or (heads if len(heads) <= LONGEST_NAME_CHARACTERS else "")
+    return escape(pieces, Opens.LIST, pen.cues.title("table", name))
 
 
 def _headers(block: Block, rows: Sequence[Sequence[str]]) -> Sequence[str]:

@@ -44,7 +44,7 @@ def write_script(article: Article, options: ScriptOptions = STANDARD) -> Script:
     if not introduced:
         pieces = _introduced(desk, pieces)
     pieces += _end(pen)
-    segments = with_chapters(with_pauses(pieces), article.language)
+    segments = with_chapters(with_pauses(pieces))
     left = left_by_choice(article, options, order)
     return Script(article=replace(article, dropped=(*article.dropped, *left)), segments=tuple(segments))
 
@@ -53,6 +53,7 @@ def _introduced(desk: Desk, pieces: list[Piece]) -> list[Piece]:
     """Headline, site, byline, date, disclosure: what the page prints, and what it leaves to the eye."""
     pen, article, cues = desk.pen, desk.pen.article, desk.pen.cues
     by_role = {role: [p for p in pieces if p.segment.role is role] for role in FRONT}
+    printed = next((block.text for block in article.blocks if block.role is Role.HEADLINE), "")
     headline = by_role[Role.HEADLINE] or pen.cue(article.title, voice=Role.HEADLINE.value, join=Join.BLOCK)
     result = by_role[Role.KICKER] + headline
     if article.site:
@@ -62,7 +63,9 @@ def _introduced(desk: Desk, pieces: list[Piece]) -> list[Piece]:
     result += pen.cue(cues.phrase("disclosure"), join=Join.BLOCK)
     result += _doubts(pen, first=True)
     if result:
-        result[0] = replace(result[0], opens=Opens.STORY, title=article.title or headline_text(article))
+        result[0] = replace(
+            result[0], opens=Opens.STORY, title=article.title or printed or cues.title("article") or "–"
+        )
     return result
 
 
@@ -153,7 +156,7 @@ def _pause(piece: Piece, following: Piece | None) -> int:
 
 def _begins_part(role: Role, following: Piece) -> bool:
     """Whether what follows a segment of ``role`` wants as long a silence before it as a heading."""
-    if following.is_apart or following.opens is Opens.STORY:
+    if following.is_apart or following.opens in {Opens.STORY, Opens.NOTICE}:
         return True
     facts = ROLE_FACTS[following.segment.role]
     return (facts.is_heading or facts.is_apart) and following.segment.role is not role

@@ -1,0 +1,81 @@
+"""Chapters at two levels: what every list shows, and what lies inside, in each output."""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+from dataclasses import replace
+
+from lxml import html
+from mutagen.id3 import ID3
+
+from audiobrief.mix.arrange import ChunkFacts, arrange
+from audiobrief.model import Chapter, MixSettings, Role, Segment
+from audiobrief.publish import chapter_lists, daisy, epub, m4b, notes, rss, tags, web
+from tests import publish_samples as samples
+
+ONE_LEVEL = samples.episode()
+INSIDE = {"Quote: Ada Moreno", "She said"}
+EPISODE = replace(
+    ONE_LEVEL, chapters=tuple(replace(mark, level=1 + (mark.title in INSIDE)) for mark in ONE_LEVEL.chapters)
+)
+LISTED = [mark.title for mark in EPISODE.chapters if mark.title not in INSIDE]
+FEED = samples.feed(EPISODE)
+
+
+def test_the_lists_of_podcast_players_have_the_first_level_alone() -> None:
+    tag = ID3(io.BytesIO(tags.id3(EPISODE, album="A", artist="B")))
+    assert [str(frame.sub_frames["TIT2"]) for frame in tag.getall("CHAP")] == LISTED
+    assert len(tag.getall("CTOC")[0].child_element_ids) == len(LISTED)
+    feed = rss.feed_xml(FEED).decode()
+    assert all(title not in feed.partition("<psc:chapters")[2].partition("</psc:chapters>")[0] for title in INSIDE)
+    shown = notes.show_notes(EPISODE, FEED)
+    assert [title in shown for title in (LISTED[1], *INSIDE)] == [True, False, False]
+    assert m4b.metadata(EPISODE).count("[CHAPTER]") == len(LISTED)
+
+
+def test_the_json_file_has_all_and_marks_what_no_list_shows() -> None:
+    marks = json.loads(chapter_lists.json_chapters(EPISODE))["chapters"]
+    assert [mark["title"] for mark in marks] == [mark.title for mark in EPISODE.chapters]
+    assert {mark["title"] for mark in marks if mark.get("toc") is False} == INSIDE
+
+
+def test_page_and_epub_nest_the_second_level() -> None:
+    page = html.document_fromstring(web.episode_page(EPISODE, FEED).decode())
+    book = zipfile.ZipFile(io.BytesIO(epub.epub(EPISODE, b"sound", b"picture")))
+    for top in (page, html.document_fromstring(book.read("EPUB/nav.xhtml"))):
+        (outer,) = top.xpath("//nav/ol")
+        assert [link.text_content() for link in outer.xpath("./li/a")] == LISTED
+        assert {link.text_content() for link in outer.xpath("./li/ol/li/a")} == INSIDE
+        assert len(outer.xpath("./li/ol")) == 1
+
+
+def test_a_daisy_book_has_headings_of_two_levels() -> None:
+    ncc = zipfile.ZipFile(io.BytesIO(daisy.daisy(EPISODE, b"sound"))).read("ncc.html").decode()
+    assert (ncc.count("<h1"), ncc.count("<h2")) == (len(LISTED), len(INSIDE))
+    assert '<meta name="ncc:depth" content="2"' in ncc
+
+
+def test_a_list_that_begins_inside_is_still_a_list() -> None:
+    first = Chapter("In", 0, 1, 0, level=2)
+    assert len(chapter_lists.nested([(first, ["a"]), (first, ["b"])])) == 1
+
+
+def test_a_chapter_ends_where_the_next_one_begins_that_is_not_inside_it() -> None:
+    levels = (2, 2, 1, 2, 2, 1)
+    segments = [Segment(Role.BODY, "x", chapter=f"{n}", chapter_level=level) for n, level in enumerate(levels)]
+    sound = ChunkFacts(frame_count=40, byte_count=9_000, speech_start=0, speech_samples=44_100)
+    chapters = arrange(segments, [sound] * 6, MixSettings()).chapters
+    starts = [mark.start_ms for mark in chapters]
+    assert [mark.level for mark in chapters] == [1, 2, 1, 2, 2, 1]
+    ends = [starts[2], starts[2], starts[5], starts[4], starts[5]]
+    assert [mark.end_ms for mark in chapters][:-1] == ends
+
+
+def test_a_silent_part_lends_its_level_to_what_is_heard_next() -> None:
+    sound = ChunkFacts(frame_count=40, byte_count=9_000, speech_start=0, speech_samples=44_100)
+    parts = (("Top", 1), ("Part", 1), ("Quote", 2))
+    segments = [Segment(Role.BODY, "x", chapter=title, chapter_level=level) for title, level in parts]
+    chapters = arrange(segments, [sound, None, sound], MixSettings()).chapters
+    assert [(mark.title, mark.level) for mark in chapters] == [("Top", 1), ("Quote", 1)]
