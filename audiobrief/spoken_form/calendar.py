@@ -74,7 +74,7 @@ def _short_date_rules(grammar: Grammar) -> list[Rule]:
             return match[0]  # a version, a section, a decimal; where a point makes an ordinal, a time: "od 9.10"
         return f"{match['lead']}{grammar.date(int(match['day']), int(match['month']), None)}{sentence_stop(match)}"
 
-    names = [name[: -2 if len(name) > 5 else -1] for name in cldr.weekdays(grammar.code)]
+    names = [name[: -2 if len(name) > 5 else -1] for name in map(str.lower, cldr.weekday_names(grammar.code))]
     leads = "|".join(filter(None, [*(rf"{re.escape(name)}\w{{0,5}},?" for name in names), grammar.short_date_leads]))
     if not leads:
         return []

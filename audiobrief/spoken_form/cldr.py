@@ -69,7 +69,19 @@ def month_names(code: str) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=64)
-def weekdays(code: str) -> tuple[str, ...]:
-    """Returns the seven names in small letters, from Monday on."""
+def weekday_names(code: str) -> tuple[str, ...]:
+    """Returns the seven names, from Monday on."""
     found = locale(code)
-    return tuple(str(found.days["format"]["wide"][number]).lower() for number in range(7)) if found else ()
+    return tuple(str(found.days["format"]["wide"][number]) for number in range(7)) if found else ()
+
+
+@lru_cache(maxsize=64)
+def weekday_abbreviations(code: str) -> dict[str, int]:
+    """Returns the number of each weekday, Monday 0, by its abbreviations of two letters and more, without a point.
+
+    Scripts without capitals are left out: their short names are words.
+    """
+    found = locale(code)
+    tables = [found.days["format"]["abbreviated"], found.days["stand-alone"]["short"]] if found else []
+    listed = [(str(name).rstrip("."), number) for table in tables for number, name in table.items()]
+    return {name: number for name, number in listed if name.isalpha() and name[1:].islower()}

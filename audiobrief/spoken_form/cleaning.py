@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 _UNSAYABLE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\uffff"
@@ -14,6 +15,11 @@ _EMOJI = re.compile(
 )
 _TAG = re.compile(r"</?[A-Za-z!?][^<>]{0,300}>")
 _PHONEME_BRACKETS = re.compile(r"\[{2,}|\]{2,}")
+
+_ORNAMENT = re.compile(r"(?:(?<!\S)(?:[+*=~#_•·▪‣◦|]{2,}|[*•▪‣◦](?=\s))|(?<=\S\s)[+*=~#_]{2,})(?!\S)[ \t]*")
+_DRESSED = re.compile("[\U0001d400-\U0001d7ff\uff05\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]+")
+"""Bold and wide letters and digits, which are plain ones in another dress."""
+_PLAIN_SIGNS = str.maketrans({"\N{FRACTION SLASH}": "/", "\N{ARABIC PERCENT SIGN}": "%"})
 
 _DOTS_BRACKETED = re.compile(r"[\[(]\s?(?:\.{3}|…)\s?[\])]")
 _DOTS_MANY = re.compile(r"(?<!\.)(?:\.{4,}|\.(?: \.){2,})|…{2,}")
@@ -31,14 +37,15 @@ _STOPS = f"{_ENDS_CLAUSE}\"'”’»›)）".translate({ord(mark): None for mark
 
 
 def without_markup(text: str) -> str:
-    """Removes control, bidi and private-use characters, tags, ``[[`` and emoji."""
+    """Removes control and private-use characters, tags, ``[[``, emoji, ornaments; bold letters become plain ones."""
     if "<" in text:
         text = _TAG.sub(" ", text)
     if "[[" in text or "]]" in text:
         text = _PHONEME_BRACKETS.sub(" ", text)
     if not text.isascii():
-        text = _EMOJI.sub("", text).replace("\N{FRACTION SLASH}", "/")
-    return _UNSAYABLE.sub("", text)
+        text = _EMOJI.sub("", text).translate(_PLAIN_SIGNS)
+        text = _DRESSED.sub(lambda found: unicodedata.normalize("NFKC", found[0]), text)
+    return _ORNAMENT.sub("", _UNSAYABLE.sub("", text))
 
 
 def with_pauses(text: str, comma: str = ",") -> str:

@@ -37,6 +37,11 @@ class Grammar(Numbers, frozen=True, dict=True, kw_only=True):
         """Fills a template of the table."""
         return fill(template, Scene(self, values))
 
+    def term(self, name: str) -> str:
+        """Returns a word that shared rows say; "" where the table has none, or only a sign."""
+        instead = {"by": self.multiplied, "to": self.to, "to_date": self.to}.get(name, "")
+        return self.terms.get(name) or (instead if instead[:1].isalpha() else "")
+
     def own_rules(self, parts: Parts, place: str) -> list[Rule]:
         """Returns the rules that need code, behind the table's rows of the same place."""
         return []

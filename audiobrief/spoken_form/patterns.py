@@ -13,7 +13,10 @@ from audiobrief.spoken_form.symbols import CURRENCIES, ISO_CURRENCIES, SMALL_ISO
 Match = re.Match[str]
 Say = Callable[[Match], str]
 DIGIT = re.compile(r"\d")
-SIGN = r"(?:(?<![\w.,)\]/=%°+–−-])[-−–](?=[.\d]))?"
+SIGN_AHEAD = r"(?:(?<![\w.,)\]/=%°+–−-])[-−–](?=\S))?"
+SIGN = SIGN_AHEAD.replace(r"\S", r"[.\d]")
+LEADS = frozenset({"phone", "call", "numbered", "code", "hotline", "score", "rating", "stars"})
+"""Names of the leads that rows may ask for; one that the table lacks matches nothing."""
 _TEXT_ENDS = re.compile(r"\n|[\"'”’») ]{0,4}\Z")
 BREAK = "[ \u00a0\u202f\u2009]"
 UNSPACED = "\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
@@ -65,6 +68,8 @@ class Parts:
     hour = r"(?:[01]?\d|2[0-4])"
     minute = r"[0-5]\d"
     year = r"[12]\d{3}"
+    set = r"(?:6-[0-4]|7-[56]|[0-4]-6|[56]-7)"
+    """A set of tennis."""
 
     def __init__(self, numbers: Numbers) -> None:
         """Makes the pieces of one language."""
@@ -82,6 +87,10 @@ class Parts:
         self.iso_after = one_of((ISO_CURRENCIES | SMALL_ISO_CURRENCIES) - {"ALL", "TOP"})
         self.symbol = one_of(CURRENCIES)
         self.currency_word = one_of(numbers.currency_words) or "(?!)"
+        self.mark = mark
+        self.time_word, self.of_month = numbers.time_words, numbers.joint_words
+        self.to = re.escape(numbers.to) if numbers.to.isalpha() else "(?!)"
+        self.short_code = one_of(numbers.short_codes).replace(r"\ ", f"{BREAK}?") or "(?!)"
         self._numbers = numbers
 
     @cached_property
@@ -90,11 +99,13 @@ class Parts:
         return one_of(self._numbers.months) or "(?!)"
 
     def expand(self, pattern: str) -> str:
-        """Puts the pieces into a row's pattern; a vocabulary of the table is one too."""
-        words = self._numbers.vocabularies
+        """Puts the pieces into a row's pattern; a vocabulary or a lead of the table is one too."""
+        words, leads = self._numbers.vocabularies, self._numbers.leads
 
         def piece(match: Match) -> str:
             name = match[1]
-            return f"(?:{one_of(words[name])})" if name in words else str(getattr(self, name))
+            if name in LEADS:
+                return f"(?:{leads.get(name, '(?!)')})"
+            return f"(?:{one_of(words[name])})" if name in words else f"(?:{getattr(self, name)})"
 
         return re.sub(r"\(\?&(\w+)\)", piece, pattern)

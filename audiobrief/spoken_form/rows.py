@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import msgspec
 
 from audiobrief.spoken_form.grammar import Grammar
 from audiobrief.spoken_form.patterns import Match, Parts, Rule, rule, sentence_stop
@@ -14,6 +19,7 @@ from audiobrief.spoken_form.schema import Row, When
 _When = tuple[re.Pattern[str], re.Pattern[str], str]
 _UNGOVERNED = "\0"
 """Stands for the ending of an ordinal that nothing governs."""
+_TERM = re.compile(r"\{\w*:term:(\w+)")
 _REACH = 400
 """Characters before a match in which its governor may stand."""
 
@@ -21,6 +27,22 @@ _REACH = 400
 def row_rules(grammar: Grammar, parts: Parts, place: str) -> list[Rule]:
     """Builds the rules of the rows that stand at a place of the table."""
     return [_rule(grammar, parts, row) for row in grammar.rule if row.place == place]
+
+
+def shared_row_rules(grammar: Grammar, parts: Parts, place: str) -> list[Rule]:
+    """Builds the rules of the rows that all languages share, without those whose name or words the table has not."""
+    own = {row.name for row in grammar.rule}
+    return [
+        _rule(grammar, parts, row)
+        for row in _shared()
+        if row.place == place and row.name not in own and all(map(grammar.term, _TERM.findall(row.say)))
+    ]
+
+
+@cache
+def _shared() -> tuple[Row, ...]:
+    found = tomllib.loads(Path(__file__).with_name("service.toml").read_text(encoding="utf-8"))
+    return msgspec.convert(found["rule"], tuple[Row, ...])
 
 
 def _rule(grammar: Grammar, parts: Parts, row: Row) -> Rule:
@@ -148,6 +170,25 @@ def _house(found: _Found, printed: str, argument: str) -> str:
     return found.grammar.digits(printed) if re.fullmatch(r"\d0\d", printed) else found.grammar.house_number(printed)
 
 
+def _coded(found: _Found, printed: str, argument: str) -> str:
+    """Says a code letter by letter and digit by digit, a pause between its groups."""
+    pieces = [re.findall(r"\d+|\D+", group) for group in re.findall(r"[^\W_]+", printed)]
+    grammar = found.grammar
+    said = [[grammar.digits(p) if p.isdecimal() else grammar.spelled(p) for p in group] for group in pieces]
+    return f"{grammar.comma} ".join(map(" ".join, said))
+
+
+def _scores(found: _Found, printed: str, argument: str) -> str:
+    """Says each pair of "6:4, 3:6" by the word for it, those of sets ("6-4") without one."""
+
+    def pair(match: Match) -> str:
+        low, high = (found.say("number", side, "") for side in match.group(1, 3))
+        joint = f" {found.grammar.terms.get('score', '')} " if match[2] == ":" else " "
+        return f"{low}{re.sub(' +', ' ', joint)}{high}"
+
+    return re.sub(r"(\d+)([:-])(\d{1,3}(?:[.,\u00a0\u202f ]\d{3}(?!\d))+|\d+)", pair, printed)
+
+
 _FORMS: Mapping[str, Callable[[_Found, str, str], str]] = {
     "time": _time,
     "half_day": _half_day,
@@ -160,6 +201,10 @@ _FORMS: Mapping[str, Callable[[_Found, str, str], str]] = {
     "word": _word,
     "each": _each,
     "codes": _codes,
+    "coded": _coded,
+    "scores": _scores,
+    "term": lambda found, _, name: found.grammar.term(name),
+    "measure": lambda found, printed, unit: found.grammar.measure(found.grammar.quantity(printed), "", unit),
     "house": _house,
     "full_year": lambda found, printed, _: found.grammar.year(full_year(printed)),
     "degree": lambda found, printed, _: found.grammar.degree(found.grammar.quantity(printed)),

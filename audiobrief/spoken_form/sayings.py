@@ -60,6 +60,13 @@ def _plural(scene: Scene, printed: str, argument: str) -> str:
     return scene.numbers.form(tuple(argument.split("|")), category)
 
 
+def _pairs(scene: Scene, printed: str, gender: str) -> str:
+    """Says digits two by two: "3919"."""
+    cardinal = scene.numbers.cardinal
+    pairs = re.findall(r"\d\d?", printed)
+    return " ".join(" ".join([*[cardinal(0)] * (pair[:1] == "0"), cardinal(int(pair), gender)]) for pair in pairs)
+
+
 FORMS: Mapping[str, Form] = {
     "": lambda scene, printed, argument: printed,
     "cardinal": lambda scene, printed, gender: scene.numbers.cardinal(value_of(printed), gender),
@@ -69,6 +76,7 @@ FORMS: Mapping[str, Form] = {
     "day": lambda scene, printed, argument: scene.numbers.day(value_of(printed)),
     "month": lambda scene, printed, argument: scene.numbers.month(month_number(scene.numbers, printed)),
     "digits": lambda scene, printed, argument: scene.numbers.digits(printed),
+    "pairs": _pairs,
     "plural": _plural,
     "one": lambda scene, printed, words: words.split("|")[value_of(printed) != 1],
     "spelt": lambda scene, printed, form: scene.numbers.spell(form, value_of(printed)),

@@ -227,6 +227,22 @@ class Words(msgspec.Struct, frozen=True, kw_only=True, dict=True, forbid_unknown
     """Subtags of scripts in which the table does not hold: "cyrl" for Uzbek."""
     module: str = ""
     """The module and class whose grammar needs code: "russian.Russian"."""
+    leads: Mapping[str, str] = {}
+    """Patterns that lead to what the rows of service.toml say, ``(?&phone)`` in them: ``phone``, ``code`` (nouns before
+    a number), ``call`` (verbs), ``numbered`` (nouns before a known number), ``hotline`` (nouns behind one), ``score``,
+    ``rating``, ``stars``."""
+    terms: Mapping[str, str] = {}
+    """Words that those rows say, ``{:term:score}``: ``score`` ("zu" of 3:1), ``out_of`` (4/5), ``by`` (10 x 15),
+    ``fold`` (3x), ``from_day`` and ``to_day`` of weekdays, ``to_date``."""
+    short_codes: frozenset[str] = frozenset()
+    """Short numbers that are dialled, said digit by digit behind a lead."""
+    weekday_names: tuple[str, ...] = ()
+    """The seven days from Monday on, where CLDR is not to be asked."""
+    weekday_words: Mapping[str, int] = {}
+    """Their abbreviations besides CLDR's, without a point -> 0 to 6."""
+    weekdays_from: tuple[str, ...] = ()
+    """The seven days as they stand behind ``from_day``, where they bend."""
+    weekdays_to: tuple[str, ...] = ()
     vocabularies: Mapping[str, Mapping[str, str]] = {}
     """Printed word -> its full form, by name: ``(?&name)`` in a pattern, ``{group:word:name}`` in a template."""
     pronouns: frozenset[str] = frozenset()

@@ -4,16 +4,29 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from unicodedata import normalize
 
 from audiobrief.spoken_form.addresses import address_rules
 from audiobrief.spoken_form.calendar import date_rules, range_rules, time_rules
 from audiobrief.spoken_form.grammar import Grammar
 from audiobrief.spoken_form.letters import letter_rules
+from audiobrief.spoken_form.numerals import roman
 from audiobrief.spoken_form.ordinals import ordinal_rules
-from audiobrief.spoken_form.patterns import BREAK, HYPHEN, SIGN, Match, Parts, Rule, rule, sentence_stop
+from audiobrief.spoken_form.patterns import (
+    BREAK,
+    HYPHEN,
+    SIGN,
+    SIGN_AHEAD,
+    Match,
+    Parts,
+    Rule,
+    rule,
+    sentence_stop,
+)
 from audiobrief.spoken_form.powers import power_rules
-from audiobrief.spoken_form.rows import row_rules
+from audiobrief.spoken_form.rows import row_rules, shared_row_rules
 from audiobrief.spoken_form.symbols import CURRENCIES, SUPERSCRIPTS, VULGAR
+from audiobrief.spoken_form.weekdays import weekday_rules
 
 _NOUN = re.compile(r"[ \u00a0]([^\W\d_]{2,40})")
 
@@ -21,17 +34,19 @@ _NOUN = re.compile(r"[ \u00a0]([^\W\d_]{2,40})")
 def rules(grammar: Grammar) -> tuple[Rule, ...]:
     """Returns the rules of a language in the order in which they are applied."""
     parts = Parts(grammar)
-    table = [*address_rules(grammar), *power_rules(grammar, parts)]
+    table = [*address_rules(grammar), *power_rules(grammar, parts), roman_sign_rule(grammar)]
     if grammar.numbers:
 
         def at(place: str, shared: Callable[[Grammar, Parts], list[Rule]] | None = None) -> list[Rule]:
-            own = [*row_rules(grammar, parts, place), *grammar.own_rules(parts, place)]
+            rows = [*row_rules(grammar, parts, place), *shared_row_rules(grammar, parts, place)]
+            own = [*rows, *grammar.own_rules(parts, place)]
             return own + shared(grammar, parts) if shared and place not in grammar.own_rules_only else own
 
         table += [
             rule("superscript", "(?<=[A-Z₀-₉])[₀-₉]", lambda m: m[0].translate(SUPERSCRIPTS), re.compile("[₀-₉]")),
             *bracket_rules(grammar),
             *telephone_rules(grammar),
+            *weekday_rules(grammar, parts),
             *at("first", ordinal_rules),
             *money_rules(grammar, parts),
             *at("date", date_rules),
@@ -43,6 +58,17 @@ def rules(grammar: Grammar) -> tuple[Rule, ...]:
             *number_rules(grammar, parts),
         ]
     return (*table, *letter_rules(grammar), *symbol_rules(grammar))
+
+
+def roman_sign_rule(grammar: Grammar) -> Rule:
+    """Returns the rule of Roman numerals that have a sign of their own: "Ⅳ", which are never a word."""
+
+    def say(match: Match) -> str:
+        value = roman(normalize("NFKC", match["sign"]).upper())
+        return f"{match['word'] or ''}{grammar.numeral(value, (match['word'] or '').strip())}" if value else match[0]
+
+    signs = "[\u2160-\u217f]"
+    return rule("roman sign", rf"(?P<word>[^\W\d_]{{2,40}}{BREAK})?(?P<sign>{signs}+)", say, re.compile(signs))
 
 
 def bracket_rules(grammar: Grammar) -> list[Rule]:
@@ -124,7 +150,7 @@ def money_rules(grammar: Grammar, parts: Parts) -> list[Rule]:
     return [
         rule(
             "money",
-            rf"(?:(?<=\d)(?P<gap>[ \u00a0]))?(?<![^\W\d_])(?P<minus>{SIGN})(?P<sign>{before}){BREAK}?{low}"
+            rf"(?:(?<=\d)(?P<gap>[ \u00a0]))?(?<![^\W\d_])(?P<minus>{SIGN_AHEAD})(?P<sign>{before}){BREAK}?{low}"
             rf"(?P<n>{number}){size}{rate}",
             say,
         ),
