@@ -19,7 +19,18 @@ from audiobrief.languages.tags import base
 from audiobrief.spoken_form import spoken
 
 FILES = ("words.toml", "phrases.toml", "numbers.toml", "cues.toml", "reporting.toml", "web.toml")
-NO_PROSE = {"letters", "kin", "tag", "months", "foreign_letters", "hard_letters", "verb_shape", "units", "reviewed_by"}
+NO_PROSE = {
+    "letters",
+    "telling",
+    "kin",
+    "tag",
+    "months",
+    "foreign_letters",
+    "hard_letters",
+    "verb_shape",
+    "units",
+    "reviewed_by",
+}
 """Keys whose values are no words: expressions, tags, CLDR's names of units."""
 ENOUGH_WORDS = 10
 FOREIGN_SHARE = 0.7

@@ -116,3 +116,17 @@ def test_whatever_is_marked_everything_is_said_once(
             inlines.append(Inline(kind, start, start + 1))
     article = Article(title="Bats", language="en", blocks=(Block(role, text, inlines=tuple(inlines)),))
     assert differences(article, ScriptOptions(), write_script(article).segments) == []
+
+
+def test_a_quote_is_cut_where_its_language_changes() -> None:
+    french = "« Les chauves-souris dorment. »"
+    whole = said(phrase(f"He said: {french} Then he went home.", french, "fr"))
+    assert [(one.role, one.language) for one in whole] == [(Role.BODY, None), (Role.QUOTE, "fr"), (Role.BODY, None)]
+    song = "Ой у лузі червона калина"
+    parts = said(phrase(f"“They sing {song} every night in June,” he said.", song, "uk"))
+    assert [(one.written, one.language) for one in parts] == [
+        ("They sing", None),
+        (song, "uk"),
+        ("every night in June,", None),
+        ("he said.", None),
+    ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from importlib import metadata
 from importlib.metadata import EntryPoint
 from pathlib import Path
@@ -48,6 +48,9 @@ class Reader:
 
     def speak(self, utterance: Utterance, deadline_s: float = 60.0) -> Clip:
         raise NotImplementedError
+
+    def phonemes(self, words: Sequence[str], voice: str) -> Sequence[str] | None:
+        return None
 
     def close(self) -> None:
         return None

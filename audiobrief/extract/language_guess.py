@@ -81,7 +81,9 @@ SCRIPTS: tuple[tuple[str, str], ...] = (
     ("\uac00-\ud7af", "ko"),
 )
 """Letters of the scripts but Latin, and the languages that are written with them; the first is the likeliest."""
-_LEAST_LETTERS = 8
+_LEAST_LETTERS = 3
+_FIRST_IDEOGRAPH = "\u3040"
+"""From here on a letter is a syllable, or a word."""
 _OTHER_LETTER = re.compile("[" + "".join(letters for letters, _ in SCRIPTS) + "]")
 
 
@@ -92,7 +94,7 @@ def script_language(text: str, article: str | None) -> str | None:
     letters = sum(map(str.isalpha, text))
     for script, languages in SCRIPTS:
         own = len(re.findall(f"[{script}]", text))
-        if own * 3 > letters * 2 and own >= _LEAST_LETTERS:
+        if own * 3 > letters * 2 and own >= (_LEAST_LETTERS if script < _FIRST_IDEOGRAPH else 2):
             known = languages.split()
             return None if base(article) in known else _of_words(text, known) or known[0]
     return None
@@ -103,8 +105,10 @@ def _of_words(text: str, known: list[str]) -> str | None:
     if (guess := _guess(text)) in known:
         return language_of(guess).tag
     scores = Counter(owner for word in _WORD.findall(text.lower()) for owner in _words().get(word, ()))
+    for language in known:
+        scores[language] += sum(map(language_of(language).words.guess.telling.count, text.lower()))
     ranked = [pair for pair in scores.most_common() if pair[0] in known]
-    is_clear = ranked and (len(ranked) == 1 or ranked[0][1] > ranked[1][1])
+    is_clear = ranked and ranked[0][1] and (len(ranked) == 1 or ranked[0][1] > ranked[1][1])
     return language_of(ranked[0][0]).tag if is_clear else None
 
 

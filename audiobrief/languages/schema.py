@@ -12,6 +12,8 @@ class Guess(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
     """Its twenty or so commonest words."""
     letters: str = ""
     """Class of letters that only this language uses, where its script tells enough: a regular expression."""
+    telling: str = ""
+    """Letters that few languages of its script have: they tell which of these a few words are in."""
     kin: str = ""
     """Languages that are never told apart from it inside a text: a wrong voice is worse than an accent."""
     tag: str = ""

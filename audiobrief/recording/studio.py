@@ -24,7 +24,7 @@ from audiobrief.recording.jobs import Job, JobResult, JobSettings, Take, TaskRes
 from audiobrief.recording.progress import Progress
 from audiobrief.recording.sounds import Sounds, sounds_of
 from audiobrief.script.write.cues import cues_for
-from audiobrief.speech.booth import Booth
+from audiobrief.speech.booth import Booth, Incident
 from audiobrief.speech.calibration import calibration_text
 
 Tell = Callable[[str], None]
@@ -62,6 +62,8 @@ class ScriptInProgress:
     cast: Cast
     parts: list[_Part] = field(default_factory=list)
     tasks: list[Future[TaskResult]] = field(default_factory=list)
+    incidents: list[Incident] = field(default_factory=list)
+    """What a voice was chosen in spite of, or instead of."""
     levelled: int = 0
     """Calibration texts that were spoken for it first."""
 
@@ -115,7 +117,9 @@ class Studio:
         """Gives the crew what is missing of a script; returns once the levels of its voices are known."""
         work = ScriptInProgress(script, cast)
         sounds = sounds_of(script.segments, cast)
+        told_before = len(self._booth.incidents)
         asked = [self._utterance(segment, cast, script.language) for segment in script.segments]
+        work.incidents = self._booth.incidents[told_before:]
         work.levelled = self._level({utterance.voice for utterance in asked if isinstance(utterance, Utterance)})
         new: dict[str, list[Job]] = {}  # by utterance: with other sounds around it, it is spoken once all the same
         for number, utterance in enumerate(asked):
@@ -131,7 +135,8 @@ class Studio:
         """Waits for the takes of a script, in its order."""
         takes, unspoken = self._takes(work, tell)
         results = [task.result() for task in work.tasks]
-        incidents = [one for result in results for one in result.incidents if one.kind != "wordless"]
+        met = [*work.incidents, *(one for result in results for one in result.incidents)]
+        incidents = [one for one in met if one.kind != "wordless"]
         lines = tuple(f"{incident.kind}: {incident.text} ({incident.detail})" for incident in incidents)
         for line in lines:
             tell(f"Spoken with help: {line}")
@@ -144,24 +149,31 @@ class Studio:
         )
 
     def _takes(self, work: ScriptInProgress, tell: Tell) -> tuple[tuple[Take, ...], tuple[str, ...]]:
-        """Returns a take for each segment, and a line for each that could not be spoken. Raises when none could."""
+        """Returns a take for each segment, and a line for each that could not be spoken.
+
+        Raises when no word of the page could.
+        """
         segments = work.script.segments
         # Where several scripts are at work, the last line read out was that of another one.
         what = f"Speaking {work.script.article.title}" if self.crew.articles_ahead else "Speaking"
         progress = Progress(what, len(segments), tell)
         takes: list[Take] = []
         unspoken: list[str] = []
+        lost: SpeechError | None = None
+        told = False
         for segment, part in zip(segments, work.parts, strict=True):
             result = self._result(part, work)
             try:
                 takes.append(result.take_of(segment.text[:60]))
+                told = told or segment.role is not Role.CUE
             except SpeechError as error:
+                lost = error
                 unspoken.append(f"{segment.written or segment.text} ({error.fact})")
-                if len(unspoken) == len(segments):
-                    raise
                 tell(f"Not spoken: {error}")
                 takes.append(self._substitute(segment, work))
             progress.step()
+        if lost is not None and not told:
+            raise lost
         return tuple(takes), tuple(unspoken)
 
     def sound(self, path: Path) -> Take:

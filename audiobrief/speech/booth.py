@@ -17,11 +17,11 @@ from pathlib import Path
 
 from audiobrief.errors import EngineUnavailable, SpeechError
 from audiobrief.model import Cast, Clip, Segment, Utterance, Voice
-from audiobrief.speech import clips
+from audiobrief.speech import clips, legibility
 from audiobrief.speech.engine import DEADLINE_S, Engine, TooLong, engines
 from audiobrief.speech.engine_text import clean, plainer, says_something, spoken_stretches
 from audiobrief.speech.stretches import SENTENCE_PAUSE_S, Stretch, clauses, halves, sentences
-from audiobrief.speech.voice_match import parse
+from audiobrief.speech.voice_match import language_name, parse
 from audiobrief.store import Store
 
 _NOTHING_S = 0.12
@@ -45,7 +45,7 @@ class Incident:
     text: str
     kind: str
     """"wordless" (nothing to say: a short silence stands for it), "mended" (spoken on a second try: plainer or in
-    pieces), "replaced" (another engine spoke it)."""
+    pieces), "replaced" (another voice spoke it), "spelled" (its voice names letters that it cannot read)."""
     detail: str
 
 
@@ -94,7 +94,44 @@ class Booth:
         wanted = segment.language or language
         if parse(wanted).language != parse(voice.language or language).language:
             voice = self._voice_in(wanted, voice)
-        return self.utterance(segment.text, voice)
+        return self._readable(self.utterance(segment.text, voice))
+
+    def _readable(self, utterance: Utterance) -> Utterance:
+        """Returns the utterance, by another voice where its own would name letters; reports those it names still.
+
+        Raises :class:`SpeechError` when too much of it would be named by every voice.
+        """
+        spelled = self._spelled(utterance)
+        if not spelled:
+            return utterance
+        engine, part = utterance.voice.engine, legibility.share(spelled, utterance.text)
+        fact = f"{engine} would name the letters of {', '.join(dict.fromkeys(spelled[:5]))}"
+        if part <= legibility.MOST_UNREAD:
+            self._report(utterance, "spelled", fact)
+            return utterance
+        languages = [utterance.voice.language, *legibility.languages_of(utterance.text, utterance.voice.language)]
+        for other in self._others(utterance, languages):
+            if legibility.share(self._spelled(other), utterance.text) <= legibility.MOST_UNREAD:
+                self._report(utterance, "replaced", f"{other.voice.engine}'s voice {other.voice.name} reads it: {fact}")
+                return other
+        named = language_name(languages[-1])
+        raise SpeechError(
+            f"{utterance.text[:60]!r}",
+            f"cannot be read: {fact}, {part:.0%} of it",
+            f"Choose a voice that reads {named} with --voice or --cast; audiobrief voices lists those that are here",
+        )
+
+    def _spelled(self, utterance: Utterance) -> list[str]:
+        return legibility.unread(utterance, self._engine(utterance.voice.engine))
+
+    def _others(self, utterance: Utterance, languages: Sequence[str]) -> Iterator[Utterance]:
+        """Yields the utterance in the voices that speak one of some languages: the same engine's, then the others'."""
+        voice = utterance.voice
+        for engine in (self._engine(voice.engine), *self._standing_by(voice.engine)):
+            for language in filter(None, languages):
+                found = engine.voice_for(language)
+                if found is not None and (engine.name, found.name) != (voice.engine, voice.name):
+                    yield self.utterance(utterance.text, Voice(engine.name, found.name, language, voice.rate))
 
     def _voice_in(self, language: str, voice: Voice) -> Voice:
         """Finds the cast's voice in another language, else the voice of an engine that stands by."""
@@ -160,15 +197,9 @@ class Booth:
 
     def _candidates(self, utterance: Utterance) -> list[Utterance]:
         """Lists the utterance as asked, then with the voices of the engines that stand by."""
-        found = [utterance]
-        language = utterance.voice.language
-        for engine in self._standing_by(utterance.voice.engine):
-            voice = engine.voice_for(language) if language else None
-            if voice is not None:
-                found.append(
-                    self.utterance(utterance.text, Voice(engine.name, voice.name, language, utterance.voice.rate))
-                )
-        return found
+        others = self._others(utterance, [utterance.voice.language])
+        able = (other for other in others if other.voice.engine != utterance.voice.engine)
+        return [utterance, *(other for other in able if not self._spelled(other))]
 
     def _stored_or_spoken(self, utterance: Utterance) -> Clip:
         data = self._store.get(utterance.key)

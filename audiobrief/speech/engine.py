@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import sys
 from abc import abstractmethod
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import metadata
@@ -102,6 +102,10 @@ class Engine(Protocol):
     @abstractmethod
     def speak(self, utterance: Utterance, deadline_s: float = DEADLINE_S) -> Clip:
         """Speaks the utterance's text, untrimmed. Raises :class:`SpeechError` when it failed or took too long."""
+
+    def phonemes(self, words: Sequence[str], voice: str) -> Sequence[str] | None:
+        """Returns each word in IPA, as a voice says it by itself; None where the engine does not tell."""
+        return None
 
     def close(self) -> None:
         """Ends what the engine started (processes). It may be used again after."""

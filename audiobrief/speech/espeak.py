@@ -9,7 +9,7 @@ from __future__ import annotations
 import importlib.util
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib import metadata
@@ -19,7 +19,7 @@ from pathlib import Path
 from audiobrief.errors import EngineUnavailable, SpeechError
 from audiobrief.model import Clip, Mark, Utterance
 from audiobrief.speech import espeak_worker as protocol
-from audiobrief.speech.engine import DEADLINE_S, Engine, EngineVoice, Features
+from audiobrief.speech.engine import DEADLINE_S, Engine, EngineVoice, Features, engines
 from audiobrief.speech.speech_worker import SpeechWorker
 from audiobrief.speech.stretches import words
 from audiobrief.speech.voice_match import parse
@@ -93,9 +93,22 @@ class Espeak(Engine):
         unspaced = parse(voice.name.partition("+")[0]).language in _UNSPACED
         return Clip(pcm, worker.rate_hz, tuple(_marks(utterance.text, events, unspaced=unspaced)))
 
+    def phonemes(self, words: Sequence[str], voice: str) -> Sequence[str] | None:
+        """Returns each word in IPA, as a voice says it by itself."""
+        request = protocol.request("\n".join(words), voice, protocol.TELL, cpu_s=int(DEADLINE_S))
+        with self._pool.worker() as worker:
+            status, _, told = worker.ask(request, DEADLINE_S)
+        return told.decode("utf-8").split("\n") if status == protocol.TOLD else None
+
     def close(self) -> None:
         """Ends the workers."""
         self._pool.close()
+
+
+def told_phonemes(words: Sequence[str], voice: str) -> Sequence[str] | None:
+    """Returns each word in IPA, for engines that let espeak-ng read; None for a voice that it does not have."""
+    espeak = engines()["espeak"]
+    return espeak.phonemes(words, voice) if espeak.find(voice) is not None else None
 
 
 def voice_names() -> frozenset[str]:
@@ -205,10 +218,12 @@ class _Worker(SpeechWorker):
             raise _does_not_start("its data could not be read")
 
     def ask(self, request: bytes, deadline_s: float) -> tuple[int, list[tuple[int, int, int, int]], bytes]:
-        """Status, events (kind, character, length, sample) and PCM."""
+        """Status, events (kind, character, length, sample) and PCM, or IPA."""
         with self.answering(deadline_s):
             self.send(request)
             status, marks, samples = protocol.REPLY.unpack(self.read(protocol.REPLY.size))
+            if status == protocol.TOLD:
+                return status, [], self.read(marks)
             if status != protocol.SPOKEN:
                 return status, [], b""
             events = list(protocol.MARK.iter_unpack(self.read(marks * protocol.MARK.size)))

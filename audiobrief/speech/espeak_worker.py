@@ -8,8 +8,9 @@ is hidden behind the caller's own work.
 Arguments: path of the library, path of its data. The protocol is binary and private to :mod:`audiobrief.speech.espeak`:
 
     hello     rate_hz, length of the version, version
-    request   words a minute, pitch, volume, seconds of CPU, lengths of voice and text; voice; text (both UTF-8)
+    request   what to do, words a minute, pitch, volume, seconds of CPU, lengths of voice and text; voice; text (UTF-8)
     reply     status, number of marks, samples; marks (kind, first character from 0, length, sample); PCM
+    reply     TOLD, bytes, 0; the IPA of each line of the text
 """
 
 from __future__ import annotations
@@ -21,23 +22,35 @@ import struct
 import sys
 
 HELLO = struct.Struct("<ii")
-REQUEST = struct.Struct("<iiiiii")
+REQUEST = struct.Struct("<iiiiiii")
 REPLY = struct.Struct("<iii")
 MARK = struct.Struct("<iiii")
-SPOKEN, NO_VOICE, DIED = 0, 1, 2
+SPOKEN, NO_VOICE, DIED, TOLD = 0, 1, 2, 3
+SPEAK, SPEAK_PHONEMES, TELL = 0, 1, 2
+"""What to do: speak, obey ``[[phonemes]]`` in the text besides, tell the phonemes."""
 WORD, SENTENCE = 1, 2
 
 _SYNCHRONOUS, _UTF8, _CHARACTER = 2, 1, 1
+_PHONEMES, _IPA = 0x100, 2
 _RATE, _VOLUME, _PITCH = 1, 2, 3
 _DONT_EXIT = 0x8000
 _BUFFER_MS = 1000
 _END_OF_INPUT = 77  # exit status of a fork that found the pipe closed
 
 
-def request(text: str, voice: str, *, words_per_minute: int, pitch: int, volume: int, cpu_s: int) -> bytes:
+def request(
+    text: str,
+    voice: str,
+    do: int = SPEAK,
+    *,
+    words_per_minute: int = 0,
+    pitch: int = 0,
+    volume: int = 0,
+    cpu_s: int,
+) -> bytes:
     """Packs a request as bytes. A NUL ends a C string: it must have been cleaned away before."""
     name, body = voice.encode() + b"\0", text.encode("utf-8", "replace") + b"\0"
-    return REQUEST.pack(words_per_minute, pitch, volume, cpu_s, len(name), len(body)) + name + body
+    return REQUEST.pack(do, words_per_minute, pitch, volume, cpu_s, len(name), len(body)) + name + body
 
 
 class _Event(ctypes.Structure):
@@ -98,23 +111,39 @@ class _Speaker:
                 self.marks.extend((event.type, event.text_position - 1, event.length, event.sample))
         return 0
 
+    def phonemes(self, line: bytes) -> str:
+        """Returns the IPA of a line, ``[[ ]]`` obeyed: the library keeps that from the last text it spoke."""
+        tell = self.library.espeak_TextToPhonemes
+        tell.restype = ctypes.c_char_p
+        rest = ctypes.c_char_p(line)
+        parts = []
+        while rest.value:
+            parts.append((tell(ctypes.byref(rest), _UTF8, _IPA) or b"").decode("utf-8", "replace"))
+        return " ".join(" ".join(parts).split())
+
     def serve_one(self) -> int:
         import resource  # not on Windows, where the caller's side imports this module for its structures
 
         head = _read(REQUEST.size)
         if len(head) < REQUEST.size:
             return _END_OF_INPUT
-        words_per_minute, pitch, volume, cpu_s, voice_bytes, text_bytes = REQUEST.unpack(head)
+        do, words_per_minute, pitch, volume, cpu_s, voice_bytes, text_bytes = REQUEST.unpack(head)
         resource.setrlimit(resource.RLIMIT_CPU, (cpu_s, cpu_s))  # the caller's deadline kills us; this is the net
         voice, text = _read(voice_bytes), _read(text_bytes)
         library = self.library
         if library.espeak_SetVoiceByName(voice) != 0:
             _write(REPLY.pack(NO_VOICE, 0, 0))
             return 0
+        if do == TELL:
+            library.espeak_Synth(b" ", ctypes.c_size_t(2), 0, _CHARACTER, 0, _UTF8 | _PHONEMES, None, None)
+            told = "\n".join(map(self.phonemes, text.rstrip(b"\0").split(b"\n"))).encode()
+            _write(REPLY.pack(TOLD, len(told), 0) + told)
+            return 0
         library.espeak_SetParameter(_RATE, words_per_minute, 0)
         library.espeak_SetParameter(_PITCH, pitch, 0)
         library.espeak_SetParameter(_VOLUME, volume, 0)
-        library.espeak_Synth(text, ctypes.c_size_t(len(text) + 1), 0, _CHARACTER, 0, _UTF8, None, None)
+        flags = _UTF8 | (_PHONEMES if do == SPEAK_PHONEMES else 0)
+        library.espeak_Synth(text, ctypes.c_size_t(len(text) + 1), 0, _CHARACTER, 0, flags, None, None)
         # One write once all is there: a fork that dies leaves no half reply.
         marks = len(self.marks) // 4
         _write(REPLY.pack(SPOKEN, marks, len(self.pcm) // 2) + self.marks.tobytes() + self.pcm)

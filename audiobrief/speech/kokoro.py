@@ -9,6 +9,7 @@ import hashlib
 import importlib.util
 import os
 import zipfile
+from collections.abc import Sequence
 from functools import cache
 from importlib import metadata
 from pathlib import Path
@@ -97,6 +98,12 @@ class Kokoro(Engine):
                 return worker.ask({**order, "text": sentence}, left_s)
 
             return spoken_by_sentence(utterance, said, deadline_s)
+
+    def phonemes(self, words: Sequence[str], voice: str) -> Sequence[str] | None:
+        """Returns each word in IPA, by espeak-ng, which reads for it."""
+        from audiobrief.speech.espeak import told_phonemes
+
+        return told_phonemes(words, _LANGUAGES[voice[0]][1])
 
     def close(self) -> None:
         """Ends the workers."""

@@ -10,6 +10,7 @@ import importlib.util
 import json
 import os
 import sys
+from collections.abc import Sequence
 from functools import cache, cached_property
 from importlib import metadata
 from pathlib import Path
@@ -93,6 +94,15 @@ class Piper(Engine):
                 return shifted(worker.ask({**order, "text": sentence, "words": words(sentence)}, left_s), factor)
 
             return spoken_by_sentence(utterance, said, deadline_s)
+
+    def phonemes(self, words: Sequence[str], voice: str) -> Sequence[str] | None:
+        """Returns each word in IPA, by espeak-ng, where that reads for the voice."""
+        from audiobrief.speech.espeak import told_phonemes
+
+        found = self.find(voice)
+        facts = _facts(found.path) if found is not None and found.path is not None else {}
+        reader = facts.get("espeak") if facts.get("phoneme_type", "espeak") == "espeak" else None
+        return told_phonemes(words, str(reader.get("voice"))) if isinstance(reader, dict) else None
 
     def close(self) -> None:
         """Ends the workers."""

@@ -14,6 +14,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+from collections.abc import Sequence
 from functools import cached_property, partial
 from importlib import metadata
 from pathlib import Path
@@ -111,6 +112,14 @@ class System(Engine):
             raise SpeechError(utterance.voice.name, "pyttsx3 has no such voice", "See audiobrief voices")
         with self._free:
             return spoken_by_sentence(utterance, partial(self._spoken, utterance), deadline_s)
+
+    def phonemes(self, words: Sequence[str], voice: str) -> Sequence[str] | None:
+        """Returns each word in IPA where the driver is espeak-ng."""
+        if self.driver != "espeak":
+            return None
+        from audiobrief.speech.espeak import told_phonemes
+
+        return told_phonemes(words, voice.rpartition("/")[2])
 
     @cached_property
     def _library(self) -> tuple[str, str] | None:

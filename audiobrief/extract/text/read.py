@@ -7,7 +7,7 @@ import re
 from audiobrief.errors import NothingToRead
 from audiobrief.extract.cut_off import cut_plain
 from audiobrief.extract.language_guess import guess_language
-from audiobrief.extract.refine import interview, transcript
+from audiobrief.extract.refine import in_own_languages, interview, transcript
 from audiobrief.extract.text.classify import ClassifiedText, classify
 from audiobrief.extract.text.headers import Header, read_header
 from audiobrief.extract.text.paragraphs import blocks as raw_blocks
@@ -40,16 +40,18 @@ def read_plain(text: str, url: str, *, markdown: bool = False) -> Article:
     story = [block.text for block in result.blocks if block.role in OWN_TEXT - HEADINGS]
     if not any(map(holds_sentence, story)):
         raise NothingToRead(subject, "it holds no article", "Give the text of a news article")
+    stated = header.language or guess_language("\n".join(story)[:_LANGUAGE_CHARS])
+    told, language = in_own_languages(transcript(interview(result.blocks)), stated)
     sender_last = (result.authors, header.authors) if header.is_mail else (header.authors, result.authors)
     return Article(
         url=url,
         title=result.title,
         site=header.site,
-        language=header.language or guess_language("\n".join(story)[:_LANGUAGE_CHARS]),
+        language=language,
         authors=next(filter(None, sender_last), ()),
         published=header.published or result.published,
         description=header.description,
-        blocks=tuple(transcript(interview(result.blocks))),
+        blocks=tuple(told),
         dropped=tuple(result.dropped),
         warnings=cut_plain(rest),
     )

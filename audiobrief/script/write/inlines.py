@@ -43,12 +43,12 @@ def in_languages(block: Block, start: int, end: int) -> Iterator[tuple[int, int,
     """Cuts a part of a block's text where its language changes; what cannot be said goes with its neighbour."""
     at = start
     for one in block.inlines:
-        if one.kind is not InlineKind.LANGUAGE or not (at <= one.start and one.end <= end):
+        if one.kind is not InlineKind.LANGUAGE or not speakable(block.text[max(at, one.start) : min(one.end, end)]):
             continue
         if speakable(block.text[at : one.start]):
             yield at, one.start, None
             at = one.start
-        stop = _behind_marks(block.text, one.end, end)
+        stop = _behind_marks(block.text, min(one.end, end), end)
         yield at, stop, one.value
         at = stop
     if at < end:
@@ -61,9 +61,3 @@ def _behind_marks(text: str, place: int, end: int) -> int:
     while stop < end and not text[stop].isalnum() and not text[stop].isspace():
         stop += 1
     return end if not speakable(text[stop:end]) else stop
-
-
-def covering(block: Block, start: int, end: int) -> str | None:
-    """Returns the language of the phrase that holds all of a part of the text; None without one."""
-    held = (one for one in block.inlines if one.kind is InlineKind.LANGUAGE and one.start <= start and end <= one.end)
-    return next((one.value for one in held), None)

@@ -14,7 +14,7 @@ from audiobrief.script.quotation.marks import MARK, begins_open, spans
 from audiobrief.script.quotation.reporting import grammar
 from audiobrief.script.quotation.whole import stands_alone
 from audiobrief.script.write.draft import Join, Pen, Piece
-from audiobrief.script.write.inlines import as_printed, covering, in_languages
+from audiobrief.script.write.inlines import as_printed, in_languages
 from audiobrief.script.write.quote_voices import NEUTRAL, QuoteVoices
 from audiobrief.script.write.reading_order import speakable
 from audiobrief.text.sentences import sentences
@@ -201,12 +201,20 @@ def escape(pieces: list[Piece], opens: Opens, title: str) -> list[Piece]:
 
 def _quote(pen: Pen, draft: Segment, told: Told, voices: QuoteVoices, join: Join) -> list[Piece]:
     quote = told.quote
-    words = as_printed(pen.article.blocks[draft.block or 0], quote.start, quote.end)
+    block = pen.article.blocks[draft.block or 0]
+    words = block.text[quote.start : quote.end]
     own = "body" if pen.options.announce_quotes == "none" else voices.voice(quote.speaker)
     draft = replace(
         draft, role=Role.QUOTE, source=quote.source, speaker=quote.speaker, confidence=quote.confidence, voice=own
     )
-    pieces = pen.say(draft, text=words, join=join)
+    parts = list(in_languages(block, quote.start, quote.end))
+    pieces: list[Piece] = []
+    for start, end, language in parts:
+        part = replace(draft, language=language or draft.language)
+        if len(parts) > 1:
+            part = replace(part, written=block.text[start:end].strip())
+        follows = join if end == quote.end else Join.INSIDE
+        pieces += pen.say(part, text=as_printed(block, start, end).strip(), join=follows)
     if not pieces or not (told.goes_on or told.resumes or is_long(words, draft.language or pen.article.language)):
         return pieces
     who, source = _names(quote)
@@ -252,12 +260,9 @@ def _slices(text: str, start: int, found: Sequence[Told]) -> list[_Slice]:
 
 
 def _in_languages(block: Block, part: _Slice) -> list[_Slice]:
-    """Cuts a part where a phrase in another language stands in it; a quote is in one language."""
-    if not block.inlines:
+    """Cuts a part where a phrase in another language stands in it; a quote is cut when it is told."""
+    if not block.inlines or part.quote is not None:
         return [part]
-    if part.quote is not None:
-        quote = part.quote.quote
-        return [replace(part, language=covering(block, quote.start, quote.end))]
     return [_Slice(start, end, None, own) for start, end, own in in_languages(block, part.start, part.end)]
 
 
