@@ -112,13 +112,9 @@ def _shipped(language: str) -> list[Pronunciation]:
 @lru_cache(maxsize=32)
 def _compiled(language: str, own: Own) -> tuple[re.Pattern[str] | None, Mapping[str, str]]:
     """One pattern of all entries, longest first, and what each is said as: with IPA itself, for the engine to find."""
-    aliases: dict[str, str] = {}
-    for entry in (*in_language(own, language), *_shipped(language)):
-        if entry.grapheme and (entry.alias or entry.phoneme):
-            aliases.setdefault(_key(entry.grapheme), entry.alias or entry.grapheme)
-    for grapheme, alias in list(aliases.items()):
-        if len(grapheme) >= _SHOUTED:
-            aliases.setdefault(grapheme.upper(), alias)
+    entries = reversed((*in_language(own, language), *_shipped(language)))  # the first that has a word is the last here
+    aliases = {_key(entry.grapheme): entry.alias or entry.grapheme for entry in entries if entry.grapheme}
+    aliases = {word.upper(): alias for word, alias in aliases.items() if len(word) >= _SHOUTED} | aliases
     if not aliases:
         return None, {}
     words = sorted(aliases, key=lambda word: (-len(word), word))

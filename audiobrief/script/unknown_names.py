@@ -10,7 +10,7 @@ import math
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 
 from babel import Locale
@@ -40,16 +40,20 @@ def unknown_words(text: str, language: str, known: Iterable[str] = ()) -> list[s
     once, in the order of the text; a possessive ending is left off.
     """
     listed = {part for entry in known for part in unicodedata.normalize("NFC", entry).split()}
-    used, is_hard = counted_words(base(language)), _judge(base(language))
-    found: dict[str, bool] = {}
-    text = unicodedata.normalize("NFC", text)
+    is_hard = _judge(base(language))
+    names = _names(unicodedata.normalize("NFC", text), counted_words(base(language)))
+    return [word for word in names if word not in listed and is_hard(word)]
+
+
+def _names(text: str, used: Mapping[str, int]) -> list[str]:
+    """Returns the words with a capital that are no words in use, or stand inside a sentence; without "'s"."""
+    names: dict[str, bool] = {}
     for match in _NAME.finditer(text):
         word = re.sub(r"['’]s$", "", match[0])
-        if len(word) >= _SHORTEST and not word.isupper() and word not in listed and is_hard(word):
+        if len(word) >= _SHORTEST and not word.isupper():
             is_no_word = bool(used) and word.lower() not in used
-            is_name = is_no_word or not word.isascii() or not _begins_sentence(text, match.start())
-            found[word] = found.get(word, False) or is_name
-    return [word for word, is_name in found.items() if is_name]
+            names[word] = names.get(word, is_no_word or not word.isascii()) or not _begins_sentence(text, match.start())
+    return [word for word, is_name in names.items() if is_name]
 
 
 def _begins_sentence(text: str, at: int) -> bool:

@@ -6,10 +6,10 @@ language does not use are looked at, so that most texts cost nothing.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import cache
-from itertools import groupby
 
 from audiobrief.model import Utterance
 from audiobrief.speech.engine import Engine
@@ -25,6 +25,7 @@ _LANGUAGES = {
 """By script, as Unicode names its letters: the likeliest language of a text in it."""
 _OWN = {"Jpan": {"HIRAGANA", "KATAKANA", "CJK"}, "Kore": {"HANGUL", "CJK"}, "Hans": {"CJK"}, "Hant": {"CJK"}}
 """By CLDR's name of how a language is written, where that is no script of Unicode."""
+_WORD = re.compile(r"[^\s\d_]+")
 _IDEOGRAPHS = "CJK"
 _RARE_IDEOGRAPH = "\N{CJK UNIFIED IDEOGRAPH-9F98}"
 """A voice that says the same for it as for another one reads neither."""
@@ -64,22 +65,11 @@ def _is_spelled(word: str, said: str, *, unknown: str) -> bool:
 
 
 def _words(text: str, language: str) -> Iterator[str]:
-    """Yields the words in scripts that are looked at; ideographs one by one."""
-    kinds = groupby(text, lambda char: "" if not _belongs(char) else _script(char) if char.isalpha() else None)
-    word = ""
-    for script, letters in [*((kind, "".join(group)) for kind, group in kinds), ("", "")]:
-        if script is None or (word and script == _script(word[0])):
-            word += letters  # a vowel sign goes on with its word
-            continue
-        if word and _letters(word) >= _LEAST_LETTERS and _is_looked_at(word[0], language):
-            yield word
-        if script == _IDEOGRAPHS:
-            yield from letters if _is_looked_at(letters[0], language) else ()
-        word = letters if script and script != _IDEOGRAPHS else ""
-
-
-def _belongs(char: str) -> bool:
-    return char.isalpha() or unicodedata.category(char).startswith("M")
+    """Yields the words that hold letters which are looked at; ideographs one by one."""
+    for word in _WORD.findall(text):
+        letters = [char for char in word if _is_looked_at(char, language)]
+        ideographs = [char for char in letters if _script(char) == _IDEOGRAPHS]
+        yield from ideographs or ([word] if len(letters) >= _LEAST_LETTERS else [])
 
 
 def _letters(text: str) -> int:

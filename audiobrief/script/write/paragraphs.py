@@ -207,6 +207,15 @@ def _quote(pen: Pen, draft: Segment, told: Told, voices: QuoteVoices, join: Join
     draft = replace(
         draft, role=Role.QUOTE, source=quote.source, speaker=quote.speaker, confidence=quote.confidence, voice=own
     )
+    pieces = _in_voices(pen, block, draft, quote, join)
+    if not pieces or not (told.goes_on or told.resumes or is_long(words, draft.language or pen.article.language)):
+        return pieces
+    who, source = _names(quote)
+    return announced(pen, pieces, join, told=told, who=who, source=source)
+
+
+def _in_voices(pen: Pen, block: Block, draft: Segment, quote: Quote, join: Join) -> list[Piece]:
+    """Returns the pieces of a quote: several where its language changes."""
     parts = list(in_languages(block, quote.start, quote.end))
     pieces: list[Piece] = []
     for start, end, language in parts:
@@ -215,10 +224,7 @@ def _quote(pen: Pen, draft: Segment, told: Told, voices: QuoteVoices, join: Join
             part = replace(part, written=block.text[start:end].strip())
         follows = join if end == quote.end else Join.INSIDE
         pieces += pen.say(part, text=as_printed(block, start, end).strip(), join=follows)
-    if not pieces or not (told.goes_on or told.resumes or is_long(words, draft.language or pen.article.language)):
-        return pieces
-    who, source = _names(quote)
-    return announced(pen, pieces, join, told=told, who=who, source=source)
+    return pieces
 
 
 def _names(quote: Quote) -> tuple[str, str]:
