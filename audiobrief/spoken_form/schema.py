@@ -40,6 +40,7 @@ class Governed(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What puts a number into a case: words right before it, or a pattern of the text around, its match in ⟨ ⟩."""
 
     case: str
+    """One of ``cases``; "": the words of dictionaries."""
     behind: str = ""
     """Words before the number, apart by blanks; "_" is a blank inside one, "*" any ending: "в_течение достиг*"."""
     seen: str = ""

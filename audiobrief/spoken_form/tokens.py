@@ -175,9 +175,10 @@ def _percent_rules(grammar: Grammar, parts: Parts) -> list[Rule]:
 
     def percent(match: Match) -> str:
         quantity = grammar.quantity(match["n"])
-        said = grammar.number(quantity)
+        gender = grammar.gender("percent") if "percent" in grammar.feminine else None
+        said = grammar.number(quantity, gender)
         if match["low"]:
-            said = f"{grammar.number(grammar.quantity(match['low']))} {grammar.to} {said}"
+            said = f"{grammar.number(grammar.quantity(match['low']), gender)} {grammar.to} {said}"
         word = grammar.percent if match["sign"] == "%" else grammar.permille
         return grammar.percentage(said, quantity) if match["sign"] == "%" else f"{said} {word}"
 
