@@ -1,19 +1,15 @@
-"""Finds abbreviations, Roman numerals, initials, acronyms and words printed in capitals."""
+"""Finds abbreviations, Roman numerals, initials and letters with points."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from functools import cache, partial
 
 from audiobrief.spoken_form import numerals
+from audiobrief.spoken_form.capitals import capital_rule
 from audiobrief.spoken_form.grammar import Grammar
-from audiobrief.spoken_form.patterns import UNSPACED, Match, Rule
+from audiobrief.spoken_form.patterns import Match, Rule
 
-_LETTERS = rf"[^\W\d_{UNSPACED}]{{1,40}}"
-_CAPITALS = re.compile(
-    rf"(?<![\w-])(?<!O['’])(?=[^\W\d_a-z]{{2}}|[^\W\d_a-z]&){_LETTERS}(?:[-/&]{_LETTERS}){{0,4}}(?:['’]s)?(?!\w)"
-)
 _DOTTED = re.compile(r"(?<![\w.])(?:[^\W\d_]\.){2,7}(?:[^\W\d_](?![\w'’]))?")
 _INITIALS = re.compile(r"(?<![\w.'’-])(?<!\b[^\W\d_] )((?:[^\W\d_]\. ){0,3}[^\W\d_])\. (?=[^\W\d_][^\W\d_])")
 _ROMAN = re.compile(
@@ -24,14 +20,6 @@ _ROMAN_FIRST = re.compile(r"(?<![\w.'’-])(?P<roman>[IVXLCDMХІ]{1,9})(?P<gap>
 _MANY = re.compile("[IVX]{2,}")
 _FIRST_WORD = re.compile(r"[^\W\d_]+")
 _NEXT_WORD = re.compile(r"[\"'”’)]*\s+[\"“‘(]?([^\W\d_]+)")
-_VOWELS = frozenset("AEIOUYÄÖÜÁÉÍÓÚÀÈÌÒÙÂÊÎÔÛÃÕÅÆØŐŰІЇЄАЕЁИОУЫЭЮЯӘӨҮҰΑΕΗΙΟΥΩ")
-_SAYABLE = re.compile("[BCDFGHJKLMNPRSTVZ][AEIOU][BCDFGHJKLMNPRSTVZ][AEIOU][LMNRST]?")
-"""Unknown capitals of this shape are a word ("DUMA", "HAMAS"); other short ones are letters ("OSCE")."""
-_LONGEST_ACRONYM = 5
-_SHORTEST_SHOUTED = 2
-"""Letters up to which capitals are an acronym: among other words, and where all is in capitals."""
-_PIECES = re.compile(r"[^\W\d_]+|['’]?s$|.")
-_DATELINE_REST = re.compile(r"(?:, [^—–-]{0,40}| \([A-Za-z /]{2,30}\))?\s?(?:--|[—–]|- )")
 
 
 def letter_rules(grammar: Grammar) -> list[Rule]:
@@ -49,7 +37,7 @@ def letter_rules(grammar: Grammar) -> list[Rule]:
     rows += [
         Rule("initials", re.compile(r"\w\. "), _INITIALS, _initials(grammar)),
         Rule("dotted", re.compile(r"\w\.\w"), _DOTTED, dotted),
-        Rule("capitals", re.compile(r"[^\W\d_a-z][^\W\d_a-z&]|[A-Z]&"), _CAPITALS, _capitals(grammar)),
+        capital_rule(grammar),
     ]
     return rows
 
@@ -143,53 +131,3 @@ def _initials(grammar: Grammar) -> Callable[[Match], str]:
         return match[0] if ends or not letters.isupper() else letters + " "
 
     return say
-
-
-def _capitals(grammar: Grammar) -> Callable[[Match], str]:
-    def say(match: Match) -> str:
-        if match[0].isupper() and match[0].isalpha():
-            return _piece(grammar, match[0], lambda: _is_shouted(match, grammar))
-        is_shouted = cache(partial(_is_shouted, match, grammar))
-        return "".join(_piece(grammar, piece, is_shouted) for piece in _PIECES.findall(match[0]))
-
-    return say
-
-
-def _piece(grammar: Grammar, piece: str, is_shouted: Callable[[], bool]) -> str:
-    """Says one run of letters, its plural or possessive ending kept, or a sign between two."""
-    stem, ending = (piece[:-1], piece[-1]) if piece[-1] == "s" and piece[:-1].isupper() else (piece, "")
-    if len(stem) < 2 or not stem.isupper():
-        return {"/": " ", "&": f" {grammar.and_} "}.get(piece, piece)
-    word = _capitalised(grammar, stem, is_shouted())
-    if not ending or len(word) <= len(stem):
-        return word + ending
-    return piece if "A" in stem else f"{word}'s"
-
-
-def _capitalised(grammar: Grammar, word: str, shouting: bool) -> str:
-    """Says a word in capitals as a word, as letters, or leaves it as it is."""
-    if _is_word(grammar, word):
-        return word
-    if shouting and word.lower() in grammar.small_words:
-        return word.lower()
-    if word in grammar.spelled_acronyms or not _VOWELS & set(word):
-        return grammar.acronym(word)
-    if len(word) > (_SHORTEST_SHOUTED if shouting else _LONGEST_ACRONYM) or _SAYABLE.fullmatch(word):
-        return word[0] + word[1:].lower()
-    return word if numerals.roman(word) else grammar.acronym(word)
-
-
-def _is_word(grammar: Grammar, word: str) -> bool:
-    return word in grammar.acronym_words or (not word.isascii() and grammar.ascii_acronyms)
-
-
-def _is_shouted(match: Match, grammar: Grammar) -> bool:
-    """Tells whether capitals are the style of this place: a dateline, or most words around are in capitals."""
-    text = match.string
-    if not text[: match.start()].strip(" \"'“‘«") and _DATELINE_REST.match(text[match.end() : match.end() + 60]):
-        return True
-    around = re.findall(r"[^\W\d_]{2,}", text[max(0, match.start() - 60) : match.end() + 60])
-    capitals = [word for word in around if word.isupper()]
-    if len(capitals) < 3 or len(capitals) * 4 < len(around) * 3:
-        return False
-    return any(word.lower() in grammar.small_words or len(word) > 6 for word in capitals)

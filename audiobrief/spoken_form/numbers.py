@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from functools import cached_property, lru_cache
 
+from audiobrief.languages import language_of
 from audiobrief.spoken_form import cldr, numerals
 from audiobrief.spoken_form.numerals import Quantity
 from audiobrief.spoken_form.schema import Words
@@ -118,6 +119,21 @@ class Numbers(Words, frozen=True, dict=True, kw_only=True):
         if self.days:
             return self.days[value - 1]
         return self.ordinal(value) if self.ordinal_days else self.spell("day", value) or self.cardinal(value)
+
+    @cached_property
+    def little_words(self) -> frozenset[str]:
+        """Returns words that are hardly an acronym: the table's, else those that a language is told by; numbers."""
+        own = self.small_words or frozenset(language_of(self.code.partition("_")[0]).words.guess.words.split())
+        return own | {self.cardinal(number) for number in range(2, 13)}
+
+    @cached_property
+    def usual_words(self) -> frozenset[str]:
+        """Returns words that are no acronym where capitals are a style."""
+        return self.little_words | frozenset(self.short_words.split())
+
+    def small(self, capitals: str) -> str:
+        """Writes capitals small."""
+        return "".join(self.small_letters.get(letter) or letter.lower() for letter in capitals)
 
     @cached_property
     def months(self) -> dict[str, int]:

@@ -10,6 +10,9 @@ import msgspec
 _ACRONYM_WORDS = frozenset("COVID NATO UNESCO UNICEF NASA FIFA UEFA OPEC BRICS ASEAN".split())  # noqa: SIM905
 """Acronyms that are a word everywhere."""
 
+_SPELLED_ACRONYMS = frozenset("AP EU UE UK US USA".split())  # noqa: SIM905
+"""Acronyms that are letters everywhere, whatever they look like."""
+
 
 class When(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What a row says instead where its governors stand around the match: patterns of the text before and after."""
@@ -180,6 +183,12 @@ class Words(msgspec.Struct, frozen=True, kw_only=True, dict=True, forbid_unknown
     """Acronyms said letter by letter although they look like a word."""
     small_words: frozenset[str] = frozenset()
     """Short words that are no acronyms where everything is in capitals."""
+    short_words: str = ""
+    """Usual words of three to five letters: in capitals they are words, not acronyms."""
+    small_letters: Mapping[str, str] = {}
+    """Capitals with a small form of their own: "I" -> "ı" in Turkish."""
+    clitics: str = "(?!)"
+    """Pattern of what joins a word in capitals behind an apostrophe: "T" of "WASN'T"."""
     dotted_small: frozenset[str] = frozenset()
     """Small letters with points that are spelled: "am" of "a.m."."""
 
@@ -306,5 +315,6 @@ class Words(msgspec.Struct, frozen=True, kw_only=True, dict=True, forbid_unknown
     """Pattern of a telephone number's group behind its place ("0:0800", "+0:49" with a plus) -> template of {n}."""
 
     def __post_init__(self) -> None:
-        """Adds the acronyms that are a word everywhere."""
+        """Adds the acronyms that are a word, or letters, everywhere."""
+        msgspec.structs.force_setattr(self, "spelled_acronyms", self.spelled_acronyms | _SPELLED_ACRONYMS)
         msgspec.structs.force_setattr(self, "acronym_words", self.acronym_words | _ACRONYM_WORDS)
