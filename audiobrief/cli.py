@@ -174,6 +174,7 @@ def script(source: str, language: str | None, options: ScriptOptions, allow_priv
 @click.option("--add-listener", metavar="NAME", help="Make the feed private and give NAME a secret address.")
 @click.option("--revoke", metavar="NAME", help="Close the address of a listener.")
 @click.option("--listeners", is_flag=True, help="Show who may listen to a private feed.")
+@click.option("--allow-shrink", is_flag=True, help="Publish without episodes that the library lost for good.")
 @click.option("--rebuild", is_flag=True, help="Make every derived file again and verify the MP3s.")
 @cluster_option
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
@@ -191,7 +192,8 @@ def publish(feed: str, sources: tuple[str, ...], as_json: bool, **given: Any) ->
         click.echo(answer)
         return
     _prepare(folder, given)
-    report = feeds.publish(folder, sources, tell, **{name: given[name] for name in ("identity", "dry_run", "cluster")})
+    chosen = {name: given[name] for name in ("identity", "dry_run", "cluster", "allow_shrink")}
+    report = feeds.publish(folder, sources, tell, **chosen)
     if given["rebuild"]:
         report.failed += upkeep.verify(folder)
     click.echo(report.as_json() if as_json else report.as_text())

@@ -9,6 +9,7 @@
     ├── WorkerError                5  a child process ended without an answer
     │   └── WorkerTimeout          5  a child process did not answer in time
     ├── OutputError                6  a result could not be written
+    │   └── DamagedLibrary         6  a feed's memory does not hold what was written
     ├── PartlyDone                 7  something was published, something was not
     ├── ClusterError               8  the machines that were to do the work cannot be reached or cannot do it
     ├── Quarantined                5  a piece of work ended every process that took it
@@ -80,6 +81,10 @@ class OutputError(AudiobriefError):
     """A result could not be written: no space, no permission, already there."""
 
     exit_code = 6
+
+
+class DamagedLibrary(OutputError):
+    """A feed's memory does not hold what was written to it."""
 
 
 class PartlyDone(AudiobriefError):

@@ -279,7 +279,10 @@ def test_a_corrupt_library(run: Shell) -> None:
     run("publish", "f", "--init", "--cast", "tone")
     (run.folder / "f" / ".audiobrief").mkdir(exist_ok=True)
     (run.folder / "f" / ".audiobrief" / "library.sqlite3").write_bytes(b"not a database" * 500)
-    assert "library.sqlite3" in run.fails(6, "publish", "f", DAM)
+    assert "Run audiobrief publish" in run.fails(6, "publish", "f", "--status")
+    done = run("publish", "f", DAM)
+    assert done.returncode == 0
+    assert "the library is damaged (file is not a database). It is kept as damaged-library.sqlite3." in done.stderr
 
 
 def test_a_torn_cache_entry_is_made_again(run: Shell) -> None:

@@ -17,7 +17,7 @@ from filelock import FileLock, Timeout
 
 from audiobrief import atomic, config, stories
 from audiobrief.errors import AudiobriefError, ClusterError, NothingToRead, OutputError, UsageError
-from audiobrief.feed import paths, room, site, teasers, waiting
+from audiobrief.feed import paths, recover, room, site, teasers, waiting
 from audiobrief.feed.page_reader import PageReader
 from audiobrief.feed.report import RunReport
 from audiobrief.feed.sources import SourceItem, Sources
@@ -57,9 +57,11 @@ def publish(
     identity: str | None = None,
     dry_run: bool = False,
     cluster: str | None = None,
+    allow_shrink: bool = False,
 ) -> RunReport:
     """Brings the feed up to date; running it again changes nothing. A bad article does not stop the others.
 
+    A library that was lost is made again from what is published; ``allow_shrink`` leaves out what cannot be.
     ``dry_run`` reads and reports what would be made, and changes nothing. ``cluster`` is the address of a dask
     scheduler whose workers speak. Raises :class:`UsageError` for a wrong configuration, :class:`OutputError` when the
     folder cannot be written and :class:`ClusterError` when the cluster is lost; what was made before is published.
@@ -74,9 +76,12 @@ def publish(
     try:
         with (
             _held(lock, folder, sources, identity, is_dry=dry_run) as left,
-            memory(folder, is_copy=dry_run) as library,
+            memory(folder, is_copy=dry_run, mends=tell) as library,
         ):
-            lost = _Run(folder, settings, library, report, tell, cluster=cluster).go(left, identity)
+            this_run = _Run(folder, settings, library, report, tell, cluster=cluster)
+            if not dry_run:
+                this_run.recover(allow_shrink=allow_shrink)
+            lost = this_run.go(left, identity)
     except Timeout:
         report.is_waiting = True
         report.left_waiting = len(sources) if not dry_run else 0
@@ -153,6 +158,18 @@ class _Run:
         self._under_way: deque[_Story] = deque()
         self._ahead = 0
 
+    def recover(self, *, allow_shrink: bool) -> None:
+        """Takes back what the published feed names and the library has lost, so that the feed never shrinks unasked."""
+        taken, left = recover.recover(self.library, self.place)
+        if taken:
+            self.tell(
+                f"{self.report.feed}: {taken} of its episodes were not in the library; taken back from their files."
+            )
+        if left and not allow_shrink:
+            fact = f"{len(left)} of its episodes are not in the library and cannot be taken back from their files"
+            remedy = "Restore .audiobrief from a backup, or publish without them: --allow-shrink."
+            raise OutputError(self.report.feed, f"{fact} ({left[0]} is the first)", remedy)
+
     def go(self, typed: Sequence[str], identity: str | None) -> ClusterError | None:
         """Makes the episodes and rewrites the feed; returns how the cluster was lost, if it was."""
         lost = None
@@ -164,6 +181,7 @@ class _Run:
             lost = error
         if not self.report.is_dry:
             self._rewrite()
+            recover.back_up(self.library, self.folder / MEMORY, self.now.date().isoformat())
         return lost
 
     def _make_articles(self, typed: Sequence[str], identity: str | None) -> None:

@@ -25,6 +25,7 @@ import msgspec
 from audiobrief import atomic, config, formats
 from audiobrief.errors import OutputError, UsageError
 from audiobrief.feed import paths
+from audiobrief.library.record import NAME as RECORD
 from audiobrief.model import Episode, Feed, digest
 from audiobrief.places import Place
 from audiobrief.places.folder import Folder
@@ -45,6 +46,9 @@ class Episodes(Protocol):
 
     def derived(self, facts: str, /) -> frozenset[str]:
         """Returns the slugs whose files were made from ``facts``."""
+
+    def exported(self, slug: str, /) -> bytes:
+        """Returns the record of an episode, of which a lost library is made again."""
 
     def note_derived(self, slug: str, facts: str, /) -> None:
         """Notes that an episode's files were made from ``facts``."""
@@ -118,7 +122,8 @@ class Site:
         name = f"episodes/{slug}"
         audio_name = paths.audio_name(slug)
         self._bring_audio(audio_name, episode)
-        files = tuple(episode_files(episode, self._feed, cache(lambda: self._place.read(audio_name))))
+        files = [*episode_files(episode, self._feed, cache(lambda: self._place.read(audio_name)))]
+        files.append((RECORD, self._episodes.exported(slug)))
         self._place.tidy(name)
         written = self._put((f"{name}/{file}", data) for file, data in files)
         self._episodes.note_derived(slug, self._facts)

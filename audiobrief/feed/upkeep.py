@@ -7,7 +7,7 @@ import os
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,8 +15,8 @@ from pathlib import Path
 import msgspec
 
 from audiobrief import config
-from audiobrief.errors import OutputError, UsageError
-from audiobrief.feed import paths
+from audiobrief.errors import DamagedLibrary, OutputError, UsageError
+from audiobrief.feed import paths, recover
 from audiobrief.feed.site import STAMP
 from audiobrief.feed.sources import decoded
 from audiobrief.fetch.polling import SourceState
@@ -30,11 +30,15 @@ _HOOK_S = 60
 
 
 @contextlib.contextmanager
-def memory(folder: Path, *, is_copy: bool = False) -> Iterator[Library]:
-    """Opens a feed's library, or a copy of it that may be changed without consequence."""
+def memory(folder: Path, *, is_copy: bool = False, mends: Callable[[str], None] | None = None) -> Iterator[Library]:
+    """Opens a feed's library, or a copy of it that may be changed without consequence.
+
+    For who holds the lock: its newest backup or a new one takes the place of a damaged one, which is kept; ``mends`` is
+    told so.
+    """
     place = folder / MEMORY
     if not is_copy:
-        with Library(place) as library:
+        with _whole(place, mends) as library:
             yield library
         return
     with tempfile.TemporaryDirectory() as name:
@@ -42,6 +46,17 @@ def memory(folder: Path, *, is_copy: bool = False) -> Iterator[Library]:
             shutil.copy2(path, name)
         with Library(Path(name)) as library:
             yield library
+
+
+def _whole(place: Path, mends: Callable[[str], None] | None) -> Library:
+    """Opens a library, or what takes the place of a damaged one."""
+    try:
+        return Library(place)
+    except DamagedLibrary as error:
+        if mends is None:
+            raise
+        mends(f"{error.subject}: {error.fact}. It is kept as {recover.set_aside(place)}.")
+        return Library(place)
 
 
 def withdraw(folder: Path, target: str) -> str:

@@ -10,7 +10,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from audiobrief import atomic
-from audiobrief.errors import OutputError, UsageError
+from audiobrief.errors import DamagedLibrary, OutputError, UsageError
 from audiobrief.library import migrations
 
 _WAIT_MS = 30_000
@@ -132,12 +132,21 @@ class Database:
     def _unusable(self, reason: str) -> OutputError:
         return OutputError(str(self.path), f"cannot be used ({reason})", "Check the folder's permissions")
 
-    def damaged(self, reason: str) -> OutputError:
+    def copy_to(self, path: Path) -> None:
+        """Writes a whole copy of the file, which no other connection needs to be closed for."""
+        temporary = path.with_name(f".{path.name}.part")
+        temporary.unlink(missing_ok=True)
+        with self._trouble():
+            self._db.execute("VACUUM INTO :path", {"path": str(temporary)})
+        temporary.replace(path)
+        atomic.sync_folder(path.parent)
+
+    def damaged(self, reason: str) -> DamagedLibrary:
         """Returns the error for a file that does not hold what was written."""
-        return OutputError(
+        return DamagedLibrary(
             str(self.path),
             f"the library is damaged ({reason})",
-            "Restore it from a backup; the published files in public/ are untouched",
+            "Run audiobrief publish: it makes it again from its backup and from the published files",
         )
 
 

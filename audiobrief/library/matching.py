@@ -20,7 +20,7 @@ def match(db: sqlite3.Connection, reading: identity.Reading) -> str | None:
             {"key": key},
         )
         for row in rows:
-            if reading.agrees(key, row["title"], row["published"], _array(row["shingles"])):
+            if reading.agrees(key, row["title"], row["published"], decoded_hashes(row["shingles"])):
                 return str(row["guid"])
     return None
 
@@ -48,7 +48,7 @@ def published_copy(db: sqlite3.Connection, hashes: array[int]) -> str | None:
         " GROUP BY guid ORDER BY shared DESC, guid LIMIT 5",
         smallest,
     ).fetchall()
-    alike = (row["guid"] for row in rows if identity.resemblance(hashes, _array(row["shingles"])) >= _SAME_TEXT)
+    alike = (row["guid"] for row in rows if identity.resemblance(hashes, decoded_hashes(row["shingles"])) >= _SAME_TEXT)
     return next(alike, None)
 
 
@@ -65,7 +65,8 @@ def remember_sketch(db: sqlite3.Connection, guid: str, hashes: array[int]) -> No
     db.executemany("INSERT INTO sketches (hash, guid) VALUES (:hash, :guid)", rows)
 
 
-def _array(blob: bytes) -> array[int]:
-    hashes = array("q")
-    hashes.frombytes(blob)
-    return hashes
+def decoded_hashes(blob: bytes) -> array[int]:
+    """Decodes the hashes of a text as the library keeps them."""
+    decoded = array("q")
+    decoded.frombytes(blob)
+    return decoded

@@ -11,7 +11,7 @@ import secrets
 import sqlite3
 import zlib
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -20,6 +20,7 @@ import msgspec
 
 from audiobrief import identity
 from audiobrief.library import matching
+from audiobrief.library import record as records
 from audiobrief.library.database import Database
 from audiobrief.model import Article, Episode
 
@@ -62,6 +63,14 @@ class Library:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+    def copy_to(self, path: Path) -> None:
+        """Writes a whole copy of the library to a new file."""
+        self._db.copy_to(path)
+
+    def adopt_guid(self, guid: str) -> None:
+        """Takes the podcast's guid of the published feed, where the library has none yet."""
+        self._fact("guid", guid)
 
     def feed_guid(self, feed_url: str) -> str:
         """Returns the podcast's guid: made from its first address, then kept when the address changes."""
@@ -163,24 +172,8 @@ class Library:
 
     def record(self, guid: str, article: Article, text_hash: str, episode: Episode, now: str) -> None:
         """Makes ``episode`` the published one of the article; an earlier one becomes superseded at ``now``."""
-        row = {
-            "guid": guid,
-            "slug": episode.slug,
-            "published": episode.published,
-            "audio_bytes": episode.audio_bytes,
-            "audio_sha256": episode.audio_sha256,
-            "episode": _packed(episode),
-            "now": now,
-        }
         with self._db.change() as db:
-            db.execute(
-                "UPDATE episodes SET superseded = :now WHERE guid = :guid AND superseded IS NULL AND slug != :slug", row
-            )
-            db.execute(
-                "INSERT OR REPLACE INTO episodes (guid, slug, published, audio_bytes, audio_sha256, episode)"
-                " VALUES (:guid, :slug, :published, :audio_bytes, :audio_sha256, :episode)",
-                row,
-            )
+            _make_current(db, guid, episode, now)
             self._update(db, guid, article, text_hash)
 
     def episodes(self) -> tuple[Episode, ...]:
@@ -225,6 +218,42 @@ class Library:
         """Drops a superseded episode once its files are gone."""
         self._db.run("DELETE FROM episodes WHERE slug = :slug", slug=slug)
 
+    def accounts_for(self, guid: str, slug: str) -> bool:
+        """Tells whether a published episode is known: it is here, was superseded, or its article was withdrawn."""
+        question = (
+            "SELECT 1 FROM articles WHERE guid = :guid AND (withdrawn IS NOT NULL"
+            " OR EXISTS (SELECT 1 FROM episodes WHERE episodes.guid = articles.guid AND slug = :slug))"
+        )
+        return self._db.row(question, guid=guid, slug=slug) is not None
+
+    def exported(self, slug: str) -> bytes:
+        """Returns the record of an episode that is published beside it."""
+        row = self._db.row(
+            "SELECT first_seen, text_hash, program, shingles, episode FROM episodes JOIN articles USING (guid)"
+            " WHERE slug = :slug",
+            slug=slug,
+        )
+        assert row is not None, "only what is here is published"
+        return records.packed(records.Record(**{**dict(row), "episode": self._episode(row["episode"])}))
+
+    def restore(self, record: records.Record) -> None:
+        """Takes an episode back that was published, as the current one of its article."""
+        episode, article = record.episode, record.episode.script.article
+        reading = identity.Reading.of(article, "")
+        columns = self._columns(episode.guid, article, record.text_hash, record.shingles)
+        with self._db.change() as db:
+            db.execute(
+                "INSERT INTO articles (guid, title, published, updated, first_seen, text_hash, program, shingles)"
+                " VALUES (:guid, :title, :published, :updated, :first_seen, :text_hash, :program, :shingles)"
+                " ON CONFLICT (guid) DO UPDATE SET title = excluded.title, published = excluded.published, updated ="
+                " excluded.updated, text_hash = excluded.text_hash, program = excluded.program, shingles ="
+                " excluded.shingles",
+                {**columns, "first_seen": record.first_seen, "program": record.program},
+            )
+            matching.remember_keys(db, episode.guid, reading)
+            matching.remember_sketch(db, episode.guid, matching.decoded_hashes(record.shingles))
+            _make_current(db, episode.guid, episode, episode.updated or record.first_seen)
+
     def _episode(self, body: bytes) -> Episode:
         """Decodes an episode; sequences are decoded as tuples."""
         try:
@@ -232,8 +261,7 @@ class Library:
             episode = msgspec.json.decode(body, type=Episode)
         except (zlib.error, msgspec.DecodeError) as error:
             raise self._db.damaged(str(error)) from error
-        spans = tuple(replace(span, marks=tuple(span.marks)) for span in episode.timeline.spans)
-        return replace(episode, timeline=replace(episode.timeline, spans=spans))
+        return records.with_tuples(episode)
 
     # --- sources -----------------------------------------------------------------------------------------------------
 
@@ -273,6 +301,25 @@ class Library:
         else:
             kept = "INSERT OR REPLACE INTO source_states (source, state) VALUES (:source, :state)"
             self._db.run(kept, source=source, state=state)
+
+
+def _make_current(db: sqlite3.Connection, guid: str, episode: Episode, now: str) -> None:
+    """Makes an episode the published one of its article, and an earlier one superseded."""
+    row = {
+        "guid": guid,
+        "slug": episode.slug,
+        "published": episode.published,
+        "audio_bytes": episode.audio_bytes,
+        "audio_sha256": episode.audio_sha256,
+        "episode": _packed(episode),
+        "now": now,
+    }
+    db.execute("UPDATE episodes SET superseded = :now WHERE guid = :guid AND superseded IS NULL AND slug != :slug", row)
+    db.execute(
+        "INSERT OR REPLACE INTO episodes (guid, slug, published, audio_bytes, audio_sha256, episode)"
+        " VALUES (:guid, :slug, :published, :audio_bytes, :audio_sha256, :episode)",
+        row,
+    )
 
 
 def _packed(episode: Episode) -> bytes:

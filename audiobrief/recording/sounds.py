@@ -66,11 +66,15 @@ def sounds_of(segments: Sequence[Segment], cast: Cast) -> Mapping[int, Sounds]:
         elif first and segments[first - 1].role is Role.CUE:
             first -= 1
         found[first] = replace(found.get(first, Sounds()), opening=_sound(sound))
-    if _PARTIAL in cast.earcons:
-        before = _sound(cast.earcons[_PARTIAL])
-        partial = (number for number, segment in told if segment.voice == NEUTRAL and segment.role is not Role.QUOTE)
-        found.update({number: replace(found.get(number, Sounds()), opening=before) for number in partial})
+    found.update(_before_partial(told, cast))
     return found
+
+
+def _before_partial(told: Sequence[tuple[int, Segment]], cast: Cast) -> Mapping[int, Sounds]:
+    """Returns the sound before quoted words inside a sentence, which the neutral quote voice says."""
+    name = cast.earcons.get(_PARTIAL)
+    partial = [number for number, one in told if one.voice == NEUTRAL and one.role is not Role.QUOTE] if name else []
+    return {number: Sounds(opening=_sound(name)) for number in partial if name}
 
 
 def _is_long(quote: Sequence[Segment], language: str) -> bool:

@@ -1,0 +1,126 @@
+"""Makes a lost, damaged or old library whole again from what is published, so that a feed never shrinks unasked."""
+
+from __future__ import annotations
+
+import contextlib
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from lxml import etree
+
+from audiobrief import atomic
+from audiobrief.errors import AudiobriefError, DamagedLibrary, OutputError
+from audiobrief.feed import paths
+from audiobrief.library import FILE, Library
+from audiobrief.library import record as records
+from audiobrief.places import Place
+from audiobrief.publish.rss import ATOM, PODCAST
+from audiobrief.script import document
+
+BACKUPS = "backups"
+KEPT_BACKUPS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    """An episode that the published feed names."""
+
+    guid: str
+    slug: str
+
+
+def recover(library: Library, place: Place) -> tuple[int, list[str]]:
+    """Takes into the library what the published feed names and the library does not account for.
+
+    Returns how many episodes were taken, and the slugs of those whose files do not suffice.
+    """
+    page = _page(place, paths.FEED)
+    if page is None:
+        return 0, []
+    guid = page.findtext(f"channel/{{{PODCAST}}}guid")
+    if guid:
+        library.adopt_guid(guid)
+    lost = [item for item in _items(page) if not library.accounts_for(item.guid, item.slug)]
+    if lost:
+        lost += [one for older in _archives(place, page) for one in _items(older)]
+    taken, left = 0, []
+    for item in lost:
+        if library.accounts_for(item.guid, item.slug):
+            continue
+        try:
+            _restore(library, place, item)
+            taken += 1
+        except AudiobriefError:
+            left.append(item.slug)
+    return taken, left
+
+
+def _restore(library: Library, place: Place, item: _Item) -> None:
+    """Takes one episode. Raises :class:`OutputError` where its files are not those that were published."""
+    name = f"episodes/{item.slug}"
+    script = document.load(place.read(f"{name}/script.json").decode(), "script.json")
+    record = records.unpacked(place.read(f"{name}/{records.NAME}"), script, place.shown(f"{name}/{records.NAME}"))
+    audio = paths.audio_name(item.slug)
+    if (record.episode.guid, record.episode.slug) != (item.guid, item.slug):
+        raise OutputError(place.shown(name), "is another episode's", "Restore it from a backup")
+    if place.sha256(audio) != record.episode.audio_sha256:
+        raise OutputError(place.shown(audio), "its bytes are not those that were published", "Restore it from a backup")
+    library.restore(record)
+
+
+def _archives(place: Place, page: etree._Element) -> Iterator[etree._Element]:
+    """Yields the archive pages of a feed, the newest first."""
+    seen: set[str] = set()
+    following: etree._Element | None = page
+    while following is not None:
+        links = following.iterfind(f"channel/{{{ATOM}}}link[@rel='prev-archive']")
+        name = next((str(link.get("href")).rpartition("/")[2] for link in links), "")
+        if not name or name in seen:
+            return
+        seen.add(name)
+        following = _page(place, name)
+        if following is not None:
+            yield following
+
+
+def _page(place: Place, name: str) -> etree._Element | None:
+    """Returns a page of the published feed; None where there is none that can be read."""
+    with contextlib.suppress(OutputError, etree.XMLSyntaxError):
+        return etree.fromstring(place.read(name), etree.XMLParser(resolve_entities=False, no_network=True))
+    return None
+
+
+def _items(page: etree._Element) -> Iterator[_Item]:
+    for item in page.iterfind("channel/item"):
+        enclosure = item.find("enclosure")
+        address = "" if enclosure is None else str(enclosure.get("url"))
+        slug = address.rpartition("/episodes/")[2].partition("/")[0]
+        if slug:
+            yield _Item(item.findtext("guid") or "", slug)
+
+
+def set_aside(place: Path) -> str:
+    """Puts the newest backup that is whole in the place of a damaged library; returns under which name that is kept."""
+    library = place / FILE
+    for suffix in ("", "-wal", "-shm"):
+        with contextlib.suppress(FileNotFoundError):
+            (place / f"{FILE}{suffix}").replace(place / f"damaged-{FILE}{suffix}")
+    for copy in sorted((place / BACKUPS).glob("*.sqlite3"), reverse=True):
+        shutil.copy2(copy, library)
+        with contextlib.suppress(DamagedLibrary), Library(place):
+            break
+        library.unlink()
+    return f"damaged-{FILE}"
+
+
+def back_up(library: Library, place: Path, day: str) -> None:
+    """Keeps a copy of the library a day, the newest three."""
+    path = place / BACKUPS / f"{day}.sqlite3"
+    if path.exists():
+        return
+    atomic.make_folder(path.parent)
+    library.copy_to(path)
+    for old in sorted(path.parent.glob("*.sqlite3"))[:-KEPT_BACKUPS]:
+        old.unlink()
