@@ -10,10 +10,6 @@ if TYPE_CHECKING:
     from babel import Locale
 
 
-_MANY_DECIMALS = frozenset({"cs", "sk"})
-"""Here CLDR's "many" is for decimals, and "other" for five and more; elsewhere, and in our tables, it is not."""
-
-
 @lru_cache(maxsize=64)
 def locale(code: str) -> Locale | None:
     """Returns Babel's locale (``sr_Latn``), None where CLDR has none."""
@@ -29,12 +25,7 @@ def locale(code: str) -> Locale | None:
 def plural(code: str, count: float) -> str:
     """Returns the plural category of a count: one, two, few, many, other."""
     found = locale(code)
-    return _turned(code, str(found.plural_form(count))) if found else "other"
-
-
-def _turned(code: str, category: str) -> str:
-    """Exchanges "many" and "other" where CLDR has them the other way round."""
-    return {"many": "other", "other": "many"}.get(category, category) if code in _MANY_DECIMALS else category
+    return str(found.plural_form(count)) if found else "other"
 
 
 @lru_cache(maxsize=1024)
@@ -44,7 +35,7 @@ def currency(code: str, iso: str, category: str) -> str:
     if found is None:
         return ""
     names: dict[str, Any] = found._data["currency_names_plural"].get(iso, {})
-    return str(names.get(_turned(code, category)) or names.get("other") or found.currencies.get(iso, ""))
+    return str(names.get(category) or names.get("other") or found.currencies.get(iso, ""))
 
 
 @lru_cache(maxsize=1024)
@@ -54,7 +45,7 @@ def unit(code: str, name: str, category: str) -> str:
     if found is None:
         return ""
     forms: dict[str, Any] = found._data["unit_patterns"].get(name, {}).get("long", {})
-    pattern = str(forms.get(_turned(code, category)) or forms.get("other") or "")
+    pattern = str(forms.get(category) or forms.get("other") or "")
     return pattern if "{0}" in pattern else ""
 
 

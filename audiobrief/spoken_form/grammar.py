@@ -91,7 +91,7 @@ class Grammar(Numbers, frozen=True, dict=True, kw_only=True):
     def currency_name(self, iso: str, category: str) -> str:
         """Returns a currency's name in a plural category."""
         own = self.currencies.get(iso)
-        return self.form(own, category) if own else cldr.currency(self.code, iso, category)
+        return self.form(own, category) if own else cldr.currency(self.code, iso, self.turned(category))
 
     def money(self, quantity: Quantity, magnitude: str, iso: str) -> str:
         """Says a sum: "one point two billion dollars", "five euros fifty cents"."""
@@ -140,7 +140,7 @@ class Grammar(Numbers, frozen=True, dict=True, kw_only=True):
     def unit_pattern(self, unit: str, category: str) -> str:
         """Returns a unit's pattern, "{0} kilometers"; "" where the unit has no name."""
         own = self.unit_forms.get(unit)
-        return f"{{0}} {self.form(own, category)}" if own else cldr.unit(self.code, unit, category)
+        return f"{{0}} {self.form(own, category)}" if own else cldr.unit(self.code, unit, self.turned(category))
 
     def fraction_of(self, said: str, pattern: str) -> str:
         """Says a fraction of a unit: "four and a half pounds"."""

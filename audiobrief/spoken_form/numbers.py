@@ -94,9 +94,13 @@ class Numbers(Words, frozen=True, dict=True, kw_only=True):
     def category(self, quantity: Quantity) -> str:
         """Returns the plural category of a quantity."""
         if self.plurals == "cldr" or (self.plurals == "whole" and not quantity.fraction):
-            return cldr.plural(self.code, quantity.count)
+            return self.turned(cldr.plural(self.code, quantity.count))
         is_one = quantity.is_one if self.plurals == "one" else self.plurals == "under two" and quantity.value < 2
         return "one" if is_one else "other"
+
+    def turned(self, category: str) -> str:
+        """Translates a plural category from CLDR's or into it, where its "other" is for five and more."""
+        return {"many": "other", "other": "many"}.get(category, category) if self.many_is_other else category
 
     def agreed(self, pick: Callable[[str], str], quantity: Quantity) -> str:
         """Picks a form by a quantity's plural category, in the case of this grammar."""
@@ -111,7 +115,7 @@ class Numbers(Words, frozen=True, dict=True, kw_only=True):
         """Picks among (one, other) or (one, few, many[, other])."""
         if len(forms) < 3:
             return forms[0] if category == "one" else forms[-1]
-        place = {"one": 0, "few": 1, "many": 2, "other": 3}.get(category, 2)
+        place = {"one": 0, "few": 1, "many": 2, "other": 3, "two": 3}.get(category, 2)
         return forms[min(place, len(forms) - 1)]
 
     def day(self, value: int) -> str:

@@ -278,6 +278,8 @@ class Words(msgspec.Struct, frozen=True, kw_only=True, dict=True, forbid_unknown
     """Places whose shared rules do not hold."""
     plurals: Literal["whole", "cldr", "one", "other", "under two"] = "whole"
     """Which counts take which form: CLDR's, but "other" for decimals; CLDR's; "one" for 1 alone, for none, below 2."""
+    many_is_other: bool = False
+    """CLDR's "other" is for five and more, its "many", if any, for decimals; in forms they are the other way round."""
     nouns: tuple[Agreement, ...] = ()
     """Gender of a number (``say``) before a noun; the first that fits."""
     letter_names: Mapping[str, str] = {}

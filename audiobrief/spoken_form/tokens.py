@@ -175,7 +175,7 @@ def _percent_rules(grammar: Grammar, parts: Parts) -> list[Rule]:
 
     def percent(match: Match) -> str:
         quantity = grammar.quantity(match["n"])
-        gender = grammar.gender("percent") if "percent" in grammar.feminine else None
+        gender = grammar.gender("percent") if grammar.percents else None
         said = grammar.number(quantity, gender)
         if match["low"]:
             said = f"{grammar.number(grammar.quantity(match['low']), gender)} {grammar.to} {said}"
