@@ -35,7 +35,7 @@ _VERB = re.compile(
 """What is no noun behind "the $20": "the $20m spent"."""
 _ONE = re.compile(
     r"(?i)(?<![\w-])(?:(?P<a>an?)|the|this|that|each|every|another|its|his|her|their|our|my|your|\w+['’]s)"
-    r"(?: [a-z]+| (?:[a-z]+ ){1,6}by)? \Z"
+    r"(?:(?: [a-z]+)?(?: \w+(?:-\w+)+,?){0,3}| (?:[a-z]+ ){1,6}by)? \Z"
 )
 _SEVERAL = re.compile(
     r"(?i)(?<![\w-])(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|several|many|few|both|more"

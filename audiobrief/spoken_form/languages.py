@@ -12,7 +12,7 @@ from audiobrief.languages.tags import base, region_of
 from audiobrief.spoken_form.cleaning import with_pauses, without_markup
 from audiobrief.spoken_form.governed import governed
 from audiobrief.spoken_form.grammar import Grammar
-from audiobrief.spoken_form.patterns import Rule
+from audiobrief.spoken_form.patterns import DIGIT, Rule
 from audiobrief.spoken_form.tokens import rules
 
 _TABLE = "numbers.toml"
@@ -30,10 +30,11 @@ def speaker(language: str) -> Callable[[str], str]:
     it again.
     """
     table, comma = _rules(_name(language), _region(language)), grammar_for(language).comma
+    without_digits = [rule for rule in table if not re.match(r"\\d[^|]*\Z", rule.needs.pattern)]
 
     def speak(text: str) -> str:
         text = without_markup(text)
-        for rule in table:
+        for rule in table if DIGIT.search(text) else without_digits:
             if rule.needs.search(text):
                 text = rule.pattern.sub(rule.say, text)
         return with_pauses(text, comma)

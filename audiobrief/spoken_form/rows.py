@@ -167,7 +167,7 @@ def _codes(found: _Found, printed: str, argument: str) -> str:
 
 
 def _house(found: _Found, printed: str, argument: str) -> str:
-    return found.grammar.digits(printed) if re.fullmatch(r"\d0\d", printed) else found.grammar.house_number(printed)
+    return found.grammar.digits(printed) if re.fullmatch(r"\d0[1-9]", printed) else found.grammar.house_number(printed)
 
 
 def _coded(found: _Found, printed: str, argument: str) -> str:
