@@ -32,7 +32,8 @@ def time_rules(english: Grammar) -> list[Rule]:
 
     def end(match: Match) -> str:
         zone = " " + english.spelled(match["zone"].replace(".", "").upper()) if match["zone"] else ""
-        return zone + _stop(english, match)
+        after = match.string[match.end() : match.end() + 24]
+        return zone + ("." if match[0].endswith(".") and english.ends_sentence(after, is_time=True) else "")
 
     def hours(hour: str, minute: str) -> str:
         if minute != "00":
@@ -69,12 +70,3 @@ def time_rules(english: Grammar) -> list[Rule]:
         rule("time", rf"{_START}{from_}(?P<h>{_HOUR}):(?P<m>{_MINUTE}){_ZONE_PART}{_END}", clocks, _COLON),
         rule("military time", rf"{_START}(?P<h>[01]\d|2[0-3])(?P<m>{_MINUTE}){BREAK}{_ZONE}", military),
     ]
-
-
-def _stop(english: Grammar, match: Match) -> str:
-    """Returns the point of "at 5 p.m." where it ends a sentence too: the text ends or "The" follows."""
-    if not match[0].endswith("."):
-        return ""
-    after = match.string[match.end() : match.end() + 24]
-    word = re.match(r"[\"”’)]*\s+([A-Z][a-z]*)", after)
-    return "." if not after.strip() or (word and word[1] in english.sentence_starters) else ""

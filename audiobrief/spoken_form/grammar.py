@@ -21,8 +21,10 @@ from audiobrief.spoken_form.patterns import Parts, Rule
 from audiobrief.spoken_form.sayings import Scene, Value, fill
 from audiobrief.spoken_form.schema import Agreement
 from audiobrief.spoken_form.symbols import VULGAR
+from audiobrief.text.given_names import is_given
 
 T = TypeVar("T")
+_CAPITAL_WORD = re.compile(r"[\"'”’)»]*\s+[\"“‘«(]?((?=[^a-z])[^\W\d_]+)")
 
 
 def matching(table: Mapping[str, T], text: str) -> T | None:
@@ -232,6 +234,15 @@ class Grammar(Numbers, frozen=True, dict=True, kw_only=True):
         whole = ", ".join(said).replace(" , ", " ")  # a template that ends in a blank makes no pause
         return f"{self.plus} {whole}" if plus else whole
 
+    def ends_sentence(self, after: str, *, is_time: bool = False) -> bool:
+        """Tells whether the point of an abbreviation before ``after`` ends the sentence too."""
+        word = _CAPITAL_WORD.match(after)
+        if word is None:
+            return not after.strip()
+        if is_time:
+            return not re.match(self.goes_on_after_time, word[1])
+        return word[1] in self.sentence_starters or word[1].lower() in self.little_words
+
     def acronym(self, letters: str) -> str:
         """Says an acronym as a word or letter by letter."""
         return letters if letters in self.acronym_words else self.spelled(letters)
@@ -241,9 +252,13 @@ class Grammar(Numbers, frozen=True, dict=True, kw_only=True):
         names = self.letter_names
         return names.get(letters) or " ".join(names.get(letter, letter) for letter in letters)
 
+    def is_monarch(self, name: str) -> bool:
+        """Tells whether a name may be a monarch's or a pope's: the table's, and any given name where it has some."""
+        return not self.regnal.isdisjoint((name, "*")) or (bool(self.regnal) and is_given(name))
+
     def numeral(self, value: int, word: str) -> str:
         """Says a Roman numeral beside ``word``."""
-        kinds = {"regnal": word in self.regnal, "after": word.lower() in self.counted_after}
+        kinds = {"regnal": self.is_monarch(word), "after": word.lower() in self.counted_after}
         for row in self.romans:
             if self._is_said_so(row, value, word, kinds):
                 return self.said(row.say, n=value)

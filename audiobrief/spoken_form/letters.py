@@ -15,11 +15,12 @@ _INITIALS = re.compile(r"(?<![\w.'’-])(?<!\b[^\W\d_] )((?:[^\W\d_]\. ){0,3}[^\
 _ROMAN = re.compile(
     r"(?<![\w.'’-])(?P<before>[^\W\d_]{2,40})(?P<gap>[ \u00a0])(?P<roman>[IVXLCDM]{1,9})"
     r"(?P<point>(?:\.(?=[,;:)]|[ \u00a0][a-zäöü]))?)(?!\w|['’](?!s\b)|\.\w|-\w)"
+    r"(?P<more>(?:(?:, |,? [a-zà-ÿ]{1,5} |[-–])[IVX]{1,6}(?![\w'’-]|\.\w))*)"
 )
 _ROMAN_FIRST = re.compile(r"(?<![\w.'’-])(?P<roman>[IVXLCDMХІ]{1,9})(?P<gap>\.?[ \u00a0])(?P<after>[^\W\d_]{2,40})")
 _MANY = re.compile("[IVX]{2,}")
+_NUMERAL = re.compile("[IVX]+")
 _FIRST_WORD = re.compile(r"[^\W\d_]+")
-_NEXT_WORD = re.compile(r"[\"'”’)]*\s+[\"“‘(]?([^\W\d_]+)")
 
 
 def letter_rules(grammar: Grammar) -> list[Rule]:
@@ -30,7 +31,7 @@ def letter_rules(grammar: Grammar) -> list[Rule]:
         ("abbreviation before", grammar.words_before, r"(?=[ \u00a0]?(?:\d|[^\W\d_]))"),
     ):
         if table:
-            rows.append(_table_rule(name, table, before))
+            rows.append(_table_rule(grammar, name, table, before))
     if grammar.regnal or grammar.counted or grammar.counted_after:
         rows += _roman_rules(grammar)
     dotted = _dotted(grammar)
@@ -42,7 +43,7 @@ def letter_rules(grammar: Grammar) -> list[Rule]:
     return rows
 
 
-def _table_rule(name: str, table: Mapping[str, str], before: str) -> Rule:
+def _table_rule(grammar: Grammar, name: str, table: Mapping[str, str], before: str) -> Rule:
     words = dict(table)
     listed = "|".join(re.escape(word).replace(r"\ ", "[ \u00a0]?") for word in sorted(words, key=len, reverse=True))
     plain = {re.sub("[ \u00a0]", "", word): said for word, said in words.items()}
@@ -50,10 +51,12 @@ def _table_rule(name: str, table: Mapping[str, str], before: str) -> Rule:
     def say(match: Match) -> str:
         said = plain[re.sub("[ \u00a0]", "", match[0])]
         after = match.string[match.end() : match.end() + 1]
-        ends_text = match[0].endswith(".") and (not after or after == "\n") and not before
         if after.isalnum():
             return said + " "
-        return f"{said}." if ends_text else said
+        ends = match[0].endswith(".") and not before
+        return (
+            f"{said}." if ends and (after == "\n" or grammar.ends_sentence(match.string[match.end() :][:40])) else said
+        )
 
     needs = re.compile("|".join(sorted({re.escape(word[0]) + re.escape(word[1:2]) for word in words})))
     pattern = re.compile(rf"(?<![\w.'’-])(?:{listed})(?:(?<=\.)|(?![\w'’-])){before}")
@@ -66,11 +69,13 @@ def _roman_rules(grammar: Grammar) -> list[Rule]:
         if not value or not _is_counted(grammar, match):
             return match[0]
         said = f"{word}{match['gap']}{grammar.numeral(value, word)}"
-        return said if grammar.roman_point and match["point"] else said + match["point"]
+        more = _NUMERAL.sub(lambda one: grammar.numeral(numerals.roman(one[0]), word) or one[0], match["more"])
+        return said + ("" if grammar.roman_point else match["point"]) + more
 
     def before_word(match: Match) -> str:
         value, after = numerals.roman(match["roman"]), match["after"].lower()
-        if not value or not (after in grammar.counted_after or after.startswith(stems) or after.endswith(ends)):
+        is_counted = after in grammar.counted_after or after.startswith(stems)
+        if not value or not (is_counted or (after.endswith(ends) and _is_sure_before(grammar, match))):
             return match[0]
         return f"{grammar.numeral(value, match['after'])} {match['after']}"
 
@@ -81,15 +86,21 @@ def _roman_rules(grammar: Grammar) -> list[Rule]:
     return [*before, Rule("roman", needs, _ROMAN, after_word)]
 
 
+def _is_sure_before(grammar: Grammar, match: Match) -> bool:
+    """Tells whether a point between a numeral and a capital can be the numeral's own, not the end of a sentence."""
+    if "." not in match["gap"] or match["after"].islower():
+        return "*" not in grammar.counted_after
+    return "*" in grammar.counted_after and bool(_MANY.fullmatch(match["roman"]))
+
+
 _NOT_SPEAKER = frozenset("of was is had and who in died ruled became".split())  # noqa: SIM905
 
 
 def _is_counted(grammar: Grammar, match: Match) -> bool:
     """Tells whether a Roman numeral counts the word before it; "I" only where it cannot be the speaker."""
     name = match["before"]
-    is_regnal = name in grammar.regnal or (
-        "*" in grammar.regnal and name.istitle() and bool(_MANY.fullmatch(match["roman"]))
-    )
+    is_many = name.istitle() and bool(_MANY.fullmatch(match["roman"]))
+    is_regnal = grammar.is_monarch(name) if is_many else name in grammar.regnal
     if match["roman"] in grammar.pronouns and not (_stops(match) or (is_regnal and _regnal_one(match))):
         return False
     return is_regnal or match["before"].lower() in grammar.counted
@@ -112,10 +123,8 @@ def _dotted(grammar: Grammar) -> Callable[[Match], str]:
         if not letters.isupper() and letters.lower() not in grammar.dotted_small:
             return match[0]
         after = match.string[match.end() : match.end() + 40]
-        word = _NEXT_WORD.match(after)
-        ends = match[0].endswith(".") and (
-            not after.strip() or (word is not None and word[1] in grammar.sentence_starters)
-        )
+        is_time = letters.lower() in grammar.dotted_small
+        ends = match[0].endswith(".") and grammar.ends_sentence(after, is_time=is_time)
         return grammar.acronym(letters.upper()) + ("." if ends else "")
 
     return say

@@ -171,6 +171,8 @@ class Words(msgspec.Struct, frozen=True, kw_only=True, dict=True, forbid_unknown
     """Capitals with accents are no acronym of this language."""
     sentence_starters: frozenset[str] = frozenset()
     """Words in a capital that begin a sentence after "U.S."; others continue it."""
+    goes_on_after_time: str = "(?!)"
+    """Pattern of words in a capital that do not begin a sentence after "5 p.m.": weekdays, months, zones."""
     roman_point: bool = False
     """A monarch's number is printed with a point: "Karl V."."""
     regnal: frozenset[str] = frozenset()

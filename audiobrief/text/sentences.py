@@ -71,12 +71,20 @@ def _words(text: str) -> int:
 
 def _ends(text: str, language: str, known: frozenset[str]) -> Iterator[int]:
     for match in _END.finditer(text):
-        following = text[match.end() : match.end() + 2].lstrip(OPENERS)
+        following = text[match.end() : match.end() + 12].lstrip(OPENERS)
         if following[:1].islower():
             continue
-        if match[0].rstrip() == "." and _is_short(text, match.start(), known, language):
+        is_short = match[0].rstrip() == "." and _is_short(text, match.start(), known, language)
+        if is_short and not _begins(following, text[: match.start()], language):
             continue
         yield match.end()
+
+
+def _begins(following: str, before: str, language: str) -> bool:
+    """Tells whether a common word in a capital behind "D.C." or "p.m." begins a sentence: "The"."""
+    word = re.match(r"[^\W\d_]+", following)
+    is_dotted = re.search(r"\w\.[^\W\d_]$", before[-3:])
+    return bool(word and is_dotted and word[0].lower() in language_of(language).words.guess.words.split())
 
 
 def _is_short(text: str, point: int, known: frozenset[str], language: str) -> bool:
