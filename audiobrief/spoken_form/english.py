@@ -69,7 +69,8 @@ def _range(english: English, match: Match) -> str:
     is_small = len(match["low"]) <= 2 and len(match["high"]) <= 2
     if is_small and (_SCORE_AFTER.match(after) or _SCORE_CUE.search(before)):
         joint = ", " if max(low.value, high.value) > 20 else " "
-        return f"{english.number(low)}{joint}{english.number(high)}"
+        nil = english.terms.get("nil") if max(low.value, high.value) < 6 else None
+        return joint.join(nil if nil and not side.value else english.number(side) for side in (low, high))
     if _VOTE_CUE.search(before) or low.count < high.count < low.count * 1000 + 1000:
         return f"{english.number(low)} to {english.number(high)}"
     return match[0]

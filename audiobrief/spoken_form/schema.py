@@ -245,7 +245,7 @@ class Words(msgspec.Struct, frozen=True, kw_only=True, dict=True, forbid_unknown
     ``rating``, ``stars``."""
     terms: Mapping[str, str] = {}
     """Words that those rows say, ``{:term:score}``: ``score`` ("zu" of 3:1), ``out_of`` (4/5), ``by`` (10 x 15),
-    ``fold`` (3x), ``from_day`` and ``to_day`` of weekdays, ``to_date``."""
+    ``fold`` (3x), ``nil`` (no goals), ``from_day`` and ``to_day`` of weekdays, ``to_date``."""
     short_codes: frozenset[str] = frozenset()
     """Short numbers that are dialled, said digit by digit behind a lead."""
     weekday_names: tuple[str, ...] = ()

@@ -105,7 +105,7 @@ def telephone_rules(grammar: Grammar) -> list[Rule]:
         rule("telephone", r"(?<!\w)\+\d{1,14}(?:[ \u00a0./-]{0,2}\(?\d{1,6}\)?){0,7}(?!\w)", phone),
         rule(
             "telephone local",
-            r"(?<![\w.,-])\(0?\d{2,4}\)[ \u00a0-]{0,2}\d{2,5}(?:[ \u00a0-]\d{2,5}){0,4}(?![\w])",
+            r"(?<![\w.,-])\(0?\d{2,4}\)[ \u00a0-]{0,2}\d{2,7}(?:[ \u00a0-]\d{2,5}){0,4}(?![\w])",
             phone,
         ),
     ]
