@@ -234,7 +234,7 @@ class Utterance:
     """SHA-256 of a voice's file, for engines whose voices are files."""
     options: tuple[tuple[str, str], ...] = ()
     lexicon: tuple[tuple[str, str], ...] = ()
-    """Entries that the engine itself applies (phonemes)."""
+    """Words of the text and the engine's own phonemes for them."""
 
     @property
     def key(self) -> str:

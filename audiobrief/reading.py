@@ -117,7 +117,9 @@ def read(request: ReadRequest, tell: Tell) -> ReadResult:
     cast = with_quote_sounds(chosen, request.options)
     fallbacks = casting.fallbacks_for(request.cast or cast.name)
     mix = MixSettings(rate_hz=request.rate_hz)
-    with Studio(cache, mix, fallbacks=fallbacks, crew=crew(request.cluster, tell)) as studio:
+    with Studio(
+        cache, mix, fallbacks=fallbacks, lexicon=request.options.lexicon, crew=crew(request.cluster, tell)
+    ) as studio:
         facts = _facts(request, script, target, studio)
         episode, recording = produce(script, cast, studio=studio, target=target, facts=facts, tell=tell)
     for row, one in zip(request.formats, also, strict=True):

@@ -87,6 +87,9 @@ class Actor:
         """Reads Latin letters, and names the others, but for a Russian voice."""
         return ["ˈx" * (1 if word.isascii() or voice == "ivan" else len(word)) for word in words]
 
+    def in_own_phonemes(self, ipa: str, voice: str) -> str | None:
+        return None if "x" in ipa else ipa.upper()
+
     def close(self) -> None:
         self.closed = True
 

@@ -52,6 +52,9 @@ class Reader:
     def phonemes(self, words: Sequence[str], voice: str) -> Sequence[str] | None:
         return None
 
+    def in_own_phonemes(self, ipa: str, voice: str) -> str | None:
+        return None
+
     def close(self) -> None:
         return None
 

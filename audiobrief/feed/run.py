@@ -192,6 +192,7 @@ class _Run:
                 paths.cache_at(self.folder, self.settings),
                 self.settings.mix_settings(),
                 fallbacks=casting.fallbacks_for(self.settings.cast),
+                lexicon=self.options.lexicon,
                 crew=crew(self._cluster, self.tell),
             ) as studio,
         ):

@@ -13,6 +13,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from audiobrief.choices import Pronunciation
 from audiobrief.errors import ClusterError, OutputError, Quarantined, SpeechError
 from audiobrief.memo import Memo
 from audiobrief.mix import chunks
@@ -81,12 +82,13 @@ class Studio:
         settings: MixSettings,
         *,
         fallbacks: Sequence[str] = (),
+        lexicon: Sequence[Pronunciation] = (),
         crew: Crew | None = None,
     ) -> None:
         self.settings = settings
         self._store = jobs.store_at(str(cache))
         self.memo = Memo(self._store)
-        self._booth = Booth(self._store, fallbacks=fallbacks)
+        self._booth = Booth(self._store, fallbacks=fallbacks, lexicon=lexicon)
         self.crew: Crew = crew or Threads()
         shared = is_url(str(cache))
         is_seen = shared or not self.crew.is_remote

@@ -15,11 +15,14 @@ from functools import cache
 from importlib import metadata
 from pathlib import Path
 
+from audiobrief.choices import Pronunciation
 from audiobrief.errors import EngineUnavailable, SpeechError
+from audiobrief.languages.tags import base
 from audiobrief.model import Cast, Clip, Segment, Utterance, Voice
 from audiobrief.speech import clips, legibility
 from audiobrief.speech.engine import DEADLINE_S, Engine, TooLong, engines
 from audiobrief.speech.engine_text import clean, plainer, says_something, spoken_stretches
+from audiobrief.speech.pronounced import ipa_of, words_in
 from audiobrief.speech.stretches import SENTENCE_PAUSE_S, Stretch, clauses, halves, sentences
 from audiobrief.speech.voice_match import language_name, parse
 from audiobrief.store import Store
@@ -45,12 +48,15 @@ class Incident:
     text: str
     kind: str
     """"wordless" (nothing to say: a short silence stands for it), "mended" (spoken on a second try: plainer or in
-    pieces), "replaced" (another voice spoke it), "spelled" (its voice names letters that it cannot read)."""
+    pieces), "replaced" (another voice spoke it), "spelled" (its voice names letters that it cannot read),
+    "unsaid" (a lexicon's IPA, which its engine cannot say)."""
     detail: str
 
 
 class Booth:
     """Speaks utterances, from any number of threads. ``fallbacks`` are engines for what the cast's own cannot say.
+
+    ``lexicon`` may hold words with their IPA; where an engine cannot say it, that is an incident, once a word.
 
     ``spoken`` counts utterances that an engine spoke; ``incidents`` lists what did not go as asked.
     """
@@ -61,6 +67,7 @@ class Booth:
         *,
         deadline_s: float = DEADLINE_S,
         fallbacks: Sequence[str] = (),
+        lexicon: Sequence[Pronunciation] = (),
         available: Mapping[str, Engine] | None = None,
     ) -> None:
         self.spoken = 0
@@ -71,6 +78,7 @@ class Booth:
         self._engines = engines() if available is None else available
         self._lock = threading.Lock()
         self._under_way: dict[str, Future[Clip]] = {}
+        self._ipa = tuple(entry for entry in map(Pronunciation._make, lexicon) if entry.phoneme and not entry.alias)
 
     def utterance(self, text: str, voice: Voice) -> Utterance:
         """Returns the text cleaned (its length is kept) and everything that decides how it sounds."""
@@ -83,7 +91,31 @@ class Booth:
             raise EngineUnavailable(
                 engine.name, f"the package {error.name} is missing", "See audiobrief voices"
             ) from error
-        return Utterance(clean(text), voice, version, voice_hash)
+        return Utterance(
+            clean(text), voice, version, voice_hash, lexicon=self._own_phonemes(clean(text), voice, engine)
+        )
+
+    def _own_phonemes(self, text: str, voice: Voice, engine: Engine) -> tuple[tuple[str, str], ...]:
+        """Returns the words of a text that the lexicon has IPA for, with the engine's own phonemes."""
+        found: dict[str, str] = {}
+        for entry in self._ipa:
+            words = {match[0] for match in words_in(text, [entry.grapheme])}
+            if not words or base(entry.language) not in {"", base(voice.language)} or engine.features.silent:
+                continue
+            for word in words:
+                own = engine.in_own_phonemes(ipa_of(word, entry.grapheme, entry.phoneme), voice.name)
+                if own is None:
+                    self._cannot_say(entry, engine.name)
+                else:
+                    found.setdefault(word, own)
+        return tuple(sorted(found.items()))
+
+    def _cannot_say(self, entry: Pronunciation, engine: str) -> None:
+        """Reports IPA that an engine cannot say, once."""
+        incident = Incident(entry.grapheme, "unsaid", f"{engine} cannot say {entry.phoneme}: give it an <alias>")
+        with self._lock:
+            if incident not in self.incidents:
+                self.incidents.append(incident)
 
     def utterance_for(self, segment: Segment, cast: Cast, language: str) -> Utterance:
         """Returns what a segment's voice is to say; a segment in another language gets a voice of that language.

@@ -42,7 +42,6 @@ class Features:
     """Word positions come from the engine itself, in samples. Every engine gives sentence marks."""
     rate: bool = True
     pitch: bool = False
-    phonemes: bool = False
     repeatable: bool = False
     """Equal utterances give equal bytes."""
     silent: bool = False
@@ -105,6 +104,10 @@ class Engine(Protocol):
 
     def phonemes(self, words: Sequence[str], voice: str) -> Sequence[str] | None:
         """Returns each word in IPA, as a voice says it by itself; None where the engine does not tell."""
+        return None
+
+    def in_own_phonemes(self, ipa: str, voice: str) -> str | None:
+        """Returns IPA as :attr:`Utterance.lexicon` is to hold it for a voice; None where the engine cannot say it."""
         return None
 
     def close(self) -> None:

@@ -20,6 +20,7 @@ from audiobrief.errors import EngineUnavailable, SpeechError
 from audiobrief.model import Clip, Mark, Utterance
 from audiobrief.speech import espeak_worker as protocol
 from audiobrief.speech.engine import DEADLINE_S, Engine, EngineVoice, Features, engines
+from audiobrief.speech.pronounced import in_espeak, said
 from audiobrief.speech.speech_worker import SpeechWorker
 from audiobrief.speech.stretches import words
 from audiobrief.speech.voice_match import parse
@@ -76,9 +77,11 @@ class Espeak(Engine):
     def speak(self, utterance: Utterance, deadline_s: float = DEADLINE_S) -> Clip:
         """Speaks in a fork of a worker, with a mark for every word and sentence."""
         voice = utterance.voice
+        told = said(utterance.text, utterance.lexicon)
         request = protocol.request(
-            utterance.text,
+            told.text,
             voice.name,
+            protocol.SPEAK_PHONEMES if told.parts else protocol.SPEAK,
             words_per_minute=round(_WORDS_A_MINUTE * voice.rate),
             pitch=round(voice.pitch),
             volume=_VOLUME,
@@ -90,6 +93,7 @@ class Espeak(Engine):
             raise SpeechError(voice.name, "espeak-ng has no such voice", "See audiobrief voices")
         if status != protocol.SPOKEN:
             raise SpeechError("espeak-ng", f"died on {utterance.text[:40]!r}")
+        events = [(kind, told.back(max(place, 0)), length, sample) for kind, place, length, sample in events]
         unspaced = parse(voice.name.partition("+")[0]).language in _UNSPACED
         return Clip(pcm, worker.rate_hz, tuple(_marks(utterance.text, events, unspaced=unspaced)))
 
@@ -99,6 +103,10 @@ class Espeak(Engine):
         with self._pool.worker() as worker:
             status, _, told = worker.ask(request, DEADLINE_S)
         return told.decode("utf-8").split("\n") if status == protocol.TOLD else None
+
+    def in_own_phonemes(self, ipa: str, voice: str) -> str | None:
+        """Returns IPA in the phonemes that a voice has, or its nearest."""
+        return in_espeak(ipa, lambda words: self.phonemes(words, voice))
 
     def close(self) -> None:
         """Ends the workers."""
@@ -133,8 +141,7 @@ def _marks(text: str, events: Iterable[tuple[int, int, int, int]], *, unspaced: 
     sentence_at: list[tuple[int, int]] = []
     current = 0  # of stretches
     last_start = -1
-    for kind, place, length, sample in events:
-        position = max(place, 0)
+    for kind, position, length, sample in events:
         if kind == protocol.SENTENCE:
             sentence_at.append((position, sample))
             continue

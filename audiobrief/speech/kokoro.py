@@ -18,6 +18,7 @@ from audiobrief.errors import SpeechError
 from audiobrief.model import Clip, Utterance
 from audiobrief.speech.engine import DEADLINE_S, Engine, EngineVoice, Features
 from audiobrief.speech.models import pool
+from audiobrief.speech.pronounced import plain_ipa, said
 
 MODEL = "AUDIOBRIEF_KOKORO_MODEL"
 VOICES = "AUDIOBRIEF_KOKORO_VOICES"
@@ -94,16 +95,20 @@ class Kokoro(Engine):
         }
         with self._pool.worker() as worker:
 
-            def said(sentence: str, left_s: float) -> Clip:
-                return worker.ask({**order, "text": sentence}, left_s)
+            def speak(sentence: str, left_s: float) -> Clip:
+                return worker.ask({**order, "text": said(sentence, utterance.lexicon).text}, left_s)
 
-            return spoken_by_sentence(utterance, said, deadline_s)
+            return spoken_by_sentence(utterance, speak, deadline_s)
 
     def phonemes(self, words: Sequence[str], voice: str) -> Sequence[str] | None:
         """Returns each word in IPA, by espeak-ng, which reads for it."""
         from audiobrief.speech.espeak import told_phonemes
 
         return told_phonemes(words, _LANGUAGES[voice[0]][1])
+
+    def in_own_phonemes(self, ipa: str, voice: str) -> str | None:
+        """Returns IPA: the model reads it, and leaves out the few signs it does not know."""
+        return plain_ipa(ipa) or None
 
     def close(self) -> None:
         """Ends the workers."""

@@ -12,6 +12,7 @@ from __future__ import annotations
 import difflib
 import json
 import os
+import re
 import struct
 import sys
 from collections.abc import Sequence
@@ -173,8 +174,15 @@ class _Kokoro:
         self.kokoro = Kokoro.from_session(_session(order["model"]), order["voices"])
 
     def speak(self, order: dict[str, Any]) -> tuple[Any, int, Words]:
+        text = order["text"]
+        has_ipa = "[[" in text
+        if has_ipa:
+            parts = re.split(r"\[\[(.*?)\]\]", text)
+            tell = self.kokoro.tokenizer.phonemize
+            parts[::2] = [tell(part, order["language"]) if part.strip() else "" for part in parts[::2]]
+            text = " ".join(filter(None, map(str.strip, parts)))
         samples, rate_hz = self.kokoro.create(
-            order["text"], voice=order["voice"], speed=order["rate"], lang=order["language"]
+            text, voice=order["voice"], speed=order["rate"], lang=order["language"], is_phonemes=has_ipa
         )
         return samples, int(rate_hz), []
 

@@ -10,7 +10,9 @@ import importlib.util
 import json
 import os
 import sys
+import unicodedata
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache, cached_property
 from importlib import metadata
 from pathlib import Path
@@ -20,6 +22,7 @@ from audiobrief.model import Clip, Utterance
 from audiobrief.speech.clips import shifted
 from audiobrief.speech.engine import DEADLINE_S, Engine, EngineVoice, Features
 from audiobrief.speech.models import pool
+from audiobrief.speech.pronounced import plain_ipa, said
 from audiobrief.speech.stretches import words
 
 _FIFTH = 1.5
@@ -90,10 +93,15 @@ class Piper(Engine):
             order["speaker"] = int(speaker)
         with self._pool.worker() as worker:
 
-            def said(sentence: str, left_s: float) -> Clip:
-                return shifted(worker.ask({**order, "text": sentence, "words": words(sentence)}, left_s), factor)
+            def speak(sentence: str, left_s: float) -> Clip:
+                told = said(sentence, utterance.lexicon)
+                places = [(told.there(start), told.there(end)) for start, end in words(sentence)]
+                clip = worker.ask({**order, "text": told.text, "words": places}, left_s)
+                marks = [(one, told.back(one.start), told.back(one.start + one.length)) for one in clip.marks]
+                marked = tuple(replace(one, start=start, length=end - start) for one, start, end in marks)
+                return shifted(replace(clip, marks=marked), factor)
 
-            return spoken_by_sentence(utterance, said, deadline_s)
+            return spoken_by_sentence(utterance, speak, deadline_s)
 
     def phonemes(self, words: Sequence[str], voice: str) -> Sequence[str] | None:
         """Returns each word in IPA, by espeak-ng, where that reads for the voice."""
@@ -103,6 +111,13 @@ class Piper(Engine):
         facts = _facts(found.path) if found is not None and found.path is not None else {}
         reader = facts.get("espeak") if facts.get("phoneme_type", "espeak") == "espeak" else None
         return told_phonemes(words, str(reader.get("voice"))) if isinstance(reader, dict) else None
+
+    def in_own_phonemes(self, ipa: str, voice: str) -> str | None:
+        """Returns IPA where a voice knows all of its signs."""
+        found = self.find(voice)
+        known = _facts(found.path).get("phoneme_id_map") if found is not None and found.path is not None else {}
+        plain = unicodedata.normalize("NFD", plain_ipa(ipa))
+        return plain if plain and isinstance(known, dict) and set(plain) <= set(known) else None
 
     def close(self) -> None:
         """Ends the workers."""

@@ -1,0 +1,84 @@
+"""IPA of a lexicon is said by the engines that can, and a line tells of the others."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from audiobrief.choices import Pronunciation
+from audiobrief.model import Cast, Role, Segment, Utterance, Voice
+from audiobrief.speech.booth import Booth
+from audiobrief.speech.espeak import Espeak
+from audiobrief.speech.pronounced import ipa_of, plain_ipa, said
+from tests.test_speech_booth import Actor, Shelf
+
+ESPEAK = Espeak()
+needs_espeak = pytest.mark.skipif(ESPEAK.unavailable() is not None, reason="espeak cannot run here")
+NAMES = (
+    Pronunciation("Siobhra", phoneme="ˈʃɪvrə"),
+    Pronunciation("Xoan", phoneme="xoˈan"),
+    Pronunciation("Brak", phoneme="bʁak", language="de"),
+)
+ENGLISH = Cast("test", "en", {"body": Voice("actor", "ann", "en")})
+
+
+def booth() -> Booth:
+    return Booth(Shelf(), lexicon=NAMES, available={"actor": Actor()})
+
+
+def test_words_with_ipa_reach_the_engine_as_they_stand() -> None:
+    asked = booth().utterance_for(Segment(Role.BODY, "Siobhra met Siobhra’s son, Siobhrana, in Brak."), ENGLISH, "en")
+    assert asked.lexicon == (("Siobhra", "ˈʃɪVRƏ".upper()), ("Siobhra’s", "ˈʃɪVRƏZ".upper()))
+    assert asked.key != Utterance(asked.text, asked.voice, asked.engine_version).key
+
+
+def test_what_an_engine_cannot_say_is_told_once() -> None:
+    own = booth()
+    for text in ("Xoan left.", "Xoan came back."):
+        assert own.utterance_for(Segment(Role.BODY, text), ENGLISH, "en").lexicon == ()
+    assert [(one.text, one.kind) for one in own.incidents] == [("Xoan", "unsaid")]
+    assert "<alias>" in own.incidents[0].detail
+
+
+def test_an_ending_sounds_as_in_english() -> None:
+    assert [ipa_of("Tes's", "Tes", "tɛs"), ipa_of("Kit's", "Kit", "kɪt"), ipa_of("Ann's", "Ann", "an")] == [
+        "tɛsɪz",
+        "kɪts",
+        "anz",
+    ]
+
+
+@given(st.lists(st.sampled_from(["Ana", "Ana Rey", "sees", "the", "Rey", "boat,", "«Ana»"]), max_size=12))
+def test_places_are_kept(words: list[str]) -> None:
+    text = " ".join(words)
+    made = said(text, (("Ana Rey", "a|n|a|r|e|i"), ("Ana", "ana"), ("Rey", "r")))
+    assert made.text.count("[[") == len(made.parts)
+    for place in range(len(text) + 1):
+        inside = any(start < place < end for start, end, _, _ in made.parts)
+        assert made.back(made.there(place)) == place or inside
+    assert said(text, ()).text == text
+
+
+@needs_espeak
+@pytest.mark.parametrize("voice", ["en-us", "en", "de", "ru", "es", "fr"])
+def test_espeak_says_the_ipa_with_what_it_has(voice: str) -> None:
+    for ipa in ("ˈʃɪvrə", "/ɬaˈnɛ.ɬi/", "ʒyˈljɛ̃", "ˌkwɔːt͡ʃəˈmaɪk"):
+        own = ESPEAK.in_own_phonemes(ipa, voice)
+        assert own is not None
+        (told,) = ESPEAK.phonemes([f"[[{own}]]"], voice) or [""]
+        assert len(told.replace("ˈ", "")) >= len(plain_ipa(ipa)) - 4
+    assert ESPEAK.in_own_phonemes("ʃ☃", voice) is None
+    assert ESPEAK.in_own_phonemes("", voice) is None
+
+
+@needs_espeak
+def test_marks_stay_at_their_words() -> None:
+    text = "Old Siobhra left the mill, and Siobhra's sister sang."
+    voice = Voice("espeak", "en-us", "en")
+    words = ("Siobhra", "Siobhra's")
+    lexicon = tuple((one, ESPEAK.in_own_phonemes(ipa_of(one, words[0], "ˈʃɪvrə"), "en-us") or "") for one in words)
+    plain, named = (ESPEAK.speak(Utterance(text, voice, lexicon=own)) for own in ((), lexicon))
+    places = [[(mark.start, mark.length) for mark in clip.marks if mark.kind == "word"] for clip in (plain, named)]
+    assert places[0] == places[1]
+    assert plain.pcm != named.pcm
