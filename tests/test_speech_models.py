@@ -39,7 +39,7 @@ class Kokoro:
     @classmethod
     def from_session(cls, session, voices):
         return cls()
-    def create(self, text, voice, speed, lang):
+    def create(self, text, voice, speed, lang, is_phonemes):
         print("chatter on standard output")
         if "hang" in text: time.sleep(60)
         if "crash" in text: os.abort()

@@ -112,7 +112,7 @@ class Booth:
 
     def _cannot_say(self, entry: Pronunciation, engine: str) -> None:
         """Reports IPA that an engine cannot say, once."""
-        incident = Incident(entry.grapheme, "unsaid", f"{engine} cannot say {entry.phoneme}: give it an <alias>")
+        incident = Incident(entry.grapheme, "unsaid", f"{engine} cannot say {entry.phoneme}: give it an alias")
         with self._lock:
             if incident not in self.incidents:
                 self.incidents.append(incident)
