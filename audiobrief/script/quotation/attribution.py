@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from audiobrief.languages.tags import CAPITALS
+from audiobrief.script.quotation.noun_phrase import pared
 from audiobrief.script.quotation.reporting import Grammar
 
 SENTENCE_END = re.compile(rf"[.!?…][\"”’»“)]*\s+(?=\W{{0,3}}[{CAPITALS}ა-ჰ0-9])")
@@ -31,6 +32,8 @@ PARTICLES = frozenset(
 )
 RUN_OF_NAME = re.compile(rf"(?:[{CAPITALS}][\w.’'-]*\s+){{1,5}}")
 HYPHENED = re.compile(r"-(?:t-)?(\w+)[.!?…]?$")
+BY_COLON = 0.7
+"""How sure a name is that only a colon makes a speaker."""
 LONGEST_SOURCE = 12
 """Words: a longer subject is a clause, not a source."""
 LONGEST_APPOSITION = 34
@@ -127,38 +130,62 @@ class Reader:
         """The attribution in ``text[begin:end]``, the part of a sentence that stands before a quote. ``inner``: where
         the quote's words begin; a reporting verb there has its subject outside.
         """
-        text, grammar = self.text, self.grammar
-        inside = inner is not None and not grammar.verb.search(text, begin, end) and grammar.verb.match(text, inner)
-        if inside:
+        return None if self._hears(begin, end) else self._told(begin, end, inner) or self._by_colon(begin, end)
+
+    def _hears(self, begin: int, end: int) -> bool:
+        """Tells whether the subject is told or asked something, as the last verb says."""
+        heard = max((match.end() for match in self.grammar.passive.finditer(self.text, begin, end)), default=None)
+        return heard is not None and not self.grammar.verb.search(self.text, heard, end)
+
+    def _told(self, begin: int, end: int, inner: int | None) -> Attribution | None:
+        """Returns who is told by a reporting verb or a phrase like "according to"."""
+        verbs = list(self.grammar.verb.finditer(self.text, begin, end))
+        found = None
+        if inner is not None and not verbs and self.grammar.verb.match(self.text, inner):
             found = self._nearest_subject(begin, end, None, 0.85)
-            if found:
-                return found
-        for verb in reversed(list(grammar.verb.finditer(text, begin, end))):
-            found = self._subject(begin, verb, end, 0.9)
-            if found:
-                return found
-        match = grammar.according.search(text, begin, end)
-        if match:
-            found = self._governed(self._phrase(match.end(), end, 0.9))
-            if found:
-                return found
-        post = grammar.after_source.search(text, begin, end)
-        if post:
-            start = max(begin, self._clause_start(begin, post.start()))
-            return self._governed(self._trimmed(start, post.start(), 0.9))
+        found = found or self._paper(begin, end)
+        found = found or next((who for verb in reversed(verbs) if (who := self._subject(begin, verb, end, 0.9))), None)
+        return found or self._by_phrase(begin, end)
+
+    def _by_phrase(self, begin: int, end: int) -> Attribution | None:
+        match = self.grammar.according.search(self.text, begin, end)
+        found = self._governed(self._phrase(match.end(), end, 0.9)) if match else None
+        post = None if found else self.grammar.after_source.search(self.text, begin, end)
+        if post is None:
+            return found
+        start = max(begin, self._clause_start(begin, post.start()))
+        return self._governed(self._trimmed(start, post.start(), 0.9))
+
+    def _paper(self, begin: int, end: int) -> Attribution | None:
+        """Returns what is written on: "In der Mitteilung des Verbandes heißt es"."""
+        verb, first = self.grammar.impersonal.search(self.text, begin, end), WORD.search(self.text, begin, end)
+        if verb is None or first is None or first[0].lower() not in self.grammar.fronting:
+            return None
+        return self._phrase(first.end(), verb.start(), 0.9)
+
+    def _by_colon(self, begin: int, end: int) -> Attribution | None:
+        """Returns who stands before a colon, beside a verb that the tables lack or without one."""
+        text, grammar = self.text, self.grammar
         if not grammar.cased and not grammar.row.verbs:
             return None  # no way to tell the name from its verb
-        if text[begin:end].rstrip().endswith(":") and len(text[begin:end].split()) <= LONGEST_APPOSITION:
-            return self._named(self._phrase(begin, end, 0.7))
-        return None
+        if not text[begin:end].rstrip().endswith(":") or len(text[begin:end].split()) > LONGEST_APPOSITION:
+            return None
+        first = WORD.search(text, begin, end)
+        if first and first[0].lower() in grammar.fronting:
+            begin = max((comma.end() for comma in re.finditer(",", text[begin:end])), default=0) + begin
+        return self._named(self._phrase(begin, end, BY_COLON))
 
     def _named(self, found: Attribution | None) -> Attribution | None:
         """Before a colon, behind a name, stands a verb that the tables lack: "Lars Åberg försvarar beslutet: …"."""
-        words = list(WORD.finditer(found.source)) if found else []
-        names = [place for place, word in enumerate(words) if place and word[0][:1].isupper()]
-        if not found or not names or len(words) - names[-1] < 3 or self.grammar.row.capital_nouns:
+        if found is None:
+            return None
+        words = list(WORD.finditer(found.source))
+        if len(words) > 1 and self.grammar.verb_shape.fullmatch(words[-1][0]):
+            return replace(found, source=found.source[: words[-2].end()])
+        last = max((place for place, word in enumerate(words) if word[0][:1].isupper()), default=0)
+        if last == 0 or len(words) - last < 3 or self.grammar.row.capital_nouns:
             return found
-        return replace(found, source=found.source[: words[names[-1]].end()])
+        return replace(found, source=found.source[: words[last].end()])
 
     def around(self, begin: int, span_start: int, span_end: int, end: int) -> Attribution | None:
         """As in "X, “…” dedi": the subject before a quote, its verb behind it."""
@@ -322,6 +349,8 @@ class Reader:
 
     def _nominal(self, kept: list[re.Match[str]], strength: float) -> Attribution | None:
         """The words as a source, if they can speak: a pronoun, a phrase with an article, a name."""
+        if self.grammar.row.capital_nouns:
+            kept = pared(kept, self.grammar)
         while kept and kept[-1][0].lower() in self.grammar.fillers | PARTICLES | self.grammar.conjunctions:
             kept = kept[:-1]
         if not kept or len(kept) > LONGEST_SOURCE:

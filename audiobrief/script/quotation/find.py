@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from audiobrief.languages.tags import base
 from audiobrief.model import Quote
 from audiobrief.script.quotation import dialogue
-from audiobrief.script.quotation.attribution import Attribution, Reader
+from audiobrief.script.quotation.attribution import BY_COLON, Attribution, Reader
 from audiobrief.script.quotation.marks import Span, begins_open, spans
 from audiobrief.script.quotation.people import ArticleNames
 from audiobrief.script.quotation.reporting import Grammar, grammar
@@ -111,7 +111,9 @@ def _speaker(item: Statement, text: str, names: ArticleNames, last: Quote | None
         return last.speaker, last.confidence
     distance = item.paragraph - last.paragraph
     near = last.speaker if distance <= NEAR_PARAGRAPHS else None
-    said = PrintedSource(item.credit.who, item.paragraph, item.span.outer_start, text, near, distance == 0)
+    end = last.end if last.source_start is None else max(last.end, last.source_start + len(last.source or ""))
+    place = item.span.outer_start
+    said = PrintedSource(item.credit.who, item.paragraph, place, text, near, (last.paragraph, end))
     return speaker_of(said, names)
 
 
@@ -205,9 +207,14 @@ class ParagraphJudge:
         return self._continued(at) or self._carried(at)
 
     def _told_near(self, at: Setting) -> Attribution | None:
-        return (
-            self._before(at) or self._behind(at) or self._around(at) or self._reported(at) or self._sentence_before(at)
-        )
+        """Returns who is told before the span, behind it or around it; a verb behind it is surer than a colon alone."""
+        before = self._before(at)
+        if before and before.strength > BY_COLON:
+            return before
+        near = self._behind(at) or before or self._around(at)
+        if near or at.led.endswith(":"):
+            return near
+        return self._reported(at) or self._sentence_before(at)
 
     def _before(self, at: Setting) -> Attribution | None:
         return self._reader.before(at.sentence, at.span.outer_start, at.span.start) if at.led else None
@@ -252,7 +259,8 @@ class ParagraphJudge:
 
     def _continued(self, at: Setting) -> Credit | None:
         """Returns the credit of the quote before in this paragraph, where nothing new begins between them."""
-        return self._found[-1].credit if self._found and (not at.led or at.sentence <= at.begin) else None
+        is_new = at.led.endswith(":") or (at.led and at.sentence > at.begin)
+        return self._found[-1].credit if self._found and not is_new else None
 
     def _carried(self, at: Setting) -> Credit | None:
         """Returns the credit of the paragraph before for a quote that goes on from there or opens this one."""

@@ -45,6 +45,8 @@ class NameParts:
     def _split(self, run: str) -> tuple[list[str], str] | None:
         words = [POSSESSIVE.sub("", word) for word in run.split()]
         titles = self._take_titles(words)
+        if len(titles) > 1 and titles[-1] in HOUSE and self.is_office(titles[-2]):
+            return None  # "Trainer von Blau Weiß"; not "Ministerin von der Leyen"
         words = _without_house(_from_given_name(words))
         while len(words) > 1 and CALENDAR.fullmatch(words[-1]):
             words.pop()

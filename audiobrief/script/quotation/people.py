@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from audiobrief.languages.tags import CAPITALS
 from audiobrief.script.quotation.name_parts import (
     CALENDAR,
     LONGEST_NAME,
@@ -22,11 +23,17 @@ AGED = re.compile(r",\s+\d{1,3}\b(?!\s*(?:percent|per|%))")
 """As in "Wilson, 44,": only people have ages."""
 PLACED = frozenset("of in at near from on outside von aus bei nahe de à en di da em из в на у із".split())  # noqa: SIM905
 """Before a name, these make it a place."""
+OWNERS = frozenset("of von des der de del du di da".split())  # noqa: SIM905
+"""Between an office and a name, these make the name somebody's whom the office serves: "the lawyer of Jon Katz"."""
 FEMALE_ENDINGS = ("ova", "ová", "eva", "ina", "aya", "ska", "ова", "ева", "ина", "ая", "ська", "івна", "овна", "евна")
 WORD_BEFORE = re.compile(r"\w[\w.’'-]*")
 WORD = re.compile(r"\w[\w-]*")
 WORD_BEHIND = re.compile(r"[\w’'-]+")
 APPOSED = re.compile(r",\s+([^,.;]{3,60})")
+APPOSITION = re.compile(rf"[{CAPITALS}][\w.’'-]*,\s+(?:\d+,\s+)?$")
+"""A named person before "a nurse": "Jon Katz, a nurse"."""
+OPENING = re.compile(rf"(?:^|(?<=[.!?…]\s))[{CAPITALS}]\w*(?=\s)")
+"""The word that opens a sentence."""
 ACRONYM = re.compile(r"\s\([A-Z]{2,6}\)")
 
 
@@ -45,6 +52,8 @@ class Person:
     """A title stood before it, or an age behind it."""
     is_called: bool = False
     """By the last name alone, as people are."""
+    is_named_in_full: bool = False
+    """The full name stands beside a reporting verb or behind an office."""
     is_sure: bool = False
     """Something tells a person from a place: a given name, a title, a surname used alone, a reporting verb."""
 
@@ -72,6 +81,18 @@ class Group:
     start: int
 
 
+@dataclass(frozen=True, slots=True)
+class Unnamed:
+    """Somebody without a name: "an elderly woman"."""
+
+    noun: str
+    gender: str
+    paragraph: int
+    start: int
+    is_known: bool
+    """The article says so: "the fisherman"."""
+
+
 @dataclass(frozen=True)
 class Mention:
     """A run of capitalised words at its place, parted into titles and a name."""
@@ -92,7 +113,8 @@ class Mention:
     def before(self) -> list[str]:
         """Returns up to four words of the same clause before the name, lower case."""
         clause = self.text[max(0, self.start - 60) : self.start].rsplit(",", 1)[-1].rsplit(". ", 1)[-1]
-        return WORD_BEFORE.findall(clause.lower())[-4:]
+        words = WORD_BEFORE.findall(clause.lower())[-4:]
+        return [] if words and words[-1] in OWNERS else words
 
     @cached_property
     def apposed(self) -> list[str]:
@@ -147,6 +169,32 @@ class ArticleNames:
                 words[0] = words[0].lower()
             groups.append(Group(" ".join(words), index, match.start()))
         return groups
+
+    @cached_property
+    def unnamed(self) -> list[Unnamed]:
+        """Returns who is spoken of without a name, in order; what a named person is called ("Jon Katz, a nurse", "was a
+        nurse") is nobody new. A phrase that opens a sentence like "A bookbinder" is somebody too.
+        """
+        rules, found = self.rules, []
+        for index, match in self._unquoted(rules.unnamed):
+            noun, lead = match["noun"].lower(), match["lead"].lower()
+            before = self._paragraphs[index][max(0, match.start() - 60) : match.start()]
+            if not (APPOSITION.search(before) or set(before.lower().split()[-1:]) & rules.copulas):
+                gender = "m" if noun in rules.men else "f" if noun in rules.women else ""
+                is_known = lead in rules.articles - rules.indefinite
+                found.append(Unnamed(noun, gender, index, match.start(), is_known))
+        for index, match in self._unquoted(OPENING):
+            if match[0].lower() in rules.indefinite:
+                found.append(Unnamed("", "", index, match.start(), False))
+        return found
+
+    def unquoted(self, paragraph: int, end: int) -> str:
+        """Returns a paragraph's words up to a place, without what stands in quotation marks."""
+        parts, at = [], 0
+        for start, stop in self._quoted[paragraph]:
+            parts.append(self._paragraphs[paragraph][at : min(start, end)])
+            at = max(at, stop)
+        return "".join([*parts, self._paragraphs[paragraph][at:end]])
 
     def _mentions(self) -> Iterator[Mention]:
         for index, match in self._unquoted(RUN):
@@ -227,14 +275,16 @@ class ArticleNames:
 
     def may_be_she_or_he(self, person: Person) -> bool:
         """Tells whether somebody is a person beyond doubt: "he" is never a club."""
-        return person.is_titled or person.is_called or bool(person.gender) or is_given(person.name.split()[0])
+        return person.is_titled or bool(person.gender) or is_given(person.name.split()[0])
 
     def _is_organisation(self, mention: Mention, name: str) -> bool:
-        """Tells whether a full name is a body's: by a word of it, or by the acronym behind it."""
+        """Tells whether a full name is a body's or a thing's: by a word of it, or by the acronym behind it."""
         if not self.rules.organisations.isdisjoint(name.lower().split()):
             return True
         if is_given(name.split(maxsplit=1)[0]) or not self.rules.honorifics.isdisjoint(mention.titles):
             return False
+        if not self.rules.things.isdisjoint(name.lower().split()):
+            return True
         return ACRONYM.match(mention.text, mention.end, mention.end + 12) is not None
 
     def _learn(self, person: Person, mention: Mention) -> None:
@@ -243,15 +293,16 @@ class ArticleNames:
         is_subject = self._is_subject(before)
         person.roles |= {*titles, *before, *apposed[:6]} - (self.rules.articles - set(titles))
         person.gender = person.gender or self._gender(person.name, [*titles, *before[-2:], *apposed[:5]])
-        person.is_titled |= is_subject or mention.is_aged or any(map(self._is_rank, titles))
-        person.is_sure |= (
-            bool(person.gender)
-            or is_subject
-            or mention.is_aged
-            or not self.rules.titles.isdisjoint(titles)
-            or (self._has_small_title(before) and not self.rules.row.inflects)
-            or self._speaks(mention)
+        speaks, kinds = (
+            self._speaks(mention),
+            self.rules.titles | self.rules.men | self.rules.women | self.rules.persons,
         )
+        is_called = not kinds.isdisjoint(apposed[:4])
+        person.is_titled |= is_subject or is_called or mention.is_aged or any(map(self._is_rank, titles))
+        has_office = self._has_small_title(before) and not self.rules.row.inflects
+        person.is_named_in_full |= (speaks or has_office) and mention.name == person.name
+        person.is_sure |= bool(person.gender) or person.is_titled or speaks or has_office
+        person.is_sure |= not self.rules.titles.isdisjoint(titles)
 
     def _is_rank(self, title: str) -> bool:
         return title in self.rules.honorifics or self.is_office(title)

@@ -12,6 +12,7 @@ from functools import cache
 
 from audiobrief.languages import language_of
 from audiobrief.languages.schema import Reporting
+from audiobrief.languages.tags import CAPITALS
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,11 +25,15 @@ class Grammar:
     verb_words: frozenset[str]
     according: re.Pattern[str]
     after_source: re.Pattern[str]
+    passive: re.Pattern[str]
+    impersonal: re.Pattern[str]
     said: re.Pattern[str]
     """An attribution behind a quote's last comma, for a quote that nothing closes."""
     conjunction: re.Pattern[str]
     group: re.Pattern[str]
     """Several people, with article and one more word: "the striking workers"."""
+    unnamed: re.Pattern[str]
+    """Somebody without a name: "an elderly woman", "one resident"."""
     naming: re.Pattern[str]
     verb_shape: re.Pattern[str]
     fronting: frozenset[str]
@@ -37,6 +42,7 @@ class Grammar:
     titles: frozenset[str]
     organisations: frozenset[str]
     media: frozenset[str]
+    things: frozenset[str]
     articles: frozenset[str]
     indefinite: frozenset[str]
     anaphoric: frozenset[str]
@@ -52,6 +58,8 @@ class Grammar:
     ms: frozenset[str]
     men: frozenset[str]
     women: frozenset[str]
+    persons: frozenset[str]
+    copulas: frozenset[str]
     groups: frozenset[str]
     pronouns: frozenset[str]
     honorifics: frozenset[str]
@@ -74,6 +82,8 @@ NO_SETS = frozenset(
         "verbs",
         "according",
         "after_source",
+        "passives",
+        "impersonal",
         "verb_shape",
         "naming",
         "inverts",
@@ -107,10 +117,13 @@ def grammar(language: str) -> Grammar:
         verb_words=frozenset(row.verbs.split()),
         according=_words(_alternatives(row.according.split("|"))),
         after_source=_words(_alternatives(row.after_source.split("|"))),
+        impersonal=_words(_alternatives(row.impersonal.split("|"))),
+        passive=_words(_alternatives(row.passives.split("|"))),
         said=re.compile(said, re.IGNORECASE),
         conjunction=re.compile(rf"\s(?:{_alternatives(row.conjunctions.split())})\s", re.IGNORECASE),
         group=_words(rf"(?:(?:{_alternatives(row.articles.split())})\s+)?(?:[\w’'-]+\s+)?(?:{groups})"),
         verb_shape=re.compile(rf"(?<![\w’'-])(?:{row.verb_shape or NEVER})(?![\w’'-])"),
+        unnamed=_unnamed(sets),
         naming=re.compile(rf"(?<!\w)(?:{_alternatives(row.naming.split('|'))})\W*$", re.IGNORECASE),
         pronouns=pronouns,
         honorifics=sets["titles"] | sets["mr"] | sets["ms"],
@@ -121,6 +134,14 @@ def grammar(language: str) -> Grammar:
         point_ordinals=words.sentences.point_ordinals,
         cased=words.names.capitals,
         **sets,
+    )
+
+
+def _unnamed(sets: dict[str, frozenset[str]]) -> re.Pattern[str]:
+    leads = _alternatives(sorted(sets["articles"] | sets["indefinite"] | sets["determiners"]))
+    nouns = _alternatives(sorted(sets["men"] | sets["women"] | sets["persons"]))
+    return re.compile(
+        rf"(?<![\w’'-])(?P<lead>(?i:{leads}))(?:\s+|(?<=[’']))(?:[\w’'-]+\s+){{0,3}}?(?P<noun>(?i:{nouns}))(?![\w’'-]|\s+[{CAPITALS}])"
     )
 
 

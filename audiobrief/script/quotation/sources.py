@@ -25,8 +25,8 @@ class PrintedSource:
     text: str
     before: str | None
     """The speaker of the quote before, when it is near."""
-    same_paragraph: bool = False
-    """That quote is in the same paragraph."""
+    before_end: tuple[int, int] = (0, 0)
+    """Where that quote and its attribution end: paragraph and offset."""
 
     @property
     def who_place(self) -> int:

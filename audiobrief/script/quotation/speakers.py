@@ -26,6 +26,7 @@ USUAL_STRENGTH = 0.85
 """Of an attribution: a weaker one makes a description less sure."""
 OFFICE_OF = frozenset("of de des der di da do".split())  # noqa: SIM905
 OWNER = re.compile(rf"\b(?:{'|'.join(OF)})\b")
+OWNED = re.compile(rf"\b(?:{'|'.join(OF)})\s+$")
 APPOSED = re.compile(rf",\s+(?P<name>{RUN.pattern})")
 
 
@@ -68,6 +69,15 @@ class SpeakerClues:
             return False
         return self.names.is_credible(self.people[0]) or _says_it(self.who, self.people[0], self.names)
 
+    @property
+    def own_name(self) -> str:
+        """Returns the one person's full name, or what is printed where nothing but capitals says that both are one:
+        "Velora" is not "Camp Velora".
+        """
+        person = self.people[0]
+        is_one = person.is_named_in_full or self.names.may_be_she_or_he(person) or len(self.words) > 1
+        return person.name if is_one else self.who.source
+
     @cached_property
     def apposed(self) -> str | None:
         """Returns the name behind the source: "the group's director, Tomas Vidal"."""
@@ -106,7 +116,7 @@ SPEAKER: tuple[Rung[SpeakerClues, Callable[[SpeakerClues], Answer]], ...] = (
     Rung("a name in another case", lambda c: c.who.is_inflected, lambda c: NOBODY),
     Rung("the beginning of a phrase", lambda c: c.begins_a_phrase, lambda c: NOBODY),
     Rung("a pronoun", lambda c: c.only in c.names.rules.pronouns, lambda c: person_meant(c.only, c.said, c.names)),
-    Rung("one person's name", lambda c: c.is_one_person, lambda c: (c.people[0].name, c.who.strength)),
+    Rung("one person's name", lambda c: c.is_one_person, lambda c: (c.own_name, c.who.strength)),
     Rung("several people's name, or a thing's", lambda c: c.people, lambda c: NOBODY),
     Rung("a name follows it", lambda c: c.apposed, lambda c: (c.apposed, 0.9 * c.who.strength)),
     Rung("a description", lambda c: c.is_described, lambda c: c.described()),
@@ -156,7 +166,8 @@ def _named(source: str, names: ArticleNames) -> list[Person]:
     first = source.split(maxsplit=1)[0].lower()
     has_article = first in names.rules.articles or first in names.rules.determiners
     for run in reversed(list(RUN.finditer(part))):
-        if _owns(part, run) or (has_article and not _is_head(part, run, names)):
+        is_owner = OWNED.search(part, 0, run.start()) and names.split(run[0]) == ([], run[0])
+        if is_owner or _owns(part, run) or (has_article and not _is_head(part, run, names)):
             continue
         people = names.meant(run[0])
         if people:
