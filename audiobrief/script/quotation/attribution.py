@@ -349,10 +349,7 @@ class Reader:
 
     def _nominal(self, kept: list[re.Match[str]], strength: float) -> Attribution | None:
         """The words as a source, if they can speak: a pronoun, a phrase with an article, a name."""
-        if self.grammar.row.capital_nouns:
-            kept = pared(kept, self.grammar)
-        while kept and kept[-1][0].lower() in self.grammar.fillers | PARTICLES | self.grammar.conjunctions:
-            kept = kept[:-1]
+        kept = self._pared(kept)
         if not kept or len(kept) > LONGEST_SOURCE:
             return None
         low = kept[0][0].lower().rstrip(".!?…")
@@ -361,6 +358,14 @@ class Reader:
         if not known and not any(word[0][:1].isupper() or word[0][:1] in "@#" for word in kept) and grammar.cased:
             return None
         return self._trimmed(kept[0].start(), kept[-1].end(), strength)
+
+    def _pared(self, kept: list[re.Match[str]]) -> list[re.Match[str]]:
+        """Leaves out what is no part of a noun phrase, and small words at the end."""
+        if self.grammar.row.capital_nouns:
+            kept = pared(kept, self.grammar)
+        while kept and kept[-1][0].lower() in self.grammar.fillers | PARTICLES | self.grammar.conjunctions:
+            kept = kept[:-1]
+        return kept
 
     def _bare(self, begin: int, end: int) -> Attribution | None:
         """A noun without article or capital right behind a quote: "officers announced"."""

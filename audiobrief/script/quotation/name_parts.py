@@ -45,8 +45,8 @@ class NameParts:
     def _split(self, run: str) -> tuple[list[str], str] | None:
         words = [POSSESSIVE.sub("", word) for word in run.split()]
         titles = self._take_titles(words)
-        if len(titles) > 1 and titles[-1] in HOUSE and self.is_office(titles[-2]):
-            return None  # "Trainer von Blau Weiß"; not "Ministerin von der Leyen"
+        if self._is_of_a_house(titles):
+            return None
         words = _without_house(_from_given_name(words))
         while len(words) > 1 and CALENDAR.fullmatch(words[-1]):
             words.pop()
@@ -54,6 +54,10 @@ class NameParts:
         if not words or len(words) > LONGEST_NAME + 2 or any(DERIVED.search(word) for word in words):
             return None
         return titles, " ".join(words)
+
+    def _is_of_a_house(self, titles: list[str]) -> bool:
+        """Tells whether a house follows an office: "Trainer von Blau Weiß"; not so "Ministerin von der Leyen"."""
+        return len(titles) > 1 and titles[-1] in HOUSE and self.is_office(titles[-2])
 
     def _take_titles(self, words: list[str]) -> list[str]:
         """Takes the titles off: those in front, and all up to an office within: "Israeli Prime Minister Jon Katz"."""
