@@ -118,4 +118,4 @@ def test_a_dek_under_a_correction_leaves_its_chapter() -> None:
         ),
     )
     dek = next(segment for segment in write_script(article).segments if segment.role is Role.DEK)
-    assert dek.chapter == "It will be finished in the…"
+    assert dek.chapter == "The new bridge (2)"

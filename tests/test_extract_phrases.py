@@ -8,10 +8,11 @@ import re
 import pytest
 
 from audiobrief.extract import phrases, read_article
+from audiobrief.extract.html.line_parts import line_parts
 from audiobrief.extract.html.tree import parse
 from audiobrief.extract.read import classify_page
-from audiobrief.model import Article, Page
-from audiobrief.roles import Reason
+from audiobrief.model import Article, Block, Page
+from audiobrief.roles import Reason, Role
 from audiobrief.text.sentences import is_prose
 from tests.opening_words import measure
 
@@ -170,3 +171,26 @@ def test_a_sentence_that_names_nobody_is_no_credit(line: str, so: bool) -> None:
 def test_what_asks_to_sign_in_is_written_in_lower_case() -> None:
     """Texts are put in lower case before they are searched."""
     assert re.sub(r"\\.", "", phrases._CLOSED.pattern) == re.sub(r"\\.", "", phrases._CLOSED.pattern).lower()
+
+
+@pytest.mark.parametrize(
+    ("line", "byline", "date"),
+    [
+        ("By Ida Brook and Tom Fox Updated 9:15 PM EST, March 7, 2026", "By Ida Brook and Tom Fox", "Updated 9:15"),
+        ("By Ida Brook, Published 7 March 2026, Last updated 10:05", "By Ida Brook", "Published 7 March"),
+        ("Von Eva Lang und Jan Bock, 7. März 2026, Lesedauer: 3 Min.", "Von Eva Lang und Jan Bock", "7. März 2026"),
+        ("Par Luc Roy — Publié le 7 mars 2026 — Temps de lecture : 3 min", "Par Luc Roy", "Publié le 7 mars"),
+        ("By Ida Brook (@idab) and Tom Fox (@tfox) | 4 min read", "By Ida Brook and Tom Fox", ""),
+        ("By Ida Brook @idab Tom Fox @tfox", "By Ida Brook, Tom Fox", ""),
+        ("By Ida Brook, Lowtown correspondent", "By Ida Brook, Lowtown correspondent", ""),
+        ("By May June", "By May June", ""),
+    ],
+)
+def test_the_line_of_a_byline_holds_names_alone(line: str, byline: str, date: str) -> None:
+    parts = list(line_parts(Block(Role.BYLINE, line)))
+    told = {part.role: part.text for part in parts if isinstance(part, Block)}
+    assert told[Role.BYLINE] == byline
+    assert told.get(Role.DATE, "").startswith(date) and (Role.DATE in told) == bool(date)
+    left = "".join(part[0] for part in parts if isinstance(part, tuple))
+    kept = "".join(told.values()) + left
+    assert sorted(filter(str.isalnum, kept)) == sorted(filter(str.isalnum, line))

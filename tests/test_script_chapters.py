@@ -7,7 +7,7 @@ from typing import Any
 
 from audiobrief.model import Article, Block, Role, Script, ScriptOptions
 from audiobrief.roles import Reason
-from audiobrief.script import write_script
+from audiobrief.script import write_edition, write_script
 
 PLAIN = "The ferry to the outer islands will sail again on Monday, the harbour office said on its notice board."
 LONG = (
@@ -104,7 +104,7 @@ def test_the_maker_of_a_picture_is_announced_once_and_what_is_not_said_is_listed
         picture = Block(Role.CAPTION, "", alt="A white boat in snow", credit=credit)
         full = script(picture, Block(Role.BODY, PLAIN), profile="full")
         told[credit] = next(segment.text for segment in full.segments if "Sample" in segment.text)
-        assert "Image description: A white boat in snow." in [segment.text for segment in full.segments]
+        assert ("A white boat in snow", Role.CAPTION) in [(segment.written, segment.role) for segment in full.segments]
         assert not full.article.dropped
         left = script(picture, Block(Role.BODY, PLAIN)).article.dropped
         assert [(piece.text, piece.reason) for piece in left] == [
@@ -112,3 +112,60 @@ def test_the_maker_of_a_picture_is_announced_once_and_what_is_not_said_is_listed
             (credit, Reason.CHOICE),
         ]
     assert list(told.values()) == ["Photo: Bo Sample/Northern Post.", "Photo: Bo Sample.", "Foto: Bo Sample."]
+
+
+def test_what_a_picture_shows_is_read_beside_a_caption_that_says_something_else() -> None:
+    def heard(alt: str, text: str = "The ferry on Monday.") -> list[str]:
+        segments = script(Block(Role.CAPTION, text, alt=alt), Block(Role.BODY, PLAIN)).segments
+        return [segment.text for segment in segments if segment.written == alt]
+
+    told = "Two boys with a red kite wait beside the ramp"
+    assert heard(told) == [told]
+    for alt in ("Ida Brook in Lowtown", "ferry, boat, sea, storm, stock", "Get our #ferry guide for the whole summer"):
+        assert heard(alt) == [], alt
+    assert heard(told, "") == [], "a picture without a caption: in the full profile"
+    assert heard("雪の桟橋で自転車を押しながら白いフェリーを待っている三人の乗客")
+
+
+def listed(told: Script) -> list[str]:
+    return [segment.chapter for segment in told.segments if segment.chapter and segment.chapter_level == 1]
+
+
+def quoted(who: str) -> Block:
+    return Block(Role.BODY, f"“{LONG},” {who} said. “It was the worst night of the year for all of us.”")
+
+
+def long_read() -> Script:
+    text = Block(Role.BODY, " ".join([PLAIN] * 3))
+    picture = Block(
+        Role.CAPTION, f"The pier on Monday, as seen from the bridge. {PLAIN}", alt="Two boys with a red kite"
+    )
+    part = (text, picture, text, quoted("Ida Brook"), text)
+    heads = (Block(Role.SUBHEAD, "The pier", level=2), Block(Role.SUBHEAD, "The boats", level=2))
+    return script(*part, heads[0], *part, heads[1], *part, Block(Role.CREDIT, "With reporting by Tom Fox."))
+
+
+def test_a_long_read_lists_its_parts_alone() -> None:
+    told = long_read()
+    assert sum(len(segment.text.split()) for segment in told.segments) > 700
+    assert listed(told) == ["Ferry sails", "The pier", "The boats", "Credits"]
+    inside = [segment.chapter for segment in told.segments if segment.chapter and segment.chapter_level == 2]
+    assert inside[:4] == ["Image: The pier on Monday, as seen from the bridge", "Ferry sails (2)",
+                          "Quote: Ida Brook", "Ferry sails (3)"]  # fmt: skip
+
+
+def test_an_edition_of_eight_lists_nine() -> None:
+    stories = [long_read()] * 8
+    edition = write_edition(stories, title="Today", language="en", published=None)
+    assert listed(edition) == ["Headlines", *["Ferry sails"] * 8]
+
+
+def test_a_way_past_what_lasts_long_is_listed_with_the_text_behind_it() -> None:
+    speech = [Block(Role.QUOTE, " ".join([PLAIN] * 2), source="Ida Brook", group=1) for _ in range(2)]
+    short = quoted("Tom Fox")
+    told = script(Block(Role.BODY, PLAIN), *speech, Block(Role.BODY, PLAIN), short, Block(Role.BODY, PLAIN))
+    assert listed(told) == ["Ferry sails", "Quote: Ida Brook", "Ferry sails (2)"]
+    assert chapters(told)[2:] == ["Quote: Tom Fox", "Ferry sails (3)"]
+    deeper = Block(Role.SUBHEAD, "Nets", level=3)
+    told = script(Block(Role.SUBHEAD, "Boats", level=2), Block(Role.BODY, PLAIN), *speech, deeper, short)
+    assert listed(told) == ["Ferry sails", "Boats", "Quote: Ida Brook", "Nets"], "else next chapter jumps over it"

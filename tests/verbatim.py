@@ -12,14 +12,15 @@ from collections.abc import Sequence
 from audiobrief.model import Article, Block, Role, ScriptOptions, Segment
 from audiobrief.script.write.cues import cues_for
 from audiobrief.script.write.draft import CONTROL
-from audiobrief.script.write.reading_order import BACK, FRONT, reading_order
+from audiobrief.script.write.reading_order import BACK, FRONT, reading_order, said_alt
 
 
 def differences(article: Article, options: ScriptOptions, segments: Sequence[Segment]) -> list[str]:
     """What breaks the rule, in words; empty when the script is verbatim."""
     found = []
     order = reading_order(article, options, cues_for(article.language))
-    wanted = [(index, _folded(article.blocks[index].text)) for index in order]
+    blocks = [(index, article.blocks[index]) for index in order]
+    wanted = [(index, _folded(block.text + said_alt(block, options))) for index, block in blocks]
     told: dict[int, str] = {}
     heard: list[int] = []
     for place, segment in enumerate(segments):

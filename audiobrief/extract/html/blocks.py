@@ -15,7 +15,7 @@ from audiobrief.extract.dateline import after_dateline, dateline
 from audiobrief.extract.html import media
 from audiobrief.extract.html.article_area import ArticleArea
 from audiobrief.extract.html.classify import Verdict
-from audiobrief.extract.html.line_parts import byline_parts, without_last_link
+from audiobrief.extract.html.line_parts import line_parts, without_last_link
 from audiobrief.extract.html.prose import words
 from audiobrief.extract.html.tables import cells_of_tables, is_data, read_table
 from audiobrief.extract.html.text_runs import Box, TextRun, heading_level
@@ -112,7 +112,7 @@ class BlockBuilder:
 
     def _add(self, block: Block) -> None:
         """Adds a block, but for the parts of its line that are something else."""
-        parts = byline_parts(block) if block.role is Role.BYLINE else [block]
+        parts = line_parts(block) if block.role in {Role.BYLINE, Role.DATE} else [block]
         for part in parts:
             if isinstance(part, Block):
                 kept, link = without_last_link(part) if part.role in PROSE else (part, "")
@@ -254,8 +254,10 @@ class BlockBuilder:
         if picture == _NONE and self._lacks_credit() and _is_credit_line(run):
             self.blocks[-1] = replace(self.blocks[-1], credit=run.text)
         else:
-            if picture.alt is not None and not media.says_more(picture.alt, run.text):
-                self.drop(picture.alt, Reason.DUPLICATE)
+            alt = picture.alt
+            if alt is not None and (not media.says_more(alt, run.text) or self._is_told(alt)):
+                self.drop(alt, Reason.DUPLICATE)
+                picture = picture._replace(alt=None)
             self.blocks.append(replace(_captioned(run, picture), language=self._language(run.box)))
 
     def _is_repeated_caption(self, text: str) -> bool:
@@ -328,8 +330,8 @@ def _poster(texts: list[str]) -> str | None:
 def _captioned(run: TextRun, picture: _Picture) -> Block:
     """Returns a caption's block: what is printed, who made the picture, what its text alternative says besides."""
     text, credit = ("", run.text) if _is_credit(run.text) else _without_credit(run.text)
-    alt = picture.alt if picture.alt and media.says_more(picture.alt, run.text) else None
-    return Block(Role.CAPTION, text, links=tuple(run.links), image=picture.image, alt=alt, credit=credit)
+    links = tuple(run.links)
+    return Block(Role.CAPTION, text, links=links, image=picture.image, alt=picture.alt, credit=credit)
 
 
 def _is_credit_line(run: TextRun) -> bool:

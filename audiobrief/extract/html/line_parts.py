@@ -5,35 +5,69 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import chain
 
 from audiobrief.extract import phrases
-from audiobrief.extract.facts.date_lines import tells_when
+from audiobrief.extract.facts.date_lines import other_words, tells_when
 from audiobrief.model import Block
 from audiobrief.roles import Reason, Role
 from audiobrief.text.sentences import sentences
 
 _BARS = re.compile(r"\s+[|·•⋅‧∙]\s*|\s*[|·•⋅‧∙]\s+")
+_SEAMS = re.compile(r"[,.;]\s+|\s+[—–-]\s+|\s+")
+_HANDLE = re.compile(r"\s*(?<!\w)\(?@\w{2,30}\)?")
+_CLOCK = re.compile(r"\d[:.h]\d")
 _ELSEWHERE = frozenset({Reason.RELATED, Reason.PROMOTION})
 
 
-def byline_parts(block: Block) -> Iterator[Block | tuple[str, Reason]]:
-    """Yields what a byline holds between bars or dots: its names, a date, what is left out for a reason."""
-    parts = _BARS.split(block.text)
-    kinds = [_kind(part) for part in parts] if len(parts) > 1 else [None]
-    names = [part for part, kind in zip(parts, kinds, strict=True) if kind is None]
+def line_parts(block: Block) -> Iterator[Block | tuple[str, Reason]]:
+    """Yields what the line of a byline or date holds: its names, dates, what is left out for a reason."""
+    found = list(chain.from_iterable(map(_peeled, _BARS.split(block.text))))
+    own = {None, Role.DATE} if block.role is Role.DATE else {None}
+    kept = [part for part, kind in found if kind in own]
+    names, handles = _without_handles(" · ".join(kept))
     if names:
-        is_whole = len(names) == len(parts)
-        yield block if is_whole else Block(block.role, " · ".join(names), language=block.language)
-    for part, kind in zip(parts, kinds, strict=True):
-        if kind is Role.DATE:
-            yield Block(Role.DATE, part, language=block.language)
-        elif isinstance(kind, Reason):
-            yield part, kind
+        is_whole = len(kept) == len(found) and not handles
+        yield block if is_whole else replace(block, text=names, inlines=())
+    yield from ((handle.strip(), Reason.PROFILE) for handle in handles)
+    yield from (_beside_names(part, kind, block) for part, kind in found if kind not in own)
+
+
+def _beside_names(part: str, kind: Role | Reason | None, line: Block) -> Block | tuple[str, Reason]:
+    return (part, kind) if isinstance(kind, Reason) else Block(Role.DATE, part, language=line.language)
+
+
+def _without_handles(names: str) -> tuple[str, list[str]]:
+    """Returns names without the handles behind them, "(@annlee)", and these."""
+    handles = _HANDLE.findall(names)
+    for handle in handles:
+        before, _, after = names.partition(handle)
+        names = f"{before}{',' * after.lstrip()[:1].isupper()}{after}"
+    return (names.strip(" ,") if handles else names), handles
+
+
+def _peeled(text: str) -> list[tuple[str, Role | Reason | None]]:
+    """Returns a piece of a line and, apart from it, the reading times and dates that end it, each with its kind."""
+    tail: list[tuple[str, Role | Reason | None]] = []
+    for wanted in (Reason.METADATA, Role.DATE):
+        while _kind(text) not in {wanted, Reason.METADATA} and (seam := _seam(text, wanted)):
+            tail.insert(0, (text[seam.end() :], wanted))
+            text = text[: seam.start()]
+    return [(text, _kind(text)), *tail]
+
+
+def _seam(text: str, wanted: Role | Reason) -> re.Match[str] | None:
+    """Finds where the end of a line is a date or a reading time and nothing else."""
+    if not any(map(str.isdecimal, text)):
+        return None
+    ends = ((seam, text[seam.end() :]) for seam in _SEAMS.finditer(text))
+    told = ((seam, end) for seam, end in ends if any(map(str.isdecimal, end)) and _kind(end) is wanted)
+    return next((seam for seam, end in told if wanted is Role.DATE or not _CLOCK.search(end)), None)
 
 
 def _kind(part: str) -> Role | Reason | None:
     """Returns why a part of a byline is left out, DATE, or None for names and whatever else."""
-    return phrases.noise(part) or (Role.DATE if tells_when(part) else None)
+    return phrases.noise(part) or (Role.DATE if tells_when(part) and not other_words(part, None) else None)
 
 
 def without_last_link(block: Block) -> tuple[Block, str]:

@@ -21,6 +21,9 @@ def speakable(text: str) -> bool:
     return any(char.isalnum() for char in text)
 
 
+SHORTEST_DESCRIPTION_WORDS = 5
+LONG_UNSPACED = 25
+"""Characters of a description in writing without blanks."""
 LABEL_WORDS = 3
 """A correction this short is only its heading: the notice that follows belongs to it."""
 
@@ -69,9 +72,19 @@ def _wanted(block: Block, options: ScriptOptions) -> bool:
 
 
 def said_alt(block: Block, options: ScriptOptions) -> str:
-    """Returns what a picture shows, where it is said: in the full profile."""
-    is_said = options.profile == "full" and block.role is Role.CAPTION
-    return block.alt or "" if is_said else ""
+    """Returns what a picture shows, where it is said: beside a caption, which says something else; in the full profile
+    without one too, though what stands alone is often a word for search engines.
+    """
+    alt = block.alt or ""
+    is_told = options.profile == "full" or (speakable(block.text) and _describes(alt))
+    return alt if is_told and block.role is Role.CAPTION else ""
+
+
+def _describes(alt: str) -> bool:
+    """Tells a description from a name ("Alex Lowes in Barcelona") and from keywords ("cannabis, joint, stock")."""
+    words = alt.split()
+    is_long = len(words) >= SHORTEST_DESCRIPTION_WORDS or max(map(len, words), default=0) >= LONG_UNSPACED
+    return is_long and sum(word.endswith(",") for word in words) * 3 < len(words) and "#" not in alt
 
 
 def said_credit(block: Block, options: ScriptOptions) -> str:

@@ -23,27 +23,31 @@ EMBED_CUES = frozenset({"video", "audio", "poll", "map", "gallery", "document", 
 
 
 def say_caption(desk: Desk, indexes: Sequence[int]) -> list[Piece]:
-    """First "Image.", then the caption; in the full profile also what the picture shows and who took it."""
+    """First "Image.", then the caption, then what the picture shows besides; in the full profile also who took it."""
     pen, block = desk.pen, desk.block(indexes[0])
     if is_table_title(block):
         return say_table(desk, indexes) if len(indexes) > 1 else say_plain(desk, indexes)
     pieces = say_plain(desk, indexes)
     pieces = (pen.cue(pen.cues.phrase("image")) if pieces else []) + pieces + _described(desk, indexes[0])
     title = pen.cues.title("image", short_sentence(block.text or block.alt or "", pen.article.language))
-    if len(block.text.split()) >= LONG_CAPTION_WORDS:
+    if len(f"{block.text} {said_alt(block, pen.options)}".split()) >= LONG_CAPTION_WORDS:
         return escape(pieces, Opens.CAPTION, title)
     return _titled(pieces, title)
 
 
 def _described(desk: Desk, index: int) -> list[Piece]:
-    """Says, in the full profile, what a picture shows and who made it; a printed "Photo:" announces itself."""
+    """Says what a picture shows and, in the full profile, who made it; a printed "Photo:" announces itself."""
     pen, block = desk.pen, desk.block(index)
     alt, credit = said_alt(block, pen.options), said_credit(block, pen.options).strip("()[] ").rstrip(".")
-    told = [pen.cues.phrase("description", text=alt.rstrip("."))] if alt else []
+    pieces: list[Piece] = []
+    if alt:
+        lead = pen.cues.phrase("description", text="").rstrip(" .։")
+        pieces = pen.cue(lead) + pen.say(Segment(Role.CAPTION, "", alt, language=block.language, block=index))
     if credit:
-        told.append(f"{credit}." if _MAKER.match(credit) else pen.cues.phrase("photo", credit=credit))
-    pieces = [piece for words in told for piece in pen.cue(words, voice="caption", join=Join.BLOCK)]
-    return [replace(piece, segment=replace(piece.segment, block=index)) for piece in pieces]
+        words = f"{credit}." if _MAKER.match(credit) else pen.cues.phrase("photo", credit=credit)
+        told = pen.cue(words, voice="caption", join=Join.BLOCK)
+        pieces += [replace(piece, segment=replace(piece.segment, block=index)) for piece in told]
+    return pieces
 
 
 def say_embed(desk: Desk, indexes: Sequence[int]) -> list[Piece]:
