@@ -20,8 +20,9 @@ class Arabic(Grammar, frozen=True, dict=True, kw_only=True):
 
     def money(self, quantity: Quantity, magnitude: str, iso: str) -> str:
         """Says a sum; a single one behind its noun."""
-        if (not magnitude and quantity.is_one) or (quantity.value == 1 and not quantity.fraction.strip("0")):
-            return f"{self.currency_name(iso, 'one')} واحد"
+        if quantity.value == 1 and not quantity.fraction.strip("0"):
+            name = self.currency_name(iso, "one")
+            return f"{magnitude} {name}" if magnitude else f"{name} واحد"
         return super().money(quantity, magnitude, iso)
 
     def small_money(self, quantity: Quantity, cents: int, iso: str) -> str:
