@@ -11,6 +11,8 @@ from typing import Any
 import httpx
 import uvicorn
 
+from audiobrief.serve.connections import GuardedConnection
+
 
 @contextlib.contextmanager
 def serving(app: Any) -> Iterator[httpx.Client]:
@@ -18,7 +20,9 @@ def serving(app: Any) -> Iterator[httpx.Client]:
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         listener.listen()
-        server = uvicorn.Server(uvicorn.Config(app, log_level="critical", lifespan="off"))
+        server = uvicorn.Server(
+            uvicorn.Config(app, http=GuardedConnection, ws="none", log_level="critical", lifespan="off")
+        )
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
         thread.start()
         try:

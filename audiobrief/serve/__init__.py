@@ -20,9 +20,7 @@ from audiobrief.serve import answers
 from audiobrief.serve.listeners import Listeners as Listeners
 
 if TYPE_CHECKING:
-    from starlette.applications import Starlette
-    from starlette.requests import Request
-    from starlette.responses import Response
+    from starlette.types import ASGIApp, Receive, Scope, Send
 
 PUBLIC = "public"
 FEED = "feed.xml"
@@ -39,6 +37,8 @@ def serve(
     """
     import uvicorn
 
+    from audiobrief.serve.connections import MOST_OPEN, GuardedConnection
+
     say = say if say is not None else _to_stderr
     if public is not None and (public / FEED).is_file():
         listeners = Listeners(folder)
@@ -53,7 +53,12 @@ def serve(
         say("Press Ctrl-C to stop.")
         config = uvicorn.Config(
             app(public, listeners),
-            log_level="warning",
+            http=GuardedConnection,
+            ws="none",
+            lifespan="off",
+            limit_concurrency=MOST_OPEN,
+            backlog=32,  # so many are accepted in a row before those that wait too long make room
+            log_level="error",  # whoever sends nonsense fills no log
             access_log=False,
             server_header=False,
             timeout_graceful_shutdown=2,
@@ -63,20 +68,19 @@ def serve(
     say("Stopped.")
 
 
-def app(public: Path, listeners: Listeners | None = None) -> Starlette:
+def app(public: Path, listeners: Listeners | None = None) -> ASGIApp:
     """The ASGI application that answers for the files in ``public``.
 
     With listeners of whom one was ever added, each is answered on a secret path and nobody elsewhere.
     """
-    from starlette.applications import Starlette
-    from starlette.routing import Route
+    from starlette.requests import Request
 
     root = public.resolve()
 
-    def respond(request: Request) -> Response:
-        return answers.answer(root, request, listeners)
+    async def respond(scope: Scope, receive: Receive, send: Send) -> None:
+        await answers.answer(root, Request(scope), listeners)(scope, receive, send)
 
-    return Starlette(routes=[Route("/{path:path}", respond, methods=list(answers.METHODS))])
+    return respond
 
 
 def public_folder(folder: Path) -> Path:

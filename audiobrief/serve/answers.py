@@ -7,6 +7,7 @@ import hashlib
 import os
 import re
 import stat
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -30,7 +31,7 @@ _PRIVATE = {
 }
 METHODS = ("GET", "HEAD", "OPTIONS")
 _WORTH_PACKING_BYTES = 500
-_MOST_PACKED_BYTES = 20_000_000  # larger texts go out as they are
+_MOST_PACKED_BYTES = 2_000_000  # larger texts go out as they are; sixty-four packed ones are kept
 
 
 def answer(root: Path, request: Request, listeners: Listeners | None = None) -> Response:
@@ -39,7 +40,11 @@ def answer(root: Path, request: Request, listeners: Listeners | None = None) -> 
 
     if request.method == "OPTIONS":
         return _options()
-    path, token = _admitted(request.path_params["path"], listeners)
+    if request.method not in METHODS:
+        return PlainTextResponse(
+            "Method Not Allowed\n", status_code=405, headers=_ALWAYS | {"Allow": ", ".join(METHODS)}
+        )
+    path, token = _admitted(request.scope["path"].removeprefix("/"), listeners)
     found = _find(root, path) if path is not None else None
     if path is None or found is None:
         return PlainTextResponse("Not found\n", status_code=404, headers=_ALWAYS)
@@ -77,7 +82,11 @@ def _admitted(path: str, listeners: Listeners | None) -> tuple[str | None, str]:
 
 def _file(request: Request, file: Path, facts: os.stat_result, *, is_private: bool) -> Response:
     """Sends a file as it is, or packed where that is worth it and asked for."""
-    from starlette.responses import FileResponse
+    from email.utils import formatdate
+
+    from starlette.responses import FileResponse, Response
+
+    from audiobrief.serve.parts import FilePart, asked_parts
 
     is_text, media_type = media_type_of(file.name)
     tag = f'"{facts.st_mtime_ns:x}-{facts.st_size:x}'
@@ -86,8 +95,14 @@ def _file(request: Request, file: Path, facts: os.stat_result, *, is_private: bo
         headers["Vary"] = "Accept-Encoding"
         if _takes_gzip(request) and "range" not in request.headers:
             return _packed(request, file, facts, media_type, headers | {"ETag": f'{tag}-gz"'})
-    response = FileResponse(file, headers=headers, media_type=media_type, stat_result=facts)
-    return _not_modified(request, response) or response
+    headers["Last-Modified"] = formatdate(facts.st_mtime, usegmt=True)
+    not_modified = _not_modified(request, Response(headers=headers))
+    if not_modified:
+        return not_modified
+    asked = asked_parts(request, headers["ETag"], headers["Last-Modified"])
+    if len(asked) > 1:
+        return FileResponse(file, headers=headers, media_type=media_type, stat_result=facts)
+    return FilePart(file, facts.st_size, headers, media_type, asked[0] if asked else None)
 
 
 def _personal(request: Request, file: Path, media_type: str, token: str) -> Response:
@@ -155,8 +170,13 @@ def _packed(request: Request, file: Path, facts: os.stat_result, media_type: str
     not_modified = _not_modified(request, Response(headers=headers))
     if not_modified:
         return not_modified
-    body = gzip.compress(file.read_bytes(), compresslevel=6, mtime=0)
-    return Response(body, headers=headers, media_type=media_type)
+    return Response(_gzip(file, facts.st_mtime_ns, facts.st_size), headers=headers, media_type=media_type)
+
+
+@lru_cache(maxsize=64)
+def _gzip(file: Path, changed_ns: int, size_bytes: int) -> bytes:
+    """Packs a text once a version: packing a feed costs ten times what sending it does."""
+    return gzip.compress(file.read_bytes(), compresslevel=6, mtime=0)
 
 
 def _not_modified(request: Request, response: Response) -> Response | None:

@@ -1,0 +1,116 @@
+"""Clients that never finish, never read, or send what is no request: the others are answered all the same."""
+
+from __future__ import annotations
+
+import contextlib
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+
+from audiobrief import serve
+from audiobrief.serve.connections import MOST_HEAD_BYTES, MOST_WAITING_OF_A_CLIENT, GuardedConnection
+from tests.serving import serving
+
+HALF = b"GET /feed.xml HTTP/1.1\r\nHost: x\r\nX-a: "
+AUDIO = bytes(range(256)) * 40_000
+
+
+@pytest.fixture
+def client(tmp_path: Path) -> Iterator[httpx.Client]:
+    (tmp_path / "feed.xml").write_bytes(b"<rss/>")
+    (tmp_path / "a.mp3").write_bytes(AUDIO)
+    with serving(serve.app(tmp_path)) as client:
+        yield client
+
+
+def connect(client: httpx.Client, data: bytes = b"") -> socket.socket:
+    one = socket.create_connection((client.base_url.host, client.base_url.port), 10)
+    one.sendall(data)
+    return one
+
+
+def is_closed(one: socket.socket) -> bool:
+    """Waits until the server ends a connection, or the socket's time is over."""
+    with contextlib.suppress(ConnectionError):
+        while one.recv(65_536):
+            pass
+    return True
+
+
+def test_half_open_requests_give_way_to_real_ones(client: httpx.Client) -> None:
+    half = [connect(client, HALF) for _ in range(3 * MOST_WAITING_OF_A_CLIENT)]
+    for _ in range(10):
+        assert client.get("/feed.xml").status_code == 200
+    for one in half[:MOST_WAITING_OF_A_CLIENT]:
+        assert is_closed(one), "the longest-waiting go first"
+    half[-1].sendall(b"b\r\nConnection: close\r\n\r\n")
+    assert half[-1].recv(15) == b"HTTP/1.1 200 OK", "a slow one that does finish is answered"
+    for one in half:
+        one.close()
+
+
+def test_a_request_that_does_not_come_ends(client: httpx.Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(GuardedConnection, "request_s", 0.05)
+    for data in (b"", HALF, b"GET /feed.xml HTTP/1.1\r\nHost: x\r\n\r\n" + HALF):
+        with connect(client, data) as one:
+            assert is_closed(one)
+
+
+def test_a_head_without_end_is_cut_off(client: httpx.Client) -> None:
+    with connect(client) as one, contextlib.suppress(ConnectionError):
+        one.sendall(HALF + b"a" * (MOST_HEAD_BYTES + 1))
+        assert is_closed(one)
+
+
+def test_an_answer_that_nobody_takes_ends(client: httpx.Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(GuardedConnection, "stalled_s", 0.05)
+    with connect(client) as one:
+        one.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        one.sendall(b"GET /a.mp3 HTTP/1.1\r\nHost: x\r\n\r\n")
+        assert client.get("/a.mp3").content == AUDIO, "who takes it is given all"
+
+
+@pytest.mark.parametrize(
+    ("asked", "status", "length"),
+    [
+        ("bytes=a-b", 200, len(AUDIO)),
+        ("bytes=5-2", 200, len(AUDIO)),
+        ("bytes=", 200, len(AUDIO)),
+        ("bytes=1", 200, len(AUDIO)),
+        ("lines=1-2", 200, len(AUDIO)),
+        ("bytes=" + ",".join(f"{n}-{n}" for n in range(11)), 200, len(AUDIO)),
+        (f"bytes={len(AUDIO)}-", 416, 0),
+        ("bytes=-0", 416, 0),
+        ("bytes=0-0", 206, 1),
+        ("bytes=-5", 206, 5),
+        (f"BYTES= 10-{10**17}", 206, len(AUDIO) - 10),
+    ],
+)
+def test_ranges_that_are_none_are_ignored(client: httpx.Client, asked: str, status: int, length: int) -> None:
+    answer = client.get("/a.mp3", headers={"Range": asked})
+    assert (answer.status_code, len(answer.content)) == (status, length)
+    assert client.head("/a.mp3", headers={"Range": asked}).headers["content-length"] == str(length)
+
+
+def test_a_part_of_another_version_is_the_whole_file(client: httpx.Client) -> None:
+    asked = {"Range": "bytes=1-4"}
+    tag = client.head("/a.mp3").headers["etag"]
+    assert client.get("/a.mp3", headers=asked | {"If-Range": tag}).content == AUDIO[1:5]
+    assert client.get("/a.mp3", headers=asked | {"If-Range": '"other"'}).status_code == 200
+
+
+def test_other_methods_are_refused_by_name(client: httpx.Client) -> None:
+    answer = client.put("/feed.xml")
+    assert (answer.status_code, answer.headers["allow"]) == (405, "GET, HEAD, OPTIONS")
+
+
+def test_what_is_no_request_stops_nobody(client: httpx.Client) -> None:
+    for data in (b"\0" * 100, b"GET\r\n\r\n", b"GET / HTTP/1.1\r\n" + b"X: y\r\n" * 20 + b"\xff\xfe\r\n\r\n"):
+        with connect(client, data) as one:
+            one.settimeout(1)
+            with contextlib.suppress(TimeoutError, ConnectionError):
+                one.recv(100)
+    assert client.get("/feed.xml").status_code == 200
