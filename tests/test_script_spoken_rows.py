@@ -109,7 +109,7 @@ def test_a_row_is_tried_only_where_its_text_is_and_stands_at_its_place() -> None
             "Am 3. Mai und der 4. Mai, 5.6.2021",
             "Am dritten Mai und der vierte Mai, fünfter Juni zwei tausend ein und zwanzig",
         ),
-        ("de", "II. Weltkrieg, 90er-Jahre", "zweite Weltkrieg, neunziger Jahre"),
+        ("de", "II. Weltkrieg, 90er-Jahre", "zweiter Weltkrieg, neunziger Jahre"),
         ("en", "Feb. 3, 1998, on the 4th May", "February third, nineteen ninety eight, on the fourth of May"),
         ("en", "'80s and 1900s, 305 A.D.", "eighties and nineteen hundreds, three oh five A.D"),
         ("en", "on 05/11/2024", "on May eleventh twenty twenty four"),

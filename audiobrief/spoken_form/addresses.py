@@ -99,5 +99,6 @@ def _label(grammar: Grammar, text: str) -> str:
         elif is_short and grammar.dot != ".":
             said.append(grammar.spelled(piece))
         else:
-            said.append({"_": grammar.underscore, "-": grammar.dash, "+": grammar.plus}.get(piece, piece))
+            signs = {"_": grammar.underscore, "-": grammar.dash, "+": grammar.plus}
+            said.append(signs.get(piece) or grammar.letter_names.get(piece, piece))
     return " ".join(said)

@@ -16,7 +16,10 @@ _EMOJI = re.compile(
 _TAG = re.compile(r"</?[A-Za-z!?][^<>]{0,300}>")
 _PHONEME_BRACKETS = re.compile(r"\[{2,}|\]{2,}")
 
-_ORNAMENT = re.compile(r"(?:(?<!\S)(?:[+*=~#_•·▪‣◦|]{2,}|[*•▪‣◦](?=\s))|(?<=\S\s)[+*=~#_]{2,})(?!\S)[ \t]*")
+_ORNAMENT = re.compile(
+    r"(?:(?<!\S)(?:[+*=~#_•·▪‣◦|]{2,}|[*•▪‣◦](?=\s))|(?<=\S\s)[+*=~#_]{2,})(?!\S)[ \t]*|"
+    r"[ \t]+[+*=~#_]{2,}[ \t]*(?=\n|\Z)"
+)
 _DRESSED = re.compile("[\U0001d400-\U0001d7ff\uff05\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]+")
 """Bold and wide letters and digits, which are plain ones in another dress."""
 _PLAIN_SIGNS = str.maketrans({"\N{FRACTION SLASH}": "/", "\N{ARABIC PERCENT SIGN}": "%"})

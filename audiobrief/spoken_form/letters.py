@@ -59,7 +59,7 @@ def _table_rule(grammar: Grammar, name: str, table: Mapping[str, str], before: s
         )
 
     needs = re.compile("|".join(sorted({re.escape(word[0]) + re.escape(word[1:2]) for word in words})))
-    pattern = re.compile(rf"(?<![\w.'’-])(?:{listed})(?:(?<=\.)|(?![\w'’-])){before}")
+    pattern = re.compile(rf"(?<![\w.'’-])(?<!{re.escape(grammar.hash)} )(?:{listed})(?:(?<=\.)|(?![\w'’-])){before}")
     return Rule(name, needs, pattern, say)
 
 

@@ -105,7 +105,7 @@ def telephone_rules(grammar: Grammar) -> list[Rule]:
         rule("telephone", r"(?<!\w)\+\d{1,14}(?:[ \u00a0./-]{0,2}\(?\d{1,6}\)?){0,7}(?!\w)", phone),
         rule(
             "telephone local",
-            r"(?<![\w.,-])\(0?\d{2,4}\)[ \u00a0-]{0,2}\d{2,7}(?:[ \u00a0-]\d{2,5}){0,4}(?![\w])",
+            r"(?<![\w.,-])\(0?\d{1,4}(?: \d{1,4}){0,3}\)[ \u00a0/-]{0,2}\d{2,8}(?:[ \u00a0-]\d{1,5}){0,4}(?![\w])",
             phone,
         ),
     ]
@@ -262,6 +262,8 @@ def fraction_rules(grammar: Grammar, parts: Parts) -> list[Rule]:
         top, bottom = grammar.quantity(match["top"]).value, grammar.quantity(match["bottom"]).value
         if not bottom or len(match[0]) > 24:
             return match[0]
+        if not match["whole"] and 6 < bottom < min(top, 100):  # "24/7", "file 45/23"
+            return f"{grammar.cardinal(top)} {grammar.cardinal(bottom)}"
         sign = f"{grammar.minus} " if match["minus"] else ""
         said = grammar.mixed(int(match["whole"]), top, bottom) if match["whole"] else grammar.fraction(top, bottom)
         return sign + said if said else match[0]

@@ -69,7 +69,7 @@ def _single_rules(week: _Week, parts: Parts, words: str) -> list[Rule]:
     joint = rf"(?:,{BREAK}?|{BREAK}?[&/+]{BREAK}?|{BREAK}{re.escape(grammar.and_)}{BREAK})"
     ends = rf"{HYPHEN}|(?:{grammar.time_words}|h|[ap]\.?m)(?!\w)"
     hour = rf"\d{{1,2}}(?:[:h]\d\d|\.\d\d{BREAK}?(?:{ends})|{BREAK}?(?:{ends})|{BREAK}(?:{words}){BREAK}\d)"
-    date = rf"\d{{1,2}}\.?{BREAK}(?i:{month})(?!\w)|(?i:{month})\.?{BREAK}\d"
+    date = rf"\d{{1,2}}\.?{BREAK}(?i:{month})(?!\w)|(?i:{month})\.?{BREAK}\d|\d{{1,2}}\.{BREAK}?\d{{1,2}}\.(?!\d)"
     before = rf"(?=[\s,]{{1,2}}(?:[^\W\d_]{{1,4}}{BREAK})?(?:{hour}|{date}))"
     return [
         rule("weekdays listed", rf"{_START}{marked}(?:{joint}{marked}){{1,6}}", week.each, re.compile(r"\w\w[.,&/+ ]")),
