@@ -62,7 +62,9 @@ class Grammar(Numbers, frozen=True, dict=True, kw_only=True):
         whole, own = to_builtins(self), self.cases[case]
         for key, value in own.items():
             whole[key] = {**whole.get(key, {}), **value} if isinstance(value, dict) else value
-        return convert(whole, type(self))
+        found = convert(whole, type(self))
+        found.__dict__["_spellers"] = self._spellers  # the same source of words, read once
+        return found
 
     def gender(self, name: str) -> str:
         """Returns the gender of a currency or unit, for its number word."""
