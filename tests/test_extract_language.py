@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from audiobrief.extract.language_guess import guess_language
+from audiobrief.extract.language_guess import guess_language, script_language
 
 TEXTS = {
     "en": "The council has voted to rebuild the storm dam that failed for the third time in two years.",
@@ -36,3 +36,27 @@ def test_no_evidence_no_guess(text: str) -> None:
 def test_any_text(text: str) -> None:
     guess = guess_language(text)
     assert guess is None or guess.isalpha()
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("ніч", "uk"),
+        ("Ђурђевдан", "sr"),
+        ("көңіл қалды", "kk"),
+        ("старая мельница", "ru"),
+        ("水車", "zh"),
+        ("みずぐるま", "ja"),
+        ("چراغ", "fa"),
+        ("μύλος", "el"),
+        ("α", None),
+        ("Müller", None),
+    ],
+)
+def test_few_letters_of_another_script_tell_their_language(text: str, language: str | None) -> None:
+    assert script_language(text, "en") == language
+
+
+def test_a_script_of_the_articles_own_tells_nothing() -> None:
+    assert script_language("ніч", "ru") is None
+    assert script_language("水車小屋", "ja") is None

@@ -7,6 +7,7 @@ import os
 import zipfile
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -35,7 +36,11 @@ class InferenceSession:
 """,
     "kokoro_onnx/__init__.py": """
 import math, os, time
+class Tokenizer:
+    def phonemize(self, text, lang):
+        return text.strip().lower()
 class Kokoro:
+    tokenizer = Tokenizer()
     @classmethod
     def from_session(cls, session, voices):
         return cls()
@@ -43,6 +48,7 @@ class Kokoro:
         print("chatter on standard output")
         if "hang" in text: time.sleep(60)
         if "crash" in text: os.abort()
+        if is_phonemes: raise ValueError(text)
         if "refuse" in text: raise ValueError("no phonemes")
         seconds = len(text) * 0.07 / speed
         return [0.4 * math.sin(n / 9) for n in range(int(seconds * 24000))], 24000
@@ -237,6 +243,23 @@ def test_kokoro_says_what_is_missing(kokoro: Kokoro, monkeypatch: pytest.MonkeyP
     assert MODEL in (Kokoro().unavailable() or "")
     monkeypatch.setattr("audiobrief.speech.kokoro.importlib.util.find_spec", lambda name: None)
     assert "pip install kokoro-onnx" in (Kokoro().unavailable() or "")
+
+
+def test_kokoro_gets_ipa_among_its_phonemes(kokoro: Kokoro) -> None:
+    own = kokoro.in_own_phonemes("/ˈʃɪvrə/", "af_heart")
+    assert own == "ˈʃɪvrə"
+    with pytest.raises(SpeechError, match="old ˈʃɪvrə slept"):
+        kokoro.speak(replace(say("Old Siobhra slept", "af_heart"), lexicon=(("Siobhra", own),)))
+
+
+def test_piper_gets_ipa_and_marks_its_words(piper: Piper) -> None:
+    asked = say("Old Siobhra slept.", piper.voices()[0].name)
+    plain, named = piper.speak(asked), piper.speak(replace(asked, lexicon=(("Siobhra", "abcdef"),)))
+    assert [(mark.kind, mark.start, mark.length) for mark in plain.marks] == [
+        (mark.kind, mark.start, mark.length) for mark in named.marks
+    ]
+    assert plain.samples != named.samples
+    assert piper.in_own_phonemes("☃", asked.voice.name) is None
 
 
 def test_kokoro_speaks_in_several_workers(kokoro: Kokoro) -> None:

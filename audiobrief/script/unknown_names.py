@@ -21,6 +21,7 @@ from audiobrief.languages.tags import base
 from audiobrief.text.counted_words import LISTED, counted_words
 
 _NAME = re.compile(r"(?<![\w'’-])[^\W\d_a-zа-яё][^\W\d_]*(?:[-'’][^\W\d_]+){0,4}")
+_PARTS = re.compile("[-'’]|(?<=[a-z])(?=[A-Z])")
 _SHORTEST = 4
 _SHORTEST_PART = 3
 _USED = 60
@@ -50,7 +51,7 @@ def _names(text: str, used: Mapping[str, int]) -> list[str]:
     names: dict[str, bool] = {}
     for match in _NAME.finditer(text):
         word = re.sub(r"['’]s$", "", match[0])
-        if len(word) >= _SHORTEST and not word.isupper():
+        if len(word) >= _SHORTEST and not word.removesuffix("s").isupper():
             is_no_word = bool(used) and word.lower() not in used
             names[word] = names.get(word, is_no_word or not word.isascii()) or not _begins_sentence(text, match.start())
     return [word for word, is_name in names.items() if is_name]
@@ -69,8 +70,9 @@ def _judge(language: str) -> Callable[[str], bool]:
     if not own.least_usual or not counted_words(language):
         return lambda word: letters.search(word.lower()) is not None
     spelling = _Spelling(language, own)
-    return lambda word: any(
-        spelling.is_hard(part) for part in re.split("[-'’]", word.lower()) if len(part) >= _SHORTEST_PART
+    return lambda word: (
+        spelling.is_hard(word.lower())
+        and any(spelling.is_hard(part.lower()) for part in _PARTS.split(word) if len(part) >= _SHORTEST_PART)
     )
 
 

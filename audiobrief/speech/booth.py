@@ -150,7 +150,7 @@ class Booth:
         raise SpeechError(
             f"{utterance.text[:60]!r}",
             f"cannot be read: {fact}, {part:.0%} of it",
-            f"Choose a voice that reads {named} with --voice or --cast; audiobrief voices lists those that are here",
+            f"No engine here reads {named}: add one (docs/engines.md) and name it with --cast or --voice",
         )
 
     def _spelled(self, utterance: Utterance) -> list[str]:
