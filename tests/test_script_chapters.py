@@ -158,6 +158,8 @@ def test_an_edition_of_eight_lists_nine() -> None:
     stories = [long_read()] * 8
     edition = write_edition(stories, title="Today", language="en", published=None)
     assert listed(edition) == ["Headlines", *["Ferry sails"] * 8]
+    long = write_edition([long_read()] * 12, title="Heute", language="de", published=None)
+    assert listed(long)[1:4] == [f"{n} von 12: Ferry sails" for n in (1, 2, 3)]
 
 
 def test_a_way_past_what_lasts_long_is_listed_with_the_text_behind_it() -> None:

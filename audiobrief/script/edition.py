@@ -14,6 +14,9 @@ from audiobrief.script.write.draft import Pen, Piece
 from audiobrief.script.write.quote_voices import QuoteVoices
 from audiobrief.script.write.writing import headline_text
 
+LONG_EDITION = 10
+"""Stories; of so many a listener wants to know at which one he is."""
+
 
 def write_edition(scripts: Sequence[Script], *, title: str, language: str, published: str | None) -> Script:
     """Headline-first: the titles of all stories, then every story in full, in the order given.
@@ -28,7 +31,11 @@ def write_edition(scripts: Sequence[Script], *, title: str, language: str, publi
     voices = QuoteVoices(_most_voices(scripts))
     said_once = {piece.segment.text for piece in pen.cue(cues.phrase("disclosure"))}
     for number, script in enumerate(scripts):
-        segments += _story(script, number, voices, language, said_once)
+        story = _story(script, number, voices, language, said_once)
+        if story and story[0].chapter and (place := cues.title("story")) and len(scripts) >= LONG_EDITION:
+            place = place.format(n=number + 1, count=len(scripts))
+            story[0] = replace(story[0], chapter=f"{place}: {story[0].chapter}")
+        segments += story
     segments += _cues(pen.cue(cues.phrase("end_edition")), pauses.END_MS)
     stories = tuple(replace(script.article, blocks=()) for script in scripts)
     return Script(article=article, segments=tuple(reduced_segments(segments)), stories=stories)
