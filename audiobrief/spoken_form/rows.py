@@ -46,26 +46,27 @@ def _shared() -> tuple[Row, ...]:
 
 
 def _rule(grammar: Grammar, parts: Parts, row: Row) -> Rule:
-    whens, governors = _compiled(row.when, parts), _compiled(grammar.governors, parts)
+    whens, governors = compiled(row.when, parts), compiled(grammar.governors, parts)
 
     def say(match: Match) -> str:
         values = {"": match[0], **match.groupdict()}
         try:
-            return fill(_governed(match, whens, row.say), _Found(grammar, values, grammar, match, row, governors))
+            return fill(said_where(match, whens, row.say), _Found(grammar, values, grammar, match, row, governors))
         except UnsaidError:
             return match[0]
 
     return rule(row.name, parts.expand(row.pattern), say, re.compile(row.needs))
 
 
-def _compiled(whens: Sequence[When], parts: Parts) -> list[_When]:
+def compiled(whens: Sequence[When], parts: Parts) -> list[_When]:
+    """Makes the patterns of what governs a saying."""
     return [
         (re.compile(rf"(?:{parts.expand(when.before)})\Z"), re.compile(parts.expand(when.after)), when.say)
         for when in whens
     ]
 
 
-def _governed(match: Match, whens: Sequence[_When], otherwise: str) -> str:
+def said_where(match: Match, whens: Sequence[_When], otherwise: str) -> str:
     """Picks what the first ``when`` says whose neighbours stand around the match."""
     for before, after, say in whens:
         around = match.string[max(0, match.start() - _REACH) : match.start()]
@@ -114,7 +115,7 @@ def _date(found: _Found, printed: str, argument: str) -> str:
 
 def _ordinal_governed(found: _Found, printed: str, mode: str) -> str:
     """Says an ordinal as the word before it asks; ``mode`` "only": not without one."""
-    mark = _governed(found.match, found.governors, _UNGOVERNED if mode == "only" else "")
+    mark = said_where(found.match, found.governors, _UNGOVERNED if mode == "only" else "")
     if mark == _UNGOVERNED:
         raise UnsaidError(printed)
     return found.grammar.ordinal(value_of(printed), mark)

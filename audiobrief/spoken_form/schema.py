@@ -257,6 +257,9 @@ class Words(msgspec.Struct, frozen=True, kw_only=True, dict=True, forbid_unknown
     weekdays_to: tuple[str, ...] = ()
     vocabularies: Mapping[str, Mapping[str, str]] = {}
     """Printed word -> its full form, by name: ``(?&name)`` in a pattern, ``{group:word:name}`` in a template."""
+    attributive: tuple[When, ...] = ()
+    """What tells whether a sum or measure describes the noun behind it ("a $20 bill"): ``say`` is "yes", "no" or
+    "free", which is a yes but for units of stuff; the first that fits."""
     pronouns: frozenset[str] = frozenset()
     """Roman numerals that are a word too: "I" counts only where it cannot be the speaker."""
     governed: tuple[Governed, ...] = ()
