@@ -75,6 +75,13 @@ def said_where(match: Match, whens: Sequence[_When], otherwise: str) -> str:
     return otherwise
 
 
+def _stop_behind(found: _Found) -> str:
+    """Returns the point of an abbreviation where the text ends, or a word follows that begins a sentence."""
+    match = found.match
+    goes_on = not found.grammar.ends_sentence(match.string[match.end() : match.end() + 24])
+    return sentence_stop(match, before_capital=False) or ("" if goes_on or match[0][-1] != "." else ".")
+
+
 def full_year(printed: str) -> int:
     """Completes a year of two digits: "86" is 1986, "06" is 2006."""
     value = int(printed)
@@ -216,6 +223,6 @@ _FORMS: Mapping[str, Callable[[_Found, str, str], str]] = {
     "letters": lambda found, printed, _: " ".join(printed),
     "spelled": lambda found, printed, _: found.grammar.spelled("".join(filter(str.isalpha, printed)).upper()),
     "phone": lambda found, printed, _: found.grammar.telephone(re.findall(r"\d+", printed), printed[0] == "+"),
-    "stop": lambda found, printed, argument: sentence_stop(found.match, before_capital=argument != "end"),
+    "stop": lambda found, printed, argument: _stop_behind(found) if argument == "end" else sentence_stop(found.match),
 }
 """What a row's slot may ask for besides the forms of every template."""
