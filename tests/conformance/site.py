@@ -34,7 +34,7 @@ class Item:
     url: str
     seconds: int
     chapters: tuple[tuple[int, str], ...]
-    """Start in ms and title, from chapters.json."""
+    """Start in ms and title of those that a list shows, from chapters.json."""
 
     @property
     def folder(self) -> Path:
@@ -68,7 +68,8 @@ def items() -> list[Item]:
         url = enclosure.attrib["url"]
         place = PUBLIC / url.removeprefix(f"{BASE}/")
         rows = json.loads((place.parent / "chapters.json").read_text(encoding="utf-8"))["chapters"]
-        chapters = tuple((round(row["startTime"] * 1000), row["title"]) for row in rows)
+        listed = [row for row in rows if row.get("toc", True)]
+        chapters = tuple((round(row["startTime"] * 1000), row["title"]) for row in listed)
         seconds = item.findtext("{http://www.itunes.com/dtds/podcast-1.0.dtd}duration", "0")
         found.append(Item(item.findtext("title", ""), url, int(seconds), chapters))
     return found
