@@ -107,10 +107,7 @@ def from_page(
     address).
     """
     if is_script(page, source):
-        return document.load(_text(page, source), source)
-    if page.url and page.content_type.startswith("application/json") and form_of(page.body) is not FEED:
-        fact = "is JSON from the web: a script is only taken from a file of your own"
-        raise NothingToRead(page.url, fact, "Save it, look at it, and give the file")
+        return _own_script(page, source)
     try:
         article = join_pages(read_article(page), {number: read_article(one) for number, one in more})
     except NothingToRead as error:
@@ -121,11 +118,7 @@ def from_page(
 
 
 def is_script(page: Page, source: str) -> bool:
-    """Returns whether a page is a script in JSON, by its type, its name or its first character; only the owner's own
-    files can be one: it says how long every pause is.
-    """
-    if page.url:
-        return False
+    """Returns whether a page is a script in JSON, by its type, its name or its first character."""
     named = source.lower().endswith(".json") or page.content_type.startswith("application/json")
     may_be = named or (source == "-" and page.body.lstrip()[:1] == b"{")
     return may_be and form_of(page.body) is not FEED
@@ -199,6 +192,14 @@ FORMS: dict[str, Callable[[Script, ScriptOptions], str]] = {
     "unknown_words": _unknown_words,
 }
 """How ``audiobrief script`` prints a script."""
+
+
+def _own_script(page: Page, source: str) -> Script:
+    """Reads a script; only the owner's own files can be one, which says how long every pause is."""
+    if page.url:
+        fact = "is JSON from the web: a script is only taken from a file of your own"
+        raise NothingToRead(page.url, fact, "Save it, look at it, and give the file")
+    return document.load(_text(page, source), source)
 
 
 def _text(page: Page, source: str) -> str:

@@ -42,19 +42,23 @@ def recover(library: Library, place: Place) -> tuple[int, list[str]]:
     guid = page.findtext(f"channel/{{{PODCAST}}}guid")
     if guid:
         library.adopt_guid(guid)
-    lost = [item for item in _items(page) if not library.accounts_for(item.guid, item.slug)]
-    if lost:
-        lost += [one for older in _archives(place, page) for one in _items(older)]
-    taken, left = 0, []
-    for item in lost:
-        if library.accounts_for(item.guid, item.slug):
-            continue
-        try:
-            _restore(library, place, item)
-            taken += 1
-        except AudiobriefError:
-            left.append(item.slug)
-    return taken, left
+    lost = _lost(library, page)
+    for older in _archives(place, page) if lost else ():
+        lost += _lost(library, older)
+    left = [item.slug for item in lost if not _is_restored(library, place, item)]
+    return len(lost) - len(left), left
+
+
+def _lost(library: Library, page: etree._Element) -> list[_Item]:
+    return [item for item in _items(page) if not library.accounts_for(item.guid, item.slug)]
+
+
+def _is_restored(library: Library, place: Place, item: _Item) -> bool:
+    try:
+        _restore(library, place, item)
+    except AudiobriefError:
+        return False
+    return True
 
 
 def _restore(library: Library, place: Place, item: _Item) -> None:

@@ -29,6 +29,10 @@ class RunReport:
     is_dry: bool = False
     """Dry run."""
 
+    def leave(self, *, waiting: int) -> None:
+        """Notes that another run is at work, and how many sources wait for it; none of a dry run's."""
+        self.is_waiting, self.left_waiting = True, 0 if self.is_dry else waiting
+
     @property
     def seen(self) -> int:
         """Counts the articles that were looked at."""

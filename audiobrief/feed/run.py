@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from filelock import FileLock, Timeout
+from filelock import Timeout
 
 from audiobrief import atomic, config, stories
 from audiobrief.errors import AudiobriefError, ClusterError, NothingToRead, OutputError, UsageError
@@ -72,46 +72,20 @@ def publish(
     report = RunReport(folder, is_dry=dry_run)
     lost: ClusterError | None = None
     atomic.make_folder(folder / MEMORY)
-    lock = FileLock(folder / MEMORY / "lock", timeout=0)
     try:
         with (
-            _held(lock, folder, sources, identity, is_dry=dry_run) as left,
+            waiting.held(folder, sources, identity, is_dry=dry_run) as left,
             memory(folder, is_copy=dry_run, mends=tell) as library,
         ):
             this_run = _Run(folder, settings, library, report, tell, cluster=cluster)
-            if not dry_run:
-                this_run.recover(allow_shrink=allow_shrink)
-            lost = this_run.go(left, identity)
+            lost = this_run.go(left, identity, allow_shrink=allow_shrink)
     except Timeout:
-        report.is_waiting = True
-        report.left_waiting = len(sources) if not dry_run else 0
+        report.leave(waiting=len(sources))
     if report.failed and not dry_run:
         call_hook(settings.hooks.on_failure, folder, report.failed)
     if lost is not None:
         raise lost
     return report
-
-
-@contextlib.contextmanager
-def _held(
-    lock: FileLock, folder: Path, sources: Sequence[str], identity: str | None, *, is_dry: bool
-) -> Iterator[Sequence[str]]:
-    """Holds the lock and gives what is left to be read: nothing, where another run held it and the sources wait.
-
-    Raises :class:`Timeout` while another run holds it. That run may have looked for what waits a moment before.
-    """
-    try:
-        lock.acquire()
-    except Timeout:
-        if is_dry or not sources:
-            raise
-        waiting.put(folder, sources, identity)
-        lock.acquire()
-        sources = ()
-    try:
-        yield sources
-    finally:
-        lock.release()
 
 
 @dataclass(slots=True)
@@ -158,7 +132,7 @@ class _Run:
         self._under_way: deque[_Story] = deque()
         self._ahead = 0
 
-    def recover(self, *, allow_shrink: bool) -> None:
+    def _recover(self, *, allow_shrink: bool) -> None:
         """Takes back what the published feed names and the library has lost, so that the feed never shrinks unasked."""
         taken, left = recover.recover(self.library, self.place)
         if taken:
@@ -170,10 +144,11 @@ class _Run:
             remedy = "Restore .audiobrief from a backup, or publish without them: --allow-shrink."
             raise OutputError(self.report.feed, f"{fact} ({left[0]} is the first)", remedy)
 
-    def go(self, typed: Sequence[str], identity: str | None) -> ClusterError | None:
+    def go(self, typed: Sequence[str], identity: str | None, *, allow_shrink: bool) -> ClusterError | None:
         """Makes the episodes and rewrites the feed; returns how the cluster was lost, if it was."""
         lost = None
         if not self.report.is_dry:
+            self._recover(allow_shrink=allow_shrink)
             self.place.look(paths.FEED)
         try:
             self._make_articles(typed, identity)

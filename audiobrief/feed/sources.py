@@ -201,9 +201,8 @@ class Sources:
         except AudiobriefError as error:
             yield SourceItem(source.url, page, error)
             return
-        if is_first:
-            for entry in entries[source.backfill :]:
-                self._keep(_passed_over(source, entry), SourceState(is_gone=True, trouble="older than the first run"))
+        for entry in entries[source.backfill :] if is_first else ():
+            self._keep(_passed_over(source, entry), SourceState(is_gone=True, trouble="older than the first run"))
         entries = tuple(entry for entry in entries if not self.state(_passed_over(source, entry)).is_gone)
         self._keep(source.url, replace(asked.state, etag="", last_modified=""))
         for entry in self._of_today(source, entries):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 import secrets
 import sys
@@ -11,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import msgspec
+from filelock import FileLock, Timeout
 
 from audiobrief import atomic
 from audiobrief.feed.upkeep import MEMORY
@@ -35,6 +37,27 @@ class Request:
         """Forgets the request; what was read from standard input goes with it."""
         self.path.unlink(missing_ok=True)
         self.path.with_suffix(".txt").unlink(missing_ok=True)
+
+
+@contextlib.contextmanager
+def held(folder: Path, sources: Sequence[str], identity: str | None, *, is_dry: bool) -> Iterator[Sequence[str]]:
+    """Holds the feed's lock and gives what is left to be read: nothing, where another run held it and the sources wait.
+
+    Raises :class:`Timeout` while another run holds it. That run may have looked for what waits a moment before.
+    """
+    lock = FileLock(folder / MEMORY / "lock", timeout=0)
+    try:
+        lock.acquire()
+    except Timeout:
+        if is_dry or not sources:
+            raise
+        put(folder, sources, identity)
+        lock.acquire()
+        sources = ()
+    try:
+        yield sources
+    finally:
+        lock.release()
 
 
 def put(folder: Path, sources: Sequence[str], identity: str | None) -> None:

@@ -250,13 +250,14 @@ class _Transport(httpx.BaseTransport):
         proxy = _environment_proxy(url) if is_owners or is_allowed else None
         kind = f"{is_allowed} {proxy}"
         if kind not in self._pools:
-            backend = _Backend(self._deadline, guarded=not (is_allowed or proxy))
-            context = _tls()
-            if proxy:
-                self._pools[kind] = httpcore.HTTPProxy(proxy, ssl_context=context, network_backend=backend)
-            else:
-                self._pools[kind] = httpcore.ConnectionPool(context, network_backend=backend)
+            self._pools[kind] = self._new_pool(proxy, guarded=not (is_allowed or proxy))
         return self._pools[kind]
+
+    def _new_pool(self, proxy: str | None, *, guarded: bool) -> httpcore.ConnectionPool:
+        backend, context = _Backend(self._deadline, guarded=guarded), _tls()
+        if proxy:
+            return httpcore.HTTPProxy(proxy, ssl_context=context, network_backend=backend)
+        return httpcore.ConnectionPool(context, network_backend=backend)
 
 
 class _Body(httpx.SyncByteStream):

@@ -84,9 +84,7 @@ def _file(request: Request, file: Path, facts: os.stat_result, *, is_private: bo
     """Sends a file as it is, or packed where that is worth it and asked for."""
     from email.utils import formatdate
 
-    from starlette.responses import FileResponse, Response
-
-    from audiobrief.serve.parts import FilePart, asked_parts
+    from starlette.responses import Response
 
     is_text, media_type = media_type_of(file.name)
     tag = f'"{facts.st_mtime_ns:x}-{facts.st_size:x}'
@@ -97,8 +95,17 @@ def _file(request: Request, file: Path, facts: os.stat_result, *, is_private: bo
             return _packed(request, file, facts, media_type, headers | {"ETag": f'{tag}-gz"'})
     headers["Last-Modified"] = formatdate(facts.st_mtime, usegmt=True)
     not_modified = _not_modified(request, Response(headers=headers))
-    if not_modified:
-        return not_modified
+    return not_modified or _as_it_is(request, file, facts, media_type, headers)
+
+
+def _as_it_is(
+    request: Request, file: Path, facts: os.stat_result, media_type: str, headers: dict[str, str]
+) -> Response:
+    """Sends a file or the parts of it that were asked for."""
+    from starlette.responses import FileResponse
+
+    from audiobrief.serve.parts import FilePart, asked_parts
+
     asked = asked_parts(request, headers["ETag"], headers["Last-Modified"])
     if len(asked) > 1:
         return FileResponse(file, headers=headers, media_type=media_type, stat_result=facts)

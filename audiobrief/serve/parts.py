@@ -28,14 +28,20 @@ def asked_parts(request: Request, tag: str, last_modified: str) -> list[tuple[st
     Ignored, as the RFC wants, are another unit, what is no number, an end before its start, more parts than a player
     needs, and parts of another version of the file (If-Range).
     """
-    unit, _, parts = request.headers.get("range", "").partition("=")
-    found = [_RANGE.fullmatch(part) for part in parts.split(",")]
-    numbers = [(one["first"], one["last"]) for one in found if one]
-    are_ordered = all(not first or not last or int(first) <= int(last) for first, last in numbers)
-    if unit.strip().lower() != "bytes" or None in found or not are_ordered or len(numbers) > MOST_PARTS:
+    unit, _, printed = request.headers.get("range", "").partition("=")
+    parts = [_part(one) for one in printed.split(",")]
+    is_this_version = request.headers.get("if-range", tag) in (tag, last_modified)
+    if unit.strip().lower() != "bytes" or len(parts) > MOST_PARTS or not is_this_version:
         return []
-    version = request.headers.get("if-range")
-    return numbers if version is None or version in (tag, last_modified) else []
+    return [one for one in parts if one] if all(parts) else []
+
+
+def _part(printed: str) -> tuple[str, str] | None:
+    """Returns first and last byte of a part; None where it is none."""
+    found = _RANGE.fullmatch(printed)
+    if found is None or (found["first"] and found["last"] and int(found["first"]) > int(found["last"])):
+        return None
+    return found["first"], found["last"]
 
 
 class FilePart(Response):

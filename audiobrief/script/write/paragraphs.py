@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from audiobrief.languages.tags import base
@@ -139,20 +139,25 @@ def _with_partial(pen: Pen, block: Block, part: _Slice) -> list[_Slice]:
     """Cuts a part around the quoted words in it, for a listener who wants to hear that they are quoted."""
     if part.quote is not None:
         return [part]
-    said = grammar(base(part.language or block.language or pen.article.language or "")).said
     result, at = [], part.start
-    for span in spans(block.text[part.start : part.end], said):
-        opening, closing = part.start + span.outer_start, part.start + span.outer_end
+    for opening, closing in _quoted(pen, block, part):
         if speakable(block.text[at:opening]):
             result.append(replace(part, start=at, end=opening))
             at = opening
-        tail = TAIL.match(block.text, closing, part.end)
-        closing = tail.end() if tail else closing
         result.append(replace(part, start=at, end=closing, is_partial=True))
         at = closing
     if not result or speakable(block.text[at : part.end]):
         return [*result, replace(part, start=at)]
     return [*result[:-1], replace(result[-1], end=part.end)]
+
+
+def _quoted(pen: Pen, block: Block, part: _Slice) -> Iterator[tuple[int, int]]:
+    """Yields where quoted words begin and end, with their marks and the punctuation behind them."""
+    said = grammar(base(part.language or block.language or pen.article.language or "")).said
+    for span in spans(block.text[part.start : part.end], said):
+        closing = part.start + span.outer_end
+        tail = TAIL.match(block.text, closing, part.end)
+        yield part.start + span.outer_start, tail.end() if tail else closing
 
 
 def _in_sentence(pen: Pen, draft: Segment, text: str, part: _Slice) -> tuple[Segment, str]:
