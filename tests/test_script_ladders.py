@@ -110,6 +110,7 @@ SPEAKERS = [
     ("Anna Reed", "Anna Reed came.\n“We go,” Anna Reed said.", "en", "one person's name"),
     ("Reed", "Tom Reed and Anna Reed came.\n“We go,” Reed said.", "en", "several people's name, or a thing's"),
     ("her neighbour", "“We go,” said her neighbour, Wendell Price.", "en", "a name follows it"),
+    ("the 36-year-old", "Anna Reed came.\n“We go,” the 36-year-old said.", "en", "somebody by age"),
     ("a nurse", "“We go,” said a nurse.", "en", "a description"),
     ("Marlow", "Then, Marlow left.\n“We go,” said Marlow.", "en", "a name told of nobody else"),
     ("Friday", "“We go,” said Friday.", "en", "no name"),

@@ -290,6 +290,8 @@ class Reporting(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only
     """Words before what somebody is: in "was a nurse", "as a nurse" no new person comes."""
     passives: str = ""
     """Phrases whose subject hears and does not speak: "was told"."""
+    aged: str = ""
+    """How somebody named before is called by an age: "the 36-year-old"."""
     impersonal: str = ""
     """Phrases behind what is written on, without a subject: German "In der Mitteilung heißt es"."""
     groups: str = ""

@@ -13,7 +13,7 @@ from audiobrief.script.quotation.marks import Span, begins_open, spans
 from audiobrief.script.quotation.people import ArticleNames
 from audiobrief.script.quotation.reporting import Grammar, grammar
 from audiobrief.script.quotation.sources import NEAR_PARAGRAPHS, PrintedSource
-from audiobrief.script.quotation.speakers import speaker_of
+from audiobrief.script.quotation.speakers import can_speak, speaker_of
 from audiobrief.script.quotation.whole import QuoteClues, is_whole
 
 ALWAYS_PARTIAL = 1_000
@@ -86,7 +86,9 @@ def quotes(paragraphs: list[str], language: str) -> list[Quote]:
     names = ArticleNames(searched, rules, [(item.paragraph, item.span.start, item.span.end) for item in found])
     result: list[Quote] = []
     last: Quote | None = None
-    for item in found:
+    for statement in found:
+        is_told = statement.credit is not None and can_speak(statement.credit.who, names)
+        item = statement if is_told else replace(statement, credit=None)
         last = _quote(item, *_speaker(item, searched[item.paragraph], names, last))
         result.append(last)
     return result

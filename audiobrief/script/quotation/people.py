@@ -247,6 +247,12 @@ class ArticleNames:
             return False
         return mention.is_aged or is_given(name) or not rules.honorifics.isdisjoint(mention.titles)
 
+    def has_article(self, word: str) -> bool:
+        """Tells whether the article says "der" or "ein" before a word somewhere, as before a common noun."""
+        articles = "|".join(map(re.escape, self.rules.articles | self.rules.determiners))
+        text = "\n".join(self._paragraphs)
+        return re.search(rf"(?i:(?<!\w)(?:{articles}))\s+{re.escape(word)}(?!\w)", text) is not None
+
     def is_a_name(self, source: str) -> bool:
         """Tells whether every word stands with a capital in mid-sentence, none without a capital."""
         text = "\n".join(self._paragraphs)

@@ -23,6 +23,8 @@ class PronounClues:
     def genders(self) -> frozenset[str]:
         """Returns the genders that the pronoun can stand for: "m", "f"."""
         rules = self.names.rules
+        if not self.pronoun:
+            return frozenset("mf")
         return frozenset(gender for gender, words in (("m", rules.he), ("f", rules.she)) if self.pronoun in words)
 
     @cached_property
@@ -123,7 +125,7 @@ PRONOUN: tuple[Rung[PronounClues, float], ...] = (
 
 
 def person_meant(pronoun: str, said: PrintedSource, names: ArticleNames) -> Answer:
-    """Returns whom a pronoun (lower case) means: who spoke last, else the only person near who can be meant."""
+    """Returns whom a pronoun (lower case; "" for any) means: who spoke last, else the only person near who can be."""
     rules = names.rules
     if pronoun in rules.they and pronoun not in rules.she and pronoun not in rules.he:
         return _group_meant(said, names)

@@ -26,6 +26,7 @@ class Grammar:
     according: re.Pattern[str]
     after_source: re.Pattern[str]
     passive: re.Pattern[str]
+    aged: re.Pattern[str]
     impersonal: re.Pattern[str]
     said: re.Pattern[str]
     """An attribution behind a quote's last comma, for a quote that nothing closes."""
@@ -83,6 +84,7 @@ NO_SETS = frozenset(
         "according",
         "after_source",
         "passives",
+        "aged",
         "impersonal",
         "verb_shape",
         "naming",
@@ -118,6 +120,7 @@ def grammar(language: str) -> Grammar:
         according=_words(_alternatives(row.according.split("|"))),
         after_source=_words(_alternatives(row.after_source.split("|"))),
         impersonal=_words(_alternatives(row.impersonal.split("|"))),
+        aged=_words(_alternatives(row.aged.split("|"))),
         passive=_words(_alternatives(row.passives.split("|"))),
         said=re.compile(said, re.IGNORECASE),
         conjunction=re.compile(rf"\s(?:{_alternatives(row.conjunctions.split())})\s", re.IGNORECASE),

@@ -14,7 +14,7 @@ from functools import cached_property
 from audiobrief.script.ladder import Rung, decide
 from audiobrief.script.quotation.attribution import PARTICLES, Attribution
 from audiobrief.script.quotation.descriptions import OF, described
-from audiobrief.script.quotation.name_parts import CALENDAR, POSSESSIVE, RUN
+from audiobrief.script.quotation.name_parts import CALENDAR, HOUSE, POSSESSIVE, RUN
 from audiobrief.script.quotation.people import ArticleNames, Person
 from audiobrief.script.quotation.pronouns import person_meant
 from audiobrief.script.quotation.sources import NOBODY, Answer, PrintedSource
@@ -24,8 +24,11 @@ THRESHOLD = 0.7
 """A speaker is named from here on."""
 USUAL_STRENGTH = 0.85
 """Of an attribution: a weaker one makes a description less sure."""
+SURE_FORM = 0.8
+"""Of an attribution: a reporting verb says who speaks."""
 OFFICE_OF = frozenset("of de des der di da do".split())  # noqa: SIM905
 OWNER = re.compile(rf"\b(?:{'|'.join(OF)})\b")
+BESIDE_NAMES = frozenset({"so"})
 OWNED = re.compile(rf"\b(?:{'|'.join(OF)})\s+$")
 APPOSED = re.compile(rf",\s+(?P<name>{RUN.pattern})")
 
@@ -67,7 +70,23 @@ class SpeakerClues:
         """Tells whether the source names one person, and a credible one."""
         if len(self.people) != 1:
             return False
-        return self.names.is_credible(self.people[0]) or _says_it(self.who, self.people[0], self.names)
+        person = self.people[0]
+        return self.names.is_credible(person) or self.is_bare or _says_it(self.who, person, self.names)
+
+    @property
+    def is_bare(self) -> bool:
+        """Tells whether nouns without an article stand beside a verb in the singular, as only names do where every noun
+        has a capital: "sagte Hafele", not "sagten Anwohner".
+        """
+        rules, text, end = self.names.rules, self.said.text, self.who.start + len(self.who.source)
+        if not rules.row.capital_nouns or self.who.strength < 0.9 or not all(word[:1].isupper() for word in self.words):
+            return False
+        near = [*text[: self.who.start].split()[-1:], *text[end:].split()[:1]]
+        verbs = [word.strip(".,:;").lower() for word in near]
+        is_said = any(word in rules.verb_words | BESIDE_NAMES and not word.endswith("en") for word in verbs)
+        return (
+            is_said and text.startswith(self.who.source, self.who.start) and not self.names.has_article(self.words[0])
+        )
 
     @property
     def own_name(self) -> str:
@@ -102,6 +121,12 @@ class SpeakerClues:
             return True
         return any(not word[:1].isupper() and word.lower() not in PARTICLES for word in self.words)
 
+    @property
+    def is_aged(self) -> bool:
+        """Tells whether somebody named just before is called by the age: "the 36-year-old"."""
+        rules, first = self.names.rules, self.words[0].lower()
+        return first in rules.articles - rules.indefinite and rules.aged.search(self.who.source) is not None
+
     def described(self) -> Answer:
         """Returns whom the description means."""
         name, confidence = described(self.said, self.names)
@@ -119,8 +144,9 @@ SPEAKER: tuple[Rung[SpeakerClues, Callable[[SpeakerClues], Answer]], ...] = (
     Rung("one person's name", lambda c: c.is_one_person, lambda c: (c.own_name, c.who.strength)),
     Rung("several people's name, or a thing's", lambda c: c.people, lambda c: NOBODY),
     Rung("a name follows it", lambda c: c.apposed, lambda c: (c.apposed, 0.9 * c.who.strength)),
+    Rung("somebody by age", lambda c: c.is_aged, lambda c: person_meant("", c.said, c.names)),
     Rung("a description", lambda c: c.is_described, lambda c: c.described()),
-    Rung("a name told of nobody else", lambda c: _is_attested(c.who, c.names), lambda c: c.as_printed()),
+    Rung("a name told of nobody else", _is_attested, lambda c: c.as_printed()),
     Rung("no name", lambda c: True, lambda c: NOBODY),
 )  # fmt: skip
 
@@ -134,6 +160,32 @@ def speaker_of(said: PrintedSource, names: ArticleNames) -> tuple[str | None, fl
     return name if confidence >= THRESHOLD else None, round(confidence, 2)
 
 
+def can_speak(who: Attribution, names: ArticleNames) -> bool:
+    """Tells whether a printed source is somebody or something that speaks; where no reporting verb or "according to"
+    says so, it must be a pronoun, a name, or a noun that the language's words know: "the union", not "the road".
+    """
+    rules, words = names.rules, who.source.split()
+    low = [word.lower().strip(".,") for word in words]
+    if low[0] in rules.pronouns:
+        return len(words) == 1 or low[0] in rules.articles | rules.determiners
+    if CALENDAR.match(words[0]) or low[0] in rules.fronting - rules.articles - rules.determiners:
+        return not rules.titles.isdisjoint(low[:1]) or low[0] in HOUSE
+    if who.strength >= SURE_FORM or not rules.cased or not rules.row.verbs:
+        return True
+    return _is_known(words, low, names)
+
+
+def _is_known(words: list[str], low: list[str], names: ArticleNames) -> bool:
+    rules = names.rules
+    kinds = rules.titles, rules.groups, rules.bodies, rules.men, rules.women, rules.persons
+    if any(word in kind for word in low for kind in kinds) or any(map(names.is_office, words)):
+        return True
+    if any(names.is_credible(person) for person in _named(" ".join(words), names)) or is_given(words[0]):
+        return True
+    has_article = low[0] in rules.articles | rules.determiners
+    return words[-1].isupper() if has_article else names.is_a_name(" ".join(words)) and not rules.row.capital_nouns
+
+
 def _says_it(who: Attribution, person: Person, names: ArticleNames) -> bool:
     """Tells whether the whole source is a full name beside its verb: "Ole Hansen said"."""
     rules, words = names.rules, person.name.lower().split()
@@ -141,15 +193,15 @@ def _says_it(who: Attribution, person: Person, names: ArticleNames) -> bool:
     return plain and not rules.row.capital_nouns and (rules.fronting | rules.organisations).isdisjoint(words)
 
 
-def _is_attested(who: Attribution, names: ArticleNames) -> bool:
+def _is_attested(clues: SpeakerClues) -> bool:
     """Tells whether a source in capitals is a name: no opening adverb ("Shortly"), day, or plain noun."""
-    words = who.source.split()
+    who, names, words = clues.who, clues.names, clues.words
     if len(words) == 1 and (who.strength < 0.95 or len(who.source) < 3):
         return False
     if any(_is_common(word, names) for word in words):
         return False
     if names.rules.row.capital_nouns:
-        return is_given(words[0]) and len(words) > 1
+        return clues.is_bare
     return names.is_a_name(who.source)
 
 
@@ -177,7 +229,7 @@ def _named(source: str, names: ArticleNames) -> list[Person]:
 
 def _speaking_part(source: str, names: ArticleNames) -> str:
     """Cuts a source before "of": whoever stands behind does not speak, but for "Secretary of State X"."""
-    owners = list(OWNER.finditer(source))
+    owners = list(OWNER.finditer(source, 1))  # German "der" in front is an article
     if not owners:
         return source
     head = source[: owners[0].start()]
