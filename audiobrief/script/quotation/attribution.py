@@ -32,6 +32,8 @@ PARTICLES = frozenset(
 )
 RUN_OF_NAME = re.compile(rf"(?:[{CAPITALS}][\w.’'-]*\s+){{1,5}}")
 HYPHENED = re.compile(r"-(?:t-)?(\w+)[.!?…]?$")
+HOUSE_NAME = re.compile(rf"(?:V[oa]n|De|Di|Da|Del|Ter|Zu)(?: de[rn]?| la)? [{CAPITALS}][\w-]+")
+"""A name that begins as a phrase does, where no other subject stands beside the verb: "Von der Leyen betonte"."""
 BY_COLON = 0.7
 """How sure a name is that only a colon makes a speaker."""
 LONGEST_SOURCE = 12
@@ -143,8 +145,11 @@ class Reader:
         found = None
         if inner is not None and not verbs and self.grammar.verb.match(self.text, inner):
             found = self._nearest_subject(begin, end, None, 0.85)
-        found = found or self._paper(begin, end)
-        found = found or next((who for verb in reversed(verbs) if (who := self._subject(begin, verb, end, 0.9))), None)
+        found = (
+            found
+            or self._paper(begin, end)
+            or next((who for verb in reversed(verbs) if (who := self._subject(begin, verb, end, 0.9))), None)
+        )
         return found or self._by_phrase(begin, end)
 
     def _by_phrase(self, begin: int, end: int) -> Attribution | None:
@@ -236,7 +241,9 @@ class Reader:
         inverted = None
         if self.grammar.inverts and not _participle(verb[0]):
             inverted = self._phrase(verb.end(), end, strength)
-        return self._nearest_subject(begin, verb.start(), inverted, strength) or inverted
+        found = self._nearest_subject(begin, verb.start(), inverted, strength) or inverted
+        house = None if found else HOUSE_NAME.fullmatch(self.text[begin : verb.start()].strip())
+        return self._trimmed(begin, verb.start(), strength) if house else found
 
     def _nearest_subject(
         self, begin: int, end: int, inverted: Attribution | None, strength: float
@@ -245,9 +252,10 @@ class Reader:
         clauses = self._clauses(begin, end)
         if self.text[begin:end].rstrip().endswith(",") and len(clauses) > 1:
             clauses.pop()  # the apposition is not the subject
+        own = self.grammar.conjunctions
         for start, stop in reversed(clauses):
             words = self.text[start:stop].split()
-            first = words[0].strip("(\"'“„«").lower()
+            first = next((low for word in words if (low := word.strip("(\"'“„«").lower()) not in own), "")
             if first in self.grammar.fronting or first in self.grammar.relative:
                 continue
             if inverted and start == clauses[0][0] and self._is_object(words, inverted):

@@ -261,7 +261,8 @@ class ParagraphJudge:
 
     def _continued(self, at: Setting) -> Credit | None:
         """Returns the credit of the quote before in this paragraph, where nothing new begins between them."""
-        is_new = at.led.endswith(":") or (at.led and at.sentence > at.begin)
+        adds = at.led.rstrip(":").lower() in self._reader.grammar.conjunctions  # "And: “…”"
+        is_new = not adds and (at.led.endswith(":") or (at.led and at.sentence > at.begin))
         return self._found[-1].credit if self._found and not is_new else None
 
     def _carried(self, at: Setting) -> Credit | None:

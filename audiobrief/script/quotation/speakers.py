@@ -122,6 +122,11 @@ class SpeakerClues:
         return any(not word[:1].isupper() and word.lower() not in PARTICLES for word in self.words)
 
     @property
+    def is_attested(self) -> bool:
+        """Tells whether the capitals are a name's."""
+        return _is_attested(self)
+
+    @property
     def is_aged(self) -> bool:
         """Tells whether somebody named just before is called by the age: "the 36-year-old"."""
         rules, first = self.names.rules, self.words[0].lower()
@@ -146,7 +151,7 @@ SPEAKER: tuple[Rung[SpeakerClues, Callable[[SpeakerClues], Answer]], ...] = (
     Rung("a name follows it", lambda c: c.apposed, lambda c: (c.apposed, 0.9 * c.who.strength)),
     Rung("somebody by age", lambda c: c.is_aged, lambda c: person_meant("", c.said, c.names)),
     Rung("a description", lambda c: c.is_described, lambda c: c.described()),
-    Rung("a name told of nobody else", _is_attested, lambda c: c.as_printed()),
+    Rung("a name told of nobody else", lambda c: c.is_attested, lambda c: c.as_printed()),
     Rung("no name", lambda c: True, lambda c: NOBODY),
 )  # fmt: skip
 
