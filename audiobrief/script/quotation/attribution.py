@@ -153,8 +153,8 @@ class Reader:
         return found or self._by_phrase(begin, end)
 
     def _by_phrase(self, begin: int, end: int) -> Attribution | None:
-        match = self.grammar.according.search(self.text, begin, end)
-        found = self._governed(self._phrase(match.end(), end, 0.9)) if match else None
+        phrases = self.grammar.according.finditer(self.text, begin, end)
+        found = next((who for at in phrases if (who := self._governed(self._phrase(at.end(), end, 0.9)))), None)
         post = None if found else self.grammar.after_source.search(self.text, begin, end)
         if post is None:
             return found
@@ -252,11 +252,9 @@ class Reader:
         clauses = self._clauses(begin, end)
         if self.text[begin:end].rstrip().endswith(",") and len(clauses) > 1:
             clauses.pop()  # the apposition is not the subject
-        own = self.grammar.conjunctions
         for start, stop in reversed(clauses):
             words = self.text[start:stop].split()
-            first = next((low for word in words if (low := word.strip("(\"'“„«").lower()) not in own), "")
-            if first in self.grammar.fronting or first in self.grammar.relative:
+            if self._is_elsewhere(words):
                 continue
             if inverted and start == clauses[0][0] and self._is_object(words, inverted):
                 continue
@@ -264,6 +262,12 @@ class Reader:
             if found:
                 return found
         return None
+
+    def _is_elsewhere(self, words: list[str]) -> bool:
+        """Tells whether a clause begins, its conjunction aside, with what is no subject."""
+        lows = (word.strip("(\"'“„«").lower() for word in words)
+        first = next((low for low in lows if low not in self.grammar.conjunctions), "")
+        return first in self.grammar.fronting or first in self.grammar.relative
 
     def _is_object(self, words: list[str], inverted: Attribution) -> bool:
         """As in "Dem Blatt sagte Müller": what stands before the verb is in the dative, a name or pronoun behind it."""

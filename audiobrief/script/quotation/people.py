@@ -296,7 +296,6 @@ class ArticleNames:
     def _learn(self, person: Person, mention: Mention) -> None:
         """Learns roles and gender from the words around a name, and whether it is a person's."""
         before, apposed, titles = mention.before, mention.apposed, mention.titles
-        is_subject = self._is_subject(before)
         person.roles |= {*titles, *before, *apposed[:6]} - (self.rules.articles - set(titles))
         person.gender = person.gender or self._gender(person.name, [*titles, *before[-2:], *apposed[:5]])
         speaks, kinds = (
@@ -304,11 +303,15 @@ class ArticleNames:
             self.rules.titles | self.rules.men | self.rules.women | self.rules.persons,
         )
         is_called = not kinds.isdisjoint(apposed[:4])
-        person.is_titled |= is_subject or is_called or mention.is_aged or any(map(self._is_rank, titles))
+        person.is_titled |= is_called or mention.is_aged or self._has_office(before, titles)
         has_office = self._has_small_title(before) and not self.rules.row.inflects
         person.is_named_in_full |= (speaks or has_office) and mention.name == person.name
         person.is_sure |= bool(person.gender) or person.is_titled or speaks or has_office
         person.is_sure |= not self.rules.titles.isdisjoint(titles)
+
+    def _has_office(self, before: list[str], titles: list[str]) -> bool:
+        """Tells whether a title stands before the name."""
+        return self._is_subject(before) or any(map(self._is_rank, titles))
 
     def _is_rank(self, title: str) -> bool:
         return title in self.rules.honorifics or self.is_office(title)
