@@ -239,7 +239,7 @@ class Grammar(Numbers, frozen=True, dict=True, kw_only=True):
     def ends_sentence(self, after: str, *, is_time: bool = False) -> bool:
         """Tells whether the point of an abbreviation before ``after`` ends the sentence too."""
         word = _CAPITAL_WORD.match(after)
-        if word is None:
+        if word is None or not word[1][0].isupper():
             return not after.strip()
         if is_time:
             return not re.match(self.goes_on_after_time, word[1])

@@ -87,7 +87,7 @@ class Parts:
         self.iso_after = one_of((ISO_CURRENCIES | SMALL_ISO_CURRENCIES) - {"ALL", "TOP"})
         self.symbol = one_of(CURRENCIES)
         self.currency_word = one_of(numbers.currency_words) or "(?!)"
-        self.mark = mark
+        self.mark, self.pointed = mark, "" if numbers.decimal == "," else "(?!)"
         self.time_word, self.of_month = numbers.time_words, numbers.joint_words
         self.to = re.escape(numbers.to) if numbers.to.isalpha() else "(?!)"
         self.short_code = one_of(numbers.short_codes).replace(r"\ ", f"{BREAK}?") or "(?!)"

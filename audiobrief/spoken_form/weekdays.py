@@ -34,8 +34,8 @@ class _Week:
     short: dict[str, int]
     every: dict[str, int]
 
-    def said(self, printed: str, names: tuple[str, ...] = ()) -> str:
-        name = (names or self.full)[self.every[printed]]
+    def said(self, printed: str) -> str:
+        name = self.full[self.every[printed]]
         return _capital(name) if printed[0].isupper() else name
 
     def stop(self, match: Match) -> str:
@@ -43,9 +43,12 @@ class _Week:
 
     def span(self, match: Match) -> str:
         grammar = self.grammar
-        low, high = self.said(match["low"], grammar.weekdays_from), self.said(match["high"], grammar.weekdays_to)
+        low = (grammar.weekdays_from or self.full)[self.every[match["low"]]]
+        high = (grammar.weekdays_to or self.full)[self.every[match["high"]]]
         lead = match["lead"] or grammar.term("from_day")
-        return " ".join(filter(None, [lead, low, grammar.term("to_day"), high])) + self.stop(match)
+        said = " ".join(filter(None, ["" if " " in low else lead, low, grammar.term("to_day"), high]))
+        begins = not match["lead"] and match["low"][0].isupper()
+        return (_capital(said) if begins else said) + self.stop(match)
 
     def each(self, match: Match) -> str:
         day = rf"({one_of(self.short)})\.?(?!\w)"
