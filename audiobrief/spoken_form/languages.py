@@ -12,10 +12,11 @@ from audiobrief.languages.tags import base, region_of
 from audiobrief.spoken_form.cleaning import with_pauses, without_markup
 from audiobrief.spoken_form.governed import governed
 from audiobrief.spoken_form.grammar import Grammar
-from audiobrief.spoken_form.patterns import DIGIT, Rule
+from audiobrief.spoken_form.patterns import Rule
 from audiobrief.spoken_form.tokens import rules
 
 _TABLE = "numbers.toml"
+_FIGURE = re.compile("[\\d₀-₉]")
 
 
 def grammar_for(language: str) -> Grammar:
@@ -34,7 +35,7 @@ def speaker(language: str) -> Callable[[str], str]:
 
     def speak(text: str) -> str:
         text = without_markup(text)
-        for rule in table if DIGIT.search(text) else without_digits:
+        for rule in table if _FIGURE.search(text) else without_digits:
             if rule.needs.search(text):
                 text = rule.pattern.sub(rule.say, text)
         return with_pauses(text, comma)
