@@ -178,7 +178,10 @@ class Reader:
         first = WORD.search(text, begin, end)
         if first and first[0].lower() in grammar.fronting:
             begin = max((comma.end() for comma in re.finditer(",", text[begin:end])), default=0) + begin
-        return self._named(self._phrase(begin, end, BY_COLON))
+        found = self._named(self._phrase(begin, end, BY_COLON))
+        rest = text[found.start + len(found.source) : end].lower() if found else ""
+        is_about_another = grammar.unnamed.search(rest) or not grammar.pronouns.isdisjoint(rest.rstrip(": ").split())
+        return None if is_about_another and rest[:1] != "," else found
 
     def _named(self, found: Attribution | None) -> Attribution | None:
         """Before a colon, behind a name, stands a verb that the tables lack: "Lars Åberg försvarar beslutet: …"."""

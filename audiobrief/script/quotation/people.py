@@ -337,10 +337,9 @@ class ArticleNames:
         rules, first = self.rules, name.split(maxsplit=1)[0]
         male, female = given_names()
         for men, women, told in ((rules.mr, rules.ms, words), (male, female, [first]), (rules.men, rules.women, words)):
-            if not men.isdisjoint(told):
-                return "m"
-            if not women.isdisjoint(told):
-                return "f"
+            is_he, is_she = not men.isdisjoint(told), not women.isdisjoint(told)
+            if is_he != is_she:
+                return "m" if is_he else "f"
         return "f" if " " in name and name.lower().endswith(FEMALE_ENDINGS) else ""
 
     def meant(self, run: str) -> list[Person]:
