@@ -18,6 +18,11 @@ class Arabic(Grammar, frozen=True, dict=True, kw_only=True):
         digits = ["".join(str(int(d)) for d in part if d.isdecimal()) for part in (whole, fraction)]
         return Quantity(digits[0], digits[1], negative)
 
+    def category(self, quantity: Quantity) -> str:
+        """Returns the category of three to ten, of eleven to ninety-nine, or the singular of all others."""
+        found = super().category(quantity)
+        return found if found in ("few", "many") else "other"
+
     def money(self, quantity: Quantity, magnitude: str, iso: str) -> str:
         """Says a sum; a single one behind its noun."""
         if quantity.value == 1 and not quantity.fraction.strip("0"):
