@@ -13,7 +13,7 @@ from audiobrief.spoken_form.patterns import Match, Rule
 _DOTTED = re.compile(r"(?<![\w.])(?:[^\W\d_]\.){2,7}(?:[^\W\d_](?![\w'’]))?")
 _INITIALS = re.compile(r"(?<![\w.'’-])(?<!\b[^\W\d_] )((?:[^\W\d_]\. ){0,3}[^\W\d_])\. (?=[^\W\d_][^\W\d_])")
 _ROMAN = re.compile(
-    r"(?<![\w.'’-])(?P<before>[^\W\d_]{2,40})(?P<gap>[ \u00a0])(?P<roman>[IVXLCDM]{1,9})"
+    r"(?<![\w.])(?P<before>[^\W\d_]{2,40})(?P<gap>[ \u00a0])(?P<roman>[IVXLCDM]{1,9})"
     r"(?P<point>(?:\.(?=[,;:)]|[ \u00a0][a-zäöü]))?)(?!\w|['’](?!s\b)|\.\w|-\w)"
     r"(?P<more>(?:(?:, |,? [a-zà-ÿ]{1,5} |[-–])[IVX]{1,6}(?![\w'’-]|\.\w))*)"
 )

@@ -24,7 +24,7 @@ class Spanish(Grammar, frozen=True, dict=True, kw_only=True):
             else self.cardinal(int(piece), gender)
             for piece in pieces
         ]
-        return " ".join([self.cardinal(quantity.value, gender), self.point, *numbers])
+        return " ".join([self.cardinal(quantity.value, "f" if gender == "f" else ""), self.point, *numbers])
 
     def counted_magnitude(self, quantity: Quantity, printed: str) -> str:
         """Says how many millions; behind a short decimal the number stands alone: "dos coma uno millones"."""
