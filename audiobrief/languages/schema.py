@@ -312,6 +312,8 @@ class Reporting(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only
     conjunctions: str = ""
     relative: str = ""
     """"that": what follows is said, not who says it."""
+    reported: str = ""
+    """Verb forms of reported speech, which goes on without naming the speaker: German "sei", "habe"."""
     fronting: str = ""
     """Words that open a phrase which is not the subject: prepositions, adverbs."""
     stops: str = ""

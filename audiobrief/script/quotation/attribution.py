@@ -180,7 +180,9 @@ class Reader:
             begin = max((comma.end() for comma in re.finditer(",", text[begin:end])), default=0) + begin
         found = self._named(self._phrase(begin, end, BY_COLON))
         rest = text[found.start + len(found.source) : end].lower() if found else ""
-        is_about_another = grammar.unnamed.search(rest) or not grammar.pronouns.isdisjoint(rest.rstrip(": ").split())
+        is_about_another = grammar.unnamed.search(rest) or not (grammar.pronouns - grammar.determiners).isdisjoint(
+            rest.rstrip(": ").split()
+        )
         return None if is_about_another and rest[:1] != "," else found
 
     def _named(self, found: Attribution | None) -> Attribution | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -238,6 +239,8 @@ class ParagraphJudge:
         """
         if not at.led or self._reader.grammar.row.fragment_words >= ALWAYS_PARTIAL:
             return None
+        around = f"{at.led} {self._text[at.span.outer_end : self._reader.sentence_end(at.span.outer_end, at.end)]}"
+        is_reported = not self._reader.grammar.reported.isdisjoint(re.findall(r"\w+", around.lower()))
         sentence = at.sentence
         for _ in range(REPORTED_SENTENCES):
             if sentence <= 0:
@@ -245,7 +248,7 @@ class ParagraphJudge:
             earlier = self._reader.sentence_start(0, sentence - 1)
             who = self._reader.before(earlier, sentence)
             if who:
-                return replace(who, strength=0.6)
+                return replace(who, strength=0.75 if is_reported else 0.6)
             sentence = earlier
         return None
 

@@ -50,6 +50,7 @@ class Grammar:
     determiners: frozenset[str]
     conjunctions: frozenset[str]
     relative: frozenset[str]
+    reported: frozenset[str]
     datives: frozenset[str]
     he: frozenset[str]
     she: frozenset[str]
