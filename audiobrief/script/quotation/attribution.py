@@ -191,7 +191,7 @@ class Reader:
             return None
         words = list(WORD.finditer(found.source))
         if len(words) > 1 and self.grammar.verb_shape.fullmatch(words[-1][0]):
-            return replace(found, source=found.source[: words[-2].end()])
+            return replace(found, source=found.source[: words[-2].end()], strength=0.8)
         last = max((place for place, word in enumerate(words) if word[0][:1].isupper()), default=0)
         if last == 0 or len(words) - last < 3 or self.grammar.row.capital_nouns:
             return found
