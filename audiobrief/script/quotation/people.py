@@ -143,6 +143,7 @@ class ArticleNames:
         self.rules = rules
         self.people: list[Person] = []
         self.organisations: list[Organisation] = []
+        self._kinds = rules.titles | rules.men | rules.women | rules.persons
         self._paragraphs = paragraphs
         self._quoted: defaultdict[int, list[tuple[int, int]]] = defaultdict(list)
         for paragraph, start, end in quoted:
