@@ -194,3 +194,8 @@ def test_the_line_of_a_byline_holds_names_alone(line: str, byline: str, date: st
     left = "".join(part[0] for part in parts if isinstance(part, tuple))
     kept = "".join(told.values()) + left
     assert sorted(filter(str.isalnum, kept)) == sorted(filter(str.isalnum, line))
+
+
+def test_a_row_of_names_dates_and_reading_times_is_a_byline() -> None:
+    blocks = {block.role: block.text for block in read("<div>Ida Brook | May 3, 2026 | 2 min</div>" + STORY).blocks}
+    assert (blocks[Role.BYLINE], blocks[Role.DATE]) == ("Ida Brook", "May 3, 2026")

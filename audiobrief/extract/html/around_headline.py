@@ -9,6 +9,7 @@ from audiobrief.extract import phrases
 from audiobrief.extract.facts.date_lines import tells_when
 from audiobrief.extract.facts.metadata import Metadata
 from audiobrief.extract.html.context import Context
+from audiobrief.extract.html.line_parts import kinds
 from audiobrief.extract.html.prose import prose, words
 from audiobrief.extract.html.text_runs import TextRun, boxes_around, heading_level
 from audiobrief.languages import printed
@@ -93,7 +94,7 @@ class AroundHeadline:
         return any(is_one(run, own, hint) for is_one in (self._is_byline, self._names_author, self._is_date))
 
     def _is_sentence(self, run: TextRun) -> bool:
-        if run.link_share > 0.3 or not 30 <= len(run.text) <= _LONGEST_DEK or ENDS.search(run.text) is None:
+        if run.link_share > 0.3 or not 30 <= len(run.text) <= _LONGEST_DEK or not self._may_end(run):
             return False
         if self._area.blocked(run.box) is not None or "li" in self._context.tags(run.box):
             return False
@@ -102,6 +103,11 @@ class AroundHeadline:
         if self._context.is_caption_by_place(run):
             return False
         return not self._context.is_among_paragraphs(run.box)
+
+    def _may_end(self, run: TextRun) -> bool:
+        """Says whether a line ends like a sentence, or is one right under the headline, where many deks have no end."""
+        is_under = run is self._area.runs[self.start + 1] and phrases.noise(run.text) is None
+        return ENDS.search(run.text) is not None or (is_under and len(words(run.text)) > 6)
 
     def over_headline(self, index: int, run: TextRun) -> Role | None:
         """Returns the kicker or label that stands right above the headline."""
@@ -134,7 +140,7 @@ class AroundHeadline:
 
     def _is_byline(self, run: TextRun, own: list[str], hint: Role | None) -> bool:
         is_named = hint is Role.BYLINE and len(own) < 9
-        return len(run.text) < 140 and (is_named or printed.begins_byline(run.text))
+        return len(run.text) < 140 and (is_named or printed.begins_byline(run.text) or _is_row_of_facts(run.text))
 
     def _names_author(self, run: TextRun, own: list[str], hint: Role | None) -> bool:
         is_short = len(run.text) < 140 and len(own) < 14
@@ -211,6 +217,12 @@ BELOW: tuple[
     ("is a label", Role.LABEL, lambda page, run, own, hint: phrases.is_label(run.text)),
 )
 """What stands between headline and first paragraph: the first clue that holds decides."""
+
+
+def _is_row_of_facts(text: str) -> bool:
+    """Says whether a line has names and dates or reading times between bars, and nothing else."""
+    parts = kinds(text)
+    return any(kind for _, kind in parts[1:]) and all(kind or is_name_line(part) for part, kind in parts)
 
 
 def is_name_line(text: str) -> bool:

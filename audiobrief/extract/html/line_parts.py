@@ -33,6 +33,12 @@ def line_parts(block: Block) -> Iterator[Block | tuple[str, Reason]]:
     yield from (_beside_names(part, kind, block) for part, kind in found if kind not in own)
 
 
+def kinds(text: str) -> list[tuple[str, Role | Reason | None]]:
+    """Returns the parts of a line between bars, each with what it is: why it is left out, DATE, None for all else."""
+    parts = _BARS.split(text)
+    return [(part, _kind(part)) for part in parts] if len(parts) > 1 else []
+
+
 def _beside_names(part: str, kind: Role | Reason | None, line: Block) -> Block | tuple[str, Reason]:
     return (part, kind) if isinstance(kind, Reason) else Block(Role.DATE, part, language=line.language)
 
