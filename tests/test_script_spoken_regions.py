@@ -8,7 +8,7 @@ from audiobrief.languages import folders
 from audiobrief.spoken_form import languages, spoken
 
 TABLE = "numbers.toml"
-REGIONS = [(name, region) for name in folders.languages_with(TABLE) for region in folders.regions(name, TABLE)]
+REGIONS = [(name, region) for name in folders.languages_with(TABLE) for region in sorted(folders.regions(name, TABLE))]
 
 
 @pytest.mark.parametrize(

@@ -96,11 +96,15 @@ def listeners(folder: Path) -> str:
     return "\n".join(names) if names else "No listeners: the feed is public, or every listener is revoked."
 
 
+def _states(library: Library) -> dict[str, SourceState]:
+    return {source: decoded(state) for source, state in library.source_states().items()}
+
+
 def retry(folder: Path) -> str:
     """Gives every source and article that failed another chance, and reads every feed again for them."""
     settings = config.load(folder)
     with memory(folder) as library:
-        states = {source: decoded(state) for source, state in library.source_states().items()}
+        states = _states(library)
         failing = [source for source, state in states.items() if state.failures]
         feeds = {source.url for source in settings.source} & states.keys() - set(failing)
         fresh = {source: SourceState(last_success=states[source].last_success) for source in failing}

@@ -87,9 +87,7 @@ class _Spelling:
         used = [word for word, count in self._counts.items() if count > LISTED] or list(self._counts)
         taught = used[:: -(-len(used) // _TAUGHT)]
         self._threes = Counter(three for word in taught for three in _threes(word))
-        self._twos = Counter[str]()
-        for three, count in self._threes.items():
-            self._twos[three[:2]] += count
+        self._twos = _pairs(self._threes)
 
     def is_hard(self, word: str) -> bool:
         """Tells a word that is not in use and not spelled, or put together, like words in use."""
@@ -128,3 +126,11 @@ def _own_names(language: str) -> Iterator[str]:
 def _threes(word: str) -> list[str]:
     ends = f"^{word}$"
     return [ends[at : at + 3] for at in range(len(ends) - 2)]
+
+
+def _pairs(threes: Counter[str]) -> Counter[str]:
+    """Counts how often three letters begin with the same two."""
+    twos = Counter[str]()
+    for three, count in threes.items():
+        twos[three[:2]] += count
+    return twos

@@ -31,9 +31,9 @@ def asked_parts(request: Request, tag: str, last_modified: str) -> list[tuple[st
     unit, _, printed = request.headers.get("range", "").partition("=")
     parts = [_part(one) for one in printed.split(",")]
     is_this_version = request.headers.get("if-range", tag) in (tag, last_modified)
-    if unit.strip().lower() != "bytes" or len(parts) > MOST_PARTS or not is_this_version:
+    if unit.strip().lower() != "bytes" or len(parts) > MOST_PARTS or None in parts:
         return []
-    return [one for one in parts if one] if all(parts) else []
+    return [one for one in parts if one and is_this_version]
 
 
 def _part(printed: str) -> tuple[str, str] | None:

@@ -38,9 +38,7 @@ _SPELLED = 0.7
 def unread(utterance: Utterance, engine: Engine) -> list[str]:
     """Returns the words of a text that its voice would spell, in order."""
     language = utterance.voice.language
-    if utterance.text.isascii() or not any(_is_looked_at(char, language) for char in set(utterance.text)):
-        return []
-    words = list(_words(utterance.text, language))
+    words = [] if utterance.text.isascii() else list(_words(utterance.text, language))
     told = engine.phonemes([*words, _RARE_IDEOGRAPH], utterance.voice.name) if words else None
     if told is None or len(told) <= len(words):
         return []

@@ -131,9 +131,14 @@ class _Place:
         return found is not None and not found[1].isupper() and is_given(found[1])
 
 
+def _parted(piece: str) -> tuple[str, str]:
+    """Parts "MPs" in its letters and their ending."""
+    return (piece[:-1], piece[-1]) if piece[-1] == "s" and piece[:-1].isupper() else (piece, "")
+
+
 def _piece(place: _Place, piece: str) -> str:
     """Says one run of letters, its plural or possessive ending kept, or a sign between two."""
-    stem, ending = (piece[:-1], piece[-1]) if piece[-1] == "s" and piece[:-1].isupper() else (piece, "")
+    stem, ending = _parted(piece)
     if len(stem) < 2 or not stem.isupper():
         return {"/": " ", "&": f" {place.grammar.and_} "}.get(piece, piece)
     word = _capitalised(place, stem)

@@ -37,10 +37,9 @@ class English(Grammar, frozen=True, dict=True, kw_only=True):
     def house_number(self, printed: str) -> str:
         """Says three or four digits in pairs: "three twenty one", "fourteen oh eight"."""
         head, tail = int(printed[:-2] or "0"), int(printed[-2:])
-        if head % 10 and not tail and len(printed) == 4:
-            return f"{self.cardinal(head)} hundred"
-        if len(printed) not in {3, 4} or not tail:
-            return self.cardinal(int(printed))
+        if not tail or len(printed) not in {3, 4}:
+            is_round = bool(head % 10) and len(printed) == 4
+            return f"{self.cardinal(head)} hundred" if is_round else self.cardinal(int(printed))
         return f"{self.cardinal(head)} {'oh ' if tail < 10 else ''}{self.cardinal(tail)}"
 
     def currency_name(self, iso: str, category: str) -> str:

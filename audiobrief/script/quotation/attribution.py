@@ -12,15 +12,10 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from audiobrief.languages.tags import CAPITALS
-from audiobrief.script.quotation.noun_phrase import pared
+from audiobrief.script.quotation.noun_phrase import ABBREVIATED, pared, trimmed
 from audiobrief.script.quotation.reporting import Grammar
 
 SENTENCE_END = re.compile(rf"[.!?…][\"”’»“)]*\s+(?=\W{{0,3}}[{CAPITALS}ა-ჰ0-9])")
-ABBREVIATED = re.compile(
-    r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|St|Gen|Col|Lt|Sgt|Capt|Maj|Adm|Cmdr|Gov|Sen|Rep|Rev|Jr|Sr|No|Nr|Hon|Supt|Det|Insp|"
-    r"Sr|Sra|Dra|Mme|Jan|Feb|Aug|Sept|Oct|Nov|Dec|Calif|Fla|Mass|Va|Pa|им|г|ул|"
-    r"[A-ZА-ЯЁ])|\b[a-zA-Zа-я]\.[a-zA-Zа-я])$"
-)
 ORDINAL = re.compile(r"\b\d{1,2}$")
 WORD = re.compile(r"[^\s,;:()\[\]\"“”„‟«»‹›—–]+|[,;:()\[\]\"“”„‟«»‹›—–]")
 BREAKS = frozenset(',;:()[]"“”„‟«»‹›—–')
@@ -244,7 +239,7 @@ class Reader:
     def _subject(self, begin: int, verb: re.Match[str], end: int, strength: float) -> Attribution | None:
         """The subject of a reporting verb that stands before the quote."""
         inverted = None
-        if self.grammar.inverts and not _participle(verb[0]):
+        if self.grammar.inverts and not verb[0].lower().endswith("ing"):
             inverted = self._phrase(verb.end(), end, strength)
         found = self._nearest_subject(begin, verb.start(), inverted, strength) or inverted
         house = None if found else HOUSE_NAME.fullmatch(self.text[begin : verb.start()].strip())
@@ -399,15 +394,5 @@ class Reader:
         return all(word.lower().strip(",") in self.grammar.fillers | self.grammar.stops for word in text.split())
 
     def _trimmed(self, begin: int, end: int, strength: float) -> Attribution | None:
-        text = self.text
-        while begin < end and not (text[begin].isalnum() or text[begin] in "@#"):
-            begin += 1
-        while end > begin and not (text[end - 1].isalnum() or (text[end - 1] in ".)" and end - begin > 2)):
-            end -= 1
-        while end > begin and text[end - 1] == "." and not ABBREVIATED.search(text[begin : end - 1]):
-            end -= 1
-        return Attribution(text[begin:end], begin, strength) if end > begin else None
-
-
-def _participle(verb: str) -> bool:
-    return verb.lower().endswith("ing")
+        begin, end = trimmed(self.text, begin, end)
+        return Attribution(self.text[begin:end], begin, strength) if end > begin else None

@@ -1,4 +1,4 @@
-"""Pares the words around a reporting verb down to the noun phrase that speaks, where every noun has a capital."""
+"""Pares the words around a reporting verb down to the noun phrase that speaks, and marks off its ends."""
 
 from __future__ import annotations
 
@@ -8,6 +8,11 @@ from collections.abc import Sequence
 from audiobrief.script.quotation.reporting import Grammar
 
 Word = re.Match[str]
+ABBREVIATED = re.compile(
+    r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|St|Gen|Col|Lt|Sgt|Capt|Maj|Adm|Cmdr|Gov|Sen|Rep|Rev|Jr|Sr|No|Nr|Hon|Supt|Det|Insp|"
+    r"Sr|Sra|Dra|Mme|Jan|Feb|Aug|Sept|Oct|Nov|Dec|Calif|Fla|Mass|Va|Pa|им|г|ул|"
+    r"[A-ZА-ЯЁ])|\b[a-zA-Zа-я]\.[a-zA-Zа-я])$"
+)
 ADJECTIVE = re.compile(r"[\w-]+e[nrsm]?|\d[\w.]*|und|oder")
 AGED = re.compile("alt|lang|jung")
 """As in "der 35 Jahre alte Kapitän"."""
@@ -82,3 +87,14 @@ def _is_particle(texts: Sequence[str], place: int) -> bool:
 
 def _is_capital(texts: Sequence[str]) -> bool:
     return bool(texts) and (texts[0][:1].isupper() or texts[0][:1] in "@#" or "-" in texts[0])
+
+
+def trimmed(text: str, begin: int, end: int) -> tuple[int, int]:
+    """Returns where a phrase begins and ends without marks around it; the point of an abbreviation stays."""
+    while begin < end and not (text[begin].isalnum() or text[begin] in "@#"):
+        begin += 1
+    while end > begin and not (text[end - 1].isalnum() or (text[end - 1] in ".)" and end - begin > 2)):
+        end -= 1
+    while end > begin and text[end - 1] == "." and not ABBREVIATED.search(text[begin : end - 1]):
+        end -= 1
+    return begin, end

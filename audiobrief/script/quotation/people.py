@@ -181,7 +181,7 @@ class ArticleNames:
             noun, lead = match["noun"].lower(), match["lead"].lower()
             before = self._paragraphs[index][max(0, match.start() - 60) : match.start()]
             if not (APPOSITION.search(before) or set(before.lower().split()[-1:]) & rules.copulas):
-                gender = "m" if noun in rules.men else "f" if noun in rules.women else ""
+                gender = rules.gender(noun)
                 is_known = lead in rules.articles - rules.indefinite
                 found.append(Unnamed(noun, gender, index, match.start(), is_known))
         for index, match in self._unquoted(OPENING):
@@ -307,6 +307,7 @@ class ArticleNames:
         person.is_titled |= is_called or mention.is_aged or self._has_office(before, titles)
         has_office = self._has_small_title(before) and not self.rules.row.inflects
         person.is_named_in_full |= (speaks or has_office) and mention.name == person.name
+        person.is_named_in_full |= mention.name != mention.bare_name == person.name
         person.is_sure |= bool(person.gender) or person.is_titled or speaks or has_office
         person.is_sure |= not self.rules.titles.isdisjoint(titles)
 

@@ -27,12 +27,16 @@ class PronounClues:
             return frozenset("mf")
         return frozenset(gender for gender, words in (("m", rules.he), ("f", rules.she)) if self.pronoun in words)
 
+    def _last_mention(self, person: Person) -> tuple[int, int] | None:
+        """Returns where somebody is named last before the pronoun."""
+        return max((place for place in person.places if self.said.follows(*place)), default=None)
+
     @cached_property
     def fitting(self) -> list[tuple[tuple[int, int], Person]]:
         """Returns the people near who can be meant, each with the last mention before the pronoun, the last first."""
         found = []
         for person in self.names.people if self.genders else ():
-            place = max((place for place in person.places if self.said.follows(*place)), default=None)
+            place = self._last_mention(person)
             if place and self.said.is_near(place[0]) and self._fits(person, place):
                 found.append((place, person))
         return sorted(found, key=lambda item: item[0], reverse=True)

@@ -77,6 +77,10 @@ class Grammar:
     cased: bool
     """The script has capitals, so that a name can be told by its first letter."""
 
+    def gender(self, noun: str) -> str:
+        """Returns "m" or "f" for a noun that only men or women are called; "" for others."""
+        return "m" if noun in self.men else "f" if noun in self.women else ""
+
 
 NO_SETS = frozenset(
     {

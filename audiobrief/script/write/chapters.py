@@ -185,14 +185,18 @@ def _titles(starts: Mapping[int, Opens], pieces: Sequence[Piece]) -> dict[int, s
     return titles
 
 
+def _spread(listed: Sequence[int]) -> set[int]:
+    """Returns as many as a tag can list, all along the list."""
+    count = min(len(listed), MOST_CHAPTERS)
+    return {listed[at * len(listed) // count] for at in range(count)}
+
+
 def reduced_segments(segments: Sequence[Segment]) -> list[Segment]:
     """Returns the segments with at most as many chapters of level 1 as a tag can list: others, all along the list, go
     to level 2; the first never.
     """
     listed = [n for n, segment in enumerate(segments) if n == 0 or (segment.chapter and segment.chapter_level == 1)]
-    count = min(len(listed), MOST_CHAPTERS)
-    kept = {listed[at * len(listed) // count] for at in range(count)}
-    left = set(listed) - kept
+    left = set(listed) - _spread(listed)
     return [replace(segment, chapter_level=2) if n in left else segment for n, segment in enumerate(segments)]
 
 

@@ -213,7 +213,8 @@ def _quote(pen: Pen, draft: Segment, told: Told, voices: QuoteVoices, join: Join
         draft, role=Role.QUOTE, source=quote.source, speaker=quote.speaker, confidence=quote.confidence, voice=own
     )
     pieces = _in_voices(pen, block, draft, quote, join)
-    if not pieces or not (told.goes_on or told.resumes or is_long(words, draft.language or pen.article.language)):
+    is_part = told.goes_on or told.resumes
+    if not pieces or not (is_part or is_long(words, draft.language or pen.article.language)):
         return pieces
     who, source = _names(quote)
     return announced(pen, pieces, join, told=told, who=who, source=source)
