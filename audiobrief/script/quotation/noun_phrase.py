@@ -17,7 +17,7 @@ ADJECTIVE = re.compile(r"[\w-]+e[nrsm]?|\d[\w.]*|und|oder")
 AGED = re.compile("alt|lang|jung")
 """As in "der 35 Jahre alte Kapitän"."""
 GENITIVE = frozenset("der des von vom".split())  # noqa: SIM905
-FINITE = re.compile(r"[a-zäöüß]+(?:te?|(?:t?e)n)")
+FINITE = re.compile(r"[a-zäöüß]+(?:t|te|ten|en)")
 
 
 def pared(words: Sequence[Word], grammar: Grammar) -> list[Word]:
