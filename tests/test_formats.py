@@ -83,9 +83,14 @@ def makes_a_file(node: ast.FunctionDef) -> bool:
 KINDS = {("Episode", "str"), ("Episode", "bytes")}
 
 
+def _section() -> str:
+    """The part of the page that the rows stand in."""
+    return PAGE.read_text(encoding="utf-8").split(HEADING)[1].partition("\n## ")[0]
+
+
 def doc_faults(rows: Sequence[Format]) -> list[str]:
     """Where the page says something else than the code."""
-    printed = dict(re.findall(r"^\| `([\w.]+)` \| (.*) \|$", PAGE.read_text(encoding="utf-8").split(HEADING)[1], re.M))
+    printed = dict(re.findall(r"^\| `([\w.]+)` \| (.*) \|$", _section(), re.M))
     found = [f"formats.py: no row named {name}, docs/outputs.md has one" for name in printed.keys() - names(rows)]
     for row in rows:
         if row.name not in printed:
