@@ -129,7 +129,7 @@ def test_what_a_correction_replaced_goes_after_its_time(
     assert len(audio) == 2, "who is listening may finish"
     monkeypatch.setattr(run, "KEPT_AFTER_CORRECTION", timedelta(days=-1))
     run.publish(folder, [str(page)], quiet)
-    assert len([key for key in bucket_server.keys(bucket) if key.startswith("episodes/")]) == 11
+    assert len([key for key in bucket_server.keys(bucket) if key.startswith("episodes/")]) == 12
 
 
 def test_bytes_that_changed_are_found(bucket_server: BucketServer, bucket: str, tmp_path: Path) -> None:

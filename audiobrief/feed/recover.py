@@ -7,8 +7,7 @@ import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-
-from lxml import etree
+from xml.etree import ElementTree
 
 from audiobrief import atomic
 from audiobrief.errors import AudiobriefError, DamagedLibrary, OutputError
@@ -16,9 +15,10 @@ from audiobrief.feed import paths
 from audiobrief.library import FILE, Library
 from audiobrief.library import record as records
 from audiobrief.places import Place
-from audiobrief.publish.rss import ATOM, PODCAST
 from audiobrief.script import document
 
+_ATOM = "http://www.w3.org/2005/Atom"
+_PODCAST = "https://podcastindex.org/namespace/1.0"
 BACKUPS = "backups"
 KEPT_BACKUPS = 3
 
@@ -39,7 +39,7 @@ def recover(library: Library, place: Place) -> tuple[int, list[str]]:
     page = _page(place, paths.FEED)
     if page is None:
         return 0, []
-    guid = page.findtext(f"channel/{{{PODCAST}}}guid")
+    guid = page.findtext(f"channel/{{{_PODCAST}}}guid")
     if guid:
         library.adopt_guid(guid)
     lost = _lost(library, page)
@@ -49,7 +49,7 @@ def recover(library: Library, place: Place) -> tuple[int, list[str]]:
     return len(lost) - len(left), left
 
 
-def _lost(library: Library, page: etree._Element) -> list[_Item]:
+def _lost(library: Library, page: ElementTree.Element) -> list[_Item]:
     return [item for item in _items(page) if not library.accounts_for(item.guid, item.slug)]
 
 
@@ -74,12 +74,12 @@ def _restore(library: Library, place: Place, item: _Item) -> None:
     library.restore(record)
 
 
-def _archives(place: Place, page: etree._Element) -> Iterator[etree._Element]:
+def _archives(place: Place, page: ElementTree.Element) -> Iterator[ElementTree.Element]:
     """Yields the archive pages of a feed, the newest first."""
     seen: set[str] = set()
-    following: etree._Element | None = page
+    following: ElementTree.Element | None = page
     while following is not None:
-        links = following.iterfind(f"channel/{{{ATOM}}}link[@rel='prev-archive']")
+        links = following.iterfind(f"channel/{{{_ATOM}}}link[@rel='prev-archive']")
         name = next((str(link.get("href")).rpartition("/")[2] for link in links), "")
         if not name or name in seen:
             return
@@ -89,14 +89,17 @@ def _archives(place: Place, page: etree._Element) -> Iterator[etree._Element]:
             yield following
 
 
-def _page(place: Place, name: str) -> etree._Element | None:
-    """Returns a page of the published feed; None where there is none that can be read."""
-    with contextlib.suppress(OutputError, etree.XMLSyntaxError):
-        return etree.fromstring(place.read(name), etree.XMLParser(resolve_entities=False, no_network=True))
+def _page(place: Place, name: str) -> ElementTree.Element | None:
+    """Returns a page of the published feed; None where there is none that can be read.
+
+    We wrote it ourselves, so the standard library will do; lxml takes long to load, and every run comes by here.
+    """
+    with contextlib.suppress(OutputError, ElementTree.ParseError):
+        return ElementTree.fromstring(place.read(name))  # noqa: S314
     return None
 
 
-def _items(page: etree._Element) -> Iterator[_Item]:
+def _items(page: ElementTree.Element) -> Iterator[_Item]:
     for item in page.iterfind("channel/item"):
         enclosure = item.find("enclosure")
         address = "" if enclosure is None else str(enclosure.get("url"))

@@ -148,7 +148,8 @@ class _Run:
         """Makes the episodes and rewrites the feed; returns how the cluster was lost, if it was."""
         lost = None
         if not self.report.is_dry:
-            self._recover(allow_shrink=allow_shrink)
+            if self.place.is_local or not self.library.slugs():  # elsewhere a look costs a request
+                self._recover(allow_shrink=allow_shrink)
             self.place.look(paths.FEED)
         try:
             self._make_articles(typed, identity)

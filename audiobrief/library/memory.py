@@ -229,8 +229,7 @@ class Library:
     def exported(self, slug: str) -> bytes:
         """Returns the record of an episode that is published beside it."""
         row = self._db.row(
-            "SELECT first_seen, text_hash, program, shingles, episode FROM episodes JOIN articles USING (guid)"
-            " WHERE slug = :slug",
+            "SELECT text_hash, program, shingles, episode FROM episodes JOIN articles USING (guid) WHERE slug = :slug",
             slug=slug,
         )
         assert row is not None, "only what is here is published"
@@ -239,6 +238,7 @@ class Library:
     def restore(self, record: records.Record) -> None:
         """Takes an episode back that was published, as the current one of its article."""
         episode, article = record.episode, record.episode.script.article
+        since = episode.updated or episode.published
         reading = identity.Reading.of(article, "")
         columns = self._columns(episode.guid, article, record.text_hash, record.shingles)
         with self._db.change() as db:
@@ -248,11 +248,11 @@ class Library:
                 " ON CONFLICT (guid) DO UPDATE SET title = excluded.title, published = excluded.published, updated ="
                 " excluded.updated, text_hash = excluded.text_hash, program = excluded.program, shingles ="
                 " excluded.shingles",
-                {**columns, "first_seen": record.first_seen, "program": record.program},
+                {**columns, "first_seen": since, "program": record.program},
             )
             matching.remember_keys(db, episode.guid, reading)
             matching.remember_sketch(db, episode.guid, matching.decoded_hashes(record.shingles))
-            _make_current(db, episode.guid, episode, episode.updated or record.first_seen)
+            _make_current(db, episode.guid, episode, since)
 
     def _episode(self, body: bytes) -> Episode:
         """Decodes an episode; sequences are decoded as tuples."""

@@ -20,7 +20,6 @@ class Record(msgspec.Struct, frozen=True, kw_only=True):
     """An episode, and by what its article is known again."""
 
     version: int = 1
-    first_seen: str
     text_hash: str
     program: str
     shingles: bytes

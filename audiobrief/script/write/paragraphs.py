@@ -223,11 +223,13 @@ def _quote(pen: Pen, draft: Segment, told: Told, voices: QuoteVoices, join: Join
 def _in_voices(pen: Pen, block: Block, draft: Segment, quote: Quote, join: Join) -> list[Piece]:
     """Returns the pieces of a quote: several where its language changes."""
     parts = list(in_languages(block, quote.start, quote.end))
+    opening, _, closing = draft.written.partition(block.text[quote.start : quote.end].strip())
     pieces: list[Piece] = []
     for start, end, language in parts:
+        before, after = opening if start == quote.start else "", closing if end == quote.end else ""
         part = replace(draft, language=language or draft.language)
         if len(parts) > 1:
-            part = replace(part, written=block.text[start:end].strip())
+            part = replace(part, written=f"{before}{block.text[start:end].strip()}{after}")
         follows = join if end == quote.end else Join.INSIDE
         pieces += pen.say(part, text=as_printed(block, start, end).strip(), join=follows)
     return pieces
