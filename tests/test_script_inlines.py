@@ -125,8 +125,8 @@ def test_a_quote_is_cut_where_its_language_changes() -> None:
     song = "Ой у лузі червона калина"
     parts = said(phrase(f"“They sing {song} every night in June,” he said.", song, "uk"))
     assert [(one.written, one.language) for one in parts] == [
-        ("They sing", None),
+        ("“They sing", None),
         (song, "uk"),
-        ("every night in June,", None),
+        ("every night in June,”", None),
         ("he said.", None),
     ]

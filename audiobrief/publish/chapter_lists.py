@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from typing import Any
-
-from lxml import etree
-from lxml.html import builder as tag
+from typing import TYPE_CHECKING, Any
 
 from audiobrief.model import Chapter, Episode, Feed
 from audiobrief.publish import clean, printed_dates
+
+if TYPE_CHECKING:
+    from lxml import etree
 
 PSC = "http://podlove.org/simple-chapters"
 
@@ -29,6 +29,8 @@ def json_chapters(episode: Episode, feed: Feed | None = None) -> bytes:
 
 def psc_chapters(episode: Episode) -> etree._Element:
     """The chapters of level 1 as an element of the feed's item."""
+    from lxml import etree
+
     top = etree.Element(f"{{{PSC}}}chapters", {"version": "1.2"}, nsmap={"psc": PSC})
     for chapter in listed(episode):
         facts = {"start": printed_dates.precise(chapter.start_ms), "title": title(chapter)}
@@ -44,6 +46,8 @@ def listed(episode: Episode) -> tuple[Chapter, ...]:
 
 def nested(rows: Iterable[tuple[Chapter, Sequence[Any]]]) -> Any:
     """A list of chapters with what each one's item holds; those of level 2 in a list inside the one before."""
+    from lxml.html import builder as tag
+
     top = tag.OL()
     for chapter, content in rows:
         row = tag.LI(*content)
