@@ -17,6 +17,9 @@ from audiobrief.spoken_form.tokens import rules
 
 _TABLE = "numbers.toml"
 _FIGURE = re.compile("[\\d₀-₉]")
+_SET = re.compile(r"\[\^?\]?(?:[^\]\\]|\\.)*\]")
+_GROUP = re.compile(r"\((?:[^()\\]|\\.)*\)")
+_SURE_FIGURE = re.compile(r"\\d(?![?*]|\{0)")
 
 
 def grammar_for(language: str) -> Grammar:
@@ -31,16 +34,24 @@ def speaker(language: str) -> Callable[[str], str]:
     it again.
     """
     table, comma = _rules(_name(language), _region(language)), grammar_for(language).comma
-    without_digits = [rule for rule in table if not re.match(r"\\d[^|]*\Z", rule.needs.pattern)]
+    without_figures = [rule for rule in table if not _wants_figure(rule.needs.pattern)]
 
     def speak(text: str) -> str:
         text = without_markup(text)
-        for rule in table if _FIGURE.search(text) else without_digits:
+        for rule in table if _FIGURE.search(text) else without_figures:
             if rule.needs.search(text):
                 text = rule.pattern.sub(rule.say, text)
         return with_pauses(text, comma)
 
     return speak
+
+
+def _wants_figure(needs: str) -> bool:
+    """Tells whether nothing without a digit matches a pattern: what its sets and groups hold is not looked at."""
+    plain = _SET.sub("", needs)
+    while (shorter := _GROUP.sub("", plain)) != plain:
+        plain = shorter
+    return all(_SURE_FIGURE.search(way) for way in plain.split("|"))
 
 
 @cache

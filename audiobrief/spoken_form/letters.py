@@ -58,7 +58,7 @@ def _table_rule(grammar: Grammar, name: str, table: Mapping[str, str], before: s
             f"{said}." if ends and (after == "\n" or grammar.ends_sentence(match.string[match.end() :][:40])) else said
         )
 
-    needs = re.compile("|".join(sorted({re.escape(word[0]) + re.escape(word[1:2]) for word in words})))
+    needs = re.compile(f"(?:{listed})")
     pattern = re.compile(rf"(?<![\w.'’-])(?<!{re.escape(grammar.hash)} )(?:{listed})(?:(?<=\.)|(?![\w'’-])){before}")
     return Rule(name, needs, pattern, say)
 

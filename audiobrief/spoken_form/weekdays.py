@@ -61,7 +61,7 @@ def _span_rule(week: _Week, words: str) -> Rule:
     lead = rf"(?:(?P<lead>(?i:{re.escape(from_day) or '(?!)'})){BREAK})?"
     dash = rf"(?:{BREAK}?{HYPHEN}{BREAK}?|{BREAK}(?:{words}){BREAK})"
     pattern = rf"{_START}{lead}(?P<low>{days})\.?{dash}(?P<high>{days})(?!\w)\.?"
-    return rule("weekdays", pattern, week.span, re.compile(r"\w\.?" + dash))
+    return rule("weekdays", pattern, week.span, re.compile(rf"(?:{days})\.?{dash}"))
 
 
 def _single_rules(week: _Week, parts: Parts, words: str) -> list[Rule]:
@@ -75,7 +75,12 @@ def _single_rules(week: _Week, parts: Parts, words: str) -> list[Rule]:
     date = rf"\d{{1,2}}\.?{BREAK}(?i:{month})(?!\w)|(?i:{month})\.?{BREAK}\d|\d{{1,2}}\.{BREAK}?\d{{1,2}}\.(?!\d)"
     before = rf"(?=[\s,]{{1,2}}(?:[^\W\d_]{{1,4}}{BREAK})?(?:{hour}|{date}))"
     return [
-        rule("weekdays listed", rf"{_START}{marked}(?:{joint}{marked}){{1,6}}", week.each, re.compile(r"\w\w[.,&/+ ]")),
+        rule(
+            "weekdays listed",
+            rf"{_START}{marked}(?:{joint}{marked}){{1,6}}",
+            week.each,
+            re.compile(rf"(?:{day})[.,&/+ ]"),
+        ),
         rule("weekday", rf"{_START}(?:{day})\.?{before}", week.each),
     ]
 

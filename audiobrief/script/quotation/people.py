@@ -248,15 +248,18 @@ class ArticleNames:
             return False
         return mention.is_aged or is_given(name) or not rules.honorifics.isdisjoint(mention.titles)
 
+    @cached_property
+    def _text(self) -> str:
+        return "\n".join(self._paragraphs)
+
     def has_article(self, word: str) -> bool:
         """Tells whether the article says "der" or "ein" before a word somewhere, as before a common noun."""
         articles = "|".join(map(re.escape, self.rules.articles | self.rules.determiners))
-        text = "\n".join(self._paragraphs)
-        return re.search(rf"(?i:(?<!\w)(?:{articles}))\s+{re.escape(word)}(?!\w)", text) is not None
+        return re.search(rf"(?i:(?<!\w)(?:{articles}))\s+{re.escape(word)}(?!\w)", self._text) is not None
 
     def is_a_name(self, source: str) -> bool:
         """Tells whether every word stands with a capital in mid-sentence, none without a capital."""
-        text = "\n".join(self._paragraphs)
+        text = self._text
         for word in source.split():
             own = re.escape(word)
             if re.search(rf"(?<![\w’'-]){re.escape(word.lower())}(?![\w’'-])", text) and not word.islower():
@@ -299,11 +302,8 @@ class ArticleNames:
         before, apposed, titles = mention.before, mention.apposed, mention.titles
         person.roles |= {*titles, *before, *apposed[:6]} - (self.rules.articles - set(titles))
         person.gender = person.gender or self._gender(person.name, [*titles, *before[-2:], *apposed[:5]])
-        speaks, kinds = (
-            self._speaks(mention),
-            self.rules.titles | self.rules.men | self.rules.women | self.rules.persons,
-        )
-        is_called = not kinds.isdisjoint(apposed[:4])
+        speaks = self._speaks(mention)
+        is_called = not self._kinds.isdisjoint(apposed[:4])
         person.is_titled |= is_called or mention.is_aged or self._has_office(before, titles)
         has_office = self._has_small_title(before) and not self.rules.row.inflects
         person.is_named_in_full |= (speaks or has_office) and mention.name == person.name
