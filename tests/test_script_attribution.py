@@ -26,6 +26,23 @@ ENGLISH = [
 ]
 
 
+REPORTED = [
+    ("Anna Reed said Tom Fox told her: “We go.”", "en", "Tom Fox"),
+    ("Anna Reed said that Tom Fox had warned, “We will not go at all.”", "en", "Tom Fox"),
+    ("Anna Reed said he then announced: “We will not go at all.”", "en", "he"),
+    ("Anna Reed said the council had asked: “Who is going to pay for it?”", "en", "the council"),
+    ("Anna Reed, who said she was tired, added: “We will not go at all.”", "en", "Anna Reed"),
+    ("Anna Reed said Tom Fox was wrong and added: “We will not go at all.”", "en", "Anna Reed"),
+    ("Anna Reed contó que Tom Fox le dijo: «No iremos nunca más».", "es", "Tom Fox"),
+]
+"""Of two who are told of, the one whose own verb leads to the quote."""
+
+
+@pytest.mark.parametrize(("text", "language", "source"), REPORTED)
+def test_who_is_reported_to_have_said_it(text: str, language: str, source: str) -> None:
+    assert [quote.source for quote in quotes([text], language)] == [source]
+
+
 @pytest.mark.parametrize(("text", "source"), ENGLISH)
 def test_english_sources(text: str, source: str) -> None:
     assert [quote.source for quote in quotes([text], "en")] == [source]

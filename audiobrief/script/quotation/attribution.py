@@ -7,16 +7,13 @@ statement, X said"), an apposition skipped ("X, the minister, said"), or a name 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
 
 from audiobrief.languages.tags import CAPITALS
-from audiobrief.script.quotation.noun_phrase import ABBREVIATED, pared, trimmed
-from audiobrief.script.quotation.reporting import Grammar
+from audiobrief.script.quotation.noun_phrase import pared, trimmed
+from audiobrief.script.quotation.paragraph import Paragraph
 
-SENTENCE_END = re.compile(rf"[.!?…][\"”’»“)]*\s+(?=\W{{0,3}}[{CAPITALS}ა-ჰ0-9])")
-ORDINAL = re.compile(r"\b\d{1,2}$")
 WORD = re.compile(r"[^\s,;:()\[\]\"“”„‟«»‹›—–]+|[,;:()\[\]\"“”„‟«»‹›—–]")
 BREAKS = frozenset(',;:()[]"“”„‟«»‹›—–')
 LEAD = re.compile(r"[\s,.;:!?…\"”“’'»)\]–—-]*")
@@ -49,32 +46,8 @@ class Attribution:
     """A preposition governs it: "prema riječima Horvata" names Horvat, in another case."""
 
 
-class Reader:
+class Reader(Paragraph):
     """Reads one paragraph."""
-
-    def __init__(self, text: str, grammar: Grammar) -> None:
-        self.text = text
-        self.grammar = grammar
-
-    def sentence_start(self, begin: int, end: int) -> int:
-        """Where the sentence that runs up to ``end`` begins, not before ``begin``."""
-        return max((place for place in self._ends if begin <= place <= end), default=begin)
-
-    def sentence_end(self, begin: int, end: int) -> int:
-        """Where the sentence that goes on at ``begin`` ends, not after ``end``."""
-        return min((place for place in self._ends if begin < place <= end), default=end)
-
-    @cached_property
-    def _ends(self) -> list[int]:
-        return list(self._sentence_ends())
-
-    def _sentence_ends(self) -> Iterator[int]:
-        for match in SENTENCE_END.finditer(self.text):
-            if match[0][0] == ".":
-                head = self.text[max(0, match.start() - 8) : match.start()]
-                if ABBREVIATED.search(head) or (self.grammar.point_ordinals and ORDINAL.search(head)):
-                    continue
-            yield match.end()
 
     def after(self, begin: int, end: int) -> Attribution | None:
         """The attribution in ``text[begin:end]``, which follows a quote."""
@@ -143,9 +116,26 @@ class Reader:
         found = (
             found
             or self._paper(begin, end)
-            or next((who for verb in reversed(verbs) if (who := self._subject(begin, verb, end, 0.9))), None)
+            or next((who for at in reversed(range(len(verbs))) if (who := self._teller(verbs, at, begin, end))), None)
         )
         return found or self._by_phrase(begin, end)
+
+    def _teller(self, verbs: Sequence[re.Match[str]], at: int, begin: int, end: int) -> Attribution | None:
+        """Returns the subject of a reporting verb: its own, where it is reported itself, "Lund said Katz told her"."""
+        inner = self._reported(verbs[at - 1].end(), verbs[at].start()) if at else None
+        return inner or self._subject(begin, verbs[at], end, 0.9)
+
+    def _reported(self, begin: int, end: int) -> Attribution | None:
+        """Returns the noun phrase that alone stands between two reporting verbs, small words aside."""
+        words = list(WORD.finditer(self.text, begin, end))
+        lows = [word[0].lower() for word in words]
+        grammar = self.grammar
+        if not words or lows[-1] in grammar.conjunctions or not BREAKS.isdisjoint(lows):
+            return None
+        found = self._leading(words[lows[0] in grammar.relative and len(words) > 1].start(), end, 0.9)
+        if found is None or found.source.lower() in grammar.articles | grammar.determiners - grammar.pronouns:
+            return None
+        return found if self._is_filler(self.text[found.start + len(found.source) : end]) else None
 
     def _by_phrase(self, begin: int, end: int) -> Attribution | None:
         phrases = self.grammar.according.finditer(self.text, begin, end)

@@ -5,14 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from audiobrief.script.quotation.paragraph import ABBREVIATED
 from audiobrief.script.quotation.reporting import Grammar
 
 Word = re.Match[str]
-ABBREVIATED = re.compile(
-    r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|St|Gen|Col|Lt|Sgt|Capt|Maj|Adm|Cmdr|Gov|Sen|Rep|Rev|Jr|Sr|No|Nr|Hon|Supt|Det|Insp|"
-    r"Sr|Sra|Dra|Mme|Jan|Feb|Aug|Sept|Oct|Nov|Dec|Calif|Fla|Mass|Va|Pa|им|г|ул|"
-    r"[A-ZА-ЯЁ])|\b[a-zA-Zа-я]\.[a-zA-Zа-я])$"
-)
 ADJECTIVE = re.compile(r"[\w-]+e[nrsm]?|\d[\w.]*|und|oder")
 AGED = re.compile("alt|lang|jung")
 """As in "der 35 Jahre alte Kapitän"."""
