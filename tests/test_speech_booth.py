@@ -79,6 +79,9 @@ class Actor:
     def find(self, name: str) -> EngineVoice | None:
         return next((voice for voice in self.voices() if voice.name == name), None)
 
+    def claims(self, name: str) -> bool:
+        return self.find(name) is not None
+
     def speak(self, utterance: Utterance, deadline_s: float = 60.0) -> Clip:
         self.heard.append(utterance.text)
         return self.act(utterance)

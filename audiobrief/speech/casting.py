@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,12 +10,12 @@ from pathlib import Path
 
 from audiobrief.errors import EngineUnavailable, UsageError
 from audiobrief.model import Cast, Voice
+from audiobrief.speech import voice_names
 from audiobrief.speech.cast_file import BASE, CastFile, Part, cast_names, cast_path, plain_cast, read_cast
 from audiobrief.speech.engine import Engine, EngineVoice, engines, preferred_order
-from audiobrief.speech.voice_match import Tag, best_voice, language_name, neighbours, parse
+from audiobrief.speech.voice_match import Tag, language_name, neighbours, parse
 
 _OTHER = re.compile(r"\{other([1-9])\}")
-_LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]+)*")
 _SLOWEST, _FASTEST = 0.5, 3.0
 
 
@@ -77,8 +76,8 @@ def cast_for(
             f"cast {name}", f"speaks with {sheet.engine}, not {engine}", "Give either the cast or the engine"
         )
     speaker = _engine(sheet.engine, have)
-    base = _named(speaker, voice) if voice else _base_of_cast(name, sheet, speaker, language)
-    return _Maker(speaker, base, language, rate, is_own=bool(voice)).cast(Path(name).stem, sheet)
+    base = voice_names.voice_of(speaker, voice, have) if voice else _base_of_cast(name, sheet, speaker, language)
+    return _Maker(speaker, base, language, rate, have, is_own=bool(voice)).cast(Path(name).stem, sheet)
 
 
 def fallbacks_for(name: str) -> tuple[str, ...]:
@@ -143,16 +142,8 @@ def _named_engine(engine: str | None, voice: str | None, have: Mapping[str, Engi
 
 def _name_for(engine: str | None, voice: str | None, language: str, have: Mapping[str, Engine]) -> str:
     """Names the cast to take when none was asked for: an engine's own is called as it is."""
-    return engine or (_engine_with(voice, have) if voice else None) or _by_preference(language, have)
-
-
-def _engine_with(voice: str, have: Mapping[str, Engine]) -> str | None:
-    """Finds the engine on this machine that has a voice of this very name: the preferred ones first."""
-    for name in dict.fromkeys([*preferred_order(), *have]):
-        engine = have.get(name)
-        if engine and not engine.features.remote and engine.unavailable() is None and engine.find(voice) is not None:
-            return name
-    return None
+    named = voice_names.engine_of(voice, have) if voice else None
+    return engine or named or _by_preference((voice and voice_names.language_of(voice)) or language, have)
 
 
 def _by_preference(language: str, have: Mapping[str, Engine]) -> str:
@@ -211,32 +202,6 @@ def _no_voice(able: list[Engine], language: str) -> EngineUnavailable:
     )
 
 
-def _named(engine: Engine, name: str) -> EngineVoice:
-    """Finds a voice by name, or by language tag. Raises :class:`UsageError` with names that look alike."""
-    found = engine.find(name) or (best_voice(name, engine.voices()) if _LANGUAGE_TAG.fullmatch(name) else None)
-    if found is None:
-        raise _unknown_voice(engine, name)
-    return found
-
-
-def _unknown_voice(engine: Engine, name: str) -> UsageError:
-    base, plus, variant = name.partition("+")
-    if plus and engine.find(base) is not None:
-        known, wanted, before = list(_variants(engine)), variant, f"{base}+"
-    else:
-        known, wanted, before = [voice.name for voice in engine.voices()], name, ""
-    near = difflib.get_close_matches(wanted, known, 5, 0.5)
-    listed = ", ".join(before + other for other in near or known[:12])
-    hint = f"{'Near' if near else 'There are'}: {listed}"
-    return UsageError(f"voice {name}", f"{engine.name} has no such voice", hint if listed else "See audiobrief voices")
-
-
-def _variants(engine: Engine) -> tuple[str, ...]:
-    """Returns timbres that go with any voice of the engine; espeak-ng has them."""
-    names: tuple[str, ...] = getattr(engine, "variants", tuple)()
-    return names
-
-
 @dataclass(frozen=True)
 class _Maker:
     """Makes voices from a cast's descriptions: one engine, one voice to start from, one language, one pace."""
@@ -245,6 +210,7 @@ class _Maker:
     base: EngineVoice
     language: str
     rate: float
+    have: Mapping[str, Engine]
     is_own: bool
     """The listener named the voice: it also replaces those that the cast names in full."""
 
@@ -263,14 +229,14 @@ class _Maker:
     def voice(self, part: Part) -> Voice:
         """Makes the voice that a cast describes."""
         wanted = part.voice if "{" in part.voice or not self.is_own else BASE
-        has_variants = bool(_variants(self.engine))
+        has_variants = bool(voice_names.variants(self.engine))
         if "{" in wanted and not has_variants:
             wanted = wanted.partition("+")[0]
         name = _OTHER.sub(self._other, wanted.replace(BASE, self.base.name))
         if has_variants and name.count("+") > 1:  # a variant that the listener chose wins over the cast's
             name = self.base.name
         pace = min(max(part.rate * self.rate, _SLOWEST), _FASTEST)
-        found = _named(self.engine, name)
+        found = voice_names.voice_of(self.engine, name, self.have)
         return Voice(self.engine.name, found.name, self.language, pace, part.pitch, part.gain_db)
 
     def _other(self, asked: re.Match[str]) -> str:
@@ -280,7 +246,7 @@ class _Maker:
     @cached_property
     def _others(self) -> list[str]:
         """Lists the other voices of the language, its own region first; none where variants tell voices apart."""
-        if _variants(self.engine):
+        if voice_names.variants(self.engine):
             return []
         wanted = self._tag(self.base)
         same = [

@@ -98,6 +98,10 @@ class Engine(Protocol):
         """Returns the voice of that name (with its variant, where an engine has such), or None."""
         return next((voice for voice in self.voices() if voice.name == name), None)
 
+    def claims(self, name: str) -> bool:
+        """Tells whether a voice is named as this engine's are, here or not: whose it is when nobody here has it."""
+        return self.find(name) is not None
+
     @abstractmethod
     def speak(self, utterance: Utterance, deadline_s: float = DEADLINE_S) -> Clip:
         """Speaks the utterance's text, untrimmed. Raises :class:`SpeechError` when it failed or took too long."""

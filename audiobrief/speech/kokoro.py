@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import importlib.util
 import os
+import re
 import zipfile
 from collections.abc import Sequence
 from functools import cache
@@ -37,6 +38,8 @@ _LANGUAGES = {
     "z": ("zh", "cmn"),
 }
 """By the first letter of a voice ("af_heart"): its language, and what its phonemes are asked for as."""
+
+_OWN_NAME = re.compile(rf"[{''.join(_LANGUAGES)}][fm]_[a-z]+")
 
 _FAVOURITES = ("af_heart", "bf_emma")
 
@@ -77,6 +80,10 @@ class Kokoro(Engine):
             for name in names
             if name[0] in _LANGUAGES
         )
+
+    def claims(self, name: str) -> bool:
+        """Tells whether a name is as Kokoro's: ``af_heart``, with a letter for language and sex each."""
+        return _OWN_NAME.fullmatch(name) is not None or self.find(name) is not None
 
     def speak(self, utterance: Utterance, deadline_s: float = DEADLINE_S) -> Clip:
         """Speaks sentence by sentence; rates beyond 0.5 and 2 are spoken at these."""

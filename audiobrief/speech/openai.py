@@ -74,6 +74,10 @@ class OpenAI(Engine):
         is_listed = self._url == _URL or bool(_setting("VOICES", ""))
         return known or (None if is_listed or not name else EngineVoice(name, (), name))
 
+    def claims(self, name: str) -> bool:
+        """Tells whether a name is one of the listed voices: a server may know any other, too."""
+        return any(voice.name == name for voice in self.voices())
+
     def speak(self, utterance: Utterance, deadline_s: float = DEADLINE_S) -> Clip:
         """Asks the server for each sentence, over one connection."""
         import httpx

@@ -9,6 +9,7 @@ from __future__ import annotations
 import importlib.util
 import json
 import os
+import re
 import sys
 import unicodedata
 from collections.abc import Sequence
@@ -27,6 +28,8 @@ from audiobrief.speech.stretches import words
 
 _FIFTH = 1.5
 """How much higher pitch 100 is than pitch 50, and pitch 50 than 0: a fifth. Beyond it a voice is a cartoon's."""
+
+_PUBLISHED = re.compile(r"[a-z]{2,3}_[A-Z]{2}-[^-]+-(?:x_low|low|medium|high)(?:#\d+)?")
 
 VOICE_FOLDERS = "AUDIOBRIEF_PIPER_VOICES"
 
@@ -78,6 +81,10 @@ class Piper(Engine):
             return found
         known = speaker.isdecimal() and int(speaker) < speakers(found)
         return EngineVoice(name, found.languages, f"{found.title}, speaker {speaker}", found.path) if known else None
+
+    def claims(self, name: str) -> bool:
+        """Tells whether a name is as those of Piper's published voices: ``de_DE-thorsten-medium``."""
+        return _PUBLISHED.fullmatch(name) is not None or self.find(name) is not None
 
     def speak(self, utterance: Utterance, deadline_s: float = DEADLINE_S) -> Clip:
         """Speaks sentence by sentence, with word marks where the model gives durations."""

@@ -1,0 +1,86 @@
+"""What a voice's name means: a voice here, another engine's, a language; or an error that says what it is instead."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator, Mapping
+
+from audiobrief.errors import UsageError
+from audiobrief.speech.cast_file import cast_names
+from audiobrief.speech.engine import Engine, EngineVoice, preferred_order
+from audiobrief.speech.voice_match import best_voice, is_tag, language_name, tags_by_name
+
+_ALIKE = 0.7
+"""difflib's ratio: in words of one length about a letter in three may differ."""
+_MOST_NEAR = 5
+
+
+def engine_of(name: str, have: Mapping[str, Engine]) -> str | None:
+    """Names the engine on this machine that has a voice of this very name: the preferred ones first."""
+    return next((engine.name for engine in _here(have) if engine.find(name) is not None), None)
+
+
+def language_of(name: str) -> str | None:
+    """Returns the tag that a name is ("de", "pt_BR") or stands for ("German"); else None."""
+    return name if is_tag(name) else tags_by_name().get(name.casefold())
+
+
+def voice_of(engine: Engine, name: str, have: Mapping[str, Engine]) -> EngineVoice:
+    """Finds an engine's voice by name, or by language. Raises :class:`UsageError` that says what the name is."""
+    found = engine.find(name)
+    if found is None and (tag := language_of(name)):
+        found = best_voice(tag, engine.voices())
+    if found is None:
+        raise _not_a_voice(engine, name, have)
+    return found
+
+
+def variants(engine: Engine) -> tuple[str, ...]:
+    """Returns timbres that go with any voice of the engine; espeak-ng has them."""
+    names: tuple[str, ...] = getattr(engine, "variants", tuple)()
+    return names
+
+
+def _not_a_voice(engine: Engine, name: str, have: Mapping[str, Engine]) -> UsageError:
+    subject = f"voice {name}"
+    if name in have or name in cast_names():
+        what = "an engine" if name in have else "a cast"
+        return UsageError(subject, f"is {what}, not a voice", f"Give --cast {name}")
+    owner = next((other for other in have.values() if other is not engine and other.claims(name)), None)
+    if owner is not None:
+        return _of_another(owner, name)
+    if name in variants(engine):
+        return UsageError(subject, f"is a timbre of {engine.name}", f"Give it behind a voice: en-us+{name}")
+    if tag := language_of(name):
+        return UsageError(subject, f"{engine.name} has no voice for {language_name(tag)}", "See audiobrief voices")
+    near = difflib.get_close_matches(name, _known(engine, name, have), _MOST_NEAR, _ALIKE)
+    remedy = f"Near: {', '.join(near)}" if near else "audiobrief voices list names those that are here"
+    return UsageError(subject, f"{engine.name} has no such voice", remedy)
+
+
+def _of_another(engine: Engine, name: str) -> UsageError:
+    """Returns that a name is another engine's, and how to get it."""
+    why_not = engine.unavailable()
+    if why_not:
+        fact, _, remedy = why_not.partition(". ")
+        return UsageError(f"voice {name}", f"belongs to {engine.name}, which cannot speak here: {fact}", remedy)
+    if engine.find(name) is None:
+        remedy = f"audiobrief voices list {engine.name} names those that are here"
+        return UsageError(f"voice {name}", f"{engine.name} has no such voice", remedy)
+    return UsageError(f"voice {name}", f"belongs to {engine.name}", f"Ask for {engine.name}:{name}")
+
+
+def _known(engine: Engine, name: str, have: Mapping[str, Engine]) -> list[str]:
+    """Lists what a name may have been meant for: voices, with the timbres that a plus asks for."""
+    base, plus, _ = name.partition("+")
+    if plus and engine.find(base) is not None:
+        return [f"{base}+{variant}" for variant in variants(engine)]
+    return list(dict.fromkeys(voice.name for other in (engine, *_here(have)) for voice in other.voices()))
+
+
+def _here(have: Mapping[str, Engine]) -> Iterator[Engine]:
+    """Yields the engines that can speak here unasked, the preferred ones first."""
+    for name in dict.fromkeys([*preferred_order(), *have]):
+        engine = have.get(name)
+        if engine and not engine.features.remote and engine.unavailable() is None:
+            yield engine
