@@ -114,6 +114,8 @@ def read(request: ReadRequest, tell: Tell) -> ReadResult:
     )
     target, *also = _targets(request, script)
     chosen = casting.cast_for(request.cast, script.language, voice=request.voice, rate=request.rate)
+    if request.cast is None and request.voice is None and (offered := casting.natural_instead(chosen)):
+        tell(offered)
     cast = with_quote_sounds(chosen, request.options)
     fallbacks = casting.fallbacks_for(request.cast or cast.name)
     mix = MixSettings(rate_hz=request.rate_hz)

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from pathlib import PurePath
 
 from audiobrief.cache import user_cache
-from audiobrief.errors import OutputError
+from audiobrief.errors import OutputError, UsageError
 from audiobrief.model import Article, Cast, MixSettings, Role, Script, Segment
 from audiobrief.reading import ReadResult
 from audiobrief.recording.episode import EpisodeFacts, Target, produce
 from audiobrief.recording.studio import Studio, Tell
 from audiobrief.script.write import cues
-from audiobrief.speech import casting
+from audiobrief.speech import casting, catalogue
 from audiobrief.speech.calibration import calibration_text
+from audiobrief.speech.engine import Engine, EngineVoice, engines
+from audiobrief.speech.voice_match import parse
+from audiobrief.speech.voice_names import language_of
 
 
 def sample(path: str, cast_name: str | None, language: str, tell: Tell) -> ReadResult:
@@ -42,6 +45,55 @@ def _samples(cast: Cast, language: str) -> tuple[Segment, ...]:
     return (*roles, *quotes)
 
 
+@dataclass(frozen=True, slots=True)
+class VoiceRow:
+    """A voice, for ``audiobrief voices list de``."""
+
+    engine: str
+    name: str
+    languages: tuple[str, ...]
+    title: str
+
+
+def named(name: str) -> list[VoiceRow]:
+    """Lists the voices of an engine, or those here that speak a language. Raises :class:`UsageError` for neither."""
+    have = engines()
+    if name in have:
+        return [_row(have[name], voice) for voice in have[name].voices()]
+    tag = language_of(name)
+    if tag is None:
+        remedy = f"Give a language, such as de or German, or one of: {', '.join(have)}"
+        raise UsageError(name, "is neither a language nor an engine", remedy)
+    code = parse(tag).language
+    here = (engine for engine in have.values() if not engine.features.remote and engine.unavailable() is None)
+    every = (_row(engine, voice) for engine in here for voice in engine.voices())
+    return [row for row in every if code in {parse(own).language for own in row.languages}]
+
+
+def _row(engine: Engine, voice: EngineVoice) -> VoiceRow:
+    return VoiceRow(engine.name, voice.name, voice.languages, voice.title)
+
+
+def rows_as_json(rows: list[VoiceRow]) -> str:
+    """Returns voices as a JSON list."""
+    return json.dumps([asdict(row) for row in rows], ensure_ascii=False, indent=1)
+
+
+def rows_as_text(name: str, rows: list[VoiceRow]) -> str:
+    """Returns a line a voice, and how to get a natural one."""
+    lines = [f"{row.engine}:{row.name}  {', '.join(row.languages)}  {row.title}".rstrip() for row in rows]
+    tag = language_of(name)
+    natural = catalogue.recommended(tag) if tag else None
+    if natural is not None and all(row.name != natural.name for row in rows):
+        lines.append(f"{catalogue.offer(str(tag))} ({natural.name}, {natural.size_mb} MB)")
+    return "\n".join(lines or [f"No voice here: {_why_none(name)}"])
+
+
+def _why_none(name: str) -> str:
+    engine = engines().get(name)
+    return (engine and engine.unavailable()) or f"none speaks {name}."
+
+
 def as_json() -> str:
     """Returns engines, casts and the reviewers of each language's cues as a JSON object."""
     engines, casts = casting.describe()
@@ -58,7 +110,10 @@ def as_text() -> str:
     engines, casts = casting.describe()
     lines = ["Engines", *(line for row in engines for line in _engine(row))]
     lines += ["Casts", *(_cast(row) for row in casts)]
-    return "\n".join([*lines, "Languages of announcements", *_announcements()])
+    lines += ["Languages of announcements", *_announcements()]
+    return "\n".join(
+        [*lines, "", "audiobrief voices list LANGUAGE names voices; audiobrief voices install brings a natural one."]
+    )
 
 
 def _engine(row: casting.EngineRow) -> Iterator[str]:
@@ -67,8 +122,6 @@ def _engine(row: casting.EngineRow) -> Iterator[str]:
         return
     many = f"{len(row.voices)} voices, {len(row.languages)} languages" if row.languages else "any language"
     yield f"  {row.name}: available, version {row.version}, {many}"
-    if row.languages:
-        yield f"    languages: {' '.join(row.languages)}"
 
 
 def _cast(row: casting.CastRow) -> str:

@@ -145,12 +145,12 @@ def test_voices_are_listed(run: Shell) -> None:
 
 
 def test_every_voice_of_a_cast_is_heard_in_a_sample(run: Shell) -> None:
-    done = run("voices", "--sample", "voices.mp3", "--cast", "espeak")
+    done = run("voices", "sample", "voices.mp3", "--cast", "espeak")
     assert done.returncode == 0, done.stderr
     file: Any = mutagen.mp3.MP3(run.folder / "voices.mp3")
     titles = [frame.sub_frames["TIT2"].text[0] for frame in file.tags.getall("CHAP")]
     assert {"headline", "body", "notice", "quote 1", "quote 4"} <= set(titles)
-    assert "already" in run.fails(6, "voices", "--sample", "voices.mp3", "--cast", "espeak")
+    assert "already" in run.fails(6, "voices", "sample", "voices.mp3", "--cast", "espeak")
 
 
 def test_what_is_dropped_is_listed_with_its_reason(run: Shell) -> None:

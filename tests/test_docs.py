@@ -29,6 +29,9 @@ def reference() -> str:
     for name, command in sorted(cli.commands.items()):
         context = click.Context(command, parent=group, info_name=name)
         lines += [f"## audiobrief {name}", "", "```", command.get_help(context), "```", ""]
+        for verb, part in sorted(getattr(command, "commands", {}).items()):
+            inner = click.Context(part, parent=context, info_name=verb)
+            lines += [f"### audiobrief {name} {verb}", "", "```", part.get_help(inner), "```", ""]
     lines += [
         "## Exit codes",
         "",

@@ -45,12 +45,24 @@ ALLOWED = {
     "stories": CENTRE | {"fetch", "extract", "script", "memo", "page_deadline"},
     "recording": CENTRE | {"script", "speech", "mix", "publish", "cache", "memo", "places"},
     "testing": CENTRE | {"speech"},
-    "cli": {"languages", "choices", "errors", "formats", "stories", "reading", "voice_list", "feed", "serve", "check"},
+    "cli": {
+        "languages",
+        "choices",
+        "errors",
+        "formats",
+        "stories",
+        "reading",
+        "voice_list",
+        "voice_install",
+        "feed",
+        "serve",
+        "check",
+    },
     "__main__": {"cli"},
     "__init__": CENTRE | {"extract", "script", "spoken_form"},
 }
 """What a room may import besides itself; only the :data:`JOINERS` may import all."""
-JOINERS = ("reading", "voice_list", "feed")
+JOINERS = ("reading", "voice_list", "voice_install", "feed")
 """Join the stages, each only those before it."""
 PURE = (
     *("extract", "script", "spoken_form", "text", "languages"),

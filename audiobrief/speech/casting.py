@@ -10,7 +10,7 @@ from pathlib import Path
 
 from audiobrief.errors import EngineUnavailable, UsageError
 from audiobrief.model import Cast, Voice
-from audiobrief.speech import voice_names
+from audiobrief.speech import catalogue, voice_names
 from audiobrief.speech.cast_file import BASE, CastFile, Part, cast_names, cast_path, plain_cast, read_cast
 from audiobrief.speech.engine import Engine, EngineVoice, engines, preferred_order
 from audiobrief.speech.voice_match import Tag, language_name, neighbours, parse
@@ -78,6 +78,11 @@ def cast_for(
     speaker = _engine(sheet.engine, have)
     base = voice_names.voice_of(speaker, voice, have) if voice else _base_of_cast(name, sheet, speaker, language)
     return _Maker(speaker, base, language, rate, have, is_own=bool(voice)).cast(Path(name).stem, sheet)
+
+
+def natural_instead(cast: Cast) -> str | None:
+    """Returns the line that tells how to get a natural voice, where the embedded one speaks and there is one."""
+    return catalogue.offer(cast.language) if cast.roles["body"].engine == "espeak" else None
 
 
 def fallbacks_for(name: str) -> tuple[str, ...]:

