@@ -7,7 +7,7 @@ SHAPES ?= rows cards "deep <div>" "run: quotes"
 SECONDS ?= 1200
 LISTS ?=
 
-.PHONY: help demo test test-long test-all lint types spelling house check coverage hooks dist bench linear eval eval-floors spoken-lists conformance crash soak soak-short test-scale bench-scale kill-scale kill-scale-short clean
+.PHONY: help demo test test-long test-all lint types spelling house check coverage hooks dist bench linear eval eval-floors spoken-lists conformance mutations crash soak soak-short test-scale bench-scale kill-scale kill-scale-short clean
 
 help:  ## what can be made
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /: /'
@@ -77,6 +77,9 @@ bench: .venv/.installed  ## prints speed and memory beside espeak-ng | lame
 	$(BIN)/python -m tests.bench.bench_mix
 	$(BIN)/python -m tests.bench.bench_speech
 	-$(BIN)/python -m tests.shapes $(SHAPES)
+
+mutations: .venv/.tested  ## prints how many mutations of a good feed `audiobrief check` finds, of each half of the list
+	$(BIN)/python -m tests.mutations
 
 linear: .venv/.installed  ## what twice the page costs, for pages of every shape; fails above 2.3 times
 	$(BIN)/python -m tests.shapes
