@@ -10,16 +10,19 @@ import threading
 import wave
 from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from audiobrief.errors import EngineUnavailable, SpeechError
-from audiobrief.model import Utterance, Voice
-from audiobrief.speech import casting
+from audiobrief.model import Article, MixSettings, Role, Script, Segment, Utterance, Voice
+from audiobrief.recording.studio import Studio
+from audiobrief.speech import casting, engines
 from audiobrief.speech.booth import Booth
 from audiobrief.speech.engine import TooLong
 from audiobrief.speech.openai import OpenAI
+from tests.test_speech_booth import Actor
 
 SENTENCE = "The ferry leaves at noon."
 Answer = tuple[int, dict[str, str], bytes]
@@ -135,7 +138,7 @@ def test_sentences_are_asked_one_by_one_and_marked(server: Server) -> None:
 
 def test_passing_trouble_is_waited_out(server: Server) -> None:
     good = server.answer
-    troubles: dict[int, Answer] = {1: (429, {"Retry-After": "7"}, b"busy"), 2: (503, {}, b""), 3: (500, {}, b"")}
+    troubles: dict[int, Answer] = {1: (429, {"Retry-After": "7"}, b"busy"), 2: (500, {}, b""), 3: (503, {}, b"")}
     server.answer = lambda number, order: troubles.get(number) or good(number, order)
     naps = Naps()
     assert OpenAI(naps).speak(utterance()).samples
@@ -262,3 +265,30 @@ def test_a_server_that_fails_at_a_text_is_asked_for_its_pieces(server: Server) -
     text = "Nobody knows, on the whole island, why it is so."
     assert booth.speak(booth.utterance(text, Voice("openai", "coral", "en"))).samples
     assert "Nobody knows," in [request["input"] for request in server.requests]
+
+
+@pytest.mark.parametrize("status", [503, 500])
+def test_a_server_that_is_down_is_asked_for_one_passage_and_the_next_engine_speaks(server: Server, status: int) -> None:
+    server.answer = lambda number, order: (status, {}, b"")
+    booth = Booth(Shelf(), fallbacks=("actor",), available={"openai": OpenAI(Naps()), "actor": Actor()})
+    for number in range(9):
+        assert booth.speak(booth.utterance(f"{SENTENCE} Number {number}.", Voice("openai", "coral", "en"))).samples
+    assert len(server.requests) <= 12
+    assert {incident.kind for incident in booth.incidents} == {"replaced"}
+
+
+@pytest.mark.parametrize("status", [503, 500])
+def test_a_whole_article_is_spoken_where_the_server_was_never_there(
+    server: Server, status: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server.answer = lambda number, order: (status, {}, b"")
+    monkeypatch.setattr("audiobrief.speech.openai.time.sleep", Naps())
+    monkeypatch.setattr(engines()["openai"], "_sleep", Naps())
+    monkeypatch.setattr(engines()["openai"], "_away", ("", 0.0))
+    cast = casting.cast_for("openai", "en")
+    script = Script(Article(title="Ferry", language="en"), (Segment(Role.BODY, SENTENCE, SENTENCE),))
+    with Studio(str(tmp_path), MixSettings(), fallbacks=("espeak",)) as studio:
+        done = studio.record(script, cast, print)
+    assert not done.unspoken and any("espeak spoke it" in line for line in done.incidents)
+    assert len(server.requests) <= 20
+    assert not any(path.stat().st_size < 80 for path in tmp_path.rglob("*.bin")), "no level is kept for the server"

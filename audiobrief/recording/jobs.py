@@ -130,16 +130,19 @@ def perform(jobs: Sequence[Job], kit: JobSettings) -> TaskResult:
     return TaskResult(tuple(results), booth.spoken, encoded, tuple(booth.incidents))
 
 
-def level(utterance: Utterance, kit: JobSettings) -> tuple[float, int]:
-    """Measures the gain in dB that a voice needs, on its calibration text; returns it and how often an engine spoke."""
+def level(utterance: Utterance, kit: JobSettings) -> tuple[float, int, bool]:
+    """Measures the gain in dB that a voice needs, on its calibration text.
+
+    Returns it, how often an engine spoke, and whether the voice itself did: where its engine is away, the one that
+    speaks instead is measured, for this run alone.
+    """
     store = _store(kit)
-    booth = Booth(store)
+    booth = Booth(store, fallbacks=kit.fallbacks)
     _prove_fit([Job("", utterance, 0.0)], kit, store, booth)
     kept_db = kept_level_db(utterance, kit.settings, store)
     if kept_db is None:
         kept_db = chunks.voice_gain_db(booth.speak(utterance), kit.settings)
-        keep_level(utterance, kept_db, kit.settings, store)
-    return kept_db, booth.spoken
+    return kept_db, booth.spoken, not any(incident.kind == "replaced" for incident in booth.incidents)
 
 
 def kept_level_db(utterance: Utterance, settings: MixSettings, store: Store) -> float | None:

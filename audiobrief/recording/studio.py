@@ -280,8 +280,9 @@ class Studio:
                 asked[voice] = utterance, self.crew.submit(jobs.level, utterance, self._kit)
         spoken = 0
         for voice, (utterance, future) in asked.items():
-            self._levels_db[voice], times = future.result()
-            jobs.keep_level(utterance, self._levels_db[voice], self.settings, self._store)
+            self._levels_db[voice], times, is_own = future.result()
+            if is_own:
+                jobs.keep_level(utterance, self._levels_db[voice], self.settings, self._store)
             spoken += times
         return spoken
 

@@ -30,6 +30,12 @@ _MODEL = "gpt-4o-mini-tts"
 _VOICES = "alloy,ash,ballad,coral,echo,fable,nova,onyx,sage,shimmer,verse"
 
 _TRIES = 5
+_AWAY_S = 300.0
+"""How long a server that failed is left alone: other engines speak meanwhile."""
+_TRIES_A_TEXT = 3
+"""How often one text is sent to a server that may fail at the text itself (500)."""
+_MOST_FAILURES = 4
+"""After as many in a row it was not the text: the whole, again, a plainer one and a piece of it."""
 _FIRST_WAIT_S = 0.5  # doubled after every try
 _PASSING = frozenset({408, 409, 425, 429, 500, 502, 503, 504})
 _REFUSED = frozenset({401, 403})
@@ -45,6 +51,9 @@ class OpenAI(Engine):
 
     def __init__(self, sleep: Callable[[float], None] = time.sleep) -> None:
         self._sleep = sleep
+        self._failures = 0
+        self._away = ("", 0.0)
+        """Why the server is left alone, and until when."""
 
     @property
     def version(self) -> str:
@@ -89,20 +98,33 @@ class OpenAI(Engine):
 
     def _asked(self, client: httpx.Client, utterance: Utterance, text: str, deadline_s: float) -> Clip:
         """Returns the server's answer; asks again, later and later, while its trouble may pass."""
+        why, away_until = self._away
+        if time.monotonic() < away_until:
+            raise EngineUnavailable(self.version, why, "Try again later")
         until = time.monotonic() + deadline_s
         wait_s = _FIRST_WAIT_S
         for left in reversed(range(_TRIES)):
             try:
-                return self._once(client, text, utterance, until)
+                clip = self._once(client, text, utterance, until)
             except _Passing as trouble:
                 pause_s = trouble.wait_s or wait_s
-                if not left or time.monotonic() + pause_s > until:
-                    # A server that fails at one text (500) may speak it in pieces; one that is not there will not.
-                    kind = SpeechError if trouble.may_be_the_text else EngineUnavailable
-                    raise kind(self.version, trouble.fact, "Try again later") from trouble
+                enough = _TRIES - _TRIES_A_TEXT if trouble.may_be_the_text else 0
+                if left <= enough or time.monotonic() + pause_s > until:
+                    raise self._given_up(trouble) from trouble
+            else:
+                self._failures = 0
+                return clip
             self._sleep(pause_s)
             wait_s *= 2
         raise AssertionError("unreachable")
+
+    def _given_up(self, trouble: _Passing) -> SpeechError:
+        """Returns the error for trouble that stayed: of the text, which may be spoken in pieces, or of the server."""
+        self._failures += 1
+        if trouble.may_be_the_text and self._failures < _MOST_FAILURES:
+            return SpeechError(self.version, trouble.fact, "Try again later")
+        self._away = trouble.fact, time.monotonic() + _AWAY_S
+        return EngineUnavailable(self.version, trouble.fact, "Try again later")
 
     def _once(self, client: httpx.Client, text: str, utterance: Utterance, until: float) -> Clip:
         import httpx
