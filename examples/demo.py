@@ -30,6 +30,7 @@ def main() -> None:
         print(f"MP3:   {episode}")
     program = Path(sys.executable).with_name("audiobrief")
     print(f"\nTo listen, run:  {program} serve {feed}\nand open http://127.0.0.1:8321/ or subscribe to .../feed.xml")
+    print(f'\nA natural voice:  {program} voices install\nand cast = "piper" in {feed}/audiobrief.toml')
 
 
 if __name__ == "__main__":
