@@ -20,7 +20,7 @@ _ARTICLE_NAMESPACE = uuid.uuid5(uuid.NAMESPACE_DNS, "audiobrief.article")
 _TRACKING = re.compile(
     r"utm_\w+|at_\w+|hsa_\w+|mc_[ce]id|_hs\w+|vero_\w+|pk_\w+|mtm_\w+|stm_\w+|fbclid|gclid|gclsrc|dclid|gbraid|wbraid"
     r"|msclkid|yclid|twclid|ttclid|igshid|igsh|li_fat_id|s_cid|cmpid?|ocid|ncid|icid|sr_share|smid|smtyp|srnd|sref"
-    r"|partner|xtor|xtref|wt_\w+|_ga|_gl|oly_\w+|ref|ref_src|ref_url|referrer|spm|share|__twitter_impression|rss|feed",
+    r"|phpsessid|jsessionid|partner|xtor|xtref|wt_\w+|_ga|_gl|oly_\w+|ref|ref_src|ref_url|referrer|spm|share|__twitter_impression|rss|feed",
     re.IGNORECASE,
 )
 _FRONT_PATH = re.compile(
@@ -79,7 +79,15 @@ def is_front_page(url: str) -> bool:
 
 def same_site(one: str, other: str) -> bool:
     """Tells whether two addresses belong to one site: equal hosts, or one is below the other."""
-    a, b = (re.split("[/?]", normal_address(url) or "", maxsplit=1)[0] for url in (one, other))
+    return _is_one_site(site_of(one), site_of(other))
+
+
+def site_of(url: str) -> str:
+    """Returns the host of an address, as far as it tells sites apart; "" of what is no address."""
+    return re.split("[/?]", normal_address(url) or "", maxsplit=1)[0]
+
+
+def _is_one_site(a: str, b: str) -> bool:
     return bool(a and b) and (a == b or a.endswith(f".{b}") or b.endswith(f".{a}"))
 
 
@@ -166,6 +174,41 @@ def slug(title: str, distinct: str, limit: int = 60) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class Listing:
+    """How a feed names an article."""
+
+    feed: str
+    """Its address."""
+    name: str = ""
+    """Its own name of the article (guid), "" where it has none that counts."""
+    gave_text: bool = False
+    """The text is the feed's, not a page's."""
+
+    @property
+    def key(self) -> str:
+        """Returns what stands for both, and tells neither."""
+        return f"feed:{digest(self.feed)[:24]}:{digest(self.name)[:40] if self.name else ''}"
+
+
+NOT_LISTED = "feed::"
+"""In place of a listing's key, of an article that no feed gave."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is kept of an article for knowing it again."""
+
+    title: str
+    published: str | None
+    text_hash: str
+    hashes: array[int]
+    home: str
+    """The site whose it is; "" when that is not known."""
+    is_others_too: bool = False
+    """The owner gave it, or another feed names it as well."""
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """An article as it was just read, with everything it can be known by."""
 
@@ -176,35 +219,71 @@ class Reading:
     """Where it was fetched, normalised; None for a file."""
     text_hash: str
     hashes: array[int]
+    listing: Listing | None = None
 
     @classmethod
-    def of(cls, article: Article, source_url: str) -> Reading:
+    def of(cls, article: Article, source_url: str, listing: Listing | None = None) -> Reading:
         """Gathers what an article can be known by; ``source_url`` is where it was fetched, "" for a file."""
         addresses = article_addresses(article, source_url)
         source = normal_address(source_url)
-        return cls(article, addresses, source, text_hash(article), shingles(article))
+        return cls(article, addresses, source, text_hash(article), shingles(article), listing)
+
+    @property
+    def home(self) -> str:
+        """Returns the site whose article it is: that of its page."""
+        return site_of(self.article.url)
 
     @property
     def keys(self) -> tuple[str, ...]:
         """Returns what it is looked up by, the strongest first; never empty."""
         if self.addresses:
-            return tuple(f"url:{address}" for address in self.addresses)
+            named = (self.listing.key,) if self.listing and self.listing.name else ()
+            return (*(f"url:{address}" for address in self.addresses), *named)
         title = title_key(self.article.title)
         by_text = f"text:{self.text_hash}"
         return (f"title:{title}|{(self.article.published or '')[:10]}", by_text) if title else (by_text,)
 
-    def agrees(self, key: str, title: str, published: str | None, hashes: array[int]) -> bool:
+    def agrees(self, key: str, known: Known) -> bool:
         """Tells whether an article known under the same key is this one.
 
         An address alone does not do: sites print one canonical link on every page, or put a new story at an old place.
-        Title and date alone do not either: "Morning news" comes twice a day.
+        Title and date alone do not either: "Morning news" comes twice a day. And only its own site may change it:
+        whoever leads to an article by a link, a redirect or a name could change it otherwise.
         """
         kind = key.partition(":")[0]
-        if kind == "text" or containment(self.hashes, hashes) >= _SAME_STORY:
+        if kind == "text" or self.text_hash == known.text_hash:
             return True
         if kind == "title":
-            return not self.hashes or not hashes
-        return self._has_title(title) or (key == f"url:{self.source}" and self._is_of_day(published))
+            return self._tells(known) or not self.hashes or not known.hashes
+        return self.may_change(known) and (
+            self._tells(known) or self._has_title(known.title) or self._is_rewritten(key, known)
+        )
+
+    def is_moved(self, known: Known) -> bool:
+        """Tells whether an article with nearly the same text is this one at another address of its site."""
+        is_of_day = self._is_of_day(known.published) or not (self.article.published and known.published)
+        return bool(known.home) and self.may_change(known) and self._has_title(known.title) and is_of_day
+
+    def may_change(self, known: Known) -> bool:
+        """Tells whether what was read comes from the site whose article is known; any may where that is unknown."""
+        giver = site_of(self.listing.feed) if self.listing and self.listing.gave_text else self.home
+        return not known.home or _is_one_site(giver, known.home)
+
+    def _tells(self, known: Known) -> bool:
+        return containment(self.hashes, known.hashes) >= _SAME_STORY
+
+    def _is_rewritten(self, key: str, known: Known) -> bool:
+        """Tells whether other words under another headline are the same article all the same.
+
+        At one address, by the day. A feed's name says so by itself, where it is the feed of that site or the only one
+        that gives the article; unless the page is of another day: a column that comes daily under one name.
+        """
+        if key == f"url:{self.source}" and self._is_of_day(known.published):
+            return True
+        if self.listing is None or key != self.listing.key:
+            return False
+        is_of_day = self._is_of_day(known.published) or not (self.article.published and known.published)
+        return is_of_day and (not known.is_others_too or _is_one_site(site_of(self.listing.feed), known.home))
 
     def _has_title(self, title: str) -> bool:
         own = title_key(self.article.title)

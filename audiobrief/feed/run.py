@@ -252,7 +252,7 @@ class _Run:
 
     def _to_be_made(self, article: Article, item: SourceItem, identity: str | None) -> ArticleRecord | None:
         """Returns what the library knows of an article; None when its episode is there already."""
-        record = self.library.identify(article, item.url, self.now.isoformat(), identity)
+        record = self.library.identify(article, item.url, self.now.isoformat(), identity, item.listing)
         is_published = record.episode is not None and not record.has_changed
         if is_published:
             self.library.remember_source(item.source, item.page_hash, record.guid)

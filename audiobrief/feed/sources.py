@@ -24,6 +24,7 @@ from audiobrief.fetch import feeds, more_pages, polling, read_source
 from audiobrief.fetch.address import PrivateAddress
 from audiobrief.fetch.polling import Poll, SourceState
 from audiobrief.fetch.robots import Robots
+from audiobrief.identity import Listing, normal_address
 from audiobrief.inputs import LIMIT_BYTES, OPENED
 from audiobrief.library import Library
 from audiobrief.model import Page
@@ -56,6 +57,8 @@ class SourceItem:
     """Named on the command line: tried whatever happened before."""
     state: SourceState | None = None
     """What is stored about the source once the page is published."""
+    listing: Listing | None = None
+    """How a feed names it."""
 
     def brought(self) -> Page:
         """Returns the page, or raises why there is none."""
@@ -83,9 +86,13 @@ def decoded(kept: bytes) -> SourceState:
         return SourceState(last_success=_LONG_AGO, trouble=f"what was known of it is damaged ({error})")
 
 
-def _passed_over(source: config.Source, entry: feeds.Entry) -> str:
-    """Names the mark that one source's first run leaves on an older article: another feed may give it all the same."""
-    return f"{source.url} {entry.url}"
+def _passed_over(source: config.Source, entry: feeds.Entry) -> tuple[str, ...]:
+    """Names the marks that one source's first run leaves on an older article: another feed may give it all the same.
+
+    By its name too, since addresses change.
+    """
+    marks = (f"{source.url} {entry.url}", f"{source.url} {normal_address(entry.url)}")
+    return (*marks, f"{source.url} #{entry.id}") if entry.id else marks
 
 
 def is_given_up(state: SourceState) -> bool:
@@ -201,20 +208,28 @@ class Sources:
         except AudiobriefError as error:
             yield SourceItem(source.url, page, error)
             return
+        listings = {entry.url: Listing(source.url, entry.id) for entry in entries}
+        if not self._library.note_listings(listings):
+            entries = tuple(replace(entry, id="") for entry in entries)
         for entry in entries[source.backfill :] if is_first else ():
-            self._keep(_passed_over(source, entry), SourceState(is_gone=True, trouble="older than the first run"))
-        entries = tuple(entry for entry in entries if not self.state(_passed_over(source, entry)).is_gone)
+            for mark in _passed_over(source, entry)[1:]:
+                self._keep(mark, SourceState(is_gone=True, trouble="older than the first run"))
+        entries = tuple(entry for entry in entries if not self._is_passed_over(source, entry))
         self._keep(source.url, replace(asked.state, etag="", last_modified=""))
         for entry in self._of_today(source, entries):
-            yield from self._entry(entry)
+            yield from self._entry(entry, Listing(source.url, entry.id))
         if all(self._is_settled(entry.url) for entry in entries):
             self._keep(source.url, asked.state)
+
+    def _is_passed_over(self, source: config.Source, entry: feeds.Entry) -> bool:
+        return any(self.state(mark).is_gone for mark in _passed_over(source, entry))
 
     def _of_today(self, source: config.Source, entries: Sequence[feeds.Entry]) -> Iterator[feeds.Entry]:
         """Gives the known articles of a feed, and of the new ones as many as it may have on one day."""
         key, today = f"{source.url} (today)", self._now.date().isoformat()
         for entry in entries:
-            if self._library.guid_of(entry.url) is None and not self._is_settled(entry.url):
+            listing = Listing(source.url, entry.id)
+            if self._library.guid_of(entry.url, listing) is None and not self._is_settled(entry.url):
                 before = self.state(key)
                 taken = before.refused if before.last_success == today else 0
                 if taken >= source.per_day:
@@ -227,21 +242,26 @@ class Sources:
         state = self.state(url)
         return state.is_gone or is_given_up(state) or (state.last_success is not None and not state.failures)
 
-    def _entry(self, entry: feeds.Entry) -> Iterator[SourceItem]:
+    def _entry(self, entry: feeds.Entry, listing: Listing) -> Iterator[SourceItem]:
         state = self.state(entry.url)
-        if not polling.is_due(state, self._now) or is_given_up(state):
-            return
-        if self._library.guid_of(entry.url) and state.last_success and not self._is_fresh(entry):
+        if not polling.is_due(state, self._now) or is_given_up(state) or self._is_done(entry, listing, state):
             return
         if not entry.has_link:
-            yield self._own_text(entry, state)
+            yield self._own_text(entry, listing, state)
             return
         asked = self._ask(entry.url, state, typed_by_owner=False)
         if asked.status in _CLOSED_TO_US and self._stands_for(entry):
-            yield self._own_text(entry, state)
+            yield self._own_text(entry, listing, state)
             return
         page = replace(asked.page, published=entry.published) if asked.page else None
-        yield from self._item(entry.url, replace(asked, page=page))
+        yield from (replace(item, listing=listing) for item in self._item(entry.url, replace(asked, page=page)))
+
+    def _is_done(self, entry: feeds.Entry, listing: Listing, state: SourceState) -> bool:
+        """Tells whether an article is in the feed, and too old for corrections. Its address may be a new one."""
+        guid = self._library.guid_of(entry.url, listing)
+        if guid is None or self._is_fresh(entry) or not self._library.is_published(guid):
+            return False
+        return state.last_success is not None or (entry.published is not None and not state.failures)
 
     def _silent(self, url: str) -> FetchError:
         """Returns why nothing is fetched of a site that did not say what it allows."""
@@ -250,10 +270,11 @@ class Sources:
             return FetchError(url, trouble.fact, trouble.remedy)
         return FetchError(url, "its site's robots.txt cannot be asked for", "It is tried again later.")
 
-    def _own_text(self, entry: feeds.Entry, state: SourceState) -> SourceItem:
+    def _own_text(self, entry: feeds.Entry, listing: Listing, state: SourceState) -> SourceItem:
         """Gives the text that the feed itself holds of an article."""
         if entry.text.strip():
-            return SourceItem(entry.url, entry.page(), state=polling.succeeded(state, self._now, "", ""))
+            done = polling.succeeded(state, self._now, "", "")
+            return SourceItem(entry.url, entry.page(), state=done, listing=replace(listing, gave_text=True))
         error = NothingToRead(
             entry.title or entry.url, "its feed gives neither an address nor a text of it", "Ask the feed's publisher."
         )

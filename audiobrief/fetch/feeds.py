@@ -12,8 +12,9 @@ import json
 import re
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urljoin
@@ -39,6 +40,7 @@ class Entry:
     """Absolute, http or https; of an entry without a link the feed's own, with the entry's name."""
     title: str = ""
     id: str = ""
+    """The feed's own name of it (guid); "" where it gives the same to another entry."""
     published: str | None = None
     """ISO 8601."""
     has_link: bool = True
@@ -68,7 +70,9 @@ def read_feed(page: Page) -> tuple[Entry, ...]:
     entries: dict[str, Entry] = {}
     for entry in _entries(raw, page.url):
         entries.setdefault(entry.url, entry)
-    return tuple(entries.values())[:MOST_ENTRIES]
+    names = Counter(entry.id for entry in entries.values())
+    told = (entry if names[entry.id] == 1 else replace(entry, id="") for entry in entries.values())
+    return tuple(told)[:MOST_ENTRIES]
 
 
 def is_feed(page: Page) -> bool:
@@ -94,7 +98,7 @@ def _json_feed(page: Page) -> list[Any] | None:
         {
             "url": item.get("url") or item.get("external_url"),
             "title": item.get("title"),
-            "id": item.get("id"),
+            "id": _name(item),
             "published": item.get("date_published"),
             "text": item.get("content_html") or _paragraphs(item.get("content_text")) or item.get("summary"),
             "is_full": bool(item.get("content_html") or item.get("content_text")),
@@ -160,6 +164,12 @@ def _paragraphs(text: object) -> str:
     """Returns plain text as HTML, a paragraph a line."""
     lines = text.splitlines() if isinstance(text, str) else ()
     return "<br><br>".join(html.escape(line) for line in lines if line.strip())
+
+
+def _name(item: Mapping[str, Any]) -> object:
+    """Returns an item's name; JSON Feed allows numbers, of what can be found."""
+    name = item.get("id")
+    return str(name) if type(name) is int and item.get("url") else name
 
 
 def _text(value: object) -> str:

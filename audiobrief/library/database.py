@@ -55,6 +55,12 @@ class Database:
             db.execute(statement, values)
 
     @contextlib.contextmanager
+    def reading(self) -> Iterator[sqlite3.Connection]:
+        """Gives the connection for questions."""
+        with self._trouble():
+            yield self._db
+
+    @contextlib.contextmanager
     def change(self) -> Iterator[sqlite3.Connection]:
         """Makes one transaction of the block: everything in it, or nothing."""
         with self._trouble():

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import sqlite3
 from array import array
+from collections.abc import Sequence
 
 from audiobrief import identity
 
@@ -15,14 +16,57 @@ def match(db: sqlite3.Connection, reading: identity.Reading) -> str | None:
     """Returns the guid of the known article by the strongest key under which one agrees, or None."""
     for key in reading.keys:
         rows = db.execute(
-            "SELECT guid, title, published, shingles FROM keys JOIN articles USING (guid)"
+            "SELECT guid, title, published, text_hash, shingles FROM keys JOIN articles USING (guid)"
             " WHERE key = :key ORDER BY first_seen DESC, guid",
             {"key": key},
         )
         for row in rows:
-            if reading.agrees(key, row["title"], row["published"], decoded_hashes(row["shingles"])):
+            if reading.agrees(key, _known(db, row, reading)):
                 return str(row["guid"])
     return None
+
+
+def _known(db: sqlite3.Connection, row: sqlite3.Row, reading: identity.Reading) -> identity.Known:
+    own = reading.listing.key.rpartition(":")[0] if reading.listing else ""
+    return identity.Known(
+        row["title"],
+        row["published"],
+        row["text_hash"],
+        decoded_hashes(row["shingles"]),
+        home=next(iter(notes_of(db, row["guid"], "home")), "").partition(":")[2],
+        is_others_too=any(key.rpartition(":")[0] != own for key in notes_of(db, row["guid"], "feed")),
+    )
+
+
+def notes_of(db: sqlite3.Connection, guid: str, kind: str) -> tuple[str, ...]:
+    """Returns what is noted of an article: keys of the feeds that name it (feed), or its site (home)."""
+    start = f"of:{guid}:"
+    found = db.execute(
+        "SELECT key FROM keys WHERE key BETWEEN ? AND ? || '~' ORDER BY key", (start + kind, start + kind)
+    )
+    return tuple(row["key"].removeprefix(start) for row in found)
+
+
+def newest(db: sqlite3.Connection, key: str) -> str | None:
+    """Returns the guid of the article that was known last under a key, or None."""
+    question = "SELECT guid FROM keys JOIN articles USING (guid) WHERE key = :key ORDER BY first_seen DESC, guid"
+    row = db.execute(question, {"key": key}).fetchone()
+    return str(row["guid"]) if row else None
+
+
+def remember_listing(db: sqlite3.Connection, guid: str, key: str) -> None:
+    """Adds how a feed names an article; what is published beside its episode is to say so."""
+    if not _note(db, guid, key):
+        return
+    if not key.endswith(":"):
+        db.execute("INSERT OR IGNORE INTO keys (key, guid) VALUES (?, ?)", (key, guid))
+    if db.execute("SELECT 1 FROM episodes WHERE guid = ?", (guid,)).fetchone():
+        db.execute("UPDATE episodes SET derived = '' WHERE guid = ?", (guid,))
+
+
+def _note(db: sqlite3.Connection, guid: str, what: str) -> bool:
+    row = (f"of:{guid}:{what}", guid)
+    return db.execute("INSERT OR IGNORE INTO keys (key, guid) VALUES (?, ?)", row).rowcount == 1
 
 
 def is_known(db: sqlite3.Connection, guid: str) -> bool:
@@ -38,24 +82,40 @@ def new_guid(db: sqlite3.Connection, reading: identity.Reading) -> str:
     return next(guid for guid in guids if not is_known(db, guid))
 
 
-def published_copy(db: sqlite3.Connection, hashes: array[int]) -> str | None:
-    """Returns the guid of a published article with the same text, or None."""
+def published_copy(db: sqlite3.Connection, reading: identity.Reading) -> tuple[str, bool] | None:
+    """Returns the guid of a published article with the same text, and whether it is this one that moved; or None.
+
+    That of another site must have every word: nearly the same may be what hides the true article.
+    """
+    hashes = reading.hashes
     smallest = identity.sketch(hashes)
     rows = db.execute(
-        "SELECT guid, articles.shingles, count(*) AS shared FROM sketches JOIN articles USING (guid)"  # noqa: S608
+        "SELECT guid, title, articles.published, text_hash, shingles, count(*) AS shared"  # noqa: S608
+        " FROM sketches JOIN articles USING (guid)"
         f" WHERE hash IN ({','.join('?' * len(smallest))}) AND withdrawn IS NULL"
         " AND EXISTS (SELECT 1 FROM episodes WHERE episodes.guid = articles.guid AND superseded IS NULL)"
         " GROUP BY guid ORDER BY shared DESC, guid LIMIT 5",
         smallest,
     ).fetchall()
-    alike = (row["guid"] for row in rows if identity.resemblance(hashes, decoded_hashes(row["shingles"])) >= _SAME_TEXT)
-    return next(alike, None)
+    for row in rows:
+        known = _known(db, row, reading)
+        needed = _SAME_TEXT if reading.may_change(known) else 1
+        if identity.resemblance(hashes, known.hashes) >= needed:
+            return str(row["guid"]), reading.is_moved(known)
+    return None
 
 
-def remember_keys(db: sqlite3.Connection, guid: str, reading: identity.Reading) -> None:
-    """Adds the keys by which an article is found again."""
+def remember_keys(
+    db: sqlite3.Connection, guid: str, reading: identity.Reading, listings: Sequence[str] | None = None
+) -> None:
+    """Adds the keys by which an article is found again; ``listings`` are those of feeds, where more are known."""
     rows = [{"key": key, "guid": guid} for key in reading.keys]
     db.executemany("INSERT OR IGNORE INTO keys (key, guid) VALUES (:key, :guid)", rows)
+    if reading.home and not notes_of(db, guid, "home"):
+        _note(db, guid, f"home:{reading.home}")
+    own = reading.listing.key if reading.listing else identity.NOT_LISTED
+    for key in (own,) if listings is None else listings:
+        remember_listing(db, guid, key)
 
 
 def remember_sketch(db: sqlite3.Connection, guid: str, hashes: array[int]) -> None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import secrets
 import sqlite3
 import zlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import version
@@ -25,6 +25,10 @@ from audiobrief.library.database import Database
 from audiobrief.model import Article, Episode
 
 FILE = "library.sqlite3"
+_NEW_ARTICLE = (
+    "INSERT INTO articles (guid, title, published, updated, first_seen, text_hash, program, shingles)"
+    " VALUES (:guid, :title, :published, :updated, :first_seen, :text_hash, :program, :shingles)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,27 +93,50 @@ class Library:
 
     # --- articles ----------------------------------------------------------------------------------------------------
 
-    def identify(self, article: Article, source_url: str, now: str, own_id: str | None = None) -> ArticleRecord:
+    def identify(
+        self,
+        article: Article,
+        source_url: str,
+        now: str,
+        own_id: str | None = None,
+        listing: identity.Listing | None = None,
+    ) -> ArticleRecord:
         """Finds an article, or gives it the guid it keeps for ever.
 
-        ``source_url`` is where it was fetched ("" for a file), ``own_id`` the owner's name for it, ``now`` ISO 8601.
+        ``source_url`` is where it was fetched ("" for a file), ``own_id`` the owner's name for it, ``listing`` how the
+        feed names it that gave it, ``now`` ISO 8601.
         """
-        reading = identity.Reading.of(article, source_url)
+        reading = identity.Reading.of(article, source_url, listing)
         with self._db.change() as db:
             guid = own_id.strip() if own_id else matching.match(db, reading)
+            duplicate, is_moved = (None if guid else matching.published_copy(db, reading)) or (None, False)
+            if is_moved:
+                guid = duplicate
             if guid is not None and matching.is_known(db, guid):
                 matching.remember_keys(db, guid, reading)
                 return self._known(db, guid, reading)
-            duplicate = matching.published_copy(db, reading.hashes)
             guid = guid or matching.new_guid(db, reading)
-            db.execute(
-                "INSERT INTO articles (guid, title, published, updated, first_seen, text_hash, program, shingles)"
-                " VALUES (:guid, :title, :published, :updated, :first_seen, :text_hash, :program, :shingles)",
-                {"first_seen": now, **self._columns(guid, article, reading.text_hash, reading.hashes.tobytes())},
-            )
+            columns = self._columns(guid, article, reading.text_hash, reading.hashes.tobytes())
+            db.execute(_NEW_ARTICLE, {"first_seen": now, **columns})
             matching.remember_sketch(db, guid, reading.hashes)
             matching.remember_keys(db, guid, reading)
             return ArticleRecord(guid, is_new=True, duplicate_of=duplicate)
+
+    def note_listings(self, listings: Mapping[str, identity.Listing]) -> bool:
+        """Notes by what names a feed lists the articles that are known, by address; tells whether its names count.
+
+        They do not, from then on, when they go from one article to another: some are places in a list.
+        """
+        with self._db.change() as db:
+            known = {url: guid for url in listings if (guid := _newest_at(db, url))}
+            bound = {url: matching.newest(db, listing.key) for url, listing in listings.items() if listing.name}
+            listed = set(known.values())
+            fact = {"name": f"names of {next((listing.key for listing in listings.values()), '')[:29]}"}
+            if any(guid != known.get(url) and guid in listed for url, guid in bound.items()):
+                db.execute("INSERT OR IGNORE INTO facts (name, value) VALUES (:name, 'move')", fact)
+            for url, guid in known.items():
+                matching.remember_listing(db, guid, listings[url].key)
+            return db.execute("SELECT 1 FROM facts WHERE name = :name", fact).fetchone() is None
 
     def withdraw(self, guid: str, now: str) -> bool:
         """Takes an article out of the feed for good; False when the library does not know it."""
@@ -120,10 +147,18 @@ class Library:
             )
             return done.rowcount == 1
 
-    def guid_of(self, url: str) -> str | None:
-        """Returns the guid of the article that was fetched from an address, or whose canonical address it is."""
-        row = self._db.row("SELECT guid FROM keys WHERE key = :key", key=f"url:{identity.normal_address(url)}")
-        return str(row["guid"]) if row else None
+    def guid_of(self, url: str, listing: identity.Listing | None = None) -> str | None:
+        """Returns the guid of the article that was fetched from an address, or whose canonical address it is, or that
+        a feed names so.
+        """
+        with self._db.reading() as db:
+            named = matching.newest(db, listing.key) if listing and listing.name else None
+            return _newest_at(db, url) or named
+
+    def is_published(self, guid: str) -> bool:
+        """Tells whether an article has an episode in the feed."""
+        question = "SELECT 1 FROM episodes WHERE guid = :guid AND superseded IS NULL"
+        return self._db.row(question, guid=guid) is not None
 
     def _known(self, db: sqlite3.Connection, guid: str, reading: identity.Reading) -> ArticleRecord:
         """Returns the record of an article that was seen before."""
@@ -145,7 +180,7 @@ class Library:
             has_changed=has_changed,
             episode=self._episode(row["episode"]) if row else None,
             is_withdrawn=before["withdrawn"] is not None,
-            duplicate_of=None if row else matching.published_copy(db, reading.hashes),
+            duplicate_of=None if row else (matching.published_copy(db, reading) or (None,))[0],
         )
 
     def _update(self, db: sqlite3.Connection, guid: str, article: Article, text_hash: str) -> None:
@@ -233,7 +268,10 @@ class Library:
             slug=slug,
         )
         assert row is not None, "only what is here is published"
-        return records.packed(records.Record(**{**dict(row), "episode": self._episode(row["episode"])}))
+        episode = self._episode(row["episode"])
+        with self._db.reading() as db:
+            listings = matching.notes_of(db, episode.guid, "feed")
+        return records.packed(records.Record(**{**dict(row), "episode": episode, "listings": listings}))
 
     def restore(self, record: records.Record) -> None:
         """Takes an episode back that was published, as the current one of its article."""
@@ -243,14 +281,12 @@ class Library:
         columns = self._columns(episode.guid, article, record.text_hash, record.shingles)
         with self._db.change() as db:
             db.execute(
-                "INSERT INTO articles (guid, title, published, updated, first_seen, text_hash, program, shingles)"
-                " VALUES (:guid, :title, :published, :updated, :first_seen, :text_hash, :program, :shingles)"
-                " ON CONFLICT (guid) DO UPDATE SET title = excluded.title, published = excluded.published, updated ="
-                " excluded.updated, text_hash = excluded.text_hash, program = excluded.program, shingles ="
-                " excluded.shingles",
+                _NEW_ARTICLE + " ON CONFLICT (guid) DO UPDATE SET title = excluded.title, published ="
+                " excluded.published, updated = excluded.updated, text_hash = excluded.text_hash, program ="
+                " excluded.program, shingles = excluded.shingles",
                 {**columns, "first_seen": since, "program": record.program},
             )
-            matching.remember_keys(db, episode.guid, reading)
+            matching.remember_keys(db, episode.guid, reading, record.listings)
             matching.remember_sketch(db, episode.guid, matching.decoded_hashes(record.shingles))
             _make_current(db, episode.guid, episode, since)
 
@@ -301,6 +337,10 @@ class Library:
         else:
             kept = "INSERT OR REPLACE INTO source_states (source, state) VALUES (:source, :state)"
             self._db.run(kept, source=source, state=state)
+
+
+def _newest_at(db: sqlite3.Connection, url: str) -> str | None:
+    return matching.newest(db, f"url:{identity.normal_address(url)}")
 
 
 def _make_current(db: sqlite3.Connection, guid: str, episode: Episode, now: str) -> None:

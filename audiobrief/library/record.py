@@ -26,6 +26,8 @@ class Record(msgspec.Struct, frozen=True, kw_only=True):
     """Little-endian 64-bit numbers, as the library keeps them."""
     episode: Episode
     """Without segments."""
+    listings: tuple[str, ...] = ()
+    """Keys of the feeds that name the article; they tell neither a feed's address nor its name of it."""
 
 
 def packed(record: Record) -> bytes:
