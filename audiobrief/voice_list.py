@@ -14,7 +14,7 @@ from audiobrief.reading import ReadResult
 from audiobrief.recording.episode import EpisodeFacts, Target, produce
 from audiobrief.recording.studio import Studio, Tell
 from audiobrief.script.write import cues
-from audiobrief.speech import casting, catalogue
+from audiobrief.speech import casting, catalogue, voice_names
 from audiobrief.speech.calibration import calibration_text
 from audiobrief.speech.engine import Engine, EngineVoice, engines
 from audiobrief.speech.voice_match import parse
@@ -64,10 +64,12 @@ def named(name: str) -> list[VoiceRow]:
     if tag is None:
         remedy = f"Give a language, such as de or German, or one of: {', '.join(have)}"
         raise UsageError(name, "is neither a language nor an engine", remedy)
-    code = parse(tag).language
-    here = (engine for engine in have.values() if not engine.features.remote and engine.unavailable() is None)
-    every = (_row(engine, voice) for engine in here for voice in engine.voices())
-    return [row for row in every if code in {parse(own).language for own in row.languages}]
+    every = (_row(engine, voice) for engine in voice_names.here(have) for voice in engine.voices())
+    return [row for row in every if _speaks(row, tag)]
+
+
+def _speaks(row: VoiceRow, tag: str) -> bool:
+    return parse(tag).language in {parse(own).language for own in row.languages}
 
 
 def _row(engine: Engine, voice: EngineVoice) -> VoiceRow:

@@ -19,6 +19,7 @@ from audiobrief.errors import EngineUnavailable, SpeechError
 from audiobrief.model import Article, MixSettings, Role, Script, Segment, Utterance, Voice
 from audiobrief.recording.studio import Studio
 from audiobrief.speech import casting, engines
+from audiobrief.speech.absence import Absence
 from audiobrief.speech.booth import Booth
 from audiobrief.speech.engine import TooLong
 from audiobrief.speech.openai import OpenAI
@@ -284,7 +285,7 @@ def test_a_whole_article_is_spoken_where_the_server_was_never_there(
     server.answer = lambda number, order: (status, {}, b"")
     monkeypatch.setattr("audiobrief.speech.openai.time.sleep", Naps())
     monkeypatch.setattr(engines()["openai"], "_sleep", Naps())
-    monkeypatch.setattr(engines()["openai"], "_away", ("", 0.0))
+    monkeypatch.setattr(engines()["openai"], "_absence", Absence())
     cast = casting.cast_for("openai", "en")
     script = Script(Article(title="Ferry", language="en"), (Segment(Role.BODY, SENTENCE, SENTENCE),))
     with Studio(str(tmp_path), MixSettings(), fallbacks=("espeak",)) as studio:

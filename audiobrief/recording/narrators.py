@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from audiobrief.model import Cast
 
-_ENGINES = {"espeak": "eSpeak NG", "pyttsx3": "system voice", "piper": "Piper", "kokoro": "Kokoro", "openai": "OpenAI"}
+_ENGINES = {
+    "espeak": "eSpeak NG",
+    "pyttsx3": "system voice",
+    "piper": "Piper",
+    "kokoro": "Kokoro",
+    "openai": "OpenAI",
+    "wyoming": "Wyoming",
+}
 
 
 def narrators(cast: Cast) -> tuple[str, ...]:

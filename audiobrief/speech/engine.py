@@ -26,6 +26,7 @@ BUILT_IN = {
     "pyttsx3": "audiobrief.speech.system:System",
     "kokoro": "audiobrief.speech.kokoro:Kokoro",
     "openai": "audiobrief.speech.openai:OpenAI",
+    "wyoming": "audiobrief.speech.wyoming:Wyoming",
     "tone": "audiobrief.speech.tone:Tone",
 }
 """By name: module and class. A class is called without arguments and must not fail or import its library then."""

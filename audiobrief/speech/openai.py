@@ -20,6 +20,7 @@ from urllib.parse import urlsplit
 
 from audiobrief.errors import EngineUnavailable, SpeechError
 from audiobrief.model import Clip, Utterance
+from audiobrief.speech.absence import Absence
 from audiobrief.speech.engine import DEADLINE_S, Engine, EngineVoice, Features, TooLong
 
 if TYPE_CHECKING:
@@ -30,8 +31,6 @@ _MODEL = "gpt-4o-mini-tts"
 _VOICES = "alloy,ash,ballad,coral,echo,fable,nova,onyx,sage,shimmer,verse"
 
 _TRIES = 5
-_AWAY_S = 300.0
-"""How long a server that failed is left alone: other engines speak meanwhile."""
 _TRIES_A_TEXT = 3
 """How often one text is sent to a server that may fail at the text itself (500)."""
 _MOST_FAILURES = 4
@@ -52,8 +51,7 @@ class OpenAI(Engine):
     def __init__(self, sleep: Callable[[float], None] = time.sleep) -> None:
         self._sleep = sleep
         self._failures = 0
-        self._away = ("", 0.0)
-        """Why the server is left alone, and until when."""
+        self._absence = Absence()
 
     @property
     def version(self) -> str:
@@ -98,9 +96,7 @@ class OpenAI(Engine):
 
     def _asked(self, client: httpx.Client, utterance: Utterance, text: str, deadline_s: float) -> Clip:
         """Returns the server's answer; asks again, later and later, while its trouble may pass."""
-        why, away_until = self._away
-        if time.monotonic() < away_until:
-            raise EngineUnavailable(self.version, why, "Try again later")
+        self._absence.check(self.version)
         until = time.monotonic() + deadline_s
         wait_s = _FIRST_WAIT_S
         for left in reversed(range(_TRIES)):
@@ -123,8 +119,7 @@ class OpenAI(Engine):
         self._failures += 1
         if trouble.may_be_the_text and self._failures < _MOST_FAILURES:
             return SpeechError(self.version, trouble.fact, "Try again later")
-        self._away = trouble.fact, time.monotonic() + _AWAY_S
-        return EngineUnavailable(self.version, trouble.fact, "Try again later")
+        return self._absence.begin(self.version, trouble.fact)
 
     def _once(self, client: httpx.Client, text: str, utterance: Utterance, until: float) -> Clip:
         import httpx

@@ -17,7 +17,7 @@ _MOST_NEAR = 5
 
 def engine_of(name: str, have: Mapping[str, Engine]) -> str | None:
     """Names the engine on this machine that has a voice of this very name: the preferred ones first."""
-    return next((engine.name for engine in _here(have) if engine.find(name) is not None), None)
+    return next((engine.name for engine in here(have) if engine.find(name) is not None), None)
 
 
 def language_of(name: str) -> str | None:
@@ -51,6 +51,11 @@ def _not_a_voice(engine: Engine, name: str, have: Mapping[str, Engine]) -> Usage
         return _of_another(owner, name)
     if name in variants(engine):
         return UsageError(subject, f"is a timbre of {engine.name}", f"Give it behind a voice: en-us+{name}")
+    return _unknown(engine, name, have)
+
+
+def _unknown(engine: Engine, name: str, have: Mapping[str, Engine]) -> UsageError:
+    subject = f"voice {name}"
     if tag := language_of(name):
         return UsageError(subject, f"{engine.name} has no voice for {language_name(tag)}", "See audiobrief voices")
     near = difflib.get_close_matches(name, _known(engine, name, have), _MOST_NEAR, _ALIKE)
@@ -75,10 +80,10 @@ def _known(engine: Engine, name: str, have: Mapping[str, Engine]) -> list[str]:
     base, plus, _ = name.partition("+")
     if plus and engine.find(base) is not None:
         return [f"{base}+{variant}" for variant in variants(engine)]
-    return list(dict.fromkeys(voice.name for other in (engine, *_here(have)) for voice in other.voices()))
+    return list(dict.fromkeys(voice.name for other in (engine, *here(have)) for voice in other.voices()))
 
 
-def _here(have: Mapping[str, Engine]) -> Iterator[Engine]:
+def here(have: Mapping[str, Engine]) -> Iterator[Engine]:
     """Yields the engines that can speak here unasked, the preferred ones first."""
     for name in dict.fromkeys([*preferred_order(), *have]):
         engine = have.get(name)
