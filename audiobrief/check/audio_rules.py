@@ -16,10 +16,7 @@ _CEILING_DBTP = -1.0
 _COVER_BYTES = 100_000
 _TAG_FRAMES = (
     ("TIT2", "title"),
-    ("TPE1", "artist"),
     ("TALB", "album"),
-    ("TYER", "year"),
-    ("TLAN", "language"),
 )
 
 
@@ -216,9 +213,9 @@ RULES: tuple[Rule[Sound], ...] = (
     Rule("id3-version", "an ID3v2.3 tag without padding", "the oldest players read no later one", _MAKE_AGAIN, _tag),
     Rule(
         "id3-facts",
-        "title, artist, album, year and language in the tag",
+        "title and album in the tag; artist, year and language where they are known",
         "ID3v2.3, 4.2.1",
-        "Give the article a title, language and date, the feed a title and author",
+        "Give the article a title, the feed too",
         _facts,
     ),
     Rule(

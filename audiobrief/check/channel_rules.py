@@ -2,24 +2,35 @@
 
 from __future__ import annotations
 
-import io
 import ipaddress
 import re
 import uuid
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from itertools import pairwise
 from urllib.parse import urlsplit
 
-from audiobrief.check.feed import Element, Feed
+from audiobrief.check.elements import element_faults, is_language
+from audiobrief.check.feed import Feed, moment
 from audiobrief.check.finding import Faults, Rule
-from audiobrief.check.vocabulary import CATEGORIES, MEDIUMS
+from audiobrief.check.pictures import alt_faults, image_faults
+from audiobrief.check.texts import feed_text_faults
+from audiobrief.check.vocabulary import CATEGORIES
 
 _MOST_XML_BYTES = 512_000
 _MOST_VALUE_BYTES = 255
 _MOST_DESCRIPTION_BYTES = 4_000
-_COVER_PX = (1400, 3000)
-_MOST_COVER_BYTES = 512_000
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z]{4})?(-([A-Z]{2}|[0-9]{3}|[a-z]{2}))?")
-_REQUIRED = ("title", "description", "link", "language", "itunes:category", "itunes:explicit", "itunes:image")
-_BOOLEANS = ("true", "false")
+_REQUIRED = (
+    "title",
+    "description",
+    "link",
+    "language",
+    "itunes:category",
+    "itunes:explicit",
+    "itunes:image",
+    "podcast:locked",
+)
 
 
 def is_web_address(address: str | None) -> bool:
@@ -29,36 +40,6 @@ def is_web_address(address: str | None) -> bool:
     except ValueError:
         return False
     return parts.scheme in ("http", "https") and bool(parts.hostname) and (address or "").isascii()
-
-
-def image_faults(data: bytes | None, href: str) -> list[str]:
-    """What is wrong with a cover (Apple Podcasts for Creators, article 896)."""
-    from PIL import Image, UnidentifiedImageError
-
-    if data is None:
-        return ["the image is not there"]
-    faults = [f"the image has {len(data)} bytes"] if len(data) > _MOST_COVER_BYTES else []
-    try:
-        with Image.open(io.BytesIO(data)) as image:
-            size, mode, kind = image.size, image.mode, image.format
-    except (UnidentifiedImageError, OSError, ValueError, Image.DecompressionBombError):
-        return ["the image cannot be read"]
-    if size[0] != size[1] or not _COVER_PX[0] <= size[0] <= _COVER_PX[1]:
-        faults.append(f"the image is {size[0]} by {size[1]} pixels")
-    if mode != "RGB":
-        faults.append(f"the image's colours are {mode}, not RGB")
-    suffix = urlsplit(href).path.lower().rpartition(".")[2]
-    if {"JPEG": "jpg", "PNG": "png"}.get(kind or "") != suffix.replace("jpeg", "jpg"):
-        faults.append(f"the image is {kind}, but its name ends in .{suffix}")
-    return faults
-
-
-def alt_faults(parent: Element) -> list[str]:
-    """What is wrong with ``podcast:image``, the element that carries the text alternative."""
-    images = parent.all("podcast:image")
-    if not images:
-        return ["has no podcast:image with a text alternative"]
-    return [] if all((image.get("alt") or "").strip() for image in images) else ["its podcast:image has no alt text"]
 
 
 def _xml(feed: Feed) -> Faults:
@@ -101,6 +82,8 @@ def _address(feed: Feed) -> Faults:
         return
     if feed.address and not is_web_address(feed.address):
         yield feed.subject, f"calls itself {feed.address}, which is no web address"
+    elif is_web_address(feed.address) and feed.items and not feed.items[0].has(feed.address):
+        yield feed.subject, f"calls itself {feed.address}, where nothing is"
     elif feed.address and urlsplit(feed.address).scheme != "https" and not _is_local(feed.address):
         yield feed.subject, f"is served without encryption ({feed.address})"
 
@@ -112,14 +95,6 @@ def _is_local(address: str) -> bool:
         return ipaddress.ip_address(host).is_private
     except ValueError:
         return host == "localhost" or host.endswith((".localhost", ".local"))
-
-
-def _explicit(feed: Feed) -> Faults:
-    found = [(feed.channel, feed.subject), *((item.element, item.subject) for item in feed.items)]
-    for element, subject in found:
-        for explicit in element.all("itunes:explicit"):
-            if explicit.text() not in _BOOLEANS:
-                yield subject, f'its itunes:explicit is "{explicit.text()}"'
 
 
 def _category(feed: Feed) -> Faults:
@@ -135,7 +110,7 @@ def _category(feed: Feed) -> Faults:
 
 def _language(feed: Feed) -> Faults:
     language = feed.channel.text("language")
-    if language and not _LANGUAGE.fullmatch(language):
+    if language and not (_LANGUAGE.fullmatch(language) and is_language(language)):
         yield feed.subject, f'its language is "{language}"'
 
 
@@ -151,14 +126,21 @@ def _guid(feed: Feed) -> Faults:
         yield feed.subject, f'its podcast:guid is "{text}"'
 
 
-def _namespace(feed: Feed) -> Faults:
-    if not feed.channel:
-        return
-    if feed.channel.text("podcast:locked") not in ("yes", "no"):
-        yield feed.subject, f'its podcast:locked is "{feed.channel.text("podcast:locked") or ""}"'
-    medium = feed.channel.text("podcast:medium")
-    if medium is not None and medium not in MEDIUMS:
-        yield feed.subject, f'its podcast:medium is "{medium}"'
+def _order(feed: Feed) -> Faults:
+    """Newest first, as apps show them; a serial may go the other way."""
+    dates = [(item, date) for item in feed.items if (date := moment(item.element.text("pubDate")))]
+    for (_, before), (item, date) in pairwise(dates):
+        if date > before and feed.channel.text("itunes:type") != "serial":
+            yield item.subject, f"its date ({date:%d %b %Y}) is later than that of the episode above it"
+    yield from ((feed.subject, f"its lastBuildDate is {fact}") for fact in _built(feed, [date for _, date in dates]))
+
+
+def _built(feed: Feed, dates: Sequence[datetime]) -> Iterator[str]:
+    built = moment(feed.channel.text("lastBuildDate"))
+    if built and built < max(dates, default=built):
+        yield "earlier than the date of an episode"
+    if built and feed.items and built > feed.items[0].now:
+        yield "in the future"
 
 
 def _cover(feed: Feed) -> Faults:
@@ -170,7 +152,7 @@ def _cover(feed: Feed) -> Faults:
 
 def _alt(feed: Feed) -> Faults:
     if feed.channel:
-        for fault in alt_faults(feed.channel):
+        for fault in alt_faults(feed.channel, feed.read):
             yield feed.subject, fault
 
 
@@ -199,7 +181,7 @@ RULES: tuple[Rule[Feed], ...] = (
     Rule("feed-xml", "well-formed RSS 2.0 in UTF-8, at most 512 kB, without DTD", "RSS 2.0; XML 1.0", _PUBLISH, _xml),
     Rule(
         "feed-required",
-        "title, description, link, language, category, explicit, image and its own address",
+        "title, description, link, language, category, explicit, image, podcast:locked and its own address",
         f"{_PSP}, channel, required",
         _CONFIGURE,
         _required,
@@ -218,17 +200,30 @@ RULES: tuple[Rule[Feed], ...] = (
         "Set base_url in audiobrief.toml to an address that begins with https://",
         _address,
     ),
-    Rule("explicit", "itunes:explicit is true or false", f"{_PSP}; Apple RSS requirements", _CONFIGURE, _explicit),
+    Rule(
+        "elements",
+        "only elements and attributes that feeds have, once where one is meant, with values that they may hold",
+        f"RSS 2.0; Apple RSS requirements; {_NAMESPACE}; Podlove Simple Chapters 1.2",
+        "Correct the value in audiobrief.toml if it is from there, and publish again",
+        element_faults,
+    ),
+    Rule(
+        "feed-dates",
+        "the newest episode first, and a lastBuildDate that is not before it or in the future",
+        "RSS 2.0; apps show the order of the file",
+        "Correct the article's date and this machine's clock, then publish again",
+        _order,
+    ),
+    Rule(
+        "texts",
+        "texts without markup, entities escaped twice, and letters of a wrong encoding",
+        "RSS 2.0; Apple RSS requirements",
+        "Correct the text in audiobrief.toml or in the article's script, then publish again",
+        feed_text_faults,
+    ),
     Rule("category", "a category of Apple's list, spelt as there", "Apple Podcasts categories", _CONFIGURE, _category),
     Rule("language", "an ISO 639 language, perhaps with a region", f"{_PSP}; RSS 2.0", _CONFIGURE, _language),
     Rule("feed-guid", "podcast:guid is a UUID of version 5", f"{_NAMESPACE}, guid.md", _PUBLISH, _guid),
-    Rule(
-        "feed-namespace",
-        "podcast:locked is yes or no, podcast:medium one that exists",
-        f"{_NAMESPACE}, locked.md and medium.md",
-        _CONFIGURE,
-        _namespace,
-    ),
     Rule(
         "cover",
         "a square cover of 1400 to 3000 pixels, RGB without alpha, JPEG or PNG, at most 512 kB",

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+from email.utils import parsedate_to_datetime
 from typing import Any
 
 from lxml import etree
 
+from audiobrief.check.page import Page, read_page
 from audiobrief.check.sound import Mark, Sound, read_sound
 from audiobrief.check.timed_text import Cue, read_cues
 
 NAMESPACES = {
     "atom": "http://www.w3.org/2005/Atom",
+    "fh": "http://purl.org/syndication/history/1.0",
     "content": "http://purl.org/rss/1.0/modules/content/",
     "itunes": "http://www.itunes.com/dtds/podcast-1.0.dtd",
     "podcast": "https://podcastindex.org/namespace/1.0",
@@ -50,6 +53,11 @@ class Element:
         value = None if self.inner is None else self.inner.get(attribute)
         return None if value is None else str(value)
 
+    def addresses(self) -> set[str]:
+        """Every address that is named inside it."""
+        found = () if self.inner is None else self.inner.xpath(".//@url | .//@href | .//link/text()")
+        return {str(address) for address in found}
+
     def __bool__(self) -> bool:
         return self.inner is not None
 
@@ -68,6 +76,14 @@ class Item:
     psc_marks: tuple[Mark, ...]
     cues: Mapping[str, tuple[Cue, ...] | None]
     """By media type; None for a transcript that is damaged or not there."""
+    list_facts: Mapping[str, Any]
+    """What the JSON file says beside its chapters."""
+    page: Page | None
+    channel: Element = field(default_factory=lambda: Element(None))
+    site: Page | None = None
+    """The feed's own page, which lists the episodes."""
+    has: Callable[[str], bool] = lambda url: True
+    """Whether there is something behind an address."""
 
     @property
     def enclosure(self) -> Element:
@@ -97,6 +113,15 @@ class Feed:
         return own_address(self.channel)
 
 
+def moment(text: str | None) -> datetime | None:
+    """The moment of an RFC 2822 date with its zone, else None."""
+    try:
+        found = parsedate_to_datetime(text or "")
+    except (ValueError, TypeError, IndexError):
+        return None
+    return found if found.tzinfo else None
+
+
 def own_address(channel: Element) -> str:
     """The feed's own address as it says it, or ""."""
     links = (link for link in channel.all("atom:link") if link.get("rel") == "self")
@@ -116,12 +141,30 @@ def parse(xml: bytes) -> tuple[Element, str]:
     return channel, "" if channel else "has no channel"
 
 
-def read_feed(xml: bytes, subject: str, read: Read, now: datetime, *, most_items: int | None = None) -> Feed:
-    """Reads a feed and, through ``read``, the files of its (first) items."""
+def read_feed(
+    xml: bytes,
+    subject: str,
+    read: Read,
+    now: datetime,
+    *,
+    has: Callable[[str], bool] | None = None,
+    most_items: int | None = None,
+) -> Feed:
+    """Reads a feed and, through ``read``, the files of its (first) items. ``has`` asks for less than a file."""
+    is_there = has or (lambda url: read(url) is not None)
     channel, trouble = parse(xml)
     elements = channel.all("item")[:most_items]
-    items = tuple(_item(element, number, read, now) for number, element in enumerate(elements, 1))
+    site = _page(channel, read)
+    items = tuple(
+        replace(_item(element, number, read, now), has=is_there, channel=channel, site=site)
+        for number, element in enumerate(elements, 1)
+    )
     return Feed(subject, xml, read, channel, items, trouble)
+
+
+def _page(element: Element, read: Read) -> Page | None:
+    body = read((element.text("link") or "").strip())
+    return read_page(body) if body else None
 
 
 def _item(element: Element, number: int, read: Read, now: datetime) -> Item:
@@ -138,6 +181,8 @@ def _item(element: Element, number: int, read: Read, now: datetime) -> Item:
         json_marks=_json_marks(chapters) if chapters is not None else None,
         psc_marks=tuple(_psc_marks(element)),
         cues=dict(_transcripts(element, read)),
+        list_facts=_json_facts(chapters),
+        page=_page(element, read),
     )
 
 
@@ -153,17 +198,36 @@ def _json_marks(body: bytes) -> tuple[Mark, ...] | None:
     try:
         document = json.loads(body)
         shown: list[dict[str, Any]] = [one for one in document["chapters"] if one.get("toc", True)]
-        if not str(document["version"]).startswith("1."):
+        if not str(document["version"]).startswith("1.") or not all(map(_is_chapter, document["chapters"])):
             return None
-        return tuple(Mark(round(float(one["startTime"]) * 1000), str(one.get("title", ""))) for one in shown)
+        return tuple(_json_mark(one) for one in shown)
     except (ValueError, KeyError, TypeError, AttributeError, OverflowError):
         return None
+
+
+def _is_chapter(chapter: dict[str, Any]) -> bool:
+    """Whether its times are numbers and ``toc`` is one of the two words of JSON: apps read no others."""
+    times = (chapter["startTime"], chapter.get("endTime", 0))
+    return all(type(time) in (int, float) for time in times) and type(chapter.get("toc", True)) is bool
+
+
+def _json_mark(chapter: dict[str, Any]) -> Mark:
+    end_ms = round(chapter["endTime"] * 1000) if "endTime" in chapter else None
+    return Mark(round(chapter["startTime"] * 1000), str(chapter.get("title", "")), end_ms, url=chapter.get("url", ""))
+
+
+def _json_facts(body: bytes | None) -> dict[str, Any]:
+    try:
+        document = json.loads(body or b"{}")
+    except ValueError:
+        return {}
+    return document if isinstance(document, dict) else {}
 
 
 def _psc_marks(item: Element) -> Iterator[Mark]:
     for chapter in item.one("psc:chapters").all("psc:chapter"):
         start = normal_play_time_ms(chapter.get("start") or "")
-        yield Mark(-1 if start is None else start, chapter.get("title") or "")
+        yield Mark(-1 if start is None else start, chapter.get("title") or "", url=chapter.get("href") or "")
 
 
 def normal_play_time_ms(text: str) -> int | None:

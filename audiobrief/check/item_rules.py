@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime
-from email.utils import format_datetime, parsedate_to_datetime
+from email.utils import format_datetime
 from pathlib import PurePosixPath
 
-from audiobrief.check.channel_rules import alt_faults, image_faults, is_web_address
-from audiobrief.check.feed import Item
+from audiobrief.check.agreement import fact_faults, list_faults, notes_faults, page_faults, text_faults
+from audiobrief.check.channel_rules import is_web_address
+from audiobrief.check.feed import Item, moment
 from audiobrief.check.finding import Faults, Rule
 from audiobrief.check.notes import NOTES_TAGS, read_notes
+from audiobrief.check.pictures import alt_faults, image_faults
 from audiobrief.check.sound import Mark
 from audiobrief.check.timed_text import Cue
 from audiobrief.formats import AUDIO, CAPTIONS, CHAPTERS, TRANSCRIPTS
@@ -35,22 +36,11 @@ def _date(item: Item) -> Faults:
     text = item.element.text("pubDate")
     if not text:
         return
-    moment = _moment(text)
-    if moment is None:
+    date = moment(text)
+    if date is None or not text.startswith(format_datetime(date)[:4]):
         yield item.subject, f'its date is "{text}"'
-    elif moment > item.now:
+    elif date > item.now:
         yield item.subject, f"its date is in the future ({text})"
-
-
-def _moment(text: str) -> datetime | None:
-    """An RFC 2822 date with a zone and the right weekday, else None."""
-    try:
-        moment = parsedate_to_datetime(text)
-        if moment.tzinfo is None or not text.startswith(format_datetime(moment)[:4]):
-            return None
-    except (ValueError, TypeError, IndexError):
-        return None
-    return moment
 
 
 def _enclosure(item: Item) -> Faults:
@@ -80,7 +70,7 @@ def _cover(item: Item) -> Faults:
     if href is None:
         yield item.subject, "has no itunes:image"
         return
-    for fault in (*image_faults(item.read(href), href), *alt_faults(item.element)):
+    for fault in (*image_faults(item.read(href), href), *alt_faults(item.element, item.read)):
         yield item.subject, fault
 
 
@@ -98,7 +88,9 @@ def _transcripts(item: Item) -> Faults:
 
 def _cues(item: Item) -> Faults:
     for media_type, cues in item.cues.items():
-        for fact in _cue_faults(cues or (), item.sound.duration_ms if item.sound else None):
+        for fact in _cue_faults(
+            cues or () if media_type != "text/html" else (), item.sound.duration_ms if item.sound else None
+        ):
             yield item.subject, f"{media_type}: {fact}"
     if any(not cue.speaker for cue in item.cues.get(CAPTIONS.media_type) or ()):
         yield item.subject, "text/vtt: a cue without a voice"
@@ -115,14 +107,6 @@ def _cue_faults(cues: Sequence[Cue], duration_ms: int | None) -> Iterator[str]:
         before = cue.end_ms
     if duration_ms is not None and before > duration_ms + 50:
         yield f"the last cue ends at {before} ms, after the audio"
-
-
-def _same_words(item: Item) -> Faults:
-    """Letters and digits: how captions are cut, and what they bracket, is each format's own affair."""
-    said = {kind: "".join(cue.text for cue in cues) for kind, cues in item.cues.items() if cues}
-    told = {kind: "".join(filter(str.isalnum, text)) for kind, text in said.items()}
-    if len(set(told.values())) > 1:
-        yield item.subject, f"its transcripts ({', '.join(told)}) have other words"
 
 
 def _chapters(item: Item) -> Faults:
@@ -144,6 +128,7 @@ def _agree(item: Item) -> Faults:
         own = _plain(item.sound.marks)
         for name, marks in lists.items():
             yield from ((item.subject, fault) for fault in _differences(own, _plain(marks), name))
+    yield from list_faults(item)
 
 
 def _plain(marks: tuple[Mark, ...]) -> list[tuple[int, str]]:
@@ -256,11 +241,17 @@ RULES: tuple[Rule[Item], ...] = (
         _PUBLISH,
         _cues,
     ),
-    Rule("transcripts-agree", "the same words in every transcript", "WCAG 1.2.1", _PUBLISH, _same_words),
+    Rule(
+        "transcripts-agree",
+        "the same words at the same moments by the same speakers in every transcript and on the page",
+        "WCAG 1.2.1",
+        _PUBLISH,
+        text_faults,
+    ),
     Rule("chapters", "chapters as a JSON file with its type", f"{_NAMESPACE}, jsonChapters.md", _PUBLISH, _chapters),
     Rule(
         "chapters-agree",
-        "the same chapters in the MP3, the JSON file and the feed",
+        "the same chapters, with the same links, in the MP3, the JSON file, the feed and on the page",
         "apps take the longest list or merge equal ones",
         _PUBLISH,
         _agree,
@@ -278,6 +269,27 @@ RULES: tuple[Rule[Item], ...] = (
         "Apple Podcasts for Creators, article 5482",
         _PUBLISH,
         _notes_chapters,
+    ),
+    Rule(
+        "facts-agree",
+        "the same title, language, date, length, size, guid, article and names in feed, tag, lists, notes and pages",
+        "apps show now one, now the other",
+        _PUBLISH,
+        fact_faults,
+    ),
+    Rule(
+        "notes-agree",
+        "the same notes in both elements, with the summary in them",
+        "PSP-1, item description; apps show one or the other",
+        _PUBLISH,
+        notes_faults,
+    ),
+    Rule(
+        "page-links",
+        "pages that play the enclosure and name only what is there",
+        "WCAG 2.2; RFC 3986",
+        _PUBLISH,
+        page_faults,
     ),
     Rule("narrator", "the narrating voice is named", f"{_NAMESPACE}, person.md", _PUBLISH, _narrator),
     Rule("page", "a page with a player, a heading, a title and a language", "WCAG 2.2", _PUBLISH, _page),

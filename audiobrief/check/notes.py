@@ -21,6 +21,12 @@ class Notes:
     links: list[str] = field(default_factory=list)
     chapters: list[tuple[int, str]] = field(default_factory=list)
     """Second and title."""
+    words: list[str] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        """Returns what they say, without markup."""
+        return " ".join("".join(self.words).split())
 
 
 def read_notes(html: str) -> Notes:
@@ -50,6 +56,7 @@ class _Reader(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         self._row += data
+        self.notes.words.append(data)
 
     def end_row(self) -> None:
         """A row that begins with a time is a chapter."""

@@ -72,6 +72,15 @@ class Site:
             return None
         return self._whole[url].body if self._whole[url].status == 200 else None
 
+    def has(self, url: str) -> bool:
+        """Whether an address of this server answers; True for those of others, which are not asked."""
+        try:
+            one, own = httpx.URL(url), httpx.URL(self.url)
+            is_own = (one.scheme, one.netloc) == (own.scheme, own.netloc)
+            return not is_own or url in self._whole or self.ask(url, "HEAD").status == 200
+        except (FetchError, httpx.InvalidURL):
+            return False
+
 
 @dataclass(frozen=True, slots=True)
 class Served:

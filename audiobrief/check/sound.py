@@ -28,6 +28,7 @@ class Mark:
     end_ms: int | None = None
     has_offsets: bool = False
     """Of an ID3 chapter: it points at bytes too, which players would have to believe."""
+    url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,12 @@ class Sound:
         if self.decoded is None:
             return 0
         return self.decoded.samples * 1000 // self.decoded.rate_hz
+
+    @property
+    def contents_title(self) -> str:
+        """Returns the title of the tag's (first) table of contents, or ""."""
+        tables = self.tag.getall("CTOC") if self.tag is not None else []
+        return str(next(iter(tables[0].sub_frames.getall("TIT2")), "")) if tables else ""
 
     def texts(self, frame: str) -> str:
         """The text of a frame of the tag, "" when it is not there."""
@@ -120,7 +127,9 @@ def _marks(tag: Any | None) -> Iterator[Mark]:
     for chapter in tag.getall("CHAP") if tag is not None else []:
         titles = chapter.sub_frames.getall("TIT2")
         offsets = {chapter.start_offset, chapter.end_offset} != {0xFFFFFFFF}
-        yield Mark(chapter.start_time, str(titles[0]) if titles else "", chapter.end_time, offsets)
+        links = chapter.sub_frames.getall("WXXX")
+        title, url = str(titles[0]) if titles else "", links[0].url if links else ""
+        yield Mark(chapter.start_time, title, chapter.end_time, offsets, url)
 
 
 def _decode(data: bytes, starts_ms: Sequence[int]) -> Decoded | None:

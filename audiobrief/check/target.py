@@ -85,7 +85,7 @@ def _served(url: str, now: datetime) -> Iterator[Finding]:
         answer = site.ask(url)
         if answer.status != 200:
             raise FetchError(url, f"the server answers {answer.status}", "Check the address of the feed")
-        feed = read_feed(answer.body, url, site.read, now, most_items=_MOST_SERVED_ITEMS)
+        feed = read_feed(answer.body, url, site.read, now, has=site.has, most_items=_MOST_SERVED_ITEMS)
         yield from _judged(feed)
         served = server.ask_all(site, feed)
     finally:

@@ -1,14 +1,15 @@
-"""Transcripts with times: WebVTT, SubRip and the JSON of the podcast namespace, read back as one kind of cue."""
+"""Transcripts with times: WebVTT, SubRip, JSON and HTML of the podcast namespace, read back as one kind of cue."""
 
 from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import unescape
 
 _TIMES = re.compile(r"((?:\d+:)?\d{2}:\d{2}[.,]\d{3})[ \t]+-->[ \t]+((?:\d+:)?\d{2}:\d{2}[.,]\d{3})(?:[ \t]+\S.*)?")
 _VOICE = re.compile(r"<v(?:\.[^ \t>]*)*[ \t]+([^>]+)>")
+_DURATION = re.compile(r"PT([0-9.]+)S")
 _TAGS = re.compile(r"</?[^>]*>")
 
 
@@ -23,7 +24,7 @@ class Cue:
 
 
 def read_cues(media_type: str, body: bytes) -> tuple[Cue, ...] | None:
-    """The cues of a transcript, none for types without times (HTML, plain text), None when it is damaged."""
+    """The cues of a transcript, none for plain text, None when it is damaged. Those of HTML end where they start."""
     try:
         text = body.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -35,7 +36,36 @@ def read_cues(media_type: str, body: bytes) -> tuple[Cue, ...] | None:
         return _blocks(text, is_vtt=False)
     if kind == "application/json":
         return _json(text)
+    if kind == "text/html":
+        return _html(body)
     return () if text.strip() else None
+
+
+def _html(body: bytes) -> tuple[Cue, ...] | None:
+    """A ``cite`` and a ``time`` before each passage; headings, lists and paragraphs are its text."""
+    from lxml import etree, html
+
+    try:
+        root = html.document_fromstring(body, parser=html.HTMLParser(encoding="utf-8"))
+    except (etree.ParserError, ValueError):
+        return None
+    cues: list[Cue] = []
+    speaker = ""
+    for element in root.xpath(
+        "//body//cite | //body//time | //body//text()[not(ancestor::cite | ancestor::time | ancestor::h1)]"
+    ):
+        if not hasattr(element, "tag"):
+            if cues and element.strip():
+                cues[-1] = replace(cues[-1], text=f"{cues[-1].text} {element.strip()}".strip())
+        elif element.tag == "cite":
+            speaker = element.text_content().strip().removesuffix(":")
+        else:
+            moment = _DURATION.fullmatch(element.get("datetime") or "")
+            if moment is None:
+                return None
+            start_ms = round(float(moment[1]) * 1000)
+            cues.append(Cue(start_ms, start_ms, "", speaker))
+    return tuple(cues) or None
 
 
 def _blocks(text: str, *, is_vtt: bool) -> tuple[Cue, ...] | None:

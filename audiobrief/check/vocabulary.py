@@ -37,10 +37,3 @@ def _categories() -> dict[str, frozenset[str]]:
 
 CATEGORIES = _categories()
 """Apple's podcast categories with their subcategories."""
-
-MEDIUMS = frozenset(
-    f"{name}{more}"
-    for name in ("podcast", "music", "video", "film", "audiobook", "newsletter", "blog", "publisher", "course")
-    for more in ("", "L")
-) | {"mixed"}
-"""``podcast:medium``; with an L a list of such."""
