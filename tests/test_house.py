@@ -199,7 +199,7 @@ def test_names_say_something() -> None:
 
 
 HEAVY = ("numpy", "lxml", "bs4", "PIL", "babel", "num2words", "soundfile", "soxr", "lameenc", "pydub", "pyttsx3",
-         "mutagen", "httpx", "feedparser", "starlette", "uvicorn", "msgspec", "sqlite3", "asyncio",
+         "mutagen", "httpx", "feedparser", "uvicorn", "msgspec", "sqlite3", "asyncio",
          "distributed", "fsspec")  # fmt: skip
 
 

@@ -32,17 +32,15 @@ EPISODES = {"article": EPISODE, "edition": samples.edition(), "rtl": samples.rig
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A feed of three silent episodes, served with byte ranges."""
     import uvicorn
-    from starlette.applications import Starlette
-    from starlette.routing import Mount
-    from starlette.staticfiles import StaticFiles
+
+    from audiobrief import serve
 
     folder = tmp_path_factory.mktemp("public")
     _write(folder)
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    app = Starlette(routes=[Mount("/", StaticFiles(directory=folder, html=True))])
-    server = uvicorn.Server(uvicorn.Config(app, port=port, log_level="error"))
+    server = uvicorn.Server(uvicorn.Config(serve.app(folder), port=port, log_level="error"))
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     yield f"http://127.0.0.1:{port}"

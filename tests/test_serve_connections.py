@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import resource
 import socket
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,7 +12,7 @@ import httpx
 import pytest
 
 from audiobrief import serve
-from audiobrief.serve.connections import MOST_HEAD_BYTES, MOST_WAITING_OF_A_CLIENT, GuardedConnection
+from audiobrief.serve.connections import MOST_HEAD_BYTES, GuardedConnection, _most_open, _network
 from tests.serving import serving
 
 HALF = b"GET /feed.xml HTTP/1.1\r\nHost: x\r\nX-a: "
@@ -26,8 +27,8 @@ def client(tmp_path: Path) -> Iterator[httpx.Client]:
         yield client
 
 
-def connect(client: httpx.Client, data: bytes = b"") -> socket.socket:
-    one = socket.create_connection((client.base_url.host, client.base_url.port), 10)
+def connect(client: httpx.Client, data: bytes = b"", source: str = "127.0.0.1") -> socket.socket:
+    one = socket.create_connection((client.base_url.host, client.base_url.port), 10, (source, 0))
     one.sendall(data)
     return one
 
@@ -40,16 +41,50 @@ def is_closed(one: socket.socket) -> bool:
     return True
 
 
-def test_half_open_requests_give_way_to_real_ones(client: httpx.Client) -> None:
-    half = [connect(client, HALF) for _ in range(3 * MOST_WAITING_OF_A_CLIENT)]
-    for _ in range(10):
-        assert client.get("/feed.xml").status_code == 200
-    for one in half[:MOST_WAITING_OF_A_CLIENT]:
-        assert is_closed(one), "the longest-waiting go first"
-    half[-1].sendall(b"b\r\nConnection: close\r\n\r\n")
-    assert half[-1].recv(15) == b"HTTP/1.1 200 OK", "a slow one that does finish is answered"
-    for one in half:
-        one.close()
+def answer(one: socket.socket, request: bytes = b"GET /feed.xml HTTP/1.1\r\nHost: x\r\n\r\n") -> bytes:
+    one.sendall(request)
+    return one.recv(15)
+
+
+@pytest.mark.parametrize("data", [HALF, b"", b"GET /a.mp3 HTTP/1.1\r\nHost: x\r\n\r\n"], ids=["half", "idle", "unread"])
+def test_who_holds_most_places_makes_room(client: httpx.Client, monkeypatch: pytest.MonkeyPatch, data: bytes) -> None:
+    monkeypatch.setattr(GuardedConnection, "most_open", 20)
+    with contextlib.ExitStack() as ends:
+        patient = ends.enter_context(connect(client, source="127.0.0.2"))
+        held = [ends.enter_context(connect(client, data)) for _ in range(100)]
+        for _ in range(10):
+            with connect(client) as real:
+                assert answer(real) == b"HTTP/1.1 200 OK"
+        assert answer(patient) == b"HTTP/1.1 200 OK", "who holds one place keeps it"
+        for one in held[:50]:
+            assert is_closed(one), "the longest-waiting go first"
+        assert len(GuardedConnection._open) <= 20
+
+
+def test_a_slow_request_that_does_come_is_answered(client: httpx.Client) -> None:
+    with connect(client, HALF) as one:
+        assert answer(one, b"b\r\n\r\n") == b"HTTP/1.1 200 OK"
+
+
+def test_two_hundred_who_come_back_are_kept(client: httpx.Client) -> None:
+    with contextlib.ExitStack() as ends:
+        kept = [ends.enter_context(connect(client)) for _ in range(200)]
+        for one in kept * 2:
+            one.sendall(b"HEAD /feed.xml HTTP/1.1\r\nHost: x\r\n\r\n")
+            assert one.recv(4096).startswith(b"HTTP/1.1 200 OK")
+
+
+def test_an_address_of_ipv6_stands_for_its_network() -> None:
+    assert _network("2001:db8::1") == _network("2001:db8::2:0:0:1") != _network("2001:db8:0:1::1")
+    assert _network("::ffff:192.0.2.1") == _network("192.0.2.1") == "192.0.2.1"
+
+
+def test_connections_and_their_files_fit_the_limit_of_descriptors(monkeypatch: pytest.MonkeyPatch) -> None:
+    most = {}
+    for limit in (256, 1024, 65_536, resource.RLIM_INFINITY):
+        monkeypatch.setattr(resource, "getrlimit", lambda _, limit=limit: (limit, limit))
+        most[limit] = _most_open()
+    assert most == {256: 64, 1024: 400, 65_536: 400, resource.RLIM_INFINITY: 400}
 
 
 def test_a_request_that_does_not_come_ends(client: httpx.Client, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -92,7 +127,6 @@ def test_an_answer_that_nobody_takes_ends(client: httpx.Client, monkeypatch: pyt
 def test_ranges_that_are_none_are_ignored(client: httpx.Client, asked: str, status: int, length: int) -> None:
     answer = client.get("/a.mp3", headers={"Range": asked})
     assert (answer.status_code, len(answer.content)) == (status, length)
-    assert client.head("/a.mp3", headers={"Range": asked}).headers["content-length"] == str(length)
 
 
 def test_a_part_of_another_version_is_the_whole_file(client: httpx.Client) -> None:

@@ -1,14 +1,15 @@
 """The local web server: what a podcast host must answer, for the folder that ``audiobrief publish`` writes.
 
-Podcast apps and browsers seek with HTTP ranges; starlette's FileResponse answers those. Added here: the media types
-that the feed declares, CORS (web players read transcripts and chapters from another site), compressed texts with an
-ETag of their own, and a closed door: no listing, no hidden file, nothing outside the folder.
+Byte ranges, with which podcast apps and browsers seek; the media types that the feed declares; CORS (web players read
+transcripts and chapters from another site); compressed texts with an ETag of their own; and a closed door: no listing,
+no hidden file, nothing outside the folder. uvicorn brings connections and messages.
 """
 
 from __future__ import annotations
 
 import contextlib
 import errno
+import io
 import socket
 import sys
 from collections.abc import Callable, Iterator
@@ -20,8 +21,9 @@ from audiobrief.serve import answers
 from audiobrief.serve.listeners import Listeners as Listeners
 
 if TYPE_CHECKING:
-    from starlette.types import ASGIApp, Receive, Scope, Send
+    from uvicorn._types import ASGI3Application, ASGIReceiveCallable, ASGISendCallable, Scope
 
+_CHUNK_BYTES = 262_144
 PUBLIC = "public"
 FEED = "feed.xml"
 
@@ -37,7 +39,7 @@ def serve(
     """
     import uvicorn
 
-    from audiobrief.serve.connections import MOST_OPEN, GuardedConnection
+    from audiobrief.serve.connections import ACCEPTED_AT_ONCE, GuardedConnection, GuardedServer
 
     say = say if say is not None else _to_stderr
     if public is not None and (public / FEED).is_file():
@@ -56,31 +58,53 @@ def serve(
             http=GuardedConnection,
             ws="none",
             lifespan="off",
-            limit_concurrency=MOST_OPEN,
-            backlog=32,  # so many are accepted in a row before those that wait too long make room
+            backlog=ACCEPTED_AT_ONCE,
             log_level="error",  # whoever sends nonsense fills no log
             access_log=False,
             server_header=False,
             timeout_graceful_shutdown=2,
         )
         with contextlib.suppress(KeyboardInterrupt):  # uvicorn ends in order, then raises it again
-            uvicorn.Server(config).run(sockets=[listener])
+            GuardedServer(config).run(sockets=[listener])
     say("Stopped.")
 
 
-def app(public: Path, listeners: Listeners | None = None) -> ASGIApp:
+def app(public: Path, listeners: Listeners | None = None) -> ASGI3Application:
     """The ASGI application that answers for the files in ``public``.
 
     With listeners of whom one was ever added, each is answered on a secret path and nobody elsewhere.
     """
-    from starlette.requests import Request
+    from audiobrief.serve.connections import is_gone
 
     root = public.resolve()
 
-    async def respond(scope: Scope, receive: Receive, send: Send) -> None:
-        await answers.answer(root, Request(scope), listeners)(scope, receive, send)
+    async def respond(scope: Scope, receive: ASGIReceiveCallable, send: ASGISendCallable) -> None:
+        assert scope["type"] == "http"
+        found = answers.answer(root, scope, listeners)
+        headers = [(name.lower().encode(), value.encode("latin-1")) for name, value in found.headers.items()]
+        await send({"type": "http.response.start", "status": found.status, "headers": headers, "trailers": False})
+        for data in _read(found) if scope["method"] != "HEAD" else ():
+            if not data or is_gone(scope):
+                return
+            await send({"type": "http.response.body", "body": data, "more_body": True})
+        await send({"type": "http.response.body", "body": b"", "more_body": False})
 
     return respond
+
+
+def _read(answer: answers.Answer) -> Iterator[bytes]:
+    """Yields a body in pieces; an empty one where its file became shorter meanwhile."""
+    with io.FileIO(answer.file) if answer.file else io.BytesIO() as file:
+        for piece in answer.body:
+            if isinstance(piece, bytes):
+                yield piece
+                continue
+            at, stop = piece
+            file.seek(at)
+            while at < stop:
+                data = file.read(min(_CHUNK_BYTES, stop - at))
+                at += len(data)
+                yield data
 
 
 def public_folder(folder: Path) -> Path:

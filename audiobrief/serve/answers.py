@@ -6,17 +6,20 @@ import gzip
 import hashlib
 import os
 import re
+import secrets
 import stat
+from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from audiobrief.mediatypes import CACHE_CONTROL, media_type_of
+from audiobrief.serve import conditions
 from audiobrief.serve.listeners import PATH, Listeners, personal
+from audiobrief.serve.parts import Part, asked_parts
 
 if TYPE_CHECKING:
-    from starlette.requests import Request
-    from starlette.responses import Response
+    Headers = dict[str, str]
 
 _ALWAYS = {
     "Access-Control-Allow-Origin": "*",
@@ -30,45 +33,64 @@ _PRIVATE = {
     "Referrer-Policy": "no-referrer",  # a link to an article must not carry the secret path along
 }
 METHODS = ("GET", "HEAD", "OPTIONS")
+_ALLOWED = {"Allow": ", ".join(METHODS)}
+_PREFLIGHT = {"Access-Control-Allow-Methods": ", ".join(METHODS), "Access-Control-Allow-Headers": "Range, If-Range"}
+_HEARD = {b"range", b"if-range", b"accept-encoding", *(name.encode() for name in conditions.NAMES)}
+_KEPT = ("ETag", "Last-Modified", "Vary", "Cache-Control", "Access-Control-Allow-Origin")
+"""What an answer 304 repeats."""
 _WORTH_PACKING_BYTES = 500
 _MOST_PACKED_BYTES = 2_000_000  # larger texts go out as they are; sixty-four packed ones are kept
 
 
-def answer(root: Path, request: Request, listeners: Listeners | None = None) -> Response:
+class Answer(NamedTuple):
+    """What is sent: the body is bytes, and parts of the file between them."""
+
+    status: int
+    headers: Headers
+    body: tuple[bytes | Part, ...] = ()
+    file: str = ""
+
+
+def answer(root: Path, scope: Mapping[str, Any], listeners: Listeners | None = None) -> Answer:
     """Answers a request for a file below ``root``; of a private feed only on a listener's path."""
-    from starlette.responses import PlainTextResponse, Response
-
-    if request.method == "OPTIONS":
-        return _options()
-    if request.method not in METHODS:
-        return PlainTextResponse(
-            "Method Not Allowed\n", status_code=405, headers=_ALWAYS | {"Allow": ", ".join(METHODS)}
-        )
-    path, token = _admitted(request.scope["path"].removeprefix("/"), listeners)
-    found = _find(root, path) if path is not None else None
+    if scope["method"] == "OPTIONS":  # what a browser asks before it asks for a part of a file
+        return Answer(204, _ALWAYS | _ALLOWED | _PREFLIGHT)
+    if scope["method"] not in METHODS:
+        return _text(405, "Method Not Allowed\n", _ALLOWED)
+    path, token = _admitted(scope["path"].removeprefix("/"), listeners)
+    found = _find(str(root), path) if path is not None else None
     if path is None or found is None:
-        return PlainTextResponse("Not found\n", status_code=404, headers=_ALWAYS)
-    file, facts = found
-    if _names_a_folder(path, file):
+        return _text(404, "Not found\n", {})
+    if _names_a_folder(path, found[0]):
         # Relative, so that it holds behind a proxy that serves the site below a path of its own.
-        return Response(status_code=308, headers=_ALWAYS | {"Location": path.rpartition("/")[2] + "/"})
-    if token and file.parent == root and file.suffix in (".xml", ".html"):
-        return _personal(request, file, media_type_of(file.name)[1], token)
-    return _file(request, file, facts, is_private=bool(token))
+        return _text(308, "", {"Location": path.rpartition("/")[2] + "/"})
+    return _found(root, _asked(scope), *found, token)
 
 
-def _names_a_folder(path: str, file: Path) -> bool:
+def _found(root: Path, asked: Headers, file: str, facts: os.stat_result, token: str) -> Answer:
+    if token and file.endswith((".xml", ".html")) and Path(file).parent == root:
+        return _personal(asked, Path(file), token)
+    return _file(asked, file, facts, is_private=bool(token))
+
+
+def _text(status: int, text: str, headers: Headers) -> Answer:
+    about = {"Content-Type": "text/plain; charset=utf-8", "Content-Length": str(len(text))}
+    return Answer(status, _ALWAYS | headers | about, (text.encode(),))
+
+
+def _asked(scope: Mapping[str, Any]) -> Headers:
+    """Returns the headers that decide about an answer; a range is only one where something is got."""
+    asked: Headers = {}
+    for name, value in scope["headers"]:
+        if name in _HEARD and (name != b"range" or scope["method"] == "GET"):
+            key, text = name.decode(), value.decode("latin-1")
+            asked[key] = f"{asked[key]}, {text}" if key in asked else text
+    return asked
+
+
+def _names_a_folder(path: str, file: str) -> bool:
     """Whether a path names a folder without its last slash, so that the page's own links would lead astray."""
-    return file.name == "index.html" and bool(path) and not path.endswith(("/", "index.html"))
-
-
-def _options() -> Response:
-    """Returns what a browser asks before it asks for a part of a file."""
-    from starlette.responses import Response
-
-    allowed = ", ".join(METHODS)
-    asked = {"Access-Control-Allow-Methods": allowed, "Access-Control-Allow-Headers": "Range, If-Range"}
-    return Response(status_code=204, headers=_ALWAYS | asked | {"Allow": allowed})
+    return file.endswith("/index.html") and bool(path) and not path.endswith(("/", "index.html"))
 
 
 def _admitted(path: str, listeners: Listeners | None) -> tuple[str | None, str]:
@@ -80,44 +102,76 @@ def _admitted(path: str, listeners: Listeners | None) -> tuple[str | None, str]:
     return (path if place == PATH and slash and listeners.admits(token) else None), token
 
 
-def _file(request: Request, file: Path, facts: os.stat_result, *, is_private: bool) -> Response:
+def _file(asked: Headers, file: str, facts: os.stat_result, *, is_private: bool) -> Answer:
     """Sends a file as it is, or packed where that is worth it and asked for."""
-    from email.utils import formatdate
+    headers = _about(file.rpartition("/")[2], facts.st_mtime_ns, facts.st_size)
+    if is_private:
+        headers = headers | _PRIVATE
+    if "Vary" in headers and "range" not in asked and _takes_gzip(asked):
+        headers = headers | {"ETag": f'{headers["ETag"][:-1]}-gz"', "Content-Encoding": "gzip"}
+        return _without_body(asked, headers) or _whole(headers, _gzip(file, facts.st_mtime_ns, facts.st_size))
+    return _without_body(asked, headers) or _as_it_is(asked, file, facts.st_size, headers)
 
-    from starlette.responses import Response
 
-    is_text, media_type = media_type_of(file.name)
-    tag = f'"{facts.st_mtime_ns:x}-{facts.st_size:x}'
-    headers = _ALWAYS | (_PRIVATE if is_private else {}) | {"ETag": f'{tag}"'}
-    if is_text and _WORTH_PACKING_BYTES <= facts.st_size <= _MOST_PACKED_BYTES:
+@lru_cache(maxsize=1024)
+def _about(name: str, changed_ns: int, size_bytes: int) -> Headers:
+    """Returns the headers of a version of a file."""
+    is_text, media_type = media_type_of(name)
+    headers = _ALWAYS | {"Content-Type": media_type, "ETag": f'"{changed_ns:x}-{size_bytes:x}"'}
+    if is_text and _WORTH_PACKING_BYTES <= size_bytes <= _MOST_PACKED_BYTES:
         headers["Vary"] = "Accept-Encoding"
-        if _takes_gzip(request) and "range" not in request.headers:
-            return _packed(request, file, facts, media_type, headers | {"ETag": f'{tag}-gz"'})
-    headers["Last-Modified"] = formatdate(facts.st_mtime, usegmt=True)
-    not_modified = _not_modified(request, Response(headers=headers))
-    return not_modified or _as_it_is(request, file, facts, media_type, headers)
+    return headers | {"Last-Modified": _date(changed_ns // 1_000_000_000)}
 
 
-def _as_it_is(
-    request: Request, file: Path, facts: os.stat_result, media_type: str, headers: dict[str, str]
-) -> Response:
-    """Sends a file or the parts of it that were asked for."""
-    from starlette.responses import FileResponse
-
-    from audiobrief.serve.parts import FilePart, asked_parts
-
-    asked = asked_parts(request, headers["ETag"], headers["Last-Modified"])
-    if len(asked) > 1:
-        return FileResponse(file, headers=headers, media_type=media_type, stat_result=facts)
-    return FilePart(file, facts.st_size, headers, media_type, asked[0] if asked else None)
-
-
-def _personal(request: Request, file: Path, media_type: str, token: str) -> Response:
-    """The feed or its page, with a listener's addresses in it. Whatever is cached is cached for that listener."""
+def _date(seconds: float) -> str:
     from email.utils import formatdate
 
-    from starlette.responses import Response
+    return formatdate(seconds, usegmt=True)
 
+
+def _without_body(asked: Headers, headers: Headers) -> Answer | None:
+    """Returns the answer 304 or 412 where a condition of the request wants it."""
+    status = conditions.judged(asked, headers["ETag"], headers["Last-Modified"])
+    if status == 412:
+        return _text(412, "Precondition Failed\n", {})
+    return Answer(304, {name: headers[name] for name in _KEPT if name in headers}) if status else None
+
+
+def _whole(headers: Headers, body: bytes) -> Answer:
+    return Answer(200, headers | {"Content-Length": str(len(body))}, (body,))
+
+
+def _as_it_is(asked: Headers, file: str, size_bytes: int, headers: Headers) -> Answer:
+    """Sends a file or the parts of it that were asked for."""
+    headers = headers | {"Accept-Ranges": "bytes"}
+    is_this_version = asked.get("if-range", headers["ETag"]) in (headers["ETag"], headers["Last-Modified"])
+    parts = asked_parts(asked["range"], size_bytes) if "range" in asked and is_this_version else None
+    if parts is None:
+        return Answer(200, headers | {"Content-Length": str(size_bytes)}, ((0, size_bytes),), file)
+    if not parts:
+        return Answer(416, headers | {"Content-Length": "0", "Content-Range": f"bytes */{size_bytes}"})
+    if len(parts) > 1:
+        return _several(parts, file, size_bytes, headers)
+    start, stop = parts[0]
+    part = {"Content-Length": str(stop - start), "Content-Range": f"bytes {start}-{stop - 1}/{size_bytes}"}
+    return Answer(206, headers | part, ((start, stop),), file)
+
+
+def _several(parts: list[Part], file: str, size_bytes: int, headers: Headers) -> Answer:
+    """Sends several parts, each with a head of its own (RFC 9110, 14.6)."""
+    boundary = secrets.token_hex(16)
+    body: list[bytes | Part] = []
+    for start, stop in parts:
+        head = f"Content-Type: {headers['Content-Type']}\r\nContent-Range: bytes {start}-{stop - 1}/{size_bytes}"
+        body += [f"\r\n--{boundary}\r\n{head}\r\n\r\n".encode(), (start, stop)]
+    body.append(f"\r\n--{boundary}--\r\n".encode())
+    length = sum(len(one) if isinstance(one, bytes) else one[1] - one[0] for one in body)
+    about = {"Content-Type": f"multipart/byteranges; boundary={boundary}", "Content-Length": str(length)}
+    return Answer(206, headers | about, tuple(body), file)
+
+
+def _personal(asked: Headers, file: Path, token: str) -> Answer:
+    """The feed or its page, with a listener's addresses in it. Whatever is cached is cached for that listener."""
     source = file.with_name("feed.xml")
     changed = max(source.stat().st_mtime, file.stat().st_mtime)  # before it is read: never newer than what is sent
     feed = source.read_bytes()
@@ -126,32 +180,45 @@ def _personal(request: Request, file: Path, media_type: str, token: str) -> Resp
     if own:
         body = personal(body, own[1].decode("utf-8", "replace"), token)
     tag = hashlib.sha256(body).hexdigest()[:32]
-    headers = _ALWAYS | _PRIVATE | {"Vary": "Accept-Encoding", "Last-Modified": formatdate(changed, usegmt=True)}
-    if _takes_gzip(request):
+    about = {"Content-Type": media_type_of(file.name)[1], "Vary": "Accept-Encoding", "Last-Modified": _date(changed)}
+    if _takes_gzip(asked):
         body, tag = gzip.compress(body, compresslevel=6, mtime=0), f"{tag}-gz"
-        headers["Content-Encoding"] = "gzip"
-    headers["ETag"] = f'"{tag}"'
-    response = Response(body, headers=headers, media_type=media_type)
-    return _not_modified(request, response) or response
+        about["Content-Encoding"] = "gzip"
+    headers = _ALWAYS | _PRIVATE | about | {"ETag": f'"{tag}"'}
+    return _without_body(asked, headers) or _whole(headers, body)
 
 
-def _find(root: Path, path: str) -> tuple[Path, os.stat_result] | None:
+def _find(root: str, path: str) -> tuple[str, os.stat_result] | None:
     """The regular file below ``root`` that a path names, a folder's ``index.html`` for a folder; else None."""
     parts = path.split("/")
     if not all(map(_is_plain, parts)):
         return None
     try:
-        file = root.joinpath(*(part for part in parts if part)).resolve()
-        if file.is_dir():
-            file = (file / "index.html").resolve()
+        file, facts = _walked(root, root, parts)
+        if stat.S_ISDIR(facts.st_mode):
+            file, facts = _walked(root, file, ["index.html"])
         elif path.endswith("/"):
             return None
-        facts = file.stat()
-        is_readable = os.access(file, os.R_OK)
     except (OSError, ValueError):
         return None
-    inside = file.is_relative_to(root) and is_readable and stat.S_ISREG(facts.st_mode)
-    return (file, facts) if inside else None
+    return (file, facts) if stat.S_ISREG(facts.st_mode) and os.access(file, os.R_OK) else None
+
+
+def _walked(root: str, at: str, parts: list[str]) -> tuple[str, os.stat_result]:
+    """Returns where parts lead to. Raises :class:`OSError` for a link that leads out of ``root``, or to nothing.
+
+    One look a part: resolving a whole path looks at each folder from the machine's root on.
+    """
+    facts = None
+    for part in filter(None, parts):
+        at = f"{at}/{part}"
+        facts = os.lstat(at)
+        if os.name == "nt" or stat.S_ISLNK(facts.st_mode):
+            real = Path(at).resolve()
+            if not real.is_relative_to(root):
+                raise PermissionError(at)
+            at, facts = str(real), real.stat()
+    return at, facts or os.lstat(at)
 
 
 def _is_plain(part: str) -> bool:
@@ -159,52 +226,16 @@ def _is_plain(part: str) -> bool:
     return not part.startswith(".") and "\\" not in part and "\0" not in part
 
 
-def _takes_gzip(request: Request) -> bool:
+def _takes_gzip(asked: Headers) -> bool:
     """Whether Accept-Encoding names gzip without forbidding it (``q=0``)."""
-    for offer in request.headers.get("accept-encoding", "").lower().split(","):
+    for offer in asked.get("accept-encoding", "").lower().split(","):
         name, _, weight = offer.partition(";")
         if name.strip() in ("gzip", "x-gzip", "*"):
             return weight.replace(" ", "") not in ("q=0", "q=0.0", "q=0.00", "q=0.000")
     return False
 
 
-def _packed(request: Request, file: Path, facts: os.stat_result, media_type: str, headers: dict[str, str]) -> Response:
-    from email.utils import formatdate
-
-    from starlette.responses import Response
-
-    headers = headers | {"Last-Modified": formatdate(facts.st_mtime, usegmt=True), "Content-Encoding": "gzip"}
-    not_modified = _not_modified(request, Response(headers=headers))
-    if not_modified:
-        return not_modified
-    return Response(_gzip(file, facts.st_mtime_ns, facts.st_size), headers=headers, media_type=media_type)
-
-
 @lru_cache(maxsize=64)
-def _gzip(file: Path, changed_ns: int, size_bytes: int) -> bytes:
+def _gzip(file: str, changed_ns: int, size_bytes: int) -> bytes:
     """Packs a text once a version: packing a feed costs ten times what sending it does."""
-    return gzip.compress(file.read_bytes(), compresslevel=6, mtime=0)
-
-
-def _not_modified(request: Request, response: Response) -> Response | None:
-    """The answer 304 when the client has this very version (RFC 9110, 13.2.2), else None."""
-    from email.utils import parsedate_to_datetime
-
-    from starlette.responses import Response
-
-    tags = request.headers.get("if-none-match")
-    if tags is not None:
-        own = response.headers["etag"]
-        same = tags.strip() == "*" or own in (tag.strip().removeprefix("W/") for tag in tags.split(","))
-    else:
-        try:
-            since = parsedate_to_datetime(request.headers["if-modified-since"])
-            same = parsedate_to_datetime(response.headers["last-modified"]) <= since
-        except (KeyError, ValueError, TypeError):  # no such header, no such date, or one without a zone
-            same = False
-    if not same:
-        return None
-    kept = ("etag", "last-modified", "vary", "cache-control", "access-control-allow-origin")
-    return Response(
-        status_code=304, headers={name: response.headers[name] for name in kept if name in response.headers}
-    )
+    return gzip.compress(Path(file).read_bytes(), compresslevel=6, mtime=0)

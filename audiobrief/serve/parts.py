@@ -1,85 +1,40 @@
-"""Sends a file, or the one part of it that was asked for (RFC 9110, 14): what players do all the time.
-
-starlette's FileResponse opens, seeks and reads in threads, which costs ten times what sending does; it is kept for the
-rare request of several parts.
-"""
+"""The parts of a file that a request asks for (RFC 9110, 14): what players do all the time."""
 
 from __future__ import annotations
 
-import os
 import re
-from pathlib import Path
-from typing import TYPE_CHECKING
 
-from starlette.responses import Response
-
-if TYPE_CHECKING:
-    from starlette.requests import Request
-    from starlette.types import Receive, Scope, Send
-
-_CHUNK_BYTES = 262_144
-_RANGE = re.compile(r"\s*(?=\d|-\d)(?P<first>\d{0,18})-(?P<last>\d{0,18})\s*", re.ASCII)
+Part = tuple[int, int]
+"""The first byte, and the one behind the last."""
 MOST_PARTS = 10
+_RANGE = re.compile(r"[ \t]*(?=\d|-\d)(?P<first>\d{0,18})-(?P<last>\d{0,18})[ \t]*", re.ASCII)
 
 
-def asked_parts(request: Request, tag: str, last_modified: str) -> list[tuple[str, str]]:
-    """Returns first and last byte of each part that is asked for, as printed; none where the whole file is meant.
+def asked_parts(printed: str, size_bytes: int) -> list[Part] | None:
+    """Returns the parts that a Range asks for, none where the file has none of them; None where it is to be ignored.
 
-    Ignored, as the RFC wants, are another unit, what is no number, an end before its start, more parts than a player
-    needs, and parts of another version of the file (If-Range).
+    Ignored are another unit, what is no number, an end before its start, and more than a player needs: many parts, or
+    parts that are more than the file.
     """
-    unit, _, printed = request.headers.get("range", "").partition("=")
-    parts = [_part(one) for one in printed.split(",")]
-    is_this_version = request.headers.get("if-range", tag) in (tag, last_modified)
-    if unit.strip().lower() != "bytes" or len(parts) > MOST_PARTS or None in parts:
-        return []
-    return [one for one in parts if one and is_this_version]
-
-
-def _part(printed: str) -> tuple[str, str] | None:
-    """Returns first and last byte of a part; None where it is none."""
-    found = _RANGE.fullmatch(printed)
-    if found is None or (found["first"] and found["last"] and int(found["first"]) > int(found["last"])):
+    unit, _, rest = printed.partition("=")
+    if unit.strip().lower() != "bytes":
         return None
-    return found["first"], found["last"]
+    parts = [_part(one, size_bytes) for one in rest.split(",") if one.strip()]
+    return None if not 0 < len(parts) <= MOST_PARTS or None in parts else _there(parts, size_bytes)
 
 
-class FilePart(Response):
-    """A file's bytes, whole or a part; ``headers`` are complete but for what the part changes."""
-
-    def __init__(
-        self, file: Path, size_bytes: int, headers: dict[str, str], media_type: str, part: tuple[str, str] | None
-    ) -> None:
-        self._file = file
-        self._start, self._stop = (0, size_bytes) if part is None else _edges(part, size_bytes)
-        status = 200 if part is None else 206 if self._start < self._stop else 416
-        if part is not None:
-            bounds = f"{self._start}-{self._stop - 1}" if status == 206 else "*"
-            headers = headers | {"Content-Range": f"bytes {bounds}/{size_bytes}"}
-        length = str(max(self._stop - self._start, 0))
-        super().__init__(None, status, headers | {"Content-Length": length, "Accept-Ranges": "bytes"}, media_type)
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Sends head and bytes; a file that becomes shorter meanwhile ends the connection."""
-        await send({"type": "http.response.start", "status": self.status_code, "headers": self.raw_headers})
-        at, stop = self._start, self._stop
-        if scope["method"] == "HEAD" or at >= stop:
-            await send({"type": "http.response.body", "body": b""})
-            return
-        with self._file.open("rb", buffering=0) as file:
-            os.lseek(file.fileno(), at, os.SEEK_SET)
-            while at < stop:
-                data = file.read(min(_CHUNK_BYTES, stop - at))
-                at += len(data)
-                await send({"type": "http.response.body", "body": data, "more_body": bool(data) and at < stop})
-                if not data:
-                    return
+def _there(parts: list[Part | None], size_bytes: int) -> list[Part] | None:
+    found = [part for part in parts if part and part[0] < part[1]]
+    return found if sum(stop - start for start, stop in found) <= size_bytes else None
 
 
-def _edges(part: tuple[str, str], size_bytes: int) -> tuple[int, int]:
-    """Returns the first byte of a part and the one behind its last; equal where the file has no such part."""
-    first, last = part
+def _part(printed: str, size_bytes: int) -> Part | None:
+    """Returns a part, empty where the file has no such; None for what is no number or ends before its start."""
+    found = _RANGE.fullmatch(printed)
+    if found is None:
+        return None
+    first, last = found["first"], found["last"]
     if not first:
-        return max(size_bytes - int(last), 0) if int(last) else size_bytes, size_bytes
-    stop = min(int(last) + 1, size_bytes) if last else size_bytes
-    return (int(first), stop) if int(first) < size_bytes else (size_bytes, size_bytes)
+        return max(size_bytes - int(last), 0), size_bytes
+    stop = int(last) + 1 if last else size_bytes
+    return None if last and stop <= int(first) else (int(first), min(stop, size_bytes))
