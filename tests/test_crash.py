@@ -1,154 +1,127 @@
-"""A kill at any instant leaves the last complete feed or the next one, and running again finishes the rest.
+"""A kill or a failing call at any instant leaves the last complete feed or the next one; running again finishes it.
 
-The publishing process kills itself (SIGKILL, nothing is cleaned up) at the N-th time it opens a file for writing,
-renames, removes or makes a folder in the feed. ``make crash`` visits every such instant; CI each 23rd.
+Every system call by which a run changes its folder, SQLite's own too, is an instant: the process is killed before it,
+or the call fails as on a full, failing, read-only or used-up disk. ``make crash`` visits every instant; CI each 23rd.
 """
 
 from __future__ import annotations
 
 import errno
-import mmap
 import os
 import shutil
-import signal
-import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from lxml import etree
 
-from audiobrief.cli import main
-from audiobrief.feed import run
+from tests import crash_scene, system_calls
+from tests.system_calls import KILL, SHORT, Change
 
-ARTICLES = Path(__file__).resolve().parent.parent / "examples" / "articles"
-OLD, NEW = ARTICLES / "library-bulletin.md", ARTICLES / "night-trains.html"
-BASE = "http://127.0.0.1:8321/"
 EVERY = 1 if os.environ.get("CRASH_FULL") else 23
+WRITES = {"write", "ftruncate", "fsync", "open", "mkdir", "rename", "link"}
+KINDS: dict[int, set[str]] = {
+    errno.ENOSPC: WRITES - {"fsync"},
+    errno.EIO: {*WRITES, "unlink"},
+    errno.EDQUOT: WRITES,
+    errno.EROFS: {"open", "mkdir", "rename", "unlink"},
+    errno.EMFILE: {"open"},
+    SHORT: {"write"},
+}
 
-pytestmark = [pytest.mark.long, pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")]
-
-
-def quiet(line: str) -> None: ...
+pytestmark = [
+    pytest.mark.long,
+    pytest.mark.skipif(not system_calls.IS_HERE, reason="needs Linux with seccomp's user notification"),
+]
 
 
 @pytest.fixture(scope="module")
 def before(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A feed with one episode; the second is spoken but not published (its clips are in the cache)."""
-    folder = tmp_path_factory.mktemp("before") / "feed"
-    run.init(folder, quiet, title="News", base_url=None, language="en", cast="tone")
-    run.publish(folder, [str(OLD)], quiet)
-    return folder
-
-
-def publish(folder: Path, fault: Fault | None = None) -> int:
-    """Publishes both articles in a process of its own; its exit status, or -9."""
-    pid = os.fork()
-    if pid:
-        return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
-    null = os.open(os.devnull, os.O_RDWR)
-    os.dup2(null, 1)
-    os.dup2(null, 2)
-    if fault is not None:
-        sys.addaudithook(fault)
-    sys.argv = ["audiobrief", "publish", str(folder), str(OLD), str(NEW)]
-    try:
-        main()
-    except SystemExit as leave:
-        os._exit(leave.code if isinstance(leave.code, int) else 1)
-    finally:
-        os._exit(99)
+    return crash_scene.prepared(tmp_path_factory.mktemp("before") / "feed")
 
 
 class Fault:
-    """Counts what changes the folder. At a given count the process ends, or the disk fails: once, or from then on."""
+    """Strikes at a given change: with a kill, or an error, once or from then on."""
 
-    def __init__(self, folder: Path, at: int, error: int = 0, *, stays: bool = False) -> None:
-        self.folder = str(folder)
-        self.left = at
-        self.error = error
-        self.stays = stays
-        self.struck = mmap.mmap(-1, 1)  # seen by the process that waits, too
+    def __init__(self, at: int, verdict: int, *, stays: bool = False) -> None:
+        self.left, self.verdict, self.stays = at, verdict, stays
+        self.struck = ""
 
-    def __call__(self, event: str, arguments: tuple[object, ...]) -> None:
-        changes = event in ("os.rename", "os.remove", "os.mkdir", "os.link") or (
-            event == "open" and isinstance(arguments[1], str) and arguments[1][0] in "wxa"
-        )
-        if not changes or not str(arguments[0]).startswith(self.folder):
-            return
+    def __call__(self, change: Change) -> int:
         self.left -= 1
-        if self.left == 0:
-            self.struck[0] = 1
-        if self.left == 0 and not self.error:
-            os.kill(os.getpid(), signal.SIGKILL)
-        if self.left == 0 or (self.left < 0 and self.stays and event != "os.remove"):
-            raise OSError(self.error, os.strerror(self.error))
+        if self.left > 0 or (self.left and not self.stays):
+            return 0
+        if self.verdict != KILL and change.kind not in KINDS[self.verdict]:
+            self.left += not self.struck  # the next call that this can happen to
+            return 0
+        self.struck = self.struck or f"{change.kind} {Path(change.path).name}"
+        return self.verdict
 
 
-def promise(folder: Path) -> int:
-    """Holds the feed to its word: all that it names is there and whole. Gives the number of episodes."""
-    public = folder / "public"
-    top = etree.parse(public / "feed.xml")
-    for enclosure in top.iter("enclosure"):
-        assert (public / named(enclosure.get("url"))).stat().st_size == int(enclosure.get("length") or 0)
-    for element in top.iter("*"):
-        for name in ("url", "href"):
-            address = element.get(name) or ""
-            if address.startswith(BASE):
-                assert (public / named(address)).exists(), address
-    return len(list(top.iter("item")))
+def after(before: Path, place: Path, fault: Fault) -> tuple[Path, int]:
+    """A run over a copy of the feed with a fault in it."""
+    folder = place / "feed"
+    shutil.rmtree(folder, ignore_errors=True)
+    shutil.copytree(before, folder)
+    for request in (folder / ".audiobrief" / "waiting").iterdir():
+        request.write_text(request.read_text().replace(str(before), str(folder)))
+    return folder, system_calls.run(lambda: crash_scene.day(folder), folder, fault)
 
 
-def named(address: str | None) -> str:
-    return (address or "").removeprefix(BASE)
-
-
-def rounds(before: Path, place: Path) -> Iterator[tuple[int, Path, int]]:
-    """Kills at one instant after the other, until a run comes to its end."""
-    kill_at, status = 1, -9
-    while status == -9:
-        folder = place / "feed"
-        shutil.rmtree(folder, ignore_errors=True)
-        shutil.copytree(before, folder)
-        status = publish(folder, Fault(folder, kill_at))
-        yield kill_at, folder, status
-        kill_at += EVERY
+def assert_finished(folder: Path, told: str) -> None:
+    """The next run, without fault, brings what is missing; nothing is left behind."""
+    assert crash_scene.promise(folder) >= {"The tram"}, told
+    status = system_calls.run(lambda: crash_scene.day(folder), folder, lambda _: 0)
+    said = crash_scene.lines(folder)
+    assert status == 0, f"{told}: {said}"
+    assert crash_scene.promise(folder) == crash_scene.AFTER, f"{told}: {said}"
+    left = [path for path in folder.rglob(".*.part") if "cache" not in path.parts]
+    assert not left, f"{told}: {left}"
+    assert not list((folder / "public" / "episodes").glob("the-mill*")), told
+    assert not list((folder / ".audiobrief" / "waiting").iterdir()), told
 
 
 def test_a_kill_at_any_instant(before: Path, tmp_path: Path) -> None:
-    kills = 0
-    for kill_at, folder, status in rounds(before, tmp_path):
-        assert status in (-9, 0), f"change {kill_at}: exit {status}"
-        assert promise(folder) in (1, 2), f"change {kill_at}"
-        assert publish(folder) == 0, f"after change {kill_at} the next run failed"
-        assert promise(folder) == 2
-        assert not list(folder.rglob(".*.part")), f"change {kill_at}: something was left behind"
-        kills += status == -9
-    assert kills * EVERY > 50, "the instants are found by their audit events; there are more than these"
-
-
-@pytest.mark.parametrize(("error", "stays"), [(errno.ENOSPC, True), (errno.EIO, False)], ids=["full disk", "bad disk"])
-def test_a_disk_that_fails_at_any_instant(before: Path, tmp_path: Path, error: int, stays: bool) -> None:
-    """An error, never a broken feed; when the disk works again, the next run finishes the rest."""
-    statuses = set()
-    for at in range(1, 1000, 30 if EVERY > 1 else 1):
-        folder = tmp_path / "feed"
-        shutil.rmtree(folder, ignore_errors=True)
-        shutil.copytree(before, folder)
-        fault = Fault(folder, at, error, stays=stays)
-        status = publish(folder, fault)
-        statuses.add(status)
-        assert status in (0, 6, 7), f"change {at}: exit {status}"
-        assert promise(folder) in (1, 2), f"change {at}"
-        assert publish(folder) == 0, f"after change {at} the next run failed"
-        assert promise(folder) == 2
-        if not fault.struck[0]:
+    at = 1
+    while True:
+        fault = Fault(at, KILL)
+        folder, status = after(before, tmp_path, fault)
+        if not fault.struck:
             break
-    assert 6 in statuses
+        assert status == -9
+        assert_finished(folder, f"killed before change {at} ({fault.struck})")
+        at += EVERY
+    assert status == 0
+    assert at > 200, "there are more changes than these"
+    print(f"killed at each of {at - 1} changes")
 
 
-def test_a_finished_run_leaves_no_temporary_file(before: Path, tmp_path: Path) -> None:
-    folder = tmp_path / "feed"
-    shutil.copytree(before, folder)
-    assert publish(folder) == 0
-    assert not [path for path in (folder / "public").rglob("*") if path.name.startswith(".")]
+@pytest.mark.parametrize(
+    ("verdict", "stays", "every"),
+    [
+        (errno.ENOSPC, True, 1),
+        (errno.ENOSPC, False, 2),
+        (errno.EIO, False, 1),
+        (errno.EDQUOT, True, 3),
+        (errno.EROFS, True, 3),
+        (errno.EMFILE, False, 2),
+        (SHORT, False, 2),
+    ],
+    ids=["full", "full for a moment", "failing", "quota", "read-only", "too many files", "short writes"],
+)
+def test_a_call_that_fails_at_any_instant(
+    before: Path, tmp_path: Path, verdict: int, stays: bool, every: int
+) -> None:
+    """One line and its exit code, never a broken feed; when the disk works again, the next run finishes the rest."""
+    struck = 0
+    for at in range(1, 10_000, every if EVERY == 1 else EVERY * 3 * every):
+        fault = Fault(at, verdict, stays=stays)
+        folder, status = after(before, tmp_path, fault)
+        if not fault.struck:
+            break
+        struck += 1
+        told = f"change {at} ({fault.struck}): exit {status}: {crash_scene.lines(folder)}"
+        assert status in (0, 6, 7), told
+        assert sum(line.startswith("Error:") for line in crash_scene.lines(folder)) == (status != 0), told
+        assert "unexpected" not in told and "fault in audiobrief" not in told, told
+        assert_finished(folder, told)
+    print(f"{struck} calls failed, one after the other")
+    assert struck
