@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shutil
 import sqlite3
 import sys
 from pathlib import Path
@@ -18,8 +19,12 @@ from audiobrief.library import FILE, Library
 from audiobrief.model import Page, Script, ScriptOptions
 
 BASE = "http://127.0.0.1:8321/"
+
+
 def _page(title: str, text: str) -> str:
-    return f"<html><head><title>{title}</title></head><body><article><h1>{title}</h1><p>{text}</p></article></body></html>"
+    return (
+        f"<html><head><title>{title}</title></head><body><article><h1>{title}</h1><p>{text}</p></article></body></html>"
+    )
 
 
 TEXTS = {
@@ -65,6 +70,15 @@ def prepared(folder: Path) -> Path:
     waiting.put(folder, [str(folder / "barn.html")], None)
     for copy in (folder / upkeep.MEMORY / "backups").iterdir():
         copy.rename(copy.with_name("2020-01-01.sqlite3"))
+    return folder
+
+
+def copied(before: Path, folder: Path) -> Path:
+    """Copies a prepared feed; what waits in it is named by its path."""
+    shutil.rmtree(folder, ignore_errors=True)
+    shutil.copytree(before, folder)
+    for request in (folder / upkeep.MEMORY / "waiting").iterdir():
+        request.write_text(request.read_text().replace(str(before), str(folder)))
     return folder
 
 

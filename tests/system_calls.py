@@ -178,7 +178,7 @@ class _Supervisor:
     def _of_handle(self, task: int, name: str, words: list[int]) -> Change | None:
         number = words[2] if name == "copy_file_range" else words[0]
         handle = f"/proc/{task}/fd/{number & 0xFFFFFFFF}"
-        path = os.readlink(handle)
+        path = str(Path(handle).readlink())
         return Change(_KINDS.get(name, name), path, handle=handle) if self._is_ours(path) else None
 
     def _of_path(self, task: int, name: str, words: list[int]) -> Change | None:
@@ -191,7 +191,8 @@ class _Supervisor:
             base = words[at * 2] & 0xFFFFFFFF if step == 2 else _HERE
             text = _text(task, words[at * step + step - 1])
             if not text.startswith("/"):
-                text = os.path.join(os.readlink(f"/proc/{task}/cwd" if base == _HERE else f"/proc/{task}/fd/{base}"), text)
+                start = Path(f"/proc/{task}/cwd" if base == _HERE else f"/proc/{task}/fd/{base}").readlink()
+                text = str(start / text)
             paths.append(os.path.normpath(text))
         if not any(map(self._is_ours, paths)):
             return None
@@ -203,7 +204,7 @@ class _Supervisor:
         length = words[2] // 2
         if name not in ("write", "pwrite64") or not length:
             return 0
-        with open(f"/proc/{task}/mem", "rb", buffering=0) as memory:
+        with Path(f"/proc/{task}/mem").open("rb", buffering=0) as memory:
             memory.seek(words[1])
             data = memory.read(length)
         process = os.pidfd_open(self.pid if task == self.pid else _leader(task))
@@ -223,7 +224,7 @@ def _leader(task: int) -> int:
 
 
 def _text(task: int, address: int) -> str:
-    with open(f"/proc/{task}/mem", "rb", buffering=0) as memory:
+    with Path(f"/proc/{task}/mem").open("rb", buffering=0) as memory:
         found = b""
         while b"\0" not in found:
             memory.seek(address + len(found))

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import errno
 import os
-import shutil
 from pathlib import Path
 
 import pytest
@@ -58,11 +57,7 @@ class Fault:
 
 def after(before: Path, place: Path, fault: Fault) -> tuple[Path, int]:
     """A run over a copy of the feed with a fault in it."""
-    folder = place / "feed"
-    shutil.rmtree(folder, ignore_errors=True)
-    shutil.copytree(before, folder)
-    for request in (folder / ".audiobrief" / "waiting").iterdir():
-        request.write_text(request.read_text().replace(str(before), str(folder)))
+    folder = crash_scene.copied(before, place / "feed")
     return folder, system_calls.run(lambda: crash_scene.day(folder), folder, fault)
 
 
@@ -107,9 +102,7 @@ def test_a_kill_at_any_instant(before: Path, tmp_path: Path) -> None:
     ],
     ids=["full", "full for a moment", "failing", "quota", "read-only", "too many files", "short writes"],
 )
-def test_a_call_that_fails_at_any_instant(
-    before: Path, tmp_path: Path, verdict: int, stays: bool, every: int
-) -> None:
+def test_a_call_that_fails_at_any_instant(before: Path, tmp_path: Path, verdict: int, stays: bool, every: int) -> None:
     """One line and its exit code, never a broken feed; when the disk works again, the next run finishes the rest."""
     struck = 0
     for at in range(1, 10_000, every if EVERY == 1 else EVERY * 3 * every):

@@ -115,7 +115,8 @@ def set_aside(place: Path) -> str:
         with contextlib.suppress(FileNotFoundError):
             (place / f"{FILE}{suffix}").replace(place / f"damaged-{FILE}{suffix}")
     for copy in sorted((place / BACKUPS).glob("*.sqlite3"), reverse=True):
-        shutil.copy2(copy, library)
+        with copy.open("rb") as kept, atomic.replacing(library) as file:
+            shutil.copyfileobj(kept, file)
         with contextlib.suppress(DamagedLibrary), Library(place):
             break
         library.unlink()

@@ -37,6 +37,7 @@ class Request:
         """Forgets the request; what was read from standard input goes with it."""
         self.path.unlink(missing_ok=True)
         self.path.with_suffix(".txt").unlink(missing_ok=True)
+        atomic.sync_folder(self.path.parent)
 
 
 @contextlib.contextmanager

@@ -64,5 +64,8 @@ class Folder:
         atomic.remove_leftovers(self.path / name)
 
     def remove_tree(self, name: str) -> None:
-        """Removes a folder with all that is in it."""
-        shutil.rmtree(self.path / name, ignore_errors=True)
+        """Removes a folder with all that is in it, for good: a power cut does not bring it back."""
+        path = self.path / name
+        shutil.rmtree(path, ignore_errors=True)
+        if path.parent.is_dir():
+            atomic.sync_folder(path.parent)

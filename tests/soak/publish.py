@@ -1,4 +1,4 @@
-"""``audiobrief publish`` with short waits: what failed is asked again at once, and never given up."""
+"""``audiobrief publish`` with short waits: what failed is asked again after a second, then two, and never given up."""
 
 from __future__ import annotations
 
@@ -7,6 +7,6 @@ from audiobrief.feed import sources
 from audiobrief.fetch import polling
 
 if __name__ == "__main__":
-    polling.FIRST_WAIT_S = 0
+    polling.FIRST_WAIT_S = 1
     sources.TRIES = sources.UNREACHABLE_TRIES = 1_000_000
     main()
