@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
-from audiobrief.errors import OutputError
+from audiobrief.errors import DiskFull, OutputError
 
 _REMEDIES = {
     errno.ENOSPC: ("the disk is full", "Free some space and run again; nothing was damaged"),
@@ -35,7 +35,12 @@ _REMEDIES = {
 def output_error(path: Path | str, error: OSError) -> OutputError:
     """Explains an error of the disk: what is the case, and what to do about it."""
     fact, remedy = _REMEDIES.get(error.errno or 0, (error.strerror or str(error), "Check the path"))
-    return OutputError(str(path), fact, remedy)
+    return error_class(error)(str(path), fact, remedy)
+
+
+def error_class(error: OSError) -> type[OutputError]:
+    """Returns what an error of the disk is raised as."""
+    return DiskFull if error.errno in (errno.ENOSPC, errno.EDQUOT) else OutputError
 
 
 def write(path: Path, data: bytes) -> None:

@@ -9,6 +9,7 @@
     ├── WorkerError                5  a child process ended without an answer
     │   └── WorkerTimeout          5  a child process did not answer in time
     ├── OutputError                6  a result could not be written
+    │   ├── DiskFull               6  a result found no room
     │   └── DamagedLibrary         6  a feed's memory does not hold what was written
     ├── PartlyDone                 7  something was published, something was not
     ├── ClusterError               8  the machines that were to do the work cannot be reached or cannot do it
@@ -81,6 +82,10 @@ class OutputError(AudiobriefError):
     """A result could not be written: no space, no permission, already there."""
 
     exit_code = 6
+
+
+class DiskFull(OutputError):
+    """A result found no room on the disk, or in its owner's quota."""
 
 
 class DamagedLibrary(OutputError):

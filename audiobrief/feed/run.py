@@ -16,7 +16,7 @@ from pathlib import Path
 from filelock import Timeout
 
 from audiobrief import atomic, config, stories
-from audiobrief.errors import AudiobriefError, ClusterError, NothingToRead, OutputError, UsageError
+from audiobrief.errors import AudiobriefError, ClusterError, DiskFull, NothingToRead, OutputError, UsageError
 from audiobrief.feed import paths, recover, room, site, teasers, waiting
 from audiobrief.feed.page_reader import PageReader
 from audiobrief.feed.report import RunReport
@@ -130,6 +130,7 @@ class _Run:
         self.report.feed = self.place.shown(paths.FEED)
         self._cluster = cluster
         self._under_way: deque[_Story] = deque()
+        self._without_room: tuple[SourceItem, DiskFull] | None = None
         self._ahead = 0
 
     def _recover(self, *, allow_shrink: bool) -> None:
@@ -185,7 +186,10 @@ class _Run:
             self._finish(studio)
             for request in waiting.requests(self.folder) if not self.report.is_dry else ():
                 self._take_up_typed(request.sources, request.identity, studio, reader)
-                request.done()
+                if self._without_room is None:
+                    request.done()
+        if self._without_room is not None:
+            self._not_published(*self._without_room)
 
     def _take_up_typed(self, typed: Sequence[str], identity: str | None, studio: Studio, reader: PageReader) -> None:
         for item in self.sources.typed(typed):
@@ -218,13 +222,19 @@ class _Run:
         """Reports what goes wrong with an article, so that it does not stop the others."""
         try:
             yield
+        except DiskFull as error:
+            if self._without_room is not None:  # what that one left is gone: there is no room for others either
+                raise
+            self._without_room = item, error
         except (OutputError, ClusterError):
             raise  # the folder itself, or who works for it: the next article would fail alike
         except Exception as error:
-            trouble = error if isinstance(error, AudiobriefError) else _own_fault(error, item)
-            self.tell(f"Not published: {trouble}")
-            self.report.failed.append(f"{trouble.subject}: {trouble.fact}")
-            self.sources.failed(item, trouble)
+            self._not_published(item, error if isinstance(error, AudiobriefError) else _own_fault(error, item))
+
+    def _not_published(self, item: SourceItem, trouble: AudiobriefError) -> None:
+        self.tell(f"Not published: {trouble}")
+        self.report.failed.append(f"{trouble.subject}: {trouble.fact}")
+        self.sources.failed(item, trouble)
 
     def _story(self, item: SourceItem, identity: str | None, reader: PageReader) -> _Story | None:
         """Reads a page; None when there is nothing to do."""
