@@ -107,14 +107,14 @@ build/conformance/.installed: tests/conformance/requirements.txt tests/conforman
 conformance: .venv/.tested build/conformance/.installed  ## the demo feed, read by every client and checker that is here
 	$(BIN)/python -m tests.conformance
 
-crash: .venv/.tested  ## kills a publishing run at its every change and holds the feed to its word
-	CRASH_FULL=1 $(BIN)/python -m pytest tests/test_crash.py tests/test_library_crash.py
+crash: .venv/.tested  ## kills, failing calls and power cuts at every change of a run; holds the feed to its word
+	CRASH_FULL=1 $(BIN)/python -m pytest -s tests/test_crash.py tests/test_power_cut.py tests/test_library_crash.py
 	CRASH_FULL=1 $(BIN)/python -m pytest tests/test_bucket.py -k kill -s
 
-soak: .venv/.tested  ## 2,000 articles from 20 sources, kills and faults for 20 minutes (SECONDS=…)
+soak: .venv/.tested  ## 50 sources, one hostile, one restless, one flooding: 20 minutes (SECONDS=…)
 	$(BIN)/python -m tests.soak --seconds $(SECONDS)
 
-soak-short: .venv/.tested  ## the same for a minute, with 100 articles
+soak-short: .venv/.tested  ## the same for a minute
 	$(BIN)/python -m tests.soak --seconds 60
 
 test-scale: .venv/.tested  ## a real scheduler with real workers, and a bucket, on the loopback

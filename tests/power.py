@@ -6,6 +6,7 @@ worst of it is built: nothing of it, all names without their bytes, only the del
 
 from __future__ import annotations
 
+import contextlib
 import itertools
 import random
 from collections.abc import Callable, Iterator
@@ -88,8 +89,11 @@ class Disk:
             del self._ids[path.stat().st_ino]
 
     def _now(self, folder: Path) -> dict[str, int]:
-        names = {path.name: self._id(path) for path in folder.iterdir()}
-        self._folders |= {self._id(path) for path in folder.iterdir() if path.is_dir()}
+        names = {}
+        for path in folder.iterdir():
+            with contextlib.suppress(FileNotFoundError):  # another thread of the run
+                names[path.name] = self._id(path)
+                self._folders |= {names[path.name]} if path.is_dir() else set()
         return names
 
     def _take(self, folder: Path) -> None:
