@@ -45,7 +45,7 @@ class Hostile(NewsSite):
     def feed(self) -> bytes:
         """Own attacks, others' addresses under other guids, others' guids at own addresses, too much, no feed."""
         self.polls += 1
-        theirs = [f"{site.address}{page}" for site in self.others for page in site.order[:3]]
+        theirs = [f"{site.address}{page}" for site in self.others[:10] for page in site.order[:2]]
         variants = (
             [self._item(f"{self.address}/{name}-{self.polls}") for name in _PAGES],
             [self._item(link, f"other {self.polls}") for link in theirs],
