@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
-from audiobrief.errors import DiskFull, OutputError
+from audiobrief.errors import OutputError, of_disk
 
 _REMEDIES = {
     errno.ENOSPC: ("the disk is full", "Free some space and run again; nothing was damaged"),
@@ -35,12 +35,7 @@ _REMEDIES = {
 def output_error(path: Path | str, error: OSError) -> OutputError:
     """Explains an error of the disk: what is the case, and what to do about it."""
     fact, remedy = _REMEDIES.get(error.errno or 0, (error.strerror or str(error), "Check the path"))
-    return error_class(error)(str(path), fact, remedy)
-
-
-def error_class(error: OSError) -> type[OutputError]:
-    """Returns what an error of the disk is raised as."""
-    return DiskFull if error.errno in (errno.ENOSPC, errno.EDQUOT) else OutputError
+    return of_disk(error)(str(path), fact, remedy)
 
 
 def write(path: Path, data: bytes) -> None:

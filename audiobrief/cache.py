@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Protocol
 
-from audiobrief import atomic
+from audiobrief.errors import of_disk
 
 _MAGIC = b"abc1"
 _HEADER = struct.Struct(">4sQ32s")
@@ -65,7 +65,7 @@ class Cache:
         except OSError as error:
             with contextlib.suppress(OSError):
                 temporary.unlink()
-            raise atomic.error_class(error)(
+            raise of_disk(error)(
                 str(self.folder),
                 f"the cache could not be written ({error.strerror or error})",
                 "Free some space or choose another folder with AUDIOBRIEF_CACHE.",

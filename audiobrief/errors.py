@@ -22,6 +22,8 @@ the *remedy* (what to do now). The command line prints them as one line, ``Error
 
 from __future__ import annotations
 
+import errno
+
 
 class AudiobriefError(Exception):
     """An error meant for a person: ``subject``, ``fact``, ``remedy``; ``exit_code`` is the process's."""
@@ -114,3 +116,8 @@ class Interrupted(AudiobriefError):
     """The person at the keyboard stopped the run."""
 
     exit_code = 130
+
+
+def of_disk(error: OSError) -> type[OutputError]:
+    """Returns what an error of the disk is raised as."""
+    return DiskFull if error.errno in (errno.ENOSPC, errno.EDQUOT) else OutputError
