@@ -4,10 +4,11 @@ BIN := .venv/bin
 DEMO ?= build/demo-feed
 EVAL ?= ../shared/eval
 SHAPES ?= rows cards "deep <div>" "run: quotes"
-SECONDS ?= 1200
+SECONDS ?= $(if $(filter fuzz,$(MAKECMDGOALS)),300,1200)
 LISTS ?=
+FUZZ ?=
 
-.PHONY: help demo test test-long test-all lint types spelling house check coverage hooks dist bench linear eval eval-floors spoken-lists conformance mutations crash soak soak-short test-scale bench-scale kill-scale kill-scale-short clean
+.PHONY: help fuzz demo test test-long test-all lint types spelling house check coverage hooks dist bench linear eval eval-floors spoken-lists conformance mutations crash soak soak-short test-scale bench-scale kill-scale kill-scale-short clean
 
 help:  ## what can be made
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /: /'
@@ -110,6 +111,10 @@ conformance: .venv/.tested build/conformance/.installed  ## the demo feed, read 
 crash: .venv/.tested  ## kills, failing calls and power cuts at every change of a run; holds the feed to its word
 	CRASH_FULL=1 $(BIN)/python -m pytest -s tests/test_crash.py tests/test_power_cut.py tests/test_library_crash.py
 	CRASH_FULL=1 $(BIN)/python -m pytest tests/test_bucket.py -k kill -s
+
+fuzz: .venv/.tested  ## mutated pages, feeds, texts and files for five minutes, by coverage (SECONDS=… FUZZ="page feed")
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --group fuzz
+	$(BIN)/python -m tests.fuzz --seconds $(SECONDS) $(FUZZ)
 
 soak: .venv/.tested  ## 50 sources, one hostile, one restless, one flooding: 20 minutes (SECONDS=…)
 	$(BIN)/python -m tests.soak --seconds $(SECONDS)

@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 import msgspec
 
 from audiobrief.choices import ANNOUNCEMENTS, PARTIAL_QUOTES, PROFILES, RATES_HZ, SCRIPT_CHOICES, Pronunciation
-from audiobrief.errors import OutputError, UsageError
+from audiobrief.errors import UNREADABLE, OutputError, UsageError
 from audiobrief.formats import BOOKS
 from audiobrief.model import MixSettings, ScriptOptions
 
@@ -138,7 +138,7 @@ def parse(text: str, subject: str) -> Config:
     """Reads a configuration from TOML text; ``subject`` names it in errors."""
     try:
         data: dict[str, Any] = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except UNREADABLE as error:
         raise UsageError(subject, f"it is not valid TOML: {error}", "Correct that line.") from error
     for key, hint in (
         ("title", 'title = "My news"'),

@@ -24,6 +24,9 @@ from __future__ import annotations
 
 import errno
 
+UNREADABLE = (ValueError, TypeError, LookupError, OverflowError, RecursionError)
+"""What readers of JSON, TOML, dates and archives raise for bytes that are none, whatever else they promise."""
+
 
 class AudiobriefError(Exception):
     """An error meant for a person: ``subject``, ``fact``, ``remedy``; ``exit_code`` is the process's."""

@@ -269,6 +269,45 @@ def _markdown(text: str, between: str = "\n\n") -> Shape:
     return lambda count: f"# The river town\n\n{make(count)}"
 
 
+def _typed(count: int) -> str:
+    """Returns an article inside things that its microdata nests in each other."""
+    return _article('<div itemscope itemtype="https://schema.org/NewsArticle" itemprop="isPartOf">' * count)
+
+
+def _json_ld_deep(count: int) -> str:
+    return _article("", head=f'<script type="application/ld+json">{"[" * count}{"]" * count}</script>')
+
+
+def _json_ld_parts(count: int) -> str:
+    deep = '{"@type": "NewsArticle", "hasPart": ' * min(count, 900)
+    many = ", ".join(f'{{"@type": "NewsArticle", "headline": "Part {at}"}}' for at in range(count))
+    parts = f"{deep}[{many}]{'}' * min(count, 900)}"
+    return _article("", head=f'<script type="application/ld+json">{parts}</script>')
+
+
+def _app_state(count: int) -> str:
+    """Returns a page that holds its text in the state of a program, as frameworks leave it."""
+    state = {"props": {"list": [{"id": at, "body": f"<p>{_sentence(at)}</p>"} for at in range(count)]}}
+    return (
+        '<html lang="en"><head><title>The river town</title></head><body><div id="__next"></div>'
+        f'<script id="__NEXT_DATA__" type="application/json">{json.dumps(state)}</script></body></html>'
+    )
+
+
+def _one_element(attributes: str) -> Shape:
+    """Returns a shape of one element with attributes without end."""
+    return lambda count: _article(f"<p {' '.join(attributes.format(at) for at in range(count))}>{_sentence(2)}</p>")
+
+
+def _value(before: str, text: str, after: str) -> Shape:
+    """Returns a shape of one value without end in a page."""
+    return lambda count: _article(f"{before}{text * count}{after}")
+
+
+def _in_head(before: str, text: str, after: str) -> Shape:
+    return lambda count: _article("", head=f"{before}{text * count}{after}")
+
+
 _INLINE = "a b i em strong span font q cite code sub sup u s del ins mark small time abbr ruby"
 _BLOCKS = "div section article ul ol dl blockquote table figure aside center p li pre form h2 details main"
 HTML: dict[str, Shape] = {
@@ -331,6 +370,53 @@ HTML: dict[str, Shape] = {
     "pull quotes": _pull_quotes,
     "early ends": lambda count: _article("</body></html>" * count),
     "hidden parts": lambda count: _article("".join(f"<div hidden><p>{_sentence(at)}</p></div>" for at in range(count))),
+    "lists in lists": _deep("ul><li"),
+    "lists in lists with text": _deep("ol><li", text=True),
+    "attributes of one element": _one_element('a{0}="b"'),
+    "data of one element": _one_element('data-a{0}="{0} {0}"'),
+    "classes of one element": _value('<p class="', "comment-a ", '">A word.</p>'),
+    "a style without end": _value('<p style="', "color: red; ", '">A word.</p>'),
+    "sizes of a picture": _value('<img alt="A mill" srcset="', "/a.jpg 100w, ", '">'),
+    "data in an address": _value('<img alt="A mill" src="data:image/png;base64,', "iVBORw0KGgo", '">'),
+    "base64 as text": _value("<p>", "iVBORw0KGgo", "</p>"),
+    "an address without end": _value('<p>A <a href="/', "a/", '">word</a>.</p>'),
+    "an address with a query": _value('<p>A <a href="/?', "a=%41&amp;", '">word</a>.</p>'),
+    "templates": _shadowed("template", "<p>Unseen</p>"),
+    "deep <template>": _deep("template", text=True),
+    "deep <svg>": _deep("svg", text=True),
+    "drawings": _shadowed("svg", "<title>Chart</title><path d='M0 0'/><text>Rain</text>"),
+    "formulas": _shadowed("math", "<mi>x</mi><mo>=</mo><mn>2</mn>"),
+    "noscripts": _shadowed("noscript", "<img src=/a.gif><p>Turn it on</p>"),
+    "inline words": _value("<p>", "<b>a</b> <i>b</i> ", "</p>"),
+    "inline letters": _value("<p>", "<b>a</b><i>b</i>", "</p>"),
+    "words of a line": _wide("p", "Rain"),
+    "lines of one letter": _value("<p>", "a<br>", "</p>"),
+    "names in paragraphs": _wide("p", "Ann Lee"),
+    "headings of one word": _wide("h3", "Rain"),
+    "headings of each level": _value("", "".join(f"<h{at}>Rain</h{at}>" for at in range(1, 7)), ""),
+    "entities": _value("<p>", "&amp;&eacute;&#8220;&nbsp;", "</p>"),
+    "unknown entities": _value("<p>", "&rain;", "</p>"),
+    "things in things": _typed,
+    "things with names": _wide("div", '<span itemprop="name">Ann Lee</span>', 'itemprop="author" itemscope'),
+    "deep structured data": _json_ld_deep,
+    "parts in the structured data": _json_ld_parts,
+    "a script of the page's": _in_head("<script>", "var a = {b: '</p>'};", "</script>"),
+    "data of a program": _app_state,
+    "names of the page": _in_head("", '<meta name="keywords" content="rain, mill">', ""),
+    "dates of the page": _in_head("", '<meta property="article:published_time" content="2026-03-02">', ""),
+    "a date without end": _in_head('<meta property="article:published_time" content="', "2026-03-02 ", '">'),
+    "a description without end": _in_head('<meta name="description" content="', "Rain fell, ", '">'),
+    "a canonical address without end": _in_head('<link rel="canonical" href="https://town.example/', "a/", '">'),
+    "ids that are named": _wide("p", '<a href="#n{0}" id="m{0}">{0}</a> {0}', 'id="n{0}" aria-labelledby="m{0}"'),
+    "times": _value("<p>", '<time datetime="2026-03-02T10:00">10:00</time> ', "</p>"),
+    "choices of a form": _value("<select>", "<option>Rain</option>", "</select>"),
+    "buttons": _wide("button", "Share"),
+    "defined terms": _value("<dl>", "<dt>Rain</dt><dd>Water from above.</dd>", "</dl>"),
+    "rubies": _value("<p>", "<ruby>川<rt>かわ</rt></ruby>", "</p>"),
+    "raised marks": _value("<p>", "word<sup>[1]</sup> ", "</p>"),
+    "quotes in quotes": _value("", "<blockquote><p>“Rain,” she said.</p>", ""),
+    "quoted words": _value("<p>", "<q>Rain</q> ", "</p>"),
+    "code": _value("<pre><code>", "if (a < b) {\n", "</code></pre>"),
     "iframes": lambda count: _article(
         "".join(f'<iframe src="https://player.example/{at}"></iframe>' for at in range(count))
     ),
@@ -423,6 +509,77 @@ RUNS: dict[str, str] = {
     "bullets": "• a ",
     "sentences": "It is so. ",
     "one-letter words": "a ",
+    "CAPITALS WITH NUMBERS": "COVID-19 ",
+    "words from right to left": "\u202bقال\u202c ",
+    "marks of direction": "\u200e\u200f",
+    "two scripts": "Рaйn川a",
+    "two scripts in words": "Дом river 川 ",
+    "accents on one letter": "\u0301",
+    "joiners": "a\u200d",
+    "variants": "☎\ufe0f",
+    "flags": "🇩🇪",
+    "families": "👩\u200d👧",
+    "capitals with dots": "A.B.C. ",
+    "capitals with hyphens": "A-",
+    "footnotes in brackets": "word[1] ",
+    "footnotes": "[1]",
+    "numbers in brackets": "(1) ",
+    "digits with apostrophes": "1'",
+    "digits with thin blanks": "123\u202f",
+    "digits with long dashes": "1 – ",
+    "digits with letters": "4x",
+    "digits with degrees": "1°2'3\"",
+    "versions": "1.2.3.",
+    "scores": "3:2 ",
+    "scores with dashes": "3-2 ",
+    "dates with dots": "12.3.2026 ",
+    "dates by ISO": "2026-03-02T10:00 ",
+    "weekdays": "Monday, ",
+    "money ranges": "$5-",
+    "money of several": "€5m-$6bn ",
+    "percent ranges": "5%-",
+    "hours": "10am-",
+    "ages": "Ann Lee, 40, ",
+    "ordinals in words": "21st ",
+    "chemistry": "H2O",
+    "powers": "10²",
+    "roots": "√2",
+    "currencies": "€$£",
+    "typed ellipses": "... ",
+    "spaced ellipses": ". . . ",
+    "exclamations": "Oh! ",
+    "dashes of typists": "-- ",
+    "quotes that open": " “",
+    "quotes that close": "” ",
+    "quotes of each kind": "«a» „b“ 'c' ",
+    "quoted words": '"a" ',
+    "apostrophes of plurals": "the mills' ",
+    "speakers": "ANN: yes ",
+    "said by": "said Ann Lee, who said ",
+    "he said": "he said she said ",
+    "that": "said that ",
+    "bylines": "By Ann Lee ",
+    "towns with dashes": "LONDON — ",
+    "hosts": "a.",
+    "addresses of files": "https://a.example/b?c=d&",
+    "handles": "@ann ",
+    "emphasis": "*a* ",
+    "and so on": "etc. ",
+    "shortened words": "St. Dr. No. ",
+    "Korean counts": "3개 ",
+    "Japanese counts": "3年4月",
+    "Chinese ranges": "3—4年",
+    "Thai digits": "๓",
+    "Hindi numbers": "५ लाख ",
+    "Greek": "Ο ποταμός ",
+    "Hebrew": "אמר: ",
+    "Armenian": "Գետը ",
+    "capitals of others": "РЕКА ",
+    "blanks of other kinds": "\u2003",
+    "line separators": "a\u2028",
+    "controls": "a\u0085",
+    "private characters": "\ue000",
+    "replacements": "\ufffd",
     "commas": ",",
     "semicolons": "a; ",
 }

@@ -74,6 +74,7 @@ def test_failures_wait_longer_and_success_forgets_them(site: Site) -> None:
         ("Tue, 24 Nov 2020 15:00:00 GMT", 300),
         ("99999999", 7 * 24 * 3600),
         ("soon", 300),
+        ("Tue, 24 Nov 99999999999999999999 15:00:00 GMT", 300),
         ("", 300),
     ],
 )

@@ -14,6 +14,7 @@ from lxml import etree
 from audiobrief.check.page import Page, read_page
 from audiobrief.check.sound import Mark, Sound, read_sound
 from audiobrief.check.timed_text import Cue, read_cues
+from audiobrief.errors import UNREADABLE
 
 NAMESPACES = {
     "atom": "http://www.w3.org/2005/Atom",
@@ -117,7 +118,7 @@ def moment(text: str | None) -> datetime | None:
     """The moment of an RFC 2822 date with its zone, else None."""
     try:
         found = parsedate_to_datetime(text or "")
-    except (ValueError, TypeError, IndexError):
+    except UNREADABLE:
         return None
     return found if found.tzinfo else None
 
@@ -201,7 +202,7 @@ def _json_marks(body: bytes) -> tuple[Mark, ...] | None:
         if not str(document["version"]).startswith("1.") or not all(map(_is_chapter, document["chapters"])):
             return None
         return tuple(_json_mark(one) for one in shown)
-    except (ValueError, KeyError, TypeError, AttributeError, OverflowError):
+    except (*UNREADABLE, AttributeError):
         return None
 
 

@@ -7,6 +7,8 @@ import re
 from dataclasses import dataclass, replace
 from html import unescape
 
+from audiobrief.errors import UNREADABLE
+
 _TIMES = re.compile(r"((?:\d+:)?\d{2}:\d{2}[.,]\d{3})[ \t]+-->[ \t]+((?:\d+:)?\d{2}:\d{2}[.,]\d{3})(?:[ \t]+\S.*)?")
 _VOICE = re.compile(r"<v(?:\.[^ \t>]*)*[ \t]+([^>]+)>")
 _DURATION = re.compile(r"PT([0-9.]+)S")
@@ -102,7 +104,7 @@ def _json(text: str) -> tuple[Cue, ...] | None:
             )
             for segment in document["segments"]
         )
-    except (ValueError, KeyError, TypeError, AttributeError, OverflowError):
+    except (*UNREADABLE, AttributeError):
         return None
 
 

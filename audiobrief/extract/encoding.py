@@ -5,6 +5,8 @@ from __future__ import annotations
 import codecs
 import re
 
+from audiobrief.text.controls import cleaned
+
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -42,9 +44,6 @@ _META = re.compile(rb"""<meta\s[^>]{0,400}?charset\s{0,9}=\s{0,9}["']?\s{0,9}([\
 _XML = re.compile(rb"""^\s{0,99}<\?xml\s[^>]{0,200}?encoding\s{0,9}=\s{0,9}["']([\w.:-]{1,40})""", re.I)
 _HEADER = re.compile(r"""charset\s{0,9}=\s{0,9}["']?\s{0,9}([\w.:-]{1,40})""", re.I)
 
-# Tab, line feed and carriage return stay. Other controls, the BOM and non-characters carry no text; XML refuses them.
-_UNWANTED = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f\ufdd0-\ufdef\ufeff\ufffe\uffff\ud800-\udfff]")
-_LINE_BREAKS = re.compile(r"[\x0c\x85]")
 _SNIFF_BYTES = 4096
 _GUESS_BYTES = 65_536
 
@@ -64,11 +63,6 @@ def decode(body: bytes, content_type: str) -> str:
         return cleaned(body.decode(wide, "replace"))
     declared = _declared(body, content_type)
     return cleaned(_decode_as(body, declared))
-
-
-def cleaned(text: str) -> str:
-    """Returns a text without control characters, which no markup can hold."""
-    return _UNWANTED.sub("", _LINE_BREAKS.sub("\n", text))
 
 
 def _utf16_without_bom(body: bytes) -> str | None:

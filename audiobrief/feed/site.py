@@ -23,7 +23,7 @@ from typing import Protocol
 import msgspec
 
 from audiobrief import atomic, config, formats
-from audiobrief.errors import OutputError, UsageError
+from audiobrief.errors import UNREADABLE, OutputError, UsageError
 from audiobrief.feed import paths
 from audiobrief.library.record import NAME as RECORD
 from audiobrief.model import Episode, Feed, digest
@@ -113,7 +113,7 @@ class Site:
         return self._place.is_local and not self._place.has(name)
 
     def _known(self) -> dict[str, str]:
-        with contextlib.suppress(OSError, ValueError):
+        with contextlib.suppress(OSError, *UNREADABLE):
             return dict(json.loads((self._folder / STAMP).read_bytes()))
         return {}
 

@@ -19,7 +19,7 @@ from pathlib import Path
 import msgspec
 
 from audiobrief import config
-from audiobrief.errors import AudiobriefError, FetchError, NothingToRead, Quarantined, UsageError
+from audiobrief.errors import UNREADABLE, AudiobriefError, FetchError, NothingToRead, Quarantined, UsageError
 from audiobrief.fetch import feeds, more_pages, polling, read_source
 from audiobrief.fetch.address import PrivateAddress
 from audiobrief.fetch.polling import Poll, SourceState
@@ -82,7 +82,7 @@ def decoded(kept: bytes) -> SourceState:
     """Decodes a state that the library keeps; a damaged one costs its source what was known of it, not the run."""
     try:
         return msgspec.json.decode(kept, type=SourceState)
-    except (ValueError, TypeError) as error:  # a source that was asked before: its feed's old articles are not new
+    except UNREADABLE as error:  # a source that was asked before: its feed's old articles are not new
         return SourceState(last_success=_LONG_AGO, trouble=f"what was known of it is damaged ({error})")
 
 

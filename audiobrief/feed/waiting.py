@@ -15,6 +15,7 @@ import msgspec
 from filelock import FileLock, Timeout
 
 from audiobrief import atomic
+from audiobrief.errors import UNREADABLE
 from audiobrief.feed.upkeep import MEMORY
 
 _FOLDER = "waiting"
@@ -81,7 +82,7 @@ def requests(folder: Path) -> Iterator[Request]:
         seen.add(found[0])
         try:
             asked = msgspec.json.decode(found[0].read_bytes(), type=_Asked)
-        except (msgspec.DecodeError, FileNotFoundError):
+        except (*UNREADABLE, FileNotFoundError):
             found[0].unlink(missing_ok=True)
             continue
         yield Request(found[0], asked.sources, asked.identity)

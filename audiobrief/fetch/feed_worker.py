@@ -32,7 +32,7 @@ def main() -> None:
         sanitize_html=False,
         resolve_relative_uris=False,
     )
-    answer = {"is_feed": bool(found.version), "entries": [_entry(entry) for entry in found.entries]}
+    answer = {"is_feed": bool(found.get("version")), "entries": [_entry(entry) for entry in found.entries]}
     json.dump(answer, sys.stdout)
 
 

@@ -15,13 +15,15 @@ import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urljoin
 
-from audiobrief.errors import FetchError
+from audiobrief.errors import UNREADABLE, FetchError
 from audiobrief.inputs import FEED, JSON_FEED, form_of
 from audiobrief.model import Page
+from audiobrief.text.controls import cleaned
 
 MOST_ENTRIES = 500
 """A feed names its newest articles first; what stands behind this many is not looked at."""
@@ -92,7 +94,7 @@ def _json_feed(page: Page) -> list[Any] | None:
         if JSON_FEED not in str(document["version"]):
             raise ValueError
         items = list(document["items"])
-    except (ValueError, KeyError, TypeError, RecursionError) as error:
+    except UNREADABLE as error:
         raise _no_feed(page) from error
     return [
         {
@@ -125,7 +127,7 @@ def _parsed(page: Page) -> list[Any]:
         if done.returncode or not answer["is_feed"]:
             raise ValueError
         return list(answer["entries"])
-    except (ValueError, KeyError, TypeError) as error:
+    except UNREADABLE as error:
         raise _no_feed(page) from error
 
 
@@ -155,9 +157,17 @@ def _entry(one: Mapping[str, Any], url: str, base: str) -> Entry:
     has_link = url.lower().startswith(("http://", "https://"))
     if not has_link:
         url = f"{base}{'&' if '?' in base else '?'}entry={quote(name or title, safe='')}"
-    published = _text(one.get("published")) or None
-    own = text if isinstance(text, str) else ""
+    published = _moment(_text(one.get("published")))
+    own = cleaned(text) if isinstance(text, str) else ""
     return Entry(url, title, name, published, has_link, own, bool(one.get("is_full")))
+
+
+def _moment(text: str) -> str | None:
+    """Returns a time that is ISO 8601, as JSON Feed asks for; None for other text."""
+    try:
+        return text if datetime.fromisoformat(text) else None
+    except ValueError:
+        return None
 
 
 def _paragraphs(text: object) -> str:
@@ -173,7 +183,7 @@ def _name(item: Mapping[str, Any]) -> object:
 
 
 def _text(value: object) -> str:
-    return " ".join(value.split())[:_MOST_TEXT] if isinstance(value, str) else ""
+    return " ".join(cleaned(value).split())[:_MOST_TEXT] if isinstance(value, str) else ""
 
 
 def _no_feed(page: Page) -> FetchError:

@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
 
-from audiobrief.errors import AudiobriefError, NothingToRead
+from audiobrief.errors import UNREADABLE, AudiobriefError, NothingToRead
 from audiobrief.fetch.limits import TooLarge
 from audiobrief.fetch.source import page_of, status_error
 from audiobrief.inputs import LIMIT_BYTES
@@ -99,7 +99,7 @@ def retry_after_s(header: str, now: datetime) -> float | None:
         return float(text)
     try:
         moment = parsedate_to_datetime(text)
-    except (ValueError, TypeError, IndexError):
+    except UNREADABLE:
         return None
     moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
     return max((moment - now).total_seconds(), 0.0)

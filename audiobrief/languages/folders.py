@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
-from audiobrief.errors import UsageError
+from audiobrief.errors import UNREADABLE, UsageError
 
 ROOT = Path(__file__).resolve().parent
 _NAME = re.compile("[a-z]{2,3}")
@@ -48,7 +48,7 @@ def table(language: str, file: str) -> dict[str, Any]:
     path = part(language, file)
     try:
         return tomllib.loads(path.read_text(encoding="utf-8")) if path else {}
-    except tomllib.TOMLDecodeError as error:
+    except UNREADABLE as error:
         raise UsageError(f"languages/{language}/{file}", f"is not TOML ({error})", _REMEDY) from error
 
 

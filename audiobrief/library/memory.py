@@ -19,6 +19,7 @@ from pathlib import Path
 import msgspec
 
 from audiobrief import identity
+from audiobrief.errors import UNREADABLE
 from audiobrief.library import matching
 from audiobrief.library import record as records
 from audiobrief.library.database import Database
@@ -295,7 +296,7 @@ class Library:
         try:
             body = body if body.startswith(b"{") else zlib.decompress(body)  # the first libraries did not compress
             episode = msgspec.json.decode(body, type=Episode)
-        except (zlib.error, msgspec.DecodeError) as error:
+        except (zlib.error, *UNREADABLE) as error:
             raise self._db.damaged(str(error)) from error
         return records.with_tuples(episode)
 

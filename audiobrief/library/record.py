@@ -10,7 +10,7 @@ from dataclasses import replace
 
 import msgspec
 
-from audiobrief.errors import OutputError
+from audiobrief.errors import UNREADABLE, OutputError
 from audiobrief.model import Episode, Script
 
 NAME = "record.json"
@@ -40,7 +40,7 @@ def unpacked(data: bytes, script: Script, shown: str) -> Record:
     """Decodes a record and gives its episode the script back. Raises :class:`OutputError`; ``shown`` names the file."""
     try:
         record = msgspec.json.decode(data, type=Record)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+    except UNREADABLE as error:
         raise OutputError(shown, f"is damaged ({error})", "Restore it from a backup") from error
     article = replace(script.article, blocks=())
     return msgspec.structs.replace(

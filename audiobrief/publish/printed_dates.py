@@ -13,9 +13,11 @@ def parse(iso: str) -> datetime | None:
     """Returns a moment with its zone, or None where the text is no ISO 8601 date."""
     try:
         moment = datetime.fromisoformat(iso.strip())
-    except ValueError:
+        moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+        moment.astimezone(UTC)  # the first and the last day there is are none in other zones
+    except (ValueError, OverflowError):
         return None
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return moment
 
 
 def moment(iso: str) -> datetime:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import lru_cache
 
+from audiobrief.errors import UNREADABLE
+
 NAMES = ("if-match", "if-unmodified-since", "if-none-match", "if-modified-since")
 
 
@@ -42,5 +44,5 @@ def _seconds(printed: str) -> int | None:
     try:
         parsed = parsedate_tz(printed)
         return mktime_tz(parsed) if parsed else None
-    except (ValueError, OverflowError, IndexError, TypeError):
+    except UNREADABLE:
         return None

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from audiobrief import atomic
-from audiobrief.errors import UsageError
+from audiobrief.errors import UNREADABLE, UsageError
 
 PATH = "l"
 _FILE = Path(".audiobrief") / "listeners.json"
@@ -78,7 +78,7 @@ class Listeners:
             return [{name: row[name] for name in ("name", "sha256", "added", "revoked")} for row in rows]
         except FileNotFoundError:
             return []
-        except (OSError, ValueError, KeyError, TypeError) as error:
+        except (OSError, *UNREADABLE) as error:
             raise UsageError(
                 str(self.path), "the list of listeners is damaged", "Restore it from a backup, or remove it"
             ) from error

@@ -26,7 +26,7 @@ from pathlib import Path
 import msgspec
 
 from audiobrief.assets import voices_folder
-from audiobrief.errors import UsageError
+from audiobrief.errors import UNREADABLE, UsageError
 from audiobrief.roles import Role
 from audiobrief.speech.voice_match import parse
 
@@ -127,7 +127,7 @@ def read_cast(path: Path) -> CastFile:
         sheet = msgspec.toml.decode(path.read_bytes().removeprefix(codecs.BOM_UTF8), type=CastFile)
     except OSError as error:
         raise UsageError(str(path), f"cannot be read ({error.strerror})", "Give the path of a .toml file") from error
-    except msgspec.DecodeError as error:
+    except UNREADABLE as error:
         remedy = "Compare it with a cast in the folder voices of the program"
         raise UsageError(str(path), f"is not a cast: {_in_toml(error)}", remedy) from error
     if not _SHORTEST <= sheet.pauses <= _LONGEST:
@@ -138,7 +138,7 @@ def read_cast(path: Path) -> CastFile:
     return sheet
 
 
-def _in_toml(error: msgspec.DecodeError) -> str:
+def _in_toml(error: Exception) -> str:
     """Puts a message of msgspec into the words of TOML: `key "pich" is not known (at roles.body)`."""
     text = str(error).replace("Object", "a table").replace("$.", "").replace("[...]", ".*")
     return text.replace("`", '"')

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from email.utils import parsedate_to_datetime
 from functools import cache, lru_cache
 
+from audiobrief.errors import UNREADABLE
 from audiobrief.languages import all_languages
 from audiobrief.languages.tags import base, region_of
 
@@ -52,7 +53,7 @@ def iso_date(text: str) -> str | None:
     if match := _COMPACT.search(text):
         return _iso(*match.groups(), None)
     if _RFC_822.match(text):
-        with contextlib.suppress(ValueError):
+        with contextlib.suppress(*UNREADABLE):
             return parsedate_to_datetime(text).isoformat()
     return None
 

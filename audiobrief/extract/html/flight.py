@@ -10,7 +10,7 @@ from typing import Any
 import lxml.html
 from lxml.html import HtmlElement, builder
 
-from audiobrief.extract.encoding import cleaned
+from audiobrief.text.controls import cleaned
 
 _PUSH = re.compile(r"__next_f\.push\(\s*\[\s*1\s*,\s*(?=\")")
 _ROW = re.compile(r"([0-9a-f]{1,8}):")

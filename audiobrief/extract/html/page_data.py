@@ -18,10 +18,10 @@ from typing import Any
 import lxml.html
 from lxml.html import HtmlElement, builder
 
-from audiobrief.extract.encoding import cleaned
 from audiobrief.extract.facts.titles import folded_words
 from audiobrief.extract.html import flight
 from audiobrief.extract.text.prose import is_prose
+from audiobrief.text.controls import cleaned
 
 _MOST_CHARS = 5_000_000
 _DEEPEST = 60

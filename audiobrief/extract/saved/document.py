@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 
 from lxml.html import HtmlElement, builder, tostring
 
-from audiobrief.extract.encoding import cleaned
 from audiobrief.model import Page
+from audiobrief.text.controls import cleaned
 
 Facts = Mapping[str, Iterable[str]]
 """Contents by the names of meta elements."""

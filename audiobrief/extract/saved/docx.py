@@ -11,12 +11,12 @@ from collections.abc import Iterator
 from lxml import etree
 from lxml.html import HtmlElement, builder
 
-from audiobrief.extract.encoding import cleaned
 from audiobrief.extract.saved.document import document
 from audiobrief.extract.saved.docx_styles import Numbering, Styles
 from audiobrief.extract.saved.zipped import Archive
 from audiobrief.inputs import DOCX
 from audiobrief.model import Page
+from audiobrief.text.controls import cleaned
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"

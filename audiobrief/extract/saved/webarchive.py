@@ -6,7 +6,7 @@ import plistlib
 from collections.abc import Mapping
 from xml.parsers.expat import ExpatError
 
-from audiobrief.errors import NothingToRead
+from audiobrief.errors import UNREADABLE, NothingToRead
 from audiobrief.model import Page
 
 
@@ -16,7 +16,7 @@ def opened(body: bytes, subject: str) -> Page:
         archive = plistlib.loads(body)
         main = archive["WebMainResource"]
         data = main["WebResourceData"]
-    except (ValueError, KeyError, TypeError, OverflowError, RecursionError, IndexError, ExpatError) as error:
+    except (*UNREADABLE, ExpatError) as error:
         raise NothingToRead(subject, "it is a damaged Web Archive", "Save the page again") from error
     if not isinstance(data, bytes):
         raise NothingToRead(subject, "it is a Web Archive without a page in it", "Save the page again")

@@ -1,0 +1,1 @@
+"""Throws mutated pages, feeds, texts and files at the parts that read them: ``make fuzz SECONDS=…``."""
