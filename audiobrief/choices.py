@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 PROFILES = ("full", "standard", "headlines")
 ANNOUNCEMENTS = ("words", "voice", "earcon", "none")
 PARTIAL_QUOTES = ("none", "words", "voice", "earcon")
+CHAPTER_LEVELS = (1, 2)
 RATES_HZ = (22_050, 24_000, 44_100, 48_000)
 
 
@@ -63,3 +64,5 @@ class MixSettings:
     loudness_lufs: float = -19.0
     ceiling_dbtp: float = -2.5
     """Of the limiter: leaves room for the encoder, so that the decoded file stays under -1 dBTP."""
+    chapter_levels: int = 1
+    """How many levels of chapters the tag holds: most players list every one, whatever its level."""

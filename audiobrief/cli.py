@@ -16,7 +16,7 @@ from typing import Any, NoReturn
 
 import click
 
-from audiobrief.choices import RATES_HZ, SCRIPT_CHOICES, ScriptOptions
+from audiobrief.choices import CHAPTER_LEVELS, RATES_HZ, SCRIPT_CHOICES, ScriptOptions
 from audiobrief.errors import AudiobriefError, Interrupted, OutputError, PartlyDone, UsageError
 from audiobrief.formats import FLAGGED
 
@@ -121,11 +121,18 @@ def format_options(command: Command) -> Command:
     show_default=True,
     help="Samples a second of the MP3.",
 )
+@click.option(
+    "--chapter-levels",
+    type=click.Choice([*map(str, CHAPTER_LEVELS)]),
+    default="1",
+    show_default=True,
+    help="Levels of chapters in the MP3; 2: also those inside others.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
 @cluster_option
 @voice_options
 @script_options
-def read(as_json: bool, sample_rate: str, **given: Any) -> None:
+def read(as_json: bool, sample_rate: str, chapter_levels: str, **given: Any) -> None:
     """Make a chaptered MP3 of one article, or one edition of several.
 
     A SOURCE is a URL, a saved page, a mail, a text or Markdown file (docs/inputs.md), a script (.json), or - for
@@ -134,7 +141,8 @@ def read(as_json: bool, sample_rate: str, **given: Any) -> None:
     from audiobrief import reading
 
     formats = tuple(row for row in FLAGGED if given.pop(row.flag))
-    result = reading.read(reading.ReadRequest(rate_hz=int(sample_rate), formats=formats, **given), tell)
+    given |= {"rate_hz": int(sample_rate), "chapter_levels": int(chapter_levels)}
+    result = reading.read(reading.ReadRequest(formats=formats, **given), tell)
     click.echo(result.as_json() if as_json else result.as_text())
     if result.unspoken:
         raise PartlyDone(result.path, f"{len(result.unspoken)} passages could not be spoken", "They are named above.")

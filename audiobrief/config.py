@@ -14,7 +14,15 @@ from urllib.parse import urlsplit
 
 import msgspec
 
-from audiobrief.choices import ANNOUNCEMENTS, PARTIAL_QUOTES, PROFILES, RATES_HZ, SCRIPT_CHOICES, Pronunciation
+from audiobrief.choices import (
+    ANNOUNCEMENTS,
+    CHAPTER_LEVELS,
+    PARTIAL_QUOTES,
+    PROFILES,
+    RATES_HZ,
+    SCRIPT_CHOICES,
+    Pronunciation,
+)
 from audiobrief.errors import UNREADABLE, OutputError, UsageError
 from audiobrief.formats import BOOKS
 from audiobrief.model import MixSettings, ScriptOptions
@@ -55,6 +63,7 @@ class Mix(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True)
     rate_hz: int = 44_100
     bit_rate_kbps: int = 64
     loudness_lufs: float = -19.0
+    chapter_levels: int = 1
     intro: str = ""
     """Path of a sound played first, relative to the feed's folder."""
     outro: str = ""
@@ -117,7 +126,12 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     def mix_settings(self) -> MixSettings:
         """Returns what ``[mix]`` chooses."""
         m = self.mix
-        return MixSettings(rate_hz=m.rate_hz, bit_rate_kbps=m.bit_rate_kbps, loudness_lufs=m.loudness_lufs)
+        return MixSettings(
+            rate_hz=m.rate_hz,
+            bit_rate_kbps=m.bit_rate_kbps,
+            loudness_lufs=m.loudness_lufs,
+            chapter_levels=m.chapter_levels,
+        )
 
 
 def load(folder: Path) -> Config:
@@ -209,6 +223,11 @@ _RULES: tuple[tuple[Callable[[Config], bool], str, str], ...] = (
         lambda c: c.mix.bit_rate_kbps not in BIT_RATES_KBPS,
         "bit_rate_kbps {0.mix.bit_rate_kbps} is not offered",
         f"Choose one of: {', '.join(map(str, BIT_RATES_KBPS))}",
+    ),
+    (
+        lambda c: c.mix.chapter_levels not in CHAPTER_LEVELS,
+        "chapter_levels {0.mix.chapter_levels} is not offered",
+        "Choose 1 or 2",
     ),
     (
         lambda c: not -31 <= c.mix.loudness_lufs <= -13,

@@ -39,6 +39,7 @@ class ReadRequest:
     intro: str | None = None
     outro: str | None = None
     rate_hz: int = 44_100
+    chapter_levels: int = 1
     language: str | None = None
     allow_private: bool = False
     cast: str | None = None
@@ -118,7 +119,7 @@ def read(request: ReadRequest, tell: Tell) -> ReadResult:
         tell(offered)
     cast = with_quote_sounds(chosen, request.options)
     fallbacks = casting.fallbacks_for(request.cast or cast.name)
-    mix = MixSettings(rate_hz=request.rate_hz)
+    mix = MixSettings(rate_hz=request.rate_hz, chapter_levels=request.chapter_levels)
     with Studio(
         cache, mix, fallbacks=fallbacks, lexicon=request.options.lexicon, crew=crew(request.cluster, tell)
     ) as studio:

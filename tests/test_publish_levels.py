@@ -35,6 +35,16 @@ def test_the_lists_of_podcast_players_have_the_first_level_alone() -> None:
     assert m4b.metadata(EPISODE).count("[CHAPTER]") == len(LISTED)
 
 
+def test_a_tag_can_hold_both_levels() -> None:
+    tag = ID3(io.BytesIO(tags.id3(EPISODE, album="A", artist="B", levels=2)))
+    marks, tables = tag.getall("CHAP"), {table.element_id: table for table in tag.getall("CTOC")}
+    assert {str(mark.sub_frames["TIT2"]) for mark in marks} == {mark.title for mark in EPISODE.chapters}
+    (top,) = (table for table in tables.values() if int(table.flags) == 3)
+    (inner,) = (tables[name] for name in top.child_element_ids if name in tables)
+    assert [str(tag[f"CHAP:{name}"].sub_frames["TIT2"]) in INSIDE for name in inner.child_element_ids] == [True, True]
+    assert len(top.child_element_ids) == len(LISTED) + 1
+
+
 def test_the_json_file_has_all_and_marks_what_no_list_shows() -> None:
     marks = json.loads(chapter_lists.json_chapters(EPISODE))["chapters"]
     assert [mark["title"] for mark in marks] == [mark.title for mark in EPISODE.chapters]
@@ -47,8 +57,9 @@ def test_page_and_epub_nest_the_second_level() -> None:
     for top in (page, html.document_fromstring(book.read("EPUB/nav.xhtml"))):
         (outer,) = top.xpath("//nav/ol")
         assert [link.text_content() for link in outer.xpath("./li/a")] == LISTED
-        assert {link.text_content() for link in outer.xpath("./li/ol/li/a")} == INSIDE
-        assert len(outer.xpath("./li/ol")) == 1
+        (inner,) = outer.xpath("./li/ol | ./li/details/ol")
+        assert {link.text_content() for link in inner.xpath("./li/a")} == INSIDE
+    assert page.xpath("string(//nav//summary)") == "and 2 more chapters"
 
 
 def test_a_daisy_book_has_headings_of_two_levels() -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Mapping
 from itertools import pairwise
+from typing import Any
 
 from audiobrief.check.finding import Faults, Rule
 from audiobrief.check.sound import Sound
@@ -116,16 +118,24 @@ def _contents(sound: Sound) -> Faults:
         return
     tables = sound.tag.getall("CTOC")
     names = [chapter.element_id for chapter in sound.tag.getall("CHAP")]
-    if len(tables) != 1:
-        yield sound.subject, f"its tag has {len(tables)} tables of contents (CTOC), players expect one"
+    top = [table for table in tables if int(table.flags) & 2]
+    if len(top if len(tables) > 1 else tables) != 1:
+        yield sound.subject, f"its tag has {len(top)} top-level tables of contents (CTOC), players expect one"
         return
-    table = tables[0]
-    if int(table.flags) != 3:
+    if any(int(table.flags) & 1 == 0 for table in tables) or not top:
         yield sound.subject, "its table of contents is not top-level and ordered"
-    if table.child_element_ids != names:
+    if _entries((top or tables)[0], {table.element_id: table for table in tables}) != names:
         yield sound.subject, "its table of contents and its chapters name other things"
     if len(names) > MOST_CHAPTERS:
         yield sound.subject, f"it has {len(names)} chapters"
+
+
+def _entries(table: Any, tables: Mapping[str, Any]) -> list[str]:
+    """Returns the chapters that a table names, itself or by a table inside it, which holds none."""
+    found: list[str] = []
+    for name in table.child_element_ids:
+        found += tables[name].child_element_ids if name in tables and name != table.element_id else [name]
+    return found
 
 
 def _order(sound: Sound) -> Faults:
@@ -227,7 +237,7 @@ RULES: tuple[Rule[Sound], ...] = (
     ),
     Rule(
         "id3-contents",
-        "one table of contents, top-level and ordered, that names every chapter, at most 255",
+        "one table of contents, top-level and ordered, that names every chapter, or one inside it does, at most 255",
         "ID3v2 Chapter Frame Addendum 1.0, 3.2",
         _MAKE_AGAIN,
         _contents,

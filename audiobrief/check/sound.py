@@ -124,7 +124,12 @@ def _tag(data: bytes) -> Any | None:
 
 
 def _marks(tag: Any | None) -> Iterator[Mark]:
+    """Those of the first level: the children of the one top-level table where there are others inside it."""
+    tables = tag.getall("CTOC") if tag is not None else []
+    top = next((table.child_element_ids for table in tables if int(table.flags) & 2), None) if len(tables) > 1 else None
     for chapter in tag.getall("CHAP") if tag is not None else []:
+        if top is not None and chapter.element_id not in top:
+            continue
         titles = chapter.sub_frames.getall("TIT2")
         offsets = {chapter.start_offset, chapter.end_offset} != {0xFFFFFFFF}
         links = chapter.sub_frames.getall("WXXX")

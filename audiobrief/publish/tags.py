@@ -1,14 +1,15 @@
 """The ID3 tag in front of an episode's audio: title, cover, and the chapters that players jump to.
 
 ID3v2.3 with UTF-16 is what the oldest players read. Chapters follow "ID3v2 Chapter Frame Addendum 1.0": one flat,
-ordered table of contents, at most 255 chapters; of level 1 alone, since players list every chapter frame. The tag needs
-nothing of the audio, so it is written first.
+ordered table of contents, at most 255 chapters; of level 1 alone, since players list every chapter frame, unless two
+levels are wanted: then a table inside it for each chapter that has others. The tag needs nothing of the audio, so it is
+written first.
 """
 
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from urllib.parse import quote
 
@@ -62,15 +63,18 @@ def id3(
     cover: bytes | None = None,
     cover_alt: str = "",
     lyrics: str = "",
+    levels: int = 1,
 ) -> bytes:
     """The whole tag. ``cover`` is a JPEG; ``lyrics`` the text as written, for players that show it.
 
     Needs the episode's script, chapters, description and dates only. Raises ValueError for more than 255 chapters.
     """
-    if (count := len(chapter_lists.listed(episode))) > MOST_CHAPTERS:
+    is_deep = levels > 1 and len(episode.chapters) <= MOST_CHAPTERS
+    chapters = episode.chapters if is_deep else chapter_lists.listed(episode)
+    if (count := len(chapters)) > MOST_CHAPTERS:
         raise ValueError(f"{count} chapters: an ID3 table of contents holds {MOST_CHAPTERS}")
     frames = list(_facts(episode, album, artist))
-    frames += _chapter_frames(episode)
+    frames += _chapter_frames(clean.line(episode.title), chapters)
     if lyrics:
         frames.append(USLT(encoding=_UTF16, lang=_language(episode), desc="", text=clean.text(lyrics)))
     if cover:
@@ -120,14 +124,24 @@ def _dates(published: str) -> Iterator[Frame]:
         yield TIME(encoding=_UTF16, text=f"{moment:%H%M}")
 
 
-def _chapter_frames(episode: Episode) -> Iterator[Frame]:
-    chapters = sorted(chapter_lists.listed(episode), key=lambda chapter: chapter.start_ms)
+def _chapter_frames(title: str, chapters: Sequence[Chapter]) -> Iterator[Frame]:
+    chapters = sorted(chapters, key=lambda chapter: chapter.start_ms)
     if not chapters:
         return
     names = [f"ch{number:03d}" for number in range(len(chapters))]
-    title = TIT2(encoding=_UTF16, text=clean.line(episode.title))
+    inside: dict[str, list[str]] = {}
+    for name, chapter in zip(names, chapters, strict=True):
+        if chapter.level == 1 or not inside:
+            inside[name] = []
+        else:
+            inside[[*inside][-1]].append(name)
+    top = [entry for name, others in inside.items() for entry in ([name, f"in-{name}"] if others else [name])]
     flags = CTOCFlags.TOP_LEVEL | CTOCFlags.ORDERED
-    yield CTOC(element_id="toc", flags=flags, child_element_ids=names, sub_frames=[title])
+    yield CTOC(element_id="toc", flags=flags, child_element_ids=top, sub_frames=[_titled(title)])
+    for name, others in inside.items():
+        if others:
+            sub_frames = [_titled(chapters[names.index(name)].title)]
+            yield CTOC(f"in-{name}", CTOCFlags.ORDERED, others, sub_frames)
     for name, chapter in zip(names, chapters, strict=True):
         yield CHAP(
             element_id=name,
@@ -139,8 +153,12 @@ def _chapter_frames(episode: Episode) -> Iterator[Frame]:
         )
 
 
+def _titled(title: str) -> Frame:
+    return TIT2(encoding=_UTF16, text=clean.line(title))
+
+
 def _inside(chapter: Chapter) -> list[Frame]:
-    inside: list[Frame] = [TIT2(encoding=_UTF16, text=clean.line(chapter.title))]
+    inside: list[Frame] = [_titled(chapter.title)]
     if chapter.url:
         inside.append(WXXX(encoding=_UTF16, desc="", url=_ascii(chapter.url)))
     return inside

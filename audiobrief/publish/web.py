@@ -243,9 +243,14 @@ def _chapters(episode: Episode, say: Words, own: Mapping[str, str]) -> html.Html
         title = clean.line(chapter.title)
         link = tag.A(tag.SPAN(title, **own), href=_moment(chapter.start_ms), **{"data-ms": str(chapter.start_ms)})
         rows.append((chapter, [link, " ", tag.SPAN(printed_dates.clock(chapter.start_ms), **{"class": "time"})]))
+    shown = chapter_lists.nested(rows)
+    for inner in shown.findall("li/ol"):
+        around = E.details(E.summary(say("more_chapters", count=len(inner))))
+        inner.addprevious(around)
+        around.append(inner)
     return E.nav(
         tag.H2(say("chapters"), id="chapters-title"),
-        chapter_lists.nested(rows),
+        shown,
         id="chapters",
         **{"aria-labelledby": "chapters-title"},
     )

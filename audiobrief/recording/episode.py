@@ -80,6 +80,7 @@ def produce(
         artist=facts.artist,
         cover=_small_cover(script, facts.album, studio),
         cover_alt=episode.cover_alt,
+        levels=studio.settings.chapter_levels,
     )
     with target.place.replacing(target.name, once=target.once) as file:
         audio = write_mp3(file, tag, arrangement, _chunks(studio, recording, facts), studio.settings)
