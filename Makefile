@@ -5,10 +5,11 @@ DEMO ?= build/demo-feed
 EVAL ?= ../shared/eval
 SHAPES ?= rows cards "deep <div>" "run: quotes"
 SECONDS ?= $(if $(filter fuzz,$(MAKECMDGOALS)),300,1200)
+STEPS ?= 20000
 LISTS ?=
 FUZZ ?=
 
-.PHONY: help fuzz demo test test-long test-all lint types spelling house check coverage hooks dist bench linear eval eval-floors spoken-lists conformance mutations crash soak soak-short test-scale bench-scale kill-scale kill-scale-short clean
+.PHONY: help fuzz demo test test-long test-all lint types spelling house check coverage hooks dist bench linear eval eval-floors spoken-lists conformance mutations crash model soak soak-short test-scale bench-scale kill-scale kill-scale-short clean
 
 help:  ## what can be made
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /: /'
@@ -115,6 +116,9 @@ crash: .venv/.tested  ## kills, failing calls and power cuts at every change of 
 fuzz: .venv/.tested  ## mutated pages, feeds, texts and files for five minutes, by coverage (SECONDS=… FUZZ="page feed")
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --group fuzz
 	$(BIN)/python -m tests.fuzz --seconds $(SECONDS) $(FUZZ)
+
+model: .venv/.tested  ## lives a feed's life by random steps: runs, kills, clocks, edits, losses (STEPS=…)
+	$(BIN)/python -m tests.feed_model --steps $(STEPS)
 
 soak: .venv/.tested  ## 50 sources, one hostile, one restless, one flooding: 20 minutes (SECONDS=…)
 	$(BIN)/python -m tests.soak --seconds $(SECONDS)

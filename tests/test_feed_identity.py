@@ -149,6 +149,18 @@ def test_what_was_passed_over_stays_so_under_another_address(tmp_path: Path, sit
     assert outcome(folder) == (0, 0, 0)
 
 
+def test_what_is_in_the_feed_is_never_passed_over(tmp_path: Path, site: Named) -> None:
+    for number in range(3):
+        site.name(site.add(number), f"n{number}")
+    folder = make_folder(tmp_path / "feed", site, backfill=3)
+    assert outcome(folder) == (3, 0, 0)
+    (folder / upkeep.MEMORY / FILE).unlink()  # and with it, that the feed was seen before
+    site.move("/story-1.html", "/another-slug.html", story(77))
+    for number in range(3, 6):
+        site.add(number)
+    assert outcome(folder) == (3, 1, 0)
+
+
 def test_all_names_changed_at_once_double_nothing(folder: Path, site: Named) -> None:
     site.names = {page: f"new-{name}" for page, name in site.names.items()}
     assert outcome(folder) == (0, 0, 0)

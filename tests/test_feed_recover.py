@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from audiobrief.errors import OutputError
-from audiobrief.feed import run, upkeep
+from audiobrief.feed import recover, run, upkeep
 from audiobrief.library import FILE, Library
+from audiobrief.library.record import Record
 
 ARTICLES = Path(__file__).resolve().parent.parent / "examples" / "articles"
 NAMES = ("night-trains.html", "harbour-dam.html", "library-bulletin.md")
@@ -128,6 +129,48 @@ def test_a_withdrawn_episode_stays_out(folder: Path) -> None:
     run.publish(folder, [], quiet)
     assert first.guid.encode() not in (folder / "public" / "feed.xml").read_bytes()
     assert run.publish(folder, [], quiet).failed == []
+
+
+@pytest.mark.parametrize("is_killed", [False, True])
+def test_what_was_withdrawn_after_the_backup_stays_out(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, is_killed: bool
+) -> None:
+    with Library(folder / upkeep.MEMORY) as kept:
+        last = kept.episodes()[-1]
+    upkeep.withdraw(folder, last.guid)
+    run.publish(folder, [], quiet)
+    before = published(folder)
+    shutil.rmtree(folder / "public" / "episodes" / last.slug)  # 30 days later
+    damage_database(folder)
+    if is_killed:
+        with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+            patch.setattr(recover, "recover", _killed)
+            run.publish(folder, [], quiet)
+    assert run.publish(folder, [], quiet).failed == []
+    left = published(folder)
+    assert left == {name: before[name] for name in left}
+    assert last.guid.encode() not in b"".join(body for name, body in left.items() if name.endswith(".xml"))
+
+
+def _killed(*_: object) -> None:
+    raise KeyboardInterrupt
+
+
+def test_a_recovery_that_is_killed_is_finished_by_the_next_run(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The feed names one, its archives the others: the one alone must not look like all."""
+    before = published(folder)
+    lose_memory(folder)
+    restore = Library.restore
+
+    def once(self: Library, record: Record) -> None:
+        restore(self, record)
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+        patch.setattr(Library, "restore", once)
+        run.publish(folder, [], quiet)
+    run.publish(folder, [], quiet)
+    assert published(folder) == before
 
 
 def test_the_newest_three_days_are_kept_as_backups(folder: Path) -> None:

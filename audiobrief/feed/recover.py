@@ -21,6 +21,8 @@ _ATOM = "http://www.w3.org/2005/Atom"
 _PODCAST = "https://podcastindex.org/namespace/1.0"
 BACKUPS = "backups"
 KEPT_BACKUPS = 3
+RESTORED = "restored"
+"""Says that a backup took the library's place, and was not held against the feed yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +47,23 @@ def recover(library: Library, place: Place) -> tuple[int, list[str]]:
     lost = _lost(library, page)
     for older in _archives(place, page) if lost else ():
         lost += _lost(library, older)
-    left = [item.slug for item in lost if not _is_restored(library, place, item)]
+    # The newest last: a run that is killed on the way must not look whole by them and leave the archives out.
+    left = [item.slug for item in reversed(lost) if not _is_restored(library, place, item)]
     return len(lost) - len(left), left
+
+
+def withdraw_again(library: Library, place: Place, memory: Path, now: str) -> None:
+    """Takes out of a library that came from a backup what the feed has stopped naming since: it was withdrawn."""
+    mark = memory / RESTORED
+    page = _page(place, paths.FEED) if mark.exists() else None
+    if page is not None:
+        pages = (page, *_archives(place, page))
+        named = {item.guid for one in pages for item in _items(one)}
+        if not _older(pages[-1]):  # else a page is lost, and it is not known what it named
+            for episode in library.episodes():
+                if episode.guid not in named:
+                    library.withdraw(episode.guid, now)
+    mark.unlink(missing_ok=True)
 
 
 def _lost(library: Library, page: ElementTree.Element) -> list[_Item]:
@@ -79,14 +96,19 @@ def _archives(place: Place, page: ElementTree.Element) -> Iterator[ElementTree.E
     seen: set[str] = set()
     following: ElementTree.Element | None = page
     while following is not None:
-        links = following.iterfind(f"channel/{{{_ATOM}}}link[@rel='prev-archive']")
-        name = next((str(link.get("href")).rpartition("/")[2] for link in links), "")
+        name = _older(following)
         if not name or name in seen:
             return
         seen.add(name)
         following = _page(place, name)
         if following is not None:
             yield following
+
+
+def _older(page: ElementTree.Element) -> str:
+    """Returns the name of the page with the episodes before, "" on the oldest."""
+    links = page.iterfind(f"channel/{{{_ATOM}}}link[@rel='prev-archive']")
+    return next((str(link.get("href")).rpartition("/")[2] for link in links), "")
 
 
 def _page(place: Place, name: str) -> ElementTree.Element | None:
@@ -111,6 +133,7 @@ def _items(page: ElementTree.Element) -> Iterator[_Item]:
 def set_aside(place: Path) -> str:
     """Puts the newest backup that is whole in the place of a damaged library; returns under which name that is kept."""
     library = place / FILE
+    (place / RESTORED).touch()
     for suffix in ("", "-wal", "-shm"):
         with contextlib.suppress(FileNotFoundError):
             (place / f"{FILE}{suffix}").replace(place / f"damaged-{FILE}{suffix}")

@@ -135,6 +135,7 @@ class _Run:
 
     def _recover(self, *, allow_shrink: bool) -> None:
         """Takes back what the published feed names and the library has lost, so that the feed never shrinks unasked."""
+        recover.withdraw_again(self.library, self.place, self.folder / MEMORY, self.now.isoformat())
         taken, left = recover.recover(self.library, self.place)
         if taken:
             self.tell(

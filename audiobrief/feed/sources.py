@@ -212,7 +212,8 @@ class Sources:
         if not self._library.note_listings(listings):
             entries = tuple(replace(entry, id="") for entry in entries)
         for entry in entries[source.backfill :] if is_first else ():
-            for mark in _passed_over(source, entry)[1:]:
+            is_known = self._library.guid_of(entry.url, Listing(source.url, entry.id)) is not None
+            for mark in () if is_known else _passed_over(source, entry)[1:]:
                 self._keep(mark, SourceState(is_gone=True, trouble="older than the first run"))
         entries = tuple(entry for entry in entries if not self._is_passed_over(source, entry))
         self._keep(source.url, replace(asked.state, etag="", last_modified=""))
