@@ -13,7 +13,7 @@ from audiobrief.check.notes import read_notes
 from audiobrief.check.page import Page
 from audiobrief.check.sound import Mark
 from audiobrief.check.timed_text import Cue
-from audiobrief.formats import AUDIO
+from audiobrief.formats import AUDIO, CAPTIONS
 
 _CLOCK = re.compile(r"(?<!\d)(\d+(?::\d\d){1,2})(?!\d)")
 _MEGABYTES = re.compile(r"(\d+(?:[.,]\d+)?)")
@@ -102,11 +102,13 @@ def _articles(item: Item) -> Iterator[Witness]:
 
 
 def _artists(item: Item) -> Iterator[Witness]:
-    """Of the feed, or the site that the notes name."""
+    """Of the feed, or the site that the notes name or the voice does."""
     author = item.element.text("itunes:author") or item.channel.text("itunes:author") or ""
     artist = _tag(item, "TPE1")
     yield "the feed (itunes:author)", author
-    yield "the tag (TPE1)", author if artist and artist in read_notes(item.notes).text else artist
+    heard = (cue.text for cue in item.cues.get(CAPTIONS.media_type) or ())
+    is_named = artist and any(artist in text for text in (read_notes(item.notes).text, " ".join(heard)))
+    yield "the tag (TPE1)", author if is_named else artist
 
 
 def _writers(item: Item) -> Iterator[Witness]:

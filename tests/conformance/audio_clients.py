@@ -53,6 +53,16 @@ def music_metadata_audiobook() -> str:
     return _in_the_audiobook([(ms, title) for ms, title in found["chapters"]])
 
 
+@check("ffprobe, next story", of_program("ffprobe", "-version"))
+def ffprobe_stories() -> str:
+    return _stories(_ffprobe_chapters(site.AUDIOBOOK / "edition.mp3"))
+
+
+@check("mpv, next story", of_program("mpv", "--version"))
+def mpv_stories() -> str:
+    return _stories(_mpv_chapters(site.AUDIOBOOK / "edition.mp3"))
+
+
 @check("mp3val", of_program("mp3val", "-v"))
 def mp3val() -> str:
     items = site.items()
@@ -75,6 +85,13 @@ def _in_the_audiobook(found: Chapters) -> str:
     (item,) = (item for item in site.items() if "port-sela" in item.url)
     _same(found, item.chapters, DELAY_MS)
     return f"{plural(len(found), 'chapter')} in order"
+
+
+def _stories(found: Chapters) -> str:
+    """Nothing but the headlines and the stories: from each one the next is one press away."""
+    stories = [*site.ARTICLES, site.RIGHT_TO_LEFT]
+    assert len(found) == 1 + len(stories) and found == sorted(found), found
+    return f"an edition of {len(stories)} stories: one press from each to the next"
 
 
 def _count(lists: Sequence[Chapters]) -> str:

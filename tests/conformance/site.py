@@ -23,6 +23,7 @@ PORT = 8329
 BASE = f"http://127.0.0.1:{PORT}"
 FEED_URL = f"{BASE}/feed.xml"
 RIGHT_TO_LEFT = ROOT / "tests" / "data" / "persian_rtl.html"
+ARTICLES = sorted((ROOT / "examples" / "articles").iterdir())
 LONG = ROOT / "examples" / "articles" / "harbour-dam.html"
 
 
@@ -55,6 +56,8 @@ def build() -> None:
     _run(sys.executable, ROOT / "examples" / "demo.py", FEED)
     _audiobrief("publish", FEED, RIGHT_TO_LEFT)
     AUDIOBOOK.mkdir()
+    edition: list[str | Path] = ["--title", "Morning edition", "--cast", "espeak", "-o", AUDIOBOOK / "edition.mp3"]
+    _audiobrief("read", *ARTICLES, RIGHT_TO_LEFT, *edition)
     if shutil.which("ffmpeg"):
         _audiobrief("read", LONG, "--cast", "espeak", "--m4b", "-o", AUDIOBOOK / "dam.mp3")
 
