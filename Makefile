@@ -33,6 +33,7 @@ test: .venv/.tested  ## sets up what the tests need and runs them
 
 test-long: .venv/.tested  ## kills, clusters and how-tos: what takes minutes; `make crash` and `make kill-scale` go further
 	$(BIN)/python -m pytest -m "long and not full" --numprocesses auto --dist worksteal
+	THOROUGH=1 $(BIN)/python -m pytest -m "thorough and not full and not long" --numprocesses auto --dist worksteal
 
 test-all: .venv/.tested  ## also what needs an optional engine, a browser or a system program
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --group full

@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 import signal
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, settings
 
 if TYPE_CHECKING:
+    from audiobrief.config import Config
     from tests.bucket import BucketServer
     from tests.ssh import SshHost
     from tests.warm import Forge
@@ -46,6 +48,27 @@ def kept_reader(monkeypatch: pytest.MonkeyPatch) -> None:
     from tests.warm import KeptReader
 
     monkeypatch.setattr(run, "PageReader", KeptReader)
+
+
+@pytest.fixture(scope="session")
+def _cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("cache")
+
+
+@pytest.fixture
+def kept_cache(_cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Feeds of this process share one cache: what a test speaks, encodes and draws, the next one finds.
+
+    A test that counts what is spoken has its feed name a cache of its own.
+    """
+    from audiobrief.feed import paths
+
+    usual = paths.cache_at
+
+    def cache_at(folder: Path, settings: Config) -> str:
+        return str(_cache) if settings.cache == ".audiobrief/cache" else usual(folder, settings)
+
+    monkeypatch.setattr(paths, "cache_at", cache_at)
 
 
 @pytest.fixture(scope="session")

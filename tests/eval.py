@@ -100,7 +100,7 @@ def _figure(pattern: str, text: str) -> float:
 def _dates() -> Figures:
     from tests import dated_pages
 
-    counts = dated_pages.counts()
+    counts = {f"{name}_{half}": number for half in ("dev", "test") for name, number in dated_pages.counts(half).items()}
     yield "undated pages, generated", counts["undated_dev"] + counts["undated_test"]
     yield "undated pages with a false date", counts["false_dev"] + counts["false_test"]
     right, all_dated = (counts[f"{kind}_dev"] + counts[f"{kind}_test"] for kind in ("right", "dated"))

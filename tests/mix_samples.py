@@ -67,8 +67,8 @@ def db(ratio: float) -> float:
 
 def lag(heard: Floats, expected: Floats, reach: int = 64) -> int:
     """By how many samples ``heard`` comes late, by cross-correlation within ``reach``."""
-    scores = [float(np.dot(np.roll(heard, -shift), expected)) for shift in range(-reach, reach + 1)]
-    return int(np.argmax(scores)) - reach
+    around = np.concatenate([heard[-reach:], heard, heard[:reach]])
+    return int(np.argmax(np.correlate(around, expected, "valid"))) - reach
 
 
 def snr_db(heard: Floats, expected: Floats) -> float:

@@ -9,6 +9,7 @@ from pathlib import Path
 from threading import Lock, Thread
 
 from audiobrief.feed import run
+from tests.published import lower_rate
 
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 PLACES = ("harbour", "library", "night train", "water tower", "market hall", "school", "bridge", "theatre", "museum")
@@ -107,4 +108,5 @@ def make_folder(place: Path, *sites: NewsSite, backfill: int = 20, **settings: i
     for site in sites:
         text += f'\n[[source]]\nurl = "{site.address}/feed"\nrights = "own articles"\nbackfill = {backfill}\n'
     path.write_text(text, encoding="utf-8")
+    lower_rate(place)
     return place

@@ -20,7 +20,9 @@ from audiobrief.errors import OutputError, UsageError
 from audiobrief.feed import paths, run, upkeep
 from tests.bucket import BucketServer
 from tests.published import BASE, NEW, OLD, new_feed, quiet
+from tests.warm import Forge
 
+pytestmark = pytest.mark.usefixtures("kept_reader", "kept_cache")
 EVERY = 1 if os.environ.get("CRASH_FULL") else 17
 
 
@@ -51,10 +53,10 @@ def test_the_feed_is_put_last_and_the_audio_before_what_tells_of_it(
 
 
 def test_a_second_run_puts_nothing_and_asks_little(bucket_server: BucketServer, bucket: str, tmp_path: Path) -> None:
-    folder = new_feed(tmp_path / "feed", f"s3://{bucket}/news")
-    run.publish(folder, [OLD, NEW], quiet)
+    folder = new_feed(tmp_path / "feed", f"s3://{bucket}/news", cache="own-cache")
+    run.publish(folder, [OLD], quiet)
     bucket_server.requests.seen.clear()
-    done = run.publish(folder, [OLD, NEW], quiet)
+    done = run.publish(folder, [OLD], quiet)
     assert (done.spoken, done.encoded, done.files_written) == (0, 0, 0)
     asked = [(method, key) for method, key, _ in bucket_server.requests.seen]
     assert all(method == "HEAD" for method, _ in asked)
@@ -64,7 +66,7 @@ def test_a_second_run_puts_nothing_and_asks_little(bucket_server: BucketServer, 
 def test_a_feed_that_moves_to_a_bucket_takes_its_audio_along(
     bucket_server: BucketServer, bucket: str, tmp_path: Path, in_a_folder: dict[str, bytes]
 ) -> None:
-    folder = new_feed(tmp_path / "feed")
+    folder = new_feed(tmp_path / "feed", cache="own-cache")
     run.publish(folder, [OLD, NEW], quiet)
     config = (folder / NAME).read_text(encoding="utf-8")
     (folder / NAME).write_text(config.replace('public = "public"', f'public = "s3://{bucket}"'), encoding="utf-8")
@@ -90,11 +92,11 @@ def test_audio_that_is_nowhere_is_told_and_the_feed_stays(
 def test_two_feed_folders_do_not_share_an_address(bucket_server: BucketServer, bucket: str, tmp_path: Path) -> None:
     run.publish(new_feed(tmp_path / "one", f"s3://{bucket}"), [OLD], quiet)
     before = bucket_server.files(bucket)
-    other = new_feed(tmp_path / "two", f"s3://{bucket}")
+    other = new_feed(tmp_path / "two", f"s3://{bucket}", cache="own-cache")
     with pytest.raises(OutputError, match=r"feed\.xml: it belongs to another feed folder"):
         run.publish(other, [NEW], quiet)
     assert bucket_server.files(bucket) == before
-    assert not list(other.glob(".audiobrief/cache/**/*.bin")), "it is told before anything is spoken"
+    assert not list(other.glob("own-cache/**/*.bin")), "it is told before anything is spoken"
 
 
 def test_a_feed_that_changes_meanwhile_is_not_written_over(
@@ -120,7 +122,7 @@ def test_what_a_correction_replaced_goes_after_its_time(
 ) -> None:
     page = tmp_path / "page.html"
     page.write_bytes(Path(NEW).read_bytes())
-    folder = new_feed(tmp_path / "feed", f"s3://{bucket}")
+    folder = new_feed(tmp_path / "feed", f"s3://{bucket}", cache="own-cache")
     run.publish(folder, [str(page)], quiet)
     page.write_bytes(Path(NEW).read_bytes().replace("£14.5m".encode(), "£15.4m".encode()))
     done = run.publish(folder, [str(page)], quiet)
@@ -176,7 +178,13 @@ def test_a_cache_in_a_bucket_is_shared_by_feeds(bucket_server: BucketServer, buc
     assert audio[0] == audio[1]
 
 
-def test_one_article_goes_to_a_bucket(bucket_server: BucketServer, bucket: str, tmp_path: Path) -> None:
+def test_one_article_goes_to_a_bucket(
+    bucket_server: BucketServer, bucket: str, tmp_path: Path, forge: Forge | None, _cache: Path
+) -> None:
+    def audiobrief(*arguments: str) -> subprocess.CompletedProcess[str]:
+        environment = {**os.environ, "AUDIOBRIEF_CACHE": str(_cache)}
+        return forge.run(arguments, tmp_path, environment, None) if forge else cold(*arguments)
+
     near, far = tmp_path / "trains.mp3", f"s3://{bucket}/one/trains.mp3"
     options = ["--cast", "tone", "--transcript", "--epub"]
     for target in (str(near), far):
@@ -193,7 +201,7 @@ def test_one_article_goes_to_a_bucket(bucket_server: BucketServer, bucket: str, 
 # --- a run that is cut short ------------------------------------------------------------------------------------------
 
 
-def audiobrief(*arguments: str) -> subprocess.CompletedProcess[str]:
+def cold(*arguments: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "audiobrief", *arguments]
     return subprocess.run(command, capture_output=True, text=True, check=False)
 
@@ -266,12 +274,12 @@ def test_a_server_that_fails_costs_a_line_and_the_next_run_finishes(
     folder = new_feed(tmp_path / "feed", f"s3://{bucket}")
     run.publish(folder, [OLD], quiet)
     bucket_server.requests.trouble = lambda method, key: "503" if key.endswith("transcript.vtt") else ""
-    done = audiobrief("publish", str(folder), OLD, NEW, "--json")
+    done = cold("publish", str(folder), OLD, NEW, "--json")
     assert done.returncode == 6
     assert done.stderr.splitlines()[-1].endswith("too busy now. Run again later; what was done is kept.")
     assert "Traceback" not in done.stderr
     bucket_server.requests.trouble = lambda method, key: ""
-    again = json.loads(audiobrief("publish", str(folder), OLD, NEW, "--json").stdout)
+    again = json.loads(cold("publish", str(folder), OLD, NEW, "--json").stdout)
     assert (again["spoken"], again["feed"]) == (0, f"s3://{bucket}/feed.xml")
     assert bucket_server.files(bucket) == in_a_folder
 

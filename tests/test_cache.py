@@ -7,6 +7,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from hashlib import sha256
@@ -18,6 +19,7 @@ from hypothesis import strategies as st
 
 from audiobrief.cache import Cache
 from audiobrief.errors import OutputError
+from tests.thorough import examples
 
 KEY = sha256(b"key").hexdigest()
 
@@ -36,10 +38,11 @@ def test_what_was_put_is_got(tmp_path: Path) -> None:
     assert len(files(tmp_path)) == 1
 
 
+@examples(100, few=40)
 @given(st.binary(max_size=200), st.integers(0, 300), st.integers(1, 255))
 def test_damage_is_a_miss(tmp_path_factory: pytest.TempPathFactory, body: bytes, at: int, flip: int) -> None:
     """Any flipped byte, and any length cut off."""
-    cache = Cache(tmp_path_factory.mktemp("cache"))
+    cache = Cache(Path(tempfile.mkdtemp(dir=tmp_path_factory.getbasetemp())))
     cache.put(KEY, body)
     (path,) = files(cache.folder)
     whole = path.read_bytes()

@@ -6,14 +6,15 @@ import io
 import json
 import re
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
 from PIL import Image
 
 from audiobrief import check
-from audiobrief.check import audio_rules, channel_rules, item_rules, server
+from audiobrief.check import audio_rules, channel_rules, item_rules, server, sound
 from audiobrief.errors import FetchError, UsageError
 from tests import mutations, sample_feed
 
@@ -22,6 +23,15 @@ RULE_NAMES = [
     *(rule.name for rule in item_rules.RULES),
     *(rule.name for rule in audio_rules.RULES),
 ]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _decoded_once() -> Iterator[None]:
+    """A sound is decoded once, however many feeds it is in."""
+    kept = cache(sound._decode)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sound, "_decode", lambda data, starts_ms: kept(data, tuple(starts_ms)))
+        yield
 
 
 @pytest.fixture(scope="module")

@@ -23,21 +23,23 @@ import mutagen.mp3
 import pytest
 
 from tests.bench import edition
+from tests.published import lower_rate
 from tests.warm import Forge
 
 ROOT = Path(__file__).resolve().parent.parent
 ARTICLES = ROOT / "examples" / "articles"
 DAM = ARTICLES / "harbour-dam.html"
 TRAINS = ARTICLES / "night-trains.html"
+BULLETIN = ARTICLES / "library-bulletin.md"
 
 
 class Shell:
-    """Runs ``audiobrief`` in a folder of its own with a cache of its own."""
+    """Runs ``audiobrief`` in a folder of its own with a cache of its own, or one that is shared."""
 
-    def __init__(self, folder: Path, forge: Forge | None = None) -> None:
+    def __init__(self, folder: Path, forge: Forge | None = None, cache: Path | None = None) -> None:
         self.folder = folder
         self.forge = forge
-        self.environment = {**os.environ, "AUDIOBRIEF_CACHE": str(folder / "cache")}
+        self.environment = {**os.environ, "AUDIOBRIEF_CACHE": str(cache or folder / "cache")}
 
     def __call__(
         self, *arguments: str | Path, text: str | None = None, **more: str
@@ -70,7 +72,14 @@ class Shell:
 
 
 @pytest.fixture
-def run(tmp_path: Path, forge: Forge | None) -> Shell:
+def run(tmp_path: Path, forge: Forge | None, _cache: Path) -> Shell:
+    """What one test speaks, the next one finds."""
+    return Shell(tmp_path, forge, _cache)
+
+
+@pytest.fixture
+def alone(tmp_path: Path, forge: Forge | None) -> Shell:
+    """Nobody spoke anything before."""
     return Shell(tmp_path, forge)
 
 
@@ -86,6 +95,7 @@ def feed(tmp_path_factory: pytest.TempPathFactory, forge: Forge | None) -> Itera
     shell = Shell(tmp_path_factory.mktemp("feed"), forge)
     folder = shell.folder / "my-feed"
     assert shell("publish", folder, "--init", "--title", "News", "--cast", "tone").returncode == 0
+    lower_rate(folder)
     done = shell("publish", folder, DAM, TRAINS)
     assert done.returncode == 0, done.stderr
     yield folder
@@ -104,29 +114,29 @@ def test_read_makes_a_chaptered_mp3(run: Shell) -> None:
 
 
 def test_a_second_run_speaks_and_encodes_nothing(cold: Shell) -> None:
-    first = json.loads(cold("read", TRAINS, "-o", "a.mp3", "--cast", "tone", "--json").stdout)
-    second = json.loads(cold("read", TRAINS, "-o", "b.mp3", "--cast", "tone", "--json").stdout)
+    first = json.loads(cold("read", BULLETIN, "-o", "a.mp3", "--cast", "tone", "--json").stdout)
+    second = json.loads(cold("read", BULLETIN, "-o", "b.mp3", "--cast", "tone", "--json").stdout)
     assert first["spoken"] > 0 < first["encoded"]
     assert (second["spoken"], second["encoded"]) == (0, 0)
     assert (cold.folder / "a.mp3").read_bytes() == (cold.folder / "b.mp3").read_bytes()
 
 
-def test_a_script_in_json_gives_the_same_audio(run: Shell) -> None:
-    (run.folder / "script.json").write_text(run("script", TRAINS, "--json").stdout, encoding="utf-8")
-    run("read", TRAINS, "-o", "a.mp3", "--cast", "tone")
-    done = run("read", "script.json", "-o", "b.mp3", "--cast", "tone", "--json")
+def test_a_script_in_json_gives_the_same_audio(alone: Shell) -> None:
+    (alone.folder / "script.json").write_text(alone("script", TRAINS, "--json").stdout, encoding="utf-8")
+    alone("read", TRAINS, "-o", "a.mp3", "--cast", "tone")
+    done = alone("read", "script.json", "-o", "b.mp3", "--cast", "tone", "--json")
     assert json.loads(done.stdout)["spoken"] == 0
-    assert (run.folder / "a.mp3").read_bytes() == (run.folder / "b.mp3").read_bytes()
+    assert (alone.folder / "a.mp3").read_bytes() == (alone.folder / "b.mp3").read_bytes()
 
 
 def test_the_name_comes_from_the_title(run: Shell) -> None:
-    done = run("read", "-", "--cast", "tone", text=(ARTICLES / "library-bulletin.md").read_text(encoding="utf-8"))
+    done = run("read", "-", "--cast", "tone", text=BULLETIN.read_text(encoding="utf-8"))
     assert done.returncode == 0, done.stderr
     assert [path.name for path in run.folder.glob("*.mp3")] == ["city-library-opens-a-reading-room-for-the-ear.mp3"]
 
 
 def test_several_sources_make_one_edition(run: Shell) -> None:
-    sources = [DAM, TRAINS, ARTICLES / "library-bulletin.md"]
+    sources = [DAM, TRAINS, BULLETIN]
     done = run("read", *sources, "--title", "Morning news", "-o", "e.mp3", "--cast", "tone", "--json")
     assert done.returncode == 0, done.stderr
     made = json.loads(done.stdout)
@@ -285,23 +295,23 @@ def test_a_corrupt_library(run: Shell) -> None:
     assert "the library is damaged (file is not a database). It is kept as damaged-library.sqlite3." in done.stderr
 
 
-def test_a_torn_cache_entry_is_made_again(run: Shell) -> None:
-    run("read", TRAINS, "-o", "a.mp3", "--cast", "tone")
-    for number, path in enumerate(sorted((run.folder / "cache").rglob("*.bin"))):
+def test_a_torn_cache_entry_is_made_again(alone: Shell) -> None:
+    alone("read", TRAINS, "-o", "a.mp3", "--cast", "tone")
+    for number, path in enumerate(sorted((alone.folder / "cache").rglob("*.bin"))):
         path.write_bytes(path.read_bytes()[: 30 + number])
-    done = run("read", TRAINS, "-o", "b.mp3", "--cast", "tone")
+    done = alone("read", TRAINS, "-o", "b.mp3", "--cast", "tone")
     assert done.returncode == 0, done.stderr
-    assert (run.folder / "a.mp3").read_bytes() == (run.folder / "b.mp3").read_bytes()
+    assert (alone.folder / "a.mp3").read_bytes() == (alone.folder / "b.mp3").read_bytes()
 
 
-def test_a_port_in_use(feed: Path) -> None:
+def test_a_port_in_use(feed: Path, forge: Forge | None) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
-        line = Shell(feed.parent).fails(6, "serve", feed, "--port", str(taken.getsockname()[1]))
+        line = Shell(feed.parent, forge).fails(6, "serve", feed, "--port", str(taken.getsockname()[1]))
     assert "--port" in line
 
 
-def test_check_passes_a_feed_that_was_just_made(feed: Path) -> None:
-    done = Shell(feed.parent)("check", feed)
+def test_check_passes_a_feed_that_was_just_made(feed: Path, forge: Forge | None) -> None:
+    done = Shell(feed.parent, forge)("check", feed)
     failed = [line for line in done.stdout.splitlines() if "loudness" not in line.lower() and line.startswith("fail")]
     assert not failed, done.stdout
 
@@ -312,7 +322,7 @@ def test_check_needs_something_to_check(run: Shell) -> None:
 
 def test_nothing_needs_a_path_and_stderr_stays_clean(cold: Shell) -> None:
     """No ffmpeg, no espeak-ng: pydub must not warn. On an empty PATH, with every warning on."""
-    done = cold("read", TRAINS, "-o", "a.mp3", "--cast", "espeak", PATH="", PYTHONWARNINGS="default")
+    done = cold("read", BULLETIN, "-o", "a.mp3", "--cast", "espeak", PATH="", PYTHONWARNINGS="default")
     assert done.returncode == 0, done.stderr
     assert all(line.startswith(("Speaking: ", "Reading: ")) for line in done.stderr.splitlines()), done.stderr
 
@@ -323,7 +333,7 @@ def test_the_terminal_gets_plain_appended_lines(run: Shell) -> None:
 
     master, slave = pty.openpty()
     with subprocess.Popen(
-        [sys.executable, "-m", "audiobrief", "read", str(TRAINS), "-o", "a.mp3", "--cast", "espeak"],
+        [sys.executable, "-m", "audiobrief", "read", str(BULLETIN), "-o", "a.mp3", "--cast", "espeak"],
         cwd=run.folder,
         env={**run.environment, "TERM": "xterm-256color"},
         stdout=slave,
@@ -366,11 +376,11 @@ def test_a_page_from_a_web_server(run: Shell) -> None:
 
 
 @pytest.mark.skipif(os.name == "nt", reason="needs POSIX signals")
-def test_ctrl_c_leaves_nothing_and_the_next_run_goes_on(run: Shell) -> None:
-    pages = edition.write(run.folder / "pages", minutes=12, articles=2)
+def test_ctrl_c_leaves_nothing_and_the_next_run_goes_on(alone: Shell) -> None:
+    pages = edition.write(alone.folder / "pages", minutes=12, articles=2)
     command = [sys.executable, "-m", "audiobrief", "read", *map(str, pages), "-o", "a.mp3", "--cast", "espeak"]
     with subprocess.Popen(
-        command, cwd=run.folder, env=run.environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        command, cwd=alone.folder, env=alone.environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     ) as process:
         assert process.stderr is not None
         first = process.stderr.readline()  # some of it is spoken now
@@ -379,42 +389,41 @@ def test_ctrl_c_leaves_nothing_and_the_next_run_goes_on(run: Shell) -> None:
     assert process.returncode == 130, first + rest
     assert rest.splitlines()[-1].startswith("Error: audiobrief: stopped.")
     assert "Traceback" not in rest
-    assert not [path for path in run.folder.iterdir() if path.suffix in (".mp3", ".part")]
-    kept = len(list((run.folder / "cache").rglob("*.bin")))
+    assert not [path for path in alone.folder.iterdir() if path.suffix in (".mp3", ".part")]
+    kept = len(list((alone.folder / "cache").rglob("*.bin")))
     assert kept > 10
-    done = run("read", pages[0], "-o", "b.mp3", "--cast", "espeak", "--json")
-    assert json.loads(done.stdout)["spoken"] < len(json.loads(run("script", pages[0], "--json").stdout)["segments"])
+    done = alone("read", pages[0], "-o", "b.mp3", "--cast", "espeak", "--json")
+    assert json.loads(done.stdout)["spoken"] < len(json.loads(alone("script", pages[0], "--json").stdout)["segments"])
 
 
 @pytest.mark.skipif(os.name == "nt", reason="needs resource limits")
-def test_a_disk_that_fills_up(run: Shell) -> None:
+def test_a_disk_that_fills_up(alone: Shell) -> None:
     """A limit of the file size stands for the full disk: the write fails in the middle of the MP3."""
     import resource
 
     process = subprocess.run(
-        [sys.executable, "-m", "audiobrief", "read", str(DAM), str(TRAINS), "-o", "a.mp3", "--cast", "tone"],
-        cwd=run.folder,
-        env=run.environment,
-        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (2_000_000, 2_000_000)),
+        [sys.executable, "-m", "audiobrief", "read", str(TRAINS), "-o", "a.mp3", "--cast", "tone"],
+        cwd=alone.folder,
+        env=alone.environment,
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (500_000, 500_000)),
         capture_output=True,
         text=True,
         check=False,
     )
     assert process.returncode == 6, process.stderr
     assert process.stderr.splitlines()[-1].startswith("Error: a.mp3: ")
-    assert sorted(path.name for path in run.folder.iterdir()) == ["cache"]
+    assert sorted(path.name for path in alone.folder.iterdir()) == ["cache"]
 
 
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs os.fork")
 def test_six_runs_at_once_publish_every_article_once(run: Shell) -> None:
     run("publish", "f", "--init", "--cast", "tone")
-    sources = [str(DAM), str(TRAINS), str(ARTICLES / "library-bulletin.md")]
-    command = [sys.executable, "-m", "audiobrief", "publish", "f", *sources]
-    runs = [
-        subprocess.Popen(command, cwd=run.folder, env=run.environment, stdout=subprocess.PIPE, text=True)
-        for _ in range(6)
-    ]
-    said = [process.communicate()[0] for process in runs]
-    assert [process.returncode for process in runs] == [0] * 6
+    sources = [str(ARTICLES / "glacier-interview.html"), str(TRAINS), str(BULLETIN)]
+    lower_rate(run.folder / "f")
+    assert run.forge is not None
+    runs = run.forge.run_together(6, ["publish", "f", *sources], run.folder, run.environment)
+    said = [done.stdout for done in runs]
+    assert [done.returncode for done in runs] == [0] * 6
     assert sum("3 new" in line for line in said) == 1
     assert all("3 new" in line or "3 unchanged" in line or "another run" in line for line in said)
     assert len(list((run.folder / "f" / "public" / "episodes").iterdir())) == 3

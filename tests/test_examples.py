@@ -38,6 +38,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
     return folder / "feed", done.stdout
 
 
+@pytest.mark.long
 def test_the_demo_says_where_everything_is(demo: tuple[Path, str]) -> None:
     feed, said = demo
     assert (feed / "public" / "feed.xml").exists()
@@ -45,6 +46,7 @@ def test_the_demo_says_where_everything_is(demo: tuple[Path, str]) -> None:
     assert "serve" in said
 
 
+@pytest.mark.long
 def test_feed_readers_read_the_demo(demo: tuple[Path, str]) -> None:
     path = demo[0] / "public" / "feed.xml"
     with path.open("rb") as file:
@@ -58,6 +60,7 @@ def test_feed_readers_read_the_demo(demo: tuple[Path, str]) -> None:
         assert int(enclosure.length) == audio.stat().st_size
 
 
+@pytest.mark.long
 def test_the_demo_has_its_chapters_in_order(demo: tuple[Path, str]) -> None:
     for path in demo[0].glob("public/episodes/*/episode.mp3"):
         file: Any = mutagen.mp3.MP3(path)
@@ -67,6 +70,7 @@ def test_the_demo_has_its_chapters_in_order(demo: tuple[Path, str]) -> None:
         assert all(start % 1000 == 0 for start in starts)
 
 
+@pytest.mark.long
 def test_the_demo_again_changes_no_byte(demo: tuple[Path, str]) -> None:
     def state() -> dict[Path, tuple[bytes, int]]:
         files = (path for path in (demo[0] / "public").rglob("*") if path.is_file())
@@ -78,12 +82,14 @@ def test_the_demo_again_changes_no_byte(demo: tuple[Path, str]) -> None:
     assert state() == before
 
 
+@pytest.mark.long
 def test_the_demo_passes_its_own_check(demo: tuple[Path, str]) -> None:
     command = [sys.executable, "-m", "audiobrief", "check", str(demo[0])]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout
 
 
+@pytest.mark.long
 def test_the_system_voice_speaks(tmp_path: Path) -> None:
     done = run(tmp_path, "system_voice.py", "bulletin.mp3")
     assert done.returncode == 0, done.stderr

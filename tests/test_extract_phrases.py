@@ -36,7 +36,7 @@ def reasons(article: Article) -> dict[str, Reason]:
     return {dropped.text: dropped.reason for dropped in article.dropped}
 
 
-@pytest.mark.parametrize("half", [0, 1])
+@pytest.mark.parametrize("half", [pytest.param(0, marks=pytest.mark.long), 1])
 def test_no_sentence_is_lost_by_its_first_words(half: int) -> None:
     counts = measure(half)
     assert (counts.pages, counts.prose_lost) == (396, 0)

@@ -21,11 +21,12 @@ def read(head: str, body: str = PROSE * 3, lang: str = "en-GB") -> Article:
     return read_article(Page("https://ferry.example/a", page.encode()))
 
 
-def test_no_generated_page_gets_a_date_of_something_else() -> None:
-    counts = dated_pages.counts()
-    assert (counts["false_dev"], counts["false_test"]) == (0, 0)
-    assert counts["undated_dev"] + counts["undated_test"] >= 300
-    assert counts["right_dev"] + counts["right_test"] >= 0.99 * (counts["dated_dev"] + counts["dated_test"])
+@pytest.mark.parametrize("half", [pytest.param("dev", marks=pytest.mark.long), "test"])
+def test_no_generated_page_gets_a_date_of_something_else(half: str) -> None:
+    counts = dated_pages.counts(half)
+    assert counts["false"] == 0
+    assert counts["undated"] >= 150
+    assert counts["right"] >= 0.99 * counts["dated"]
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,8 @@ from audiobrief.model import Page
 from tests.news_site import NewsSite, make_folder
 from tests.test_unattended import episodes
 
+pytestmark = pytest.mark.usefixtures("kept_reader", "kept_cache")
+
 TEXT = "".join(
     f"<p>Line {number} of the letter says that the ferry to the outer islands goes at {number + 6} in the morning.</p>"
     for number in range(1, 6)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -17,25 +18,24 @@ TRAINS = Path(__file__).resolve().parent.parent / "examples" / "articles" / "nig
 PAGE = Page("https://news.example/a", TRAINS.read_bytes(), "text/html")
 
 
-def test_it_reads_as_the_run_itself_would() -> None:
+@pytest.fixture(scope="module")
+def reader() -> Iterator[PageReader]:
     reader = PageReader()
-    try:
-        assert reader.script(PAGE, "a", ScriptOptions(), None) == stories.from_page(PAGE, "a", ScriptOptions(), None)
-    finally:
-        reader.close()
+    yield reader
+    reader.close()
 
 
-def test_errors_come_over_as_they_are() -> None:
-    reader = PageReader()
-    try:
-        with pytest.raises(NothingToRead) as caught:
-            reader.script(Page("", b"", "text/html"), "empty.html", ScriptOptions(), None)
-        assert caught.value.subject == "empty.html"
-        with pytest.raises(UsageError, match=r"script\.json"):
-            reader.script(Page("", b"{}", "application/json"), "script.json", ScriptOptions(), None)
-        assert reader.script(PAGE, "a", ScriptOptions(), None).segments, "and it reads on"
-    finally:
-        reader.close()
+def test_it_reads_as_the_run_itself_would(reader: PageReader) -> None:
+    assert reader.script(PAGE, "a", ScriptOptions(), None) == stories.from_page(PAGE, "a", ScriptOptions(), None)
+
+
+def test_errors_come_over_as_they_are(reader: PageReader) -> None:
+    with pytest.raises(NothingToRead) as caught:
+        reader.script(Page("", b"", "text/html"), "empty.html", ScriptOptions(), None)
+    assert caught.value.subject == "empty.html"
+    with pytest.raises(UsageError, match=r"script\.json"):
+        reader.script(Page("", b"{}", "application/json"), "script.json", ScriptOptions(), None)
+    assert reader.script(PAGE, "a", ScriptOptions(), None).segments, "and it reads on"
 
 
 def test_a_page_that_takes_too_long_is_given_up() -> None:
@@ -45,15 +45,11 @@ def test_a_page_that_takes_too_long_is_given_up() -> None:
 
 
 @pytest.mark.skipif(os.name == "nt", reason="needs POSIX signals")
-def test_a_reader_that_dies_is_replaced() -> None:
-    reader = PageReader()
-    try:
+def test_a_reader_that_dies_is_replaced(reader: PageReader) -> None:
+    reader.script(PAGE, "a", ScriptOptions(), None)
+    assert reader._worker is not None
+    os.kill(reader._worker._process.pid, signal.SIGKILL)
+    reader._worker._process.wait()
+    with pytest.raises(NothingToRead, match="ended without an answer"):
         reader.script(PAGE, "a", ScriptOptions(), None)
-        assert reader._worker is not None
-        os.kill(reader._worker._process.pid, signal.SIGKILL)
-        reader._worker._process.wait()
-        with pytest.raises(NothingToRead, match="ended without an answer"):
-            reader.script(PAGE, "a", ScriptOptions(), None)
-        assert reader.script(PAGE, "a", ScriptOptions(), None).segments
-    finally:
-        reader.close()
+    assert reader.script(PAGE, "a", ScriptOptions(), None).segments

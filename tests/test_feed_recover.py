@@ -12,6 +12,7 @@ from audiobrief.errors import OutputError
 from audiobrief.feed import recover, run, upkeep
 from audiobrief.library import FILE, Library
 from audiobrief.library.record import Record
+from tests.published import lower_rate
 
 ARTICLES = Path(__file__).resolve().parent.parent / "examples" / "articles"
 NAMES = ("night-trains.html", "harbour-dam.html", "library-bulletin.md")
@@ -22,15 +23,21 @@ pytestmark = pytest.mark.usefixtures("kept_reader")
 def quiet(line: str) -> None: ...
 
 
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def _folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A feed of three episodes, the oldest two on archive pages."""
-    place = tmp_path / "feed"
+    place = tmp_path_factory.mktemp("recover") / "feed"
     run.init(place, quiet, title="News", base_url=None, language="en", cast="tone")
+    lower_rate(place)
     config = place / "audiobrief.toml"
     config.write_text(config.read_text(encoding="utf-8").replace('cast = "tone"', 'cast = "tone"\npage_size = 1'))
     assert len(run.publish(place, [str(ARTICLES / name) for name in NAMES], quiet).made) == 3
     return place
+
+
+@pytest.fixture
+def folder(_folder: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(_folder, tmp_path / "feed"))
 
 
 def published(folder: Path) -> dict[str, bytes]:

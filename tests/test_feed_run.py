@@ -16,13 +16,14 @@ from audiobrief.feed.page_reader import PageReader
 from audiobrief.feed.status import Status
 from audiobrief.library import Library
 from audiobrief.model import Episode
+from tests.published import lower_rate, own_cache
 from tests.saved_pages import STORY, TITLE, html, mail, mhtml, paragraphs
 
 ARTICLES = Path(__file__).resolve().parent.parent / "examples" / "articles"
 TRAINS = ARTICLES / "night-trains.html"
 DAM = ARTICLES / "harbour-dam.html"
 
-pytestmark = pytest.mark.usefixtures("kept_reader")
+pytestmark = pytest.mark.usefixtures("kept_reader", "kept_cache")
 
 
 def quiet(line: str) -> None: ...
@@ -31,6 +32,7 @@ def quiet(line: str) -> None: ...
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     run.init(tmp_path / "feed", quiet, title="News", base_url=None, language="en", cast="tone")
+    lower_rate(tmp_path / "feed")
     return tmp_path / "feed"
 
 
@@ -40,6 +42,7 @@ def episodes(folder: Path) -> tuple[Episode, ...]:
 
 
 def test_a_correction_keeps_the_guid_and_gets_its_own_address(folder: Path, tmp_path: Path) -> None:
+    own_cache(folder)
     page = tmp_path / "page.html"
     page.write_bytes(TRAINS.read_bytes())
     run.publish(folder, [str(page)], quiet)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from audiobrief import config
 from audiobrief.feed.site import Site
 from audiobrief.model import Episode, Feed
 from audiobrief.places.folder import Folder
+from audiobrief.publish import cover
 from tests.publish_samples import episode as sample
 
 FEED = Feed(title="News", base_url="https://news.example", language="en")
@@ -42,6 +44,16 @@ class Shelf:
 
 def slugs(count: int) -> list[str]:
     return [f"e{number}" for number in range(count, 0, -1)]
+
+
+@pytest.fixture(scope="module")
+def drawn() -> Callable[..., bytes]:
+    return cache(cover.draw)
+
+
+@pytest.fixture(autouse=True)
+def drawn_once(drawn: Callable[..., bytes], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cover, "draw", drawn)
 
 
 @pytest.fixture

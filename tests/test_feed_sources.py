@@ -17,8 +17,9 @@ from audiobrief.feed.sources import TRIES
 from audiobrief.feed.status import Status
 from audiobrief.library import Library
 from tests.bench import edition
+from tests.published import lower_rate
 
-pytestmark = pytest.mark.usefixtures("kept_reader")
+pytestmark = pytest.mark.usefixtures("kept_reader", "kept_cache")
 
 
 def quiet(line: str) -> None: ...
@@ -30,7 +31,7 @@ class Site:
     def __init__(self, folder: Path) -> None:
         self.pages: dict[str, bytes] = {}
         self.log: list[tuple[str, int]] = []
-        for path in edition.write(folder, minutes=8, articles=8):
+        for path in edition.write(folder, minutes=2, articles=8):
             self.pages[f"/{path.name}"] = path.read_bytes()
         self.order = list(self.pages)
         self.dates: dict[str, str] = {}
@@ -88,6 +89,7 @@ def folder(tmp_path: Path, site: Site) -> Path:
     text = path.read_text(encoding="utf-8").replace('cast = "tone"', 'cast = "tone"\nallow_private = true')
     text += f'\n[[source]]\nurl = "{site.address}/feed"\nrights = "own articles"\nbackfill = 3\n'
     path.write_text(text, encoding="utf-8")
+    lower_rate(place)
     return place
 
 

@@ -29,8 +29,9 @@ def test_its_cases_are_said(name: str) -> None:
 
 
 def mutated(name: str, file: str, other: str) -> list[str]:
-    """The faults of a language that has another one's part instead of its own."""
-    return faults(name, {**tables(name), file: tables(other)[file]})
+    """The faults of a language's part that is another one's."""
+    found = faults(name, {file: tables(other)[file]})
+    return [line for line in found if line.startswith(f"languages/{name}/{file}")]
 
 
 OTHERS = {

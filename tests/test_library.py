@@ -7,7 +7,7 @@ import uuid
 import zlib
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
-from multiprocessing import get_context
+from multiprocessing import get_all_start_methods, get_context
 from multiprocessing.synchronize import Barrier
 from pathlib import Path
 
@@ -22,6 +22,8 @@ from audiobrief.model import Article, Block, Chapter, Episode, Mark, Role, Scrip
 
 NOW = "2026-03-01T12:00:00+00:00"
 LATER = "2026-03-05T12:00:00+00:00"
+CONTEXT = get_context("forkserver" if "forkserver" in get_all_start_methods() else "spawn")
+CONTEXT.set_forkserver_preload([__name__])
 
 
 def story(subject: str, **facts: object) -> Article:
@@ -364,8 +366,7 @@ def _open_all(folders: list[str]) -> list[str]:
 def test_six_processes_may_open_new_libraries_at_once(tmp_path: Path) -> None:
     """A new file goes over to WAL without waiting for others, so a run could be told that another one uses it."""
     folders = [str(tmp_path / f"{number}") for number in range(40)]
-    spawn = get_context("spawn")
-    with ProcessPoolExecutor(6, mp_context=spawn, initializer=_meet_at, initargs=(spawn.Barrier(6),)) as pool:
+    with ProcessPoolExecutor(6, CONTEXT, _meet_at, (CONTEXT.Barrier(6),)) as pool:
         assert list(pool.map(_open_all, [folders] * 6)) == [[]] * 6
 
 
@@ -396,7 +397,7 @@ def _publish_some(folder: str, worker: int) -> list[str]:
 
 
 def test_six_processes_agree_on_every_guid(tmp_path: Path) -> None:
-    with ProcessPoolExecutor(6, mp_context=get_context("spawn")) as pool:
+    with ProcessPoolExecutor(6, CONTEXT) as pool:
         answers = list(pool.map(_publish_some, [str(tmp_path)] * 6, range(6)))
     assert all(answer == answers[0] for answer in answers)
     with Library(tmp_path) as library:

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from audiobrief import identity
 from audiobrief.model import Article
+from tests.thorough import examples
 
 _RESERVED = [
     "CON", "con", "PRN", "AUX", "NUL", "nul.txt", "COM1", "com9.mp3", "LPT1", "lpt9", "CLOCK$", "CONIN$",
@@ -65,6 +66,7 @@ def test_equal_titles_differ_and_one_title_stays() -> None:
     assert identity.slug("Storm", "a") == identity.slug("Storm", "a")
 
 
+@examples(100, few=40)
 @given(st.text(alphabet=st.characters(), max_size=200), st.text(max_size=20), st.integers(20, 100))
 def test_any_title_gives_a_safe_name(title: str, distinct: str, limit: int) -> None:
     name = identity.slug(title, distinct, limit)

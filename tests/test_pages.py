@@ -166,6 +166,7 @@ def test_an_article_of_more_than_twenty_pages_is_told_to_be_a_part(site: NewsSit
     assert len([block for block in article.blocks if block.role is Role.BODY]) == 3
 
 
+@pytest.mark.usefixtures("kept_reader", "kept_cache")
 def test_publish_makes_one_episode_of_all_pages_or_none(site: NewsSite, tmp_path: Path) -> None:
     spread(site, 3)
     site.order.append("/wall")

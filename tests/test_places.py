@@ -14,8 +14,8 @@ import pytest
 
 from audiobrief.cache import SharedCache
 from audiobrief.errors import AudiobriefError, OutputError, UsageError
-from audiobrief.places import Place, is_url, local_path, parted, place_for, remote_place, without_secrets
-from audiobrief.places.remote import IN_MEMORY_BYTES, Remote
+from audiobrief.places import Place, is_url, local_path, parted, place_for, remote, remote_place, without_secrets
+from audiobrief.places.remote import Remote
 from tests.bucket import BucketServer
 from tests.ssh import SshHost
 
@@ -57,7 +57,18 @@ def test_a_file_is_written_when_its_bytes_differ(opened: Open) -> None:
     assert place.read("feed.xml") == b"two"
 
 
-@pytest.mark.parametrize("size", [0, 3, IN_MEMORY_BYTES + 1])
+FEW_BYTES = 100_000
+
+
+@pytest.fixture
+def small_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is larger lies in a file before it goes out."""
+    assert remote.IN_MEMORY_BYTES > FEW_BYTES
+    monkeypatch.setattr(remote, "IN_MEMORY_BYTES", FEW_BYTES)
+
+
+@pytest.mark.usefixtures("small_memory")
+@pytest.mark.parametrize("size", [0, 3, FEW_BYTES + 1])
 @pytest.mark.parametrize("once", [True, False])
 def test_a_file_is_there_when_its_block_has_ended(opened: Open, size: int, once: bool) -> None:
     place, name = opened("us"), "episodes/a-1/episode.mp3"
@@ -204,7 +215,8 @@ def test_a_lost_answer_is_no_conflict(bucket_server: BucketServer, bucket: str) 
     assert (place.read("feed.xml"), place.read("a/episode.mp3")) == (b"one", b"sound")
 
 
-@pytest.mark.parametrize("size", [1_000, IN_MEMORY_BYTES + 1])
+@pytest.mark.usefixtures("small_memory")
+@pytest.mark.parametrize("size", [1_000, FEW_BYTES + 1])
 def test_a_put_that_is_cut_off_leaves_nothing_and_is_sent_again_whole(
     bucket_server: BucketServer, bucket: str, size: int
 ) -> None:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
@@ -22,6 +22,7 @@ from audiobrief.errors import OutputError
 from audiobrief.model import Article, Chapter, Episode, Role, Segment
 from audiobrief.publish import body_html, book, daisy, epub, m4b, passages
 from tests import publish_samples as samples
+from tests.thorough import examples
 
 AUDIO, COVER = b"ID3 sound", b"\xff\xd8 picture"
 ROLES = (
@@ -190,7 +191,7 @@ def test_books_of_bare_and_silent_episodes() -> None:
     assert "0001.smil" not in opened(daisy.daisy(silent, AUDIO))
 
 
-@settings(max_examples=30)
+@examples(30, few=12)
 @given(st.text(max_size=60), st.text(max_size=60))
 def test_any_text_gives_books_that_can_be_read(title: str, text: str) -> None:
     article = Article(title=title, site=text, authors=(text,), licence=text, url=text, language="en")

@@ -7,11 +7,12 @@ import subprocess
 import sys
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from audiobrief.spoken_form import spoken
 from audiobrief.spoken_form.languages import grammar_for, languages
+from tests.thorough import examples
 
 LANGUAGES = sorted(languages())
 
@@ -59,7 +60,7 @@ def prose(draw: st.DrawFn) -> tuple[str, str]:
     return language, " ".join(sentences)
 
 
-@settings(max_examples=400)
+@examples(400, few=100)
 @given(prose())
 def test_plain_prose_stays_byte_identical(case: tuple[str, str]) -> None:
     language, text = case
@@ -85,7 +86,7 @@ def test_words_that_look_like_abbreviations_are_words(text: str) -> None:
     assert spoken(text, "en") == text
 
 
-@settings(max_examples=300)
+@examples(300, few=100)
 @given(st.text(max_size=80), st.sampled_from([*LANGUAGES, "xx", "", "en-US", "sr-Latn-RS", "uz-Cyrl", "zh_Hans"]))
 def test_never_raises_and_leaves_no_markup(text: str, language: str) -> None:
     said = spoken(text, language)
@@ -148,7 +149,7 @@ PIECES = [
 ]
 
 
-@settings(max_examples=600)
+@examples(600, few=200)
 @given(st.lists(st.sampled_from(PIECES), max_size=12).map("".join), st.sampled_from(LANGUAGES))
 def test_any_mixture_of_tokens_is_said(text: str, language: str) -> None:
     said = spoken(text, language)
@@ -160,7 +161,7 @@ def test_any_mixture_of_tokens_is_said(text: str, language: str) -> None:
     "unit", ["a", "1", "1,", "A.", "$1", "a@", "(", "- ", "1/", "A ", "Jan 1 ", "'", "<a", "10:30 "]
 )
 def test_long_texts_are_said(unit: str) -> None:
-    text = unit * (30_000 // len(unit))
+    text = unit * (12_000 // len(unit))
     assert isinstance(spoken(text, "en"), str)
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from audiobrief.model import Article, Block, Dateline, Role, ScriptOptions
 from audiobrief.script import document, write_edition, write_script
 from audiobrief.script.write.draft import CONTROL, LONGEST_CHARACTERS
+from tests.thorough import examples
 from tests.verbatim import differences
 
 WORDS = st.sampled_from(
@@ -118,7 +119,7 @@ OPTIONS = st.builds(
 )
 
 
-@settings(max_examples=100)
+@examples(100, few=30)
 @given(ARTICLES, OPTIONS)
 def test_scripts_are_verbatim_and_speakable(article: Article, options: ScriptOptions) -> None:
     script = write_script(article, options)
@@ -135,7 +136,7 @@ def test_scripts_are_verbatim_and_speakable(article: Article, options: ScriptOpt
     assert write_script(article, options) == script
 
 
-@settings(max_examples=40)
+@examples(40, few=12)
 @given(st.lists(ARTICLES, max_size=3))
 def test_what_is_written_comes_back(articles: list[Article]) -> None:
     scripts = [write_script(article) for article in articles]

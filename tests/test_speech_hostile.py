@@ -7,7 +7,7 @@ import unicodedata
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from audiobrief.errors import SpeechError
@@ -15,6 +15,7 @@ from audiobrief.model import Voice
 from audiobrief.speech import engines
 from audiobrief.speech.booth import Booth
 from audiobrief.speech.engine_text import clean, plainer, says_something
+from tests.thorough import examples
 
 ABORTING = [
     "s'" * 80,
@@ -219,7 +220,7 @@ def test_clean_leaves_nothing_to_steer_with(text: str) -> None:
 
 
 @given(st.text())
-@settings(max_examples=300)
+@examples(300, few=100)
 def test_clean_and_plainer_keep_length_and_letters(text: str) -> None:
     cleaned = clean(text)
     assert len(cleaned) == len(text)

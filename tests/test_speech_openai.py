@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import io
 import json
-import math
-import struct
 import threading
 import wave
 from collections.abc import Callable, Iterator
@@ -13,6 +11,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 from audiobrief.errors import EngineUnavailable, SpeechError
@@ -36,7 +35,7 @@ def audio(seconds: float) -> bytes:
         wav.setsampwidth(2)
         wav.setframerate(24_000)
         count = round(seconds * 24_000)
-        wav.writeframes(struct.pack(f"<{count}h", *(int(9000 * math.sin(n / 9)) for n in range(count))))
+        wav.writeframes((9000 * np.sin(np.arange(count) / 9)).astype("<i2").tobytes())
     return file.getvalue()
 
 

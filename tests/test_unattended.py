@@ -25,8 +25,9 @@ from audiobrief.model import Clip, Episode, Page, Script, ScriptOptions, Utteran
 from audiobrief.speech.tone import Tone
 from audiobrief.stories import FurtherPages
 from tests.news_site import NewsSite, make_folder, story
+from tests.published import own_cache
 
-pytestmark = pytest.mark.usefixtures("kept_reader")
+pytestmark = pytest.mark.usefixtures("kept_reader", "kept_cache")
 
 
 def quiet(line: str) -> None: ...
@@ -87,6 +88,7 @@ def test_poison_articles_cost_only_themselves(
     monkeypatch.setattr(Tone, "speak", crash)
     monkeypatch.setattr(run, "PageReader", Stopping)
     folder = make_folder(tmp_path / "feed", site)
+    own_cache(folder)
     assert exit_code(folder) == 7
     assert len(episodes(folder)) == 17
     told = capsys.readouterr().err

@@ -57,7 +57,7 @@ class KeptReader(PageReader):
 
 
 class Forge:
-    """Runs the command, one at a time. Only where there is ``os.fork``."""
+    """Runs the command. Only where there is ``os.fork``."""
 
     def __init__(self) -> None:
         self._folder = tempfile.TemporaryDirectory()
@@ -68,16 +68,29 @@ class Forge:
     def run(
         self, arguments: Sequence[str], cwd: Path, environment: dict[str, str], text: str | None
     ) -> subprocess.CompletedProcess[str]:
-        streams = [Path(self._folder.name) / name for name in ("stdin", "stdout", "stderr")]
-        streams[0].write_text(text or "", encoding="utf-8")
-        order = (list(arguments), str(cwd), environment, [str(path) for path in streams])
+        (done,) = self.run_together(1, arguments, cwd, environment, text)
+        return done
+
+    def run_together(
+        self, processes: int, arguments: Sequence[str], cwd: Path, environment: dict[str, str], text: str | None = None
+    ) -> list[subprocess.CompletedProcess[str]]:
+        """Starts the command several times at once, and waits for all."""
+        streams = [
+            [Path(self._folder.name) / f"{name}-{number}" for name in ("stdin", "stdout", "stderr")]
+            for number in range(processes)
+        ]
+        for stdin, *_ in streams:
+            stdin.write_text(text or "", encoding="utf-8")
+        orders = [(list(arguments), str(cwd), environment, [str(path) for path in paths]) for paths in streams]
         assert self._process.stdin is not None
         assert self._process.stdout is not None
-        self._process.stdin.write(json.dumps(order) + "\n")
+        self._process.stdin.write(json.dumps(orders) + "\n")
         self._process.stdin.flush()
-        code = int(self._process.stdout.readline())
-        out, err = (path.read_text(encoding="utf-8") for path in streams[1:])
-        return subprocess.CompletedProcess(["audiobrief", *arguments], code, out, err)
+        codes = json.loads(self._process.stdout.readline())
+        return [
+            subprocess.CompletedProcess(["audiobrief", *arguments], code, *(path.read_text("utf-8") for path in paths))
+            for code, (_, *paths) in zip(codes, streams, strict=True)
+        ]
 
     def close(self) -> None:
         assert self._process.stdin is not None
@@ -114,12 +127,17 @@ def _become(arguments: Sequence[str], cwd: str, environment: dict[str, str], str
 def _serve() -> None:
     _import_everything()
     orders, answers = os.fdopen(os.dup(0), encoding="utf-8"), os.fdopen(os.dup(1), "w", encoding="utf-8")
-    for order in iter(orders.readline, ""):
-        child = os.fork()
-        if not child:
-            _become(*json.loads(order))
-        _, status = os.waitpid(child, 0)
-        print(os.waitstatus_to_exitcode(status), file=answers, flush=True)
+    for line in iter(orders.readline, ""):
+        children = [_forked(*order) for order in json.loads(line)]
+        codes = [os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) for child in children]
+        print(json.dumps(codes), file=answers, flush=True)
+
+
+def _forked(arguments: Sequence[str], cwd: str, environment: dict[str, str], streams: Sequence[str]) -> int:
+    child = os.fork()
+    if not child:
+        _become(arguments, cwd, environment, streams)
+    return child
 
 
 if __name__ == "__main__":
