@@ -11,6 +11,7 @@ import inspect
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -68,10 +69,17 @@ def is_renderer(row: Format) -> bool:
 def unnamed(rows: Sequence[Format]) -> Iterator[str]:
     """Functions of audiobrief.publish that make a whole file of an episode without a row that names them."""
     named = {row.renderer for row in rows} | INGREDIENTS
-    for path in sorted((ROOT / "audiobrief/publish").glob("*.py")):
-        for node in ast.parse(path.read_text(encoding="utf-8")).body:
-            if isinstance(node, ast.FunctionDef) and makes_a_file(node) and f"{path.stem}.{node.name}" not in named:
-                yield f"{path.stem}.{node.name}"
+    return (name for name in makers() if name not in named)
+
+
+@cache
+def makers() -> tuple[str, ...]:
+    return tuple(
+        f"{path.stem}.{node.name}"
+        for path in sorted((ROOT / "audiobrief/publish").glob("*.py"))
+        for node in ast.parse(path.read_text(encoding="utf-8")).body
+        if isinstance(node, ast.FunctionDef) and makes_a_file(node)
+    )
 
 
 def makes_a_file(node: ast.FunctionDef) -> bool:

@@ -11,6 +11,7 @@ from audiobrief import stories
 from audiobrief.cache import Cache
 from audiobrief.memo import Memo
 from audiobrief.model import Page, Script, ScriptOptions
+from tests.warm import Forge
 
 TRAINS = Path(__file__).resolve().parent.parent / "examples" / "articles" / "night-trains.html"
 PAGE = Page("https://news.example/a", TRAINS.read_bytes(), "text/html")
@@ -60,11 +61,14 @@ def test_a_picture_is_drawn_once_for_what_it_shows(tmp_path: Path) -> None:
     ]  # fmt: skip
 
 
-def test_an_unchanged_article_loads_nothing_large(tmp_path: Path) -> None:
+def test_an_unchanged_article_loads_nothing_large(tmp_path: Path, forge: Forge | None) -> None:
     """The regression floor of "nothing changed": half a second for an hour of news."""
     code = AGAIN.format(page=str(TRAINS), out=str(tmp_path / "a.mp3"))
     environment = {"AUDIOBRIEF_CACHE": str(tmp_path / "cache"), "PATH": ""}
-    first = [sys.executable, "-m", "audiobrief", "read", str(TRAINS), "--cast", "tone", "-o", str(tmp_path / "b.mp3")]
-    subprocess.run(first, env=environment, check=True, capture_output=True)
+    first = ["read", str(TRAINS), "--cast", "tone", "-o", str(tmp_path / "b.mp3")]
+    if forge:
+        forge.run(first, tmp_path, environment, None).check_returncode()
+    else:
+        subprocess.run([sys.executable, "-m", "audiobrief", *first], env=environment, check=True, capture_output=True)
     done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr

@@ -12,6 +12,7 @@ from audiobrief.extract import join_pages, read_article
 from audiobrief.feed import run
 from audiobrief.model import Article, Doubt, Page, PageWarning, Role, ScriptOptions
 from tests.news_site import NewsSite, make_folder
+from tests.warm import read_a_page
 
 OWN = "https://ledger.example/harbour/wall"
 TEXTS = ("The council repairs the harbour wall before the winter, its leader said in a meeting of part",)
@@ -101,6 +102,11 @@ def test_pages_are_joined_in_order_without_what_introduces_them() -> None:
     assert len([block for block in whole.blocks if block.role in {Role.HEADLINE, Role.BYLINE}]) == 2
     partly = join_pages(first, {2: others[2]})
     assert [warning.others for warning in partly.warnings] == [((3, f"{OWN}?page=3"),)]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _warm() -> None:
+    read_a_page()
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ process that has imported it; what comes of it is a process like any other, with
 from __future__ import annotations
 
 import contextlib
+import gc
 import importlib
 import json
 import os
@@ -19,9 +20,14 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import ClassVar
 
+from audiobrief import page_deadline, stories
+from audiobrief.feed import page_reader, run
 from audiobrief.feed.page_reader import PageReader
+from audiobrief.model import Page, Script, ScriptOptions
+from audiobrief.stories import FurtherPages
 from audiobrief.workers import Worker
 
+ARTICLE = Path(__file__).resolve().parent.parent / "examples" / "articles" / "night-trains.html"
 FOREIGN = (
     "babel.dates",
     "bs4",
@@ -54,6 +60,16 @@ class KeptReader(PageReader):
         if self._worker is not None:
             self.kept.append(self._worker)
             self._worker = None
+
+
+class ForkedReader(PageReader):
+    """Reads each page in a fork of the run's own process, which is warm."""
+
+    def script(
+        self, page: Page, source: str, chosen: ScriptOptions, language: str | None, more: FurtherPages = ()
+    ) -> Script:
+        request = page_reader.PageRequest(page, source, chosen, language, more)
+        return page_deadline.in_time(page, source, lambda: page_reader._whole(request), self._deadline_s)
 
 
 class Forge:
@@ -110,6 +126,19 @@ def _import_everything() -> None:
                     importlib.import_module(module.name)
 
 
+def read_a_page() -> None:
+    """Compiles expressions and reads tables, which each fork of this process would do for itself."""
+    stories.from_page(Page("https://news.example/a", ARTICLE.read_bytes(), "text/html"), "a", ScriptOptions())
+
+
+def _warm_up() -> None:
+    _import_everything()
+    read_a_page()
+    vars(run)["PageReader"] = ForkedReader
+    gc.collect()
+    gc.freeze()
+
+
 def _become(arguments: Sequence[str], cwd: str, environment: dict[str, str], streams: Sequence[str]) -> None:
     os.chdir(cwd)
     os.environ.clear()
@@ -125,7 +154,7 @@ def _become(arguments: Sequence[str], cwd: str, environment: dict[str, str], str
 
 
 def _serve() -> None:
-    _import_everything()
+    _warm_up()
     orders, answers = os.fdopen(os.dup(0), encoding="utf-8"), os.fdopen(os.dup(1), "w", encoding="utf-8")
     for line in iter(orders.readline, ""):
         children = [_forked(*order) for order in json.loads(line)]
