@@ -402,10 +402,10 @@ def test_a_disk_that_fills_up(alone: Shell) -> None:
     import resource
 
     process = subprocess.run(
-        [sys.executable, "-m", "audiobrief", "read", str(TRAINS), "-o", "a.mp3", "--cast", "tone"],
+        [sys.executable, "-m", "audiobrief", "read", str(DAM), str(TRAINS), "-o", "a.mp3", "--cast", "tone"],
         cwd=alone.folder,
         env=alone.environment,
-        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (500_000, 500_000)),
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (2_000_000, 2_000_000)),
         capture_output=True,
         text=True,
         check=False,
