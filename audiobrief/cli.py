@@ -305,6 +305,8 @@ def check(target: str, as_json: bool) -> None:
     from audiobrief.feed import paths
 
     findings = checks.check(paths.to_check(target))
+    for note in checks.notes_on_this_machine():
+        tell(note)
     click.echo(checks.as_json(findings) if as_json else checks.as_text(findings))
     failed = sum(not finding.passed for finding in findings)
     if failed:

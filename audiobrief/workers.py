@@ -1,4 +1,7 @@
-"""Child processes with a deadline on every answer: a hang or a crash costs one process, not the run."""
+"""Child processes with a deadline on every answer: a hang or a crash costs one process, not the run.
+
+Each is handed a sandbox to step into (:mod:`audiobrief.sandbox`).
+"""
 
 from __future__ import annotations
 
@@ -8,33 +11,74 @@ import os
 import select
 import signal
 import subprocess
+import sys
 import threading
 import time
 import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Generic, NoReturn, TypeVar
 
+from audiobrief import confined, sandbox
 from audiobrief.errors import WorkerError, WorkerTimeout
+from audiobrief.sandbox import Needs
 
+_TRY_S = 20.0
+_MOST_FILES = 4096  # where the system does not list the open ones
 _CAN_POLL = hasattr(select, "poll")  # a timer is a thread to start: 1.4 of 9 ms an utterance on a busy machine
+
+
+_NOTHING = Needs()
+FORK_MEMORY_BYTES = 2_000_000_000
+
+
+def by_path(worker: str, *arguments: str, options: Sequence[str] = ("-I", "-S")) -> list[str]:
+    """Returns the command for a process that knows nothing of this one: its file, and what it is told."""
+    return [sys.executable, *options, confined.__file__, worker, *arguments]
+
+
+def run(
+    command: Sequence[str], given: bytes, deadline_s: float, needs: Needs = _NOTHING
+) -> subprocess.CompletedProcess[bytes]:
+    """Runs a process that answers once. Raises :class:`subprocess.TimeoutExpired` after the deadline."""
+    with sandbox.entry(needs) as entry:
+        return subprocess.run(
+            command,
+            input=given,
+            capture_output=True,
+            timeout=deadline_s,
+            check=False,
+            start_new_session=True,  # Ctrl-C is ours
+            env=entry.environment(),
+            pass_fds=entry.files,
+        )
+
+
+def unconfined() -> str:
+    """Returns what a process cannot give up on this machine, and why; empty where it gives up all. Tries it."""
+    done = run([sys.executable, "-I", "-S", confined.__file__], b"", _TRY_S)
+    return done.stdout.decode("utf-8", "replace").strip()
 
 
 class Worker:
     """One process and its pipes. ``name`` is what error messages call it."""
 
-    def __init__(self, name: str, command: Sequence[str], env: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self, name: str, command: Sequence[str], env: Mapping[str, str] | None = None, needs: Needs = _NOTHING
+    ) -> None:
         self.name = name
         self._expired = False
         self._until = 0.0
-        self._process = subprocess.Popen(
-            command,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,  # glibc's "*** buffer overflow detected ***", ONNX Runtime's advice
-            bufsize=0,
-            start_new_session=True,  # Ctrl-C is ours; and a worker is killed together with its forks
-            env={**os.environ, **(env or {})},
-        )
+        with sandbox.entry(needs) as entry:
+            self._process = subprocess.Popen(
+                command,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,  # glibc's "*** buffer overflow detected ***", ONNX Runtime's advice
+                bufsize=0,
+                start_new_session=True,  # Ctrl-C is ours; and a worker is killed together with its forks
+                env={**entry.environment(), **(env or {})},
+                pass_fds=entry.files,
+            )
 
     @contextlib.contextmanager
     def answering(self, deadline_s: float) -> Iterator[None]:
@@ -114,16 +158,17 @@ class Worker:
 
 
 def forked(name: str, make: Callable[[], bytes], deadline_s: float) -> bytes:
-    """Returns what ``make`` makes in a fork of this process, killed at the deadline. Needs ``os.fork``.
+    """Returns what ``make`` makes in a confined fork of this process, killed at the deadline. Needs ``os.fork``.
 
     Raises :class:`WorkerTimeout`, and :class:`WorkerError` when the fork ends without an answer.
     """
     source, sink = os.pipe()
     with warnings.catch_warnings():  # threads of this process: the fork asks nothing of them
         warnings.simplefilter("ignore", DeprecationWarning)
-        child = os.fork()
-    if not child:
-        _answer_and_leave(make, sink)
+        with sandbox.entry(_NOTHING) as entry:
+            child = os.fork()
+            if not child:
+                _answer_and_leave(make, sink, entry, deadline_s)
     os.close(sink)
     try:
         with os.fdopen(source, "rb", buffering=0) as pipe:
@@ -139,13 +184,35 @@ def forked(name: str, make: Callable[[], bytes], deadline_s: float) -> bytes:
     return answered
 
 
-def _answer_and_leave(make: Callable[[], bytes], sink: int) -> NoReturn:
-    """Writes an answer and ends this process; nothing of its parent is flushed, closed or run."""
+def _answer_and_leave(make: Callable[[], bytes], sink: int, entry: sandbox.Entry, cpu_s: float) -> NoReturn:
+    """Writes an answer and ends this process; nothing of its parent is flushed or run."""
     try:
+        _keep_only(sink, *entry.files)
+        confined.limit_memory(FORK_MEMORY_BYTES)
+        confined.limit_cpu(cpu_s)
+        confined.enter(entry.ruleset, *entry.programs)
         with os.fdopen(sink, "wb") as pipe:
             pipe.write(make())
     finally:
         os._exit(0)
+
+
+def _keep_only(*files: int) -> None:
+    """Closes what else this process has open: its parent's terminal, connections, databases."""
+    nowhere = os.open(os.devnull, os.O_RDWR)
+    for file in _open_files():
+        if file > 2 and file not in (*files, nowhere):
+            with contextlib.suppress(OSError):  # the one that read the folder is closed
+                os.close(file)
+    for file in {0, 1, 2} - set(files):
+        os.dup2(nowhere, file)
+
+
+def _open_files() -> Sequence[int]:
+    try:
+        return [int(file) for file in os.listdir("/dev/fd")]  # noqa: PTH208
+    except OSError:
+        return range(_MOST_FILES)
 
 
 def _read_until(pipe: io.FileIO, until: float) -> bytes | None:

@@ -265,7 +265,7 @@ def test_the_worker_script_speaks_to_nobody_else() -> None:
     import espeakng_loader
 
     paths = [espeakng_loader.get_library_path(), espeakng_loader.get_data_path()]
-    command = [sys.executable, "-I", "-S", espeak_worker.__file__, *paths]
+    command = workers.by_path(espeak_worker.__file__, *paths)
     done = subprocess.run(command, input=b"", capture_output=True, timeout=30, check=False)
     assert done.returncode == 0
     rate_hz, length = espeak_worker.HELLO.unpack_from(done.stdout)

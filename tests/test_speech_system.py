@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 
+from audiobrief import sandbox
 from audiobrief.errors import SpeechError
 from audiobrief.model import Utterance, Voice
 from audiobrief.speech import system_worker
@@ -58,6 +59,8 @@ def test_other_systems_get_their_driver_rate_and_file(
     platform: str, driver: str, ending: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A stand-in for pyttsx3 that records what the driver would be told (macOS and Windows were not run)."""
+    monkeypatch.setattr(sandbox, "_ruleset", lambda _: None)  # nor do they have a sandbox
+    monkeypatch.setattr(sandbox, "_program", lambda *_: b"")
     record = tmp_path / "told.json"
     (tmp_path / "pyttsx3.py").write_text(STAND_IN.replace("RECORD", str(record)), "utf-8")
     monkeypatch.syspath_prepend(tmp_path)

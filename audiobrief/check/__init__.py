@@ -20,3 +20,12 @@ def check(target: str, *, now: str | None = None) -> list[Finding]:
     from audiobrief.check.target import check_target
 
     return check_target(target, now)
+
+
+def notes_on_this_machine() -> list[str]:
+    """Returns a line where the kernel does not confine what reads pages and speaks; tried, not guessed."""
+    from audiobrief.workers import unconfined
+
+    lacks = unconfined()
+    text = f"Note: this machine lacks {lacks}: what reads pages and speaks is confined in part, its limits hold"
+    return [f"{text} (SECURITY.md)."] if lacks else []

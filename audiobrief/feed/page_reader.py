@@ -1,7 +1,7 @@
 """Reads pages in a process of its own: a page that hangs or eats memory does not stop the run.
 
-The process is warm (it stays for the next page), bounded in memory, and killed at the deadline. Messages are lengths
-and msgpack over pipes. Run as ``python -m audiobrief.feed.page_reader`` it is that process.
+The process is warm (it stays for the next page), confined, bounded in memory, and killed at the deadline. Messages are
+lengths and msgpack over pipes. Run as ``python -m audiobrief.feed.page_reader`` it is that process.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import BinaryIO
 
 import msgspec
 
-from audiobrief import page_deadline, stories
+from audiobrief import confined, page_deadline, stories
 from audiobrief.errors import NothingToRead, WorkerError
 from audiobrief.feed import teasers
 from audiobrief.model import Page, Script, ScriptOptions
@@ -75,6 +75,7 @@ def serve(requests: BinaryIO, replies: BinaryIO) -> None:
     """Answers requests until their pipe ends."""
     while head := requests.read(_LENGTH.size):
         request = msgspec.msgpack.decode(requests.read(_LENGTH.unpack(head)[0]), type=PageRequest)
+        confined.limit_cpu(page_deadline.deadline_s(request.page))
         body = page_deadline.answer(partial(_whole, request))
         replies.write(_LENGTH.pack(len(body)) + body)
         replies.flush()
@@ -94,14 +95,7 @@ def _whole(request: PageRequest) -> Script:
     return script
 
 
-def _bound_memory() -> None:
-    try:
-        import resource
-    except ImportError:  # Windows has no such limit
-        return
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
-
-
 if __name__ == "__main__":
-    _bound_memory()
+    confined.limit_memory(MEMORY_BYTES)
+    confined.step_in()
     serve(sys.stdin.buffer, sys.stdout.buffer)

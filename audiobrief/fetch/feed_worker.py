@@ -1,7 +1,7 @@
 """The process in which feedparser runs: bytes of a feed on standard input, its entries as JSON on standard output.
 
-It imports nothing of audiobrief and is run as a file; the first line of the input is the content type as JSON.
-Processor time and memory are limited here; the kernel ends the process, whatever it is doing.
+It imports nothing of audiobrief and is run by :mod:`audiobrief.confined`; the first line of the input is the content
+type as JSON. Processor time is limited here: the kernel ends the process, whatever it is doing.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import json
 import sys
+from types import ModuleType
 from typing import Any
 
 _CPU_S = 0.6  # ordinary feeds take 0.05 s
@@ -17,13 +18,16 @@ _MOST_TEXT = 200_000  # characters of one entry
 _MEMORY_BYTES = 1_000_000_000
 
 
-def main() -> None:
+def main(confined: ModuleType) -> None:
     """Reads one feed."""
     import feedparser
 
     content_type = json.loads(sys.stdin.buffer.readline())
     body = sys.stdin.buffer.read()
-    _limit(_CPU_S + _CPU_S_A_MEGABYTE * len(body) / 1_000_000)
+    # from here on: loading the parser takes longer on some machines than parsing on others
+    confined.limit_cpu(_CPU_S + _CPU_S_A_MEGABYTE * len(body) / 1_000_000)
+    confined.limit_memory(_MEMORY_BYTES)
+    confined.step_in()
     # A stream: feedparser would take a string for an address or a file's name. The HTML of descriptions is of no use
     # here; not to clean it and not to resolve its links makes parsing 15 times faster.
     found = feedparser.parse(
@@ -34,19 +38,6 @@ def main() -> None:
     )
     answer = {"is_feed": bool(found.get("version")), "entries": [_entry(entry) for entry in found.entries]}
     json.dump(answer, sys.stdout)
-
-
-def _limit(cpu_s: float) -> None:
-    """Limits CPU time from here on: loading the parser takes longer on some machines than parsing on others."""
-    try:
-        import resource
-        import signal
-    except ImportError:
-        return  # not on Windows; the parent's own deadline holds there
-    signal.signal(signal.SIGPROF, signal.SIG_DFL)
-    signal.setitimer(signal.ITIMER_PROF, cpu_s)
-    resource.setrlimit(resource.RLIMIT_AS, (_MEMORY_BYTES, _MEMORY_BYTES))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 def _xml_type(content_type: str) -> str:
@@ -74,7 +65,3 @@ def _moment(parsed: Any) -> str | None:
         return None
     year, month, day, hour, minute, second = parsed[:6]
     return f"{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}+00:00"
-
-
-if __name__ == "__main__":
-    main()

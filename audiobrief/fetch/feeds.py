@@ -11,7 +11,6 @@ import html
 import json
 import re
 import subprocess
-import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -20,6 +19,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urljoin
 
+from audiobrief import workers
 from audiobrief.errors import UNREADABLE, FetchError
 from audiobrief.inputs import FEED, JSON_FEED, form_of
 from audiobrief.model import Page
@@ -113,11 +113,9 @@ def _json_feed(page: Page) -> list[Any] | None:
 def _parsed(page: Page) -> list[Any]:
     """Reads RSS or Atom in the worker."""
     request = json.dumps(page.content_type).encode() + b"\n"
-    command = [sys.executable, "-P", str(Path(__file__).with_name("feed_worker.py"))]
+    command = workers.by_path(str(Path(__file__).with_name("feed_worker.py")), options=["-P"])
     try:
-        done = subprocess.run(
-            command, input=request + _first_entries(page.body), capture_output=True, timeout=_WALL_S, check=False
-        )
+        done = workers.run(command, request + _first_entries(page.body), _WALL_S)
     except subprocess.TimeoutExpired as error:
         raise _too_slow(page) from error
     if done.returncode < 0:

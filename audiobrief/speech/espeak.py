@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import importlib.util
 import os
-import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -18,13 +17,14 @@ from pathlib import Path
 
 from audiobrief.errors import EngineUnavailable, SpeechError
 from audiobrief.model import Clip, Mark, Utterance
+from audiobrief.sandbox import Needs
 from audiobrief.speech import espeak_worker as protocol
 from audiobrief.speech.engine import DEADLINE_S, Engine, EngineVoice, Features, engines
 from audiobrief.speech.pronounced import in_espeak, said
 from audiobrief.speech.speech_worker import SpeechWorker
 from audiobrief.speech.stretches import words
 from audiobrief.speech.voice_match import parse
-from audiobrief.workers import Pool
+from audiobrief.workers import Pool, by_path
 
 _WORDS_A_MINUTE = 175  # espeak-ng's own pace
 _VOLUME = 70  # of 100: at 100 the Klatt and robot variants clip (40 samples in 7 s), at 70 none of 98 does
@@ -211,8 +211,8 @@ class _Worker(SpeechWorker):
         import espeakng_loader
 
         paths = [espeakng_loader.get_library_path(), espeakng_loader.get_data_path()]
-        command = [sys.executable, "-I", "-S", protocol.__file__, *paths]
-        super().__init__("espeak-ng", command, {"LC_ALL": "C.UTF-8"})
+        needs = Needs(readable=tuple(map(Path, paths)), forks=True)
+        super().__init__("espeak-ng", by_path(protocol.__file__, *paths), {"LC_ALL": "C.UTF-8"}, needs)
         try:
             with self.answering(_START_S):
                 self.rate_hz, length = protocol.HELLO.unpack(self.read(protocol.HELLO.size))

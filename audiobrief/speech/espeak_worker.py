@@ -1,4 +1,4 @@
-"""Speaks with libespeak-ng in a process of its own; run by path, knows only the standard library.
+"""Speaks with libespeak-ng in a confined process of its own; run by path, knows only the standard library.
 
 The library is loaded once; then **every utterance is spoken by a fresh fork**. A long-lived espeak-ng does not repeat
 itself (same text, other bytes) and aborts on some strings: a fork always starts from the same state and takes nobody
@@ -20,6 +20,7 @@ import ctypes
 import os
 import struct
 import sys
+from types import ModuleType
 
 HELLO = struct.Struct("<ii")
 REQUEST = struct.Struct("<iiiiiii")
@@ -35,6 +36,7 @@ _PHONEMES, _IPA = 0x100, 2
 _RATE, _VOLUME, _PITCH = 1, 2, 3
 _DONT_EXIT = 0x8000
 _BUFFER_MS = 1000
+_MEMORY_BYTES = 1_000_000_000
 _END_OF_INPUT = 77  # exit status of a fork that found the pipe closed
 
 
@@ -121,14 +123,13 @@ class _Speaker:
             parts.append((tell(ctypes.byref(rest), _UTF8, _IPA) or b"").decode("utf-8", "replace"))
         return " ".join(" ".join(parts).split())
 
-    def serve_one(self) -> int:
-        import resource  # not on Windows, where the caller's side imports this module for its structures
-
+    def serve_one(self, confined: ModuleType) -> int:
+        confined.step_in()  # from here on there are no more forks; the time is that of the caller's own work
         head = _read(REQUEST.size)
         if len(head) < REQUEST.size:
             return _END_OF_INPUT
         do, words_per_minute, pitch, volume, cpu_s, voice_bytes, text_bytes = REQUEST.unpack(head)
-        resource.setrlimit(resource.RLIMIT_CPU, (cpu_s, cpu_s))  # the caller's deadline kills us; this is the net
+        confined.limit_cpu(cpu_s)  # the caller's deadline kills us; this is the net
         voice, text = _read(voice_bytes), _read(text_bytes)
         library = self.library
         if library.espeak_SetVoiceByName(voice) != 0:
@@ -150,9 +151,11 @@ class _Speaker:
         return 0
 
 
-def main() -> None:
+def main(confined: ModuleType) -> None:
     """Forks, waits, reports a fork that died, forks again; ends when standard input does."""
+    confined.limit_memory(_MEMORY_BYTES)
     speaker = _Speaker(sys.argv[1], sys.argv[2])
+    confined.step_in()
     version = speaker.version()
     _write(HELLO.pack(speaker.rate_hz, len(version)) + version)
     if speaker.rate_hz <= 0:
@@ -162,7 +165,7 @@ def main() -> None:
         if child == 0:
             status = 1
             try:
-                status = speaker.serve_one()
+                status = speaker.serve_one(confined)
             finally:
                 os._exit(status)
         _, code = os.waitpid(child, 0)
@@ -171,7 +174,3 @@ def main() -> None:
             return
         if status != 0:
             _write(REPLY.pack(DIED, status, 0))
-
-
-if __name__ == "__main__":
-    main()

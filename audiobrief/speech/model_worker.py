@@ -1,4 +1,4 @@
-"""Speaks with a neural voice (Piper, Kokoro) in a process of its own that keeps the model in memory; run by path.
+"""Speaks with a neural voice (Piper, Kokoro) in a confined process that keeps the model in memory; run by path.
 
 One thread a worker: several workers then scale, where threads that spin for work fall below one (measured in
 docs/engines.md). Requests and answers are a length (4 bytes), JSON of that length, and, in an answer, PCM.
@@ -18,9 +18,11 @@ import sys
 from collections.abc import Sequence
 from itertools import chain
 from pathlib import Path
+from types import ModuleType
 from typing import Any, Protocol
 
 LENGTH = struct.Struct("<I")
+_MEMORY_BYTES = 8_000_000_000  # a model takes half of one; its libraries reserve more than they use
 
 Words = list[tuple[int, int, int]]
 """Sample, first character, length."""
@@ -30,8 +32,10 @@ class _Model(Protocol):
     def speak(self, order: dict[str, Any]) -> tuple[Any, int, Words]: ...
 
 
-def main() -> None:
+def main(confined: ModuleType) -> None:
     """Answers orders until standard input ends."""
+    confined.limit_memory(_MEMORY_BYTES)
+    confined.step_in()
     answer_to = os.dup(1)
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # nothing that a library prints may get between the answers
     models: dict[tuple[str, str], _Model] = {}
@@ -188,7 +192,3 @@ class _Kokoro:
 
 
 _MODELS: dict[str, Any] = {"piper": _Piper, "kokoro": _Kokoro}
-
-
-if __name__ == "__main__":
-    main()

@@ -5,13 +5,16 @@ from __future__ import annotations
 import json
 import os
 import sys
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from audiobrief.errors import SpeechError
 from audiobrief.model import Clip, Mark
+from audiobrief.sandbox import Needs, all_files
 from audiobrief.speech import model_worker as protocol
 from audiobrief.speech.speech_worker import SpeechWorker
-from audiobrief.workers import Pool
+from audiobrief.workers import Pool, by_path
 
 _MOST_WORKERS = 4  # each holds its model: 330 MB with Piper, 500 MB with Kokoro
 
@@ -20,8 +23,20 @@ class ModelWorker(SpeechWorker):
     """A process that has loaded, or will load, a model."""
 
     def __init__(self, name: str) -> None:
-        super().__init__(name, [sys.executable, "-I", "-S", protocol.__file__])
+        try:
+            self._folder = TemporaryDirectory(prefix="audiobrief-")
+        except OSError as error:
+            raise SpeechError(name, f"there is no place for its files ({error})") from error
+        own = Path(self._folder.name)
+        # A cast may name a model anywhere. Kokoro's phonemizer writes a copy of its library.
+        needs = Needs(readable=all_files(), writable=own)
+        super().__init__(name, by_path(protocol.__file__), {"TMPDIR": str(own)}, needs)
         self._is_new = True
+
+    def end(self) -> None:
+        """Kills the process and removes its folder."""
+        super().end()
+        self._folder.cleanup()
 
     def ask(self, order: dict[str, Any], deadline_s: float) -> Clip:
         """Speaks the order's text, with word marks where the model tells them."""

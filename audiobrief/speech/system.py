@@ -22,9 +22,11 @@ from typing import Any
 
 from audiobrief.errors import EngineUnavailable, SpeechError
 from audiobrief.model import Clip, Utterance
+from audiobrief.sandbox import Needs
 from audiobrief.speech import system_worker
 from audiobrief.speech.engine import DEADLINE_S, Engine, EngineVoice, Features, TooLong
 from audiobrief.speech.voice_match import best_voice
+from audiobrief.workers import by_path, run
 
 _DRIVERS = {"darwin": "nsss", "win32": "sapi5"}
 _LIST_S = 30.0
@@ -171,25 +173,17 @@ class System(Engine):
                 "voice": voice.name,
                 "rate": rate,
                 "pitch": round(voice.pitch) if self.features.pitch else None,
-                "deadline_s": deadline_s,
             }
-            answer = self._ask(order, deadline_s)
+            answer = self._ask(order, deadline_s, path.parent)
             check_answer(answer, path, rate)
             return _read(path)
 
-    def _ask(self, order: dict[str, Any], deadline_s: float) -> dict[str, Any]:
+    def _ask(self, order: dict[str, Any], deadline_s: float, folder: Path | None = None) -> dict[str, Any]:
         library, data = self._library or ("", "")
-        order = {**order, "path": sys.path, "driver": self.driver, "library": library, "data": data}
-        command = [sys.executable, "-I", "-S", system_worker.__file__]
+        known = {"path": sys.path, "driver": self.driver, "library": library, "data": data, "deadline_s": deadline_s}
+        needs = Needs(writable=folder)
         try:
-            done = subprocess.run(
-                command,
-                input=json.dumps(order).encode(),
-                capture_output=True,
-                timeout=deadline_s,
-                check=False,
-                start_new_session=True,  # Ctrl-C is ours
-            )
+            done = run(by_path(system_worker.__file__), json.dumps({**known, **order}).encode(), deadline_s, needs)
         except subprocess.TimeoutExpired as error:
             raise TooLong("pyttsx3", "did not finish before its deadline") from error
         if done.returncode or not done.stdout:

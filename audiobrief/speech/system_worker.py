@@ -1,4 +1,4 @@
-"""Speaks one utterance with pyttsx3, or lists its voices, in a process of its own; run by path.
+"""Speaks one utterance with pyttsx3, or lists its voices, in a confined process of its own; run by path.
 
 pyttsx3 2.99 must not be trusted with more than one utterance a process: ``runAndWait()`` returns before the file
 exists, of several queued files only the last is written, threads hang, errors of voice and rate vanish, long texts
@@ -16,18 +16,23 @@ import struct
 import sys
 import time
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 _POLL_S = 0.01
+_MEMORY_BYTES = 2_000_000_000
 _SETTLED_S = 0.15
 
 
-def main() -> None:
+def main(confined: ModuleType) -> None:
     """Obeys one order from standard input and answers on standard output."""
     order = json.loads(sys.stdin.buffer.read())
     answer_to = os.dup(1)
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, 1)  # "Audio saved to …"
+    confined.limit_memory(_MEMORY_BYTES)
+    confined.limit_cpu(order["deadline_s"])
+    confined.step_in()
     sys.path[:] = order["path"]
     try:
         answer = _obey(order)
@@ -100,7 +105,3 @@ def is_whole(path: Path) -> bool:
         return False
     (length,) = struct.unpack("<I" if head[:4] == b"RIFF" else ">I", head[4:])
     return bool(length) and size >= length + 8
-
-
-if __name__ == "__main__":
-    main()
