@@ -97,7 +97,7 @@ def _filtered(program: bytes) -> str:
 
 def _run() -> None:
     if len(sys.argv) == 1:
-        print(" and ".join(step_in()))  # noqa: T201
+        os.write(1, " and ".join(step_in()).encode())
         return
     del sys.argv[0]
     loader = SourceFileLoader("worker", sys.argv[0])
