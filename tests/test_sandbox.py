@@ -113,10 +113,10 @@ def test_the_test_itself_tries_what_works_without_a_sandbox(planted: Plant, tmp_
 def test_the_parser_of_feeds(planted: Plant) -> None:
     planted(
         "feedparser.py",
-        "import evil\nfrom types import SimpleNamespace\n"
+        "import evil\nclass Found(dict): pass\n"
         "def parse(*_, **__):\n"
         "    found = {'link': 'https://news.example/', 'title': ' '.join(evil.came_through()) or 'nothing'}\n"
-        "    return SimpleNamespace(version='rss20', entries=[found])\n",
+        "    feed = Found(version='rss20')\n    feed.entries = [found]\n    return feed\n",
     )
     (entry,) = feeds.read_feed(Page("https://news.example/feed", b"<rss/>", "application/rss+xml"))
     assert entry.title == "nothing"

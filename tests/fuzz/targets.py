@@ -220,8 +220,8 @@ def _parsed_here(found: Page) -> list[Any]:
     """Reads a feed as the worker does, in this process."""
     answered = io.StringIO()
     sent = io.TextIOWrapper(io.BytesIO(json.dumps(found.content_type).encode() + b"\n" + found.body))
-    with mock.patch("sys.stdin", sent), mock.patch("sys.stdout", answered), mock.patch.object(feed_worker, "_limit"):
-        feed_worker.main()
+    with mock.patch("sys.stdin", sent), mock.patch("sys.stdout", answered):
+        feed_worker.main(mock.Mock())
     read = json.loads(answered.getvalue())
     if not read["is_feed"]:
         raise feeds._no_feed(found)
