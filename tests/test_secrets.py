@@ -45,10 +45,10 @@ def test_a_key_is_nowhere(
     refused = []
 
     def answer(number: int, order: dict[str, str]) -> tuple[int, dict[str, str], bytes]:
-        if "ledger two" in order["input"]:
+        if "ledger three" in order["input"]:
             refused.append(number)
             return 400, {}, f"Bad request with Authorization: Bearer {KEY}".encode()
-        if "ledger three" in order["input"]:
+        if "ledger two" in order["input"]:
             return 500, {}, KEY.encode()
         return 200, {"Content-Type": "audio/wav"}, audio(len(order["input"]) * 0.07)
 
