@@ -8,17 +8,19 @@ SECONDS ?= $(if $(filter fuzz,$(MAKECMDGOALS)),300,1200)
 STEPS ?= 20000
 LISTS ?=
 FUZZ ?=
+# What is installed, by version and hash. `make LOCK= demo` takes the newest that pyproject.toml allows.
+LOCK ?= requirements.lock
 
-.PHONY: help fuzz demo test test-long test-all lint types spelling house check coverage hooks dist bench linear eval eval-floors spoken-lists conformance mutations crash model soak soak-short test-scale bench-scale kill-scale kill-scale-short clean
+.PHONY: help fuzz demo test test-long test-all lint types spelling house check coverage hooks dist lock bench linear eval eval-floors spoken-lists conformance mutations crash model soak soak-short test-scale bench-scale kill-scale kill-scale-short clean
 
 help:  ## what can be made
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /: /'
 
-.venv/.installed: pyproject.toml
+.venv/.installed: pyproject.toml $(LOCK)
 	$(PYTHON) -c 'import sys; sys.exit(None if sys.version_info >= (3, 11) else "Error: Python: it is older than 3.11. Use make PYTHON=python3.11.")'
 	$(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade "pip>=25.1"
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check $(if $(LOCK),--require-hashes --requirement $(LOCK),"pip>=25.1")
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check $(if $(LOCK),--no-deps --no-build-isolation) --editable .
 	@touch $@
 
 .venv/.tested: .venv/.installed
@@ -73,6 +75,11 @@ dist: .venv/.installed  ## wheel and source archive, checked, in dist/
 	rm -rf dist
 	$(BIN)/python -m build
 	$(BIN)/python -m twine check --strict dist/*
+
+lock: .venv/.installed  ## takes the newest versions of what audiobrief needs into requirements.lock, with their hashes
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --group lock
+	$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	  --custom-compile-command "make lock" --group build --output-file requirements.lock pyproject.toml
 
 bench: .venv/.installed  ## prints speed and memory beside espeak-ng | lame
 	$(BIN)/python -m tests.bench.bench_line
