@@ -76,10 +76,14 @@ dist: .venv/.installed  ## wheel and source archive, checked, in dist/
 	$(BIN)/python -m build
 	$(BIN)/python -m twine check --strict dist/*
 
+# Some releases of pip cannot compare the names of Linux kernels with what asks for a macOS (>= '20'), or for an old one.
 lock: .venv/.installed  ## takes the newest versions of what audiobrief needs into requirements.lock, with their hashes
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --group lock
+	@mkdir -p build
 	$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
-	  --custom-compile-command "make lock" --group build --output-file requirements.lock pyproject.toml
+	  --no-emit-package pyobjc-framework-pubsub --custom-compile-command "make lock" --group build pyproject.toml \
+	  | sed "s/platform_release >= '[0-9.]*' and //" > build/requirements.lock
+	mv build/requirements.lock requirements.lock
 
 bench: .venv/.installed  ## prints speed and memory beside espeak-ng | lame
 	$(BIN)/python -m tests.bench.bench_line
