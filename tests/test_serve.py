@@ -235,6 +235,12 @@ def test_run_from_start_to_interrupt(public: Path) -> None:
     assert lines[0] == f"Serving {public}" and lines[3] == "Press Ctrl-C to stop."
     address = lines[1].removeprefix("Feed: ")
     assert httpx.get(address, trust_env=False).content == FEED
-    process.send_signal(signal.SIGINT)
-    rest = process.communicate(timeout=20)[1]
+    with (public / "long.mp3").open("wb") as file:
+        file.truncate(20_000_000)
+    url = httpx.URL(address)
+    with socket.create_connection((url.host, url.port or 80)) as never_reads:
+        never_reads.sendall(b"GET /long.mp3 HTTP/1.1\r\nHost: x\r\n\r\n")
+        assert never_reads.recv(15) == b"HTTP/1.1 200 OK"
+        process.send_signal(signal.SIGINT)
+        rest = process.communicate(timeout=20)[1]
     assert (rest, process.returncode) == ("Stopped.\n", 0)

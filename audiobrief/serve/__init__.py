@@ -14,14 +14,14 @@ import socket
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from audiobrief.errors import OutputError, UsageError
 from audiobrief.serve import answers
 from audiobrief.serve.listeners import Listeners as Listeners
 
 if TYPE_CHECKING:
-    from uvicorn._types import ASGI3Application, ASGIReceiveCallable, ASGISendCallable, Scope
+    from uvicorn._types import ASGI3Application, ASGIReceiveCallable, ASGISendCallable
 
 _CHUNK_BYTES = 262_144
 PUBLIC = "public"
@@ -74,19 +74,22 @@ def app(public: Path, listeners: Listeners | None = None) -> ASGI3Application:
 
     With listeners of whom one was ever added, each is answered on a secret path and nobody elsewhere.
     """
+    import asyncio
+
     from audiobrief.serve.connections import is_gone
 
     root = public.resolve()
 
-    async def respond(scope: Scope, receive: ASGIReceiveCallable, send: ASGISendCallable) -> None:
-        assert scope["type"] == "http"
+    async def respond(scope: Any, receive: ASGIReceiveCallable, send: ASGISendCallable) -> None:
         found = answers.answer(root, scope, listeners)
         headers = [(name.lower().encode(), value.encode("latin-1")) for name, value in found.headers.items()]
         await send({"type": "http.response.start", "status": found.status, "headers": headers, "trailers": False})
-        for data in _read(found) if scope["method"] != "HEAD" else ():
+        for data in _read(found):
             if not data or is_gone(scope):
                 return
             await send({"type": "http.response.body", "body": data, "more_body": True})
+            if len(data) == _CHUNK_BYTES:  # others come in between, also where the system takes a whole file at once
+                await asyncio.sleep(0)
         await send({"type": "http.response.body", "body": b"", "more_body": False})
 
     return respond

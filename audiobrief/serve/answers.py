@@ -64,7 +64,8 @@ def answer(root: Path, scope: Mapping[str, Any], listeners: Listeners | None = N
     if _names_a_folder(path, found[0]):
         # Relative, so that it holds behind a proxy that serves the site below a path of its own.
         return _text(308, "", {"Location": path.rpartition("/")[2] + "/"})
-    return _found(root, _asked(scope), *found, token)
+    whole = _found(root, _asked(scope), *found, token)
+    return whole if scope["method"] == "GET" else whole._replace(body=(), file="")
 
 
 def _found(root: Path, asked: Headers, file: str, facts: os.stat_result, token: str) -> Answer:
@@ -75,7 +76,7 @@ def _found(root: Path, asked: Headers, file: str, facts: os.stat_result, token: 
 
 def _text(status: int, text: str, headers: Headers) -> Answer:
     about = {"Content-Type": "text/plain; charset=utf-8", "Content-Length": str(len(text))}
-    return Answer(status, _ALWAYS | headers | about, (text.encode(),))
+    return Answer(status, _ALWAYS | headers | about, (text.encode(),) if text else ())
 
 
 def _asked(scope: Mapping[str, Any]) -> Headers:

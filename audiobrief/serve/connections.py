@@ -27,6 +27,7 @@ MOST_PIPELINED = 32
 ACCEPTED_AT_ONCE = 32
 """In a row, before those that must make room for them do."""
 _WAITING_TO_BE_ACCEPTED = 1024
+_LEAVE_S = 1.0
 _TRANSPORT = "transport"
 _HOST = re.compile(rb"[\w.~!$&'()*+,;=:%\[\]-]*", re.ASCII)
 
@@ -113,6 +114,11 @@ class GuardedConnection(HttpToolsProtocol):
         if is_owed:
             self._end_after_answers()
         return is_owed
+
+    def shutdown(self) -> None:
+        """Ends in peace: a moment for who is taking an answer, none for who is not."""
+        super().shutdown()
+        self.loop.call_later(_LEAVE_S if self._until is None else 0.0, self.transport.abort)
 
     def _end_after_answers(self) -> None:
         (self.pipeline[0][0] if self.pipeline else self.cycle).keep_alive = False
