@@ -74,6 +74,9 @@ class Hooks(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
 
     on_failure: tuple[str, ...] = ()
     """Program and arguments; what failed is on its standard input, a line each."""
+    on_silence: tuple[str, ...] = ()
+    """Program and arguments, run once when nothing has succeeded for ``silence_hours``."""
+    silence_hours: float = 24.0
 
 
 class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -246,6 +249,7 @@ _RULES: tuple[tuple[Callable[[Config], bool], str, str], ...] = (
     (lambda c: any(s.backfill < 0 for s in c.source), "backfill cannot be negative", "Write 0 or more"),
     (lambda c: any(s.per_day < 1 for s in c.source), "per_day lets nothing in", "Write 1 or more"),
     (lambda c: c.max_hours <= 0, "max_hours lets nothing in", "Write how long an episode may be, like 6.0"),
+    (lambda c: not c.hooks.silence_hours > 0, "silence_hours is no time", "Write hours, like 24"),
     (lambda c: c.reserve_mb < 0, "reserve_mb cannot be negative", "Write 0 or more"),
     (lambda c: not 0.5 <= c.rate <= 3, "rate {0.rate} is out of range", "Choose 0.5 to 3; 1 is usual"),
     (

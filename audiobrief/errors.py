@@ -11,6 +11,7 @@
     ├── OutputError                6  a result could not be written
     │   ├── DiskFull               6  a result found no room
     │   └── DamagedLibrary         6  a feed's memory does not hold what was written
+    │       └── DamagedRow         6  one episode of it does not
     ├── PartlyDone                 7  something was published, something was not
     ├── ClusterError               8  the machines that were to do the work cannot be reached or cannot do it
     ├── Quarantined                5  a piece of work ended every process that took it
@@ -95,6 +96,10 @@ class DiskFull(OutputError):
 
 class DamagedLibrary(OutputError):
     """A feed's memory does not hold what was written to it."""
+
+
+class DamagedRow(DamagedLibrary):
+    """One episode of a feed's memory cannot be read; the subject is its slug."""
 
 
 class PartlyDone(AudiobriefError):

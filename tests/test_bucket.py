@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -17,7 +19,7 @@ from lxml import etree
 
 from audiobrief.config import NAME
 from audiobrief.errors import OutputError, UsageError
-from audiobrief.feed import paths, run, upkeep
+from audiobrief.feed import paths, run, scrub, upkeep
 from tests.bucket import BucketServer
 from tests.published import BASE, NEW, OLD, new_feed, quiet
 from tests.warm import Forge
@@ -59,8 +61,8 @@ def test_a_second_run_puts_nothing_and_asks_little(bucket_server: BucketServer, 
     done = run.publish(folder, [OLD], quiet)
     assert (done.spoken, done.encoded, done.files_written) == (0, 0, 0)
     asked = [(method, key) for method, key, _ in bucket_server.requests.seen]
-    assert all(method == "HEAD" for method, _ in asked)
-    assert not any("episodes/" in key for _, key in asked), "however many episodes there are"
+    assert not any("episodes/" in key for method, key in asked if method != "GET"), "however many episodes there are"
+    assert sum(method == "GET" for method, _ in asked) <= scrub.LOOKS_ELSEWHERE, "the lists of some folders"
 
 
 def test_a_feed_that_moves_to_a_bucket_takes_its_audio_along(
@@ -75,7 +77,7 @@ def test_a_feed_that_moves_to_a_bucket_takes_its_audio_along(
     assert bucket_server.files(bucket) == in_a_folder
 
 
-def test_audio_that_is_nowhere_is_told_and_the_feed_stays(
+def test_audio_that_is_nowhere_is_made_again_and_the_feed_stays(
     bucket_server: BucketServer, bucket: str, tmp_path: Path
 ) -> None:
     folder = new_feed(tmp_path / "feed", f"s3://{bucket}")
@@ -84,8 +86,8 @@ def test_audio_that_is_nowhere_is_told_and_the_feed_stays(
     bucket_server.client.delete_object(Bucket=bucket, Key=audio)
     before = bucket_server.get(bucket, "feed.xml")
     upkeep.forget_derived(folder)
-    with pytest.raises(OutputError, match="the published audio is not there"):
-        run.publish(folder, [NEW], quiet)
+    run.publish(folder, [], quiet)
+    assert audio in bucket_server.keys(bucket)
     assert bucket_server.get(bucket, "feed.xml") == before
 
 
@@ -93,10 +95,30 @@ def test_two_feed_folders_do_not_share_an_address(bucket_server: BucketServer, b
     run.publish(new_feed(tmp_path / "one", f"s3://{bucket}"), [OLD], quiet)
     before = bucket_server.files(bucket)
     other = new_feed(tmp_path / "two", f"s3://{bucket}", cache="own-cache")
+    config = other / NAME
+    config.write_text(re.sub("^title = .*$", 'title = "Another"', config.read_text(), flags=re.MULTILINE))
     with pytest.raises(OutputError, match=r"feed\.xml: it belongs to another feed folder"):
         run.publish(other, [NEW], quiet)
     assert bucket_server.files(bucket) == before
     assert not list(other.glob("own-cache/**/*.bin")), "it is told before anything is spoken"
+
+
+def test_a_lost_library_is_made_again_and_who_still_has_it_is_refused(
+    bucket_server: BucketServer, bucket: str, tmp_path: Path
+) -> None:
+    folder = new_feed(tmp_path / "feed", f"s3://{bucket}")
+    run.publish(folder, [OLD], quiet)
+    before = bucket_server.files(bucket)
+    shutil.copytree(folder, tmp_path / "elsewhere")
+    shutil.rmtree(folder / ".audiobrief")
+    told: list[str] = []
+    assert run.publish(folder, [], told.append).failed == []
+    assert [line for line in told if "1 of its episodes were not in the library" in line]
+    assert bucket_server.files(bucket) == before
+    assert run.publish(folder, [OLD], quiet).made == []
+    with pytest.raises(OutputError, match="belongs to another feed folder"):
+        run.publish(tmp_path / "elsewhere", [NEW], quiet)
+    assert bucket_server.files(bucket) == before
 
 
 def test_a_feed_that_changes_meanwhile_is_not_written_over(

@@ -11,7 +11,7 @@ from filelock import FileLock
 
 from audiobrief import stories
 from audiobrief.errors import NothingToRead, UsageError
-from audiobrief.feed import run, upkeep
+from audiobrief.feed import run, teasers, upkeep
 from audiobrief.feed.page_reader import PageReader
 from audiobrief.feed.status import Status
 from audiobrief.library import Library
@@ -185,7 +185,7 @@ def test_a_new_base_url_reaches_every_page(folder: Path) -> None:
 def test_a_teaser_names_its_words() -> None:
     script = stories.load(str(TRAINS), stories.options(()))
     with pytest.raises(NothingToRead, match="teaser"):
-        run.readable(script.__class__(script.article.__class__(title="x"), script.segments[:1]), "x.html")
+        teasers.readable(script.__class__(script.article.__class__(title="x"), script.segments[:1]), "x.html")
 
 
 def test_the_very_page_is_not_even_read_again(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -12,6 +12,7 @@ import pytest
 
 from audiobrief import config
 from audiobrief.feed.site import Site
+from audiobrief.library import PublishedFiles
 from audiobrief.model import Episode, Feed
 from audiobrief.places.folder import Folder
 from audiobrief.publish import cover
@@ -32,14 +33,14 @@ class Shelf:
         self.asked += slugs
         return tuple(replace(self.episode, slug=slug, guid=slug) for slug in slugs)
 
-    def derived(self, facts: str) -> frozenset[str]:
-        return frozenset(slug for slug, made_from in self.facts.items() if made_from == facts)
+    def published_files(self) -> dict[str, PublishedFiles]:
+        return {slug: PublishedFiles(self.facts.get(slug, ""), 0, "", "{}") for slug in slugs(20)}
 
     def exported(self, slug: str) -> bytes:
         return b"{}"
 
-    def note_derived(self, slug: str, facts: str) -> None:
-        self.facts[slug] = facts
+    def note_derived(self, facts: str, made: Mapping[str, Mapping[str, tuple[int, str]]]) -> None:
+        self.facts |= dict.fromkeys(made, facts)
 
 
 def slugs(count: int) -> list[str]:
@@ -110,6 +111,6 @@ def test_nothing_new_writes_nothing(tmp_path: Path, shelf: Shelf) -> None:
 def test_a_corrected_episode_of_an_archive_is_written_there(tmp_path: Path, shelf: Shelf) -> None:
     site(tmp_path, shelf).write(slugs(7))
     shelf.episode = replace(shelf.episode, description="Corrected.")
-    shelf.note_derived("e1", "")
+    shelf.note_derived("", {"e1": {}})
     site(tmp_path, shelf).write(slugs(7))
     assert "Corrected." in (tmp_path / "public" / "archive-1.xml").read_text(encoding="utf-8")

@@ -7,7 +7,7 @@ import json
 import pytest
 
 from audiobrief.errors import NothingToRead
-from audiobrief.feed import page_reader, run, teasers
+from audiobrief.feed import page_reader, teasers
 from audiobrief.feed.page_reader import PageRequest
 from audiobrief.model import Article, Block, Page, Role, ScriptOptions
 
@@ -79,7 +79,7 @@ def test_a_page_that_says_that_it_is_retracted(retracted: Article) -> None:
 
 def read(body: str) -> None:
     page = Page("https://news.example/fee", body.encode(), "text/html; charset=utf-8")
-    run.readable(page_reader._whole(PageRequest(page, page.url, ScriptOptions(), None)), page.url)
+    teasers.readable(page_reader._whole(PageRequest(page, page.url, ScriptOptions(), None)), page.url)
 
 
 def html(title: str, body: str, **said: object) -> str:

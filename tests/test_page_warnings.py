@@ -9,7 +9,7 @@ import pytest
 
 from audiobrief import stories
 from audiobrief.errors import NothingToRead
-from audiobrief.feed import run
+from audiobrief.feed import teasers
 from audiobrief.model import Article, Block, Doubt, PageWarning, Role, Script
 from audiobrief.roles import DOUBT_FACTS
 from audiobrief.script import document, write_edition, write_script
@@ -68,8 +68,8 @@ def test_publish_refuses_what_is_no_whole_article(doubt: Doubt) -> None:
     whole = replace(article(PageWarning(doubt, "it is cut")), blocks=(Block(Role.BODY, text),))
     if DOUBT_FACTS[doubt].is_refused:
         with pytest.raises(NothingToRead, match="it is cut"):
-            run.readable(write_script(whole), "https://news.example/1")
+            teasers.readable(write_script(whole), "https://news.example/1")
     else:
-        assert run.readable(write_script(whole), "https://news.example/1").warnings
+        assert teasers.readable(write_script(whole), "https://news.example/1").warnings
     own_words = document.load(document.dump(write_script(whole)), "a.json")
-    assert run.readable(own_words, "a.json").warnings, "a script in JSON is its owner's own words"
+    assert teasers.readable(own_words, "a.json").warnings, "a script in JSON is its owner's own words"

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import contextlib
 import shutil
-from collections.abc import Iterator
+import sqlite3
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from xml.etree import ElementTree
 
 from audiobrief import atomic
-from audiobrief.errors import AudiobriefError, DamagedLibrary, OutputError
+from audiobrief.errors import AudiobriefError, DamagedLibrary, DamagedRow, OutputError
 from audiobrief.feed import paths
 from audiobrief.library import FILE, Library
 from audiobrief.library import record as records
+from audiobrief.model import Episode
 from audiobrief.places import Place
 from audiobrief.script import document
 
@@ -66,6 +68,19 @@ def withdraw_again(library: Library, place: Place, memory: Path, now: str) -> No
     mark.unlink(missing_ok=True)
 
 
+def follow(library: Library, place: Place, title: str, feed_url: str) -> bool:
+    """Lets a new library take the place of the one that a bucket names, where the feed there is this very feed."""
+    page = _page(place, paths.FEED)
+    own, owner = library.name().split(), place.owner_of(paths.FEED) if page is not None else ""
+    if page is None or not owner or owner in own:
+        return False
+    links = page.iterfind(f"channel/{{{_ATOM}}}link[@rel='self']")
+    if page.findtext("channel/title") != title or feed_url not in [link.get("href") for link in links]:
+        return False
+    library.follow(owner)
+    return True
+
+
 def _lost(library: Library, page: ElementTree.Element) -> list[_Item]:
     return [item for item in _items(page) if not library.accounts_for(item.guid, item.slug)]
 
@@ -79,16 +94,47 @@ def _is_restored(library: Library, place: Place, item: _Item) -> bool:
 
 
 def _restore(library: Library, place: Place, item: _Item) -> None:
-    """Takes one episode. Raises :class:`OutputError` where its files are not those that were published."""
-    name = f"episodes/{item.slug}"
-    script = document.load(place.read(f"{name}/script.json").decode(), "script.json")
-    record = records.unpacked(place.read(f"{name}/{records.NAME}"), script, place.shown(f"{name}/{records.NAME}"))
-    audio = paths.audio_name(item.slug)
+    """Takes one episode. Raises :class:`OutputError` where its record or script is damaged; audio is made again."""
+    record = _record(place, item.slug)
     if (record.episode.guid, record.episode.slug) != (item.guid, item.slug):
-        raise OutputError(place.shown(name), "is another episode's", "Restore it from a backup")
-    if place.sha256(audio) != record.episode.audio_sha256:
-        raise OutputError(place.shown(audio), "its bytes are not those that were published", "Restore it from a backup")
+        raise OutputError(place.shown(f"episodes/{item.slug}"), "is another episode's", "Restore it from a backup")
     library.restore(record)
+
+
+def _record(place: Place, slug: str) -> records.Record:
+    name = f"episodes/{slug}"
+    try:
+        script = document.load(place.read(f"{name}/script.json").decode(), "script.json")
+    except UnicodeDecodeError as error:
+        raise OutputError(place.shown(f"{name}/script.json"), "is damaged", "Restore it from a backup") from error
+    return records.unpacked(place.read(f"{name}/{records.NAME}"), script, place.shown(f"{name}/{records.NAME}"))
+
+
+def spare(place: Place, memory: Path, slug: str) -> Episode | None:
+    """Finds an episode whose row in the library is damaged: in its published record, or in a backup."""
+    with contextlib.suppress(AudiobriefError):
+        episode = _record(place, slug).episode
+        if episode.slug == slug:
+            return episode
+    for copy in _backups(memory):
+        with contextlib.suppress(sqlite3.Error, ValueError), contextlib.closing(sqlite3.connect(copy)) as kept:
+            for (body,) in kept.execute("SELECT episode FROM episodes WHERE slug = ?", [slug]):
+                return records.decoded(body)
+    return None
+
+
+def unreadable(library: Library, slugs: Iterable[str]) -> Iterator[DamagedRow]:
+    """Tells which episodes of a library are damaged, and in no other place either."""
+    for slug in slugs:
+        try:
+            library.load([slug])
+        except DamagedRow as error:
+            yield error
+
+
+def _backups(memory: Path) -> list[Path]:
+    """Returns the copies of the library, the newest first."""
+    return sorted((memory / BACKUPS).glob("*.sqlite3"), reverse=True)
 
 
 def _archives(place: Place, page: ElementTree.Element) -> Iterator[ElementTree.Element]:
@@ -137,7 +183,7 @@ def set_aside(place: Path) -> str:
     for suffix in ("", "-wal", "-shm"):
         with contextlib.suppress(FileNotFoundError):
             (place / f"{FILE}{suffix}").replace(place / f"damaged-{FILE}{suffix}")
-    for copy in sorted((place / BACKUPS).glob("*.sqlite3"), reverse=True):
+    for copy in _backups(place):
         with copy.open("rb") as kept, atomic.replacing(library) as file:
             shutil.copyfileobj(kept, file)
         with contextlib.suppress(DamagedLibrary), Library(place):

@@ -28,6 +28,12 @@ class RunReport:
     """How many sources wait for it."""
     is_dry: bool = False
     """Dry run."""
+    is_complete: bool = False
+    """It came to its end."""
+    has_answers: bool = False
+    """One of the configured sources answers, or there is none."""
+    has_stuck: bool = False
+    """An article gave no episode."""
 
     def leave(self, *, waiting: int) -> None:
         """Notes that another run is at work, and how many sources wait for it; none of a dry run's."""

@@ -7,17 +7,19 @@ serves. Audio is made once; everything else that is published can be made again 
 from __future__ import annotations
 
 import contextlib
+import re
 from collections import deque
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from filelock import Timeout
 
 from audiobrief import atomic, config, stories
 from audiobrief.errors import AudiobriefError, ClusterError, DiskFull, NothingToRead, OutputError, UsageError
-from audiobrief.feed import paths, recover, room, site, teasers, waiting
+from audiobrief.feed import heartbeat, lost_audio, paths, recover, room, site, teasers, waiting
 from audiobrief.feed.page_reader import PageReader
 from audiobrief.feed.report import RunReport
 from audiobrief.feed.sources import SourceItem, Sources
@@ -25,12 +27,11 @@ from audiobrief.feed.upkeep import MEMORY, call_hook, memory
 from audiobrief.fetch.source import without_password
 from audiobrief.identity import slug, text_hash
 from audiobrief.library import ArticleRecord, Library
-from audiobrief.model import Article, Block, Cast, Feed, Role, Script
+from audiobrief.model import Article, Cast, Feed, Script
 from audiobrief.recording.crew import crew
 from audiobrief.recording.episode import EpisodeFacts, Target, produce
 from audiobrief.recording.sounds import with_quote_sounds
 from audiobrief.recording.studio import ScriptInProgress, Studio, Tell
-from audiobrief.roles import DOUBT_FACTS
 from audiobrief.speech import casting
 
 KEPT_AFTER_CORRECTION = timedelta(days=30)
@@ -72,19 +73,20 @@ def publish(
     report = RunReport(folder, is_dry=dry_run)
     lost: ClusterError | None = None
     atomic.make_folder(folder / MEMORY)
-    try:
-        with (
-            waiting.held(folder, sources, identity, is_dry=dry_run) as left,
-            memory(folder, is_copy=dry_run, mends=tell) as library,
-        ):
-            this_run = _Run(folder, settings, library, report, tell, cluster=cluster)
-            lost = this_run.go(left, identity, allow_shrink=allow_shrink)
-    except Timeout:
-        report.leave(waiting=len(sources))
-    if report.failed and not dry_run:
-        call_hook(settings.hooks.on_failure, folder, report.failed)
-    if lost is not None:
-        raise lost
+    with heartbeat.watched(folder, settings, report):
+        try:
+            with (
+                waiting.held(folder, sources, identity, is_dry=dry_run) as left,
+                memory(folder, is_copy=dry_run, mends=tell) as library,
+            ):
+                this_run = _Run(folder, settings, library, report, tell, cluster=cluster)
+                lost = this_run.go(left, identity, allow_shrink=allow_shrink)
+        except Timeout:
+            report.leave(waiting=len(sources))
+        if report.failed and not dry_run:
+            call_hook(settings.hooks.on_failure, folder, report.failed)
+        if lost is not None:
+            raise lost
     return report
 
 
@@ -127,6 +129,8 @@ class _Run:
         self._sounds = (settings.mix.intro, settings.mix.outro)
         self.sources = Sources(folder, settings, library, self.now)
         self.place = paths.published(folder, settings, library)
+        library.spare = lambda slug: recover.spare(self.place, folder / MEMORY, slug)
+        self.site = site.Site(folder, self._feed(), settings, library, self.place)
         self.report.feed = self.place.shown(paths.FEED)
         self._cluster = cluster
         self._under_way: deque[_Story] = deque()
@@ -136,11 +140,19 @@ class _Run:
     def _recover(self, *, allow_shrink: bool) -> None:
         """Takes back what the published feed names and the library has lost, so that the feed never shrinks unasked."""
         recover.withdraw_again(self.library, self.place, self.folder / MEMORY, self.now.isoformat())
+        if not self.library.slugs():  # until all is written a run that is cut short is to come by here again
+            (self.folder / site.STAMP).unlink(missing_ok=True)
+            if recover.follow(self.library, self.place, self.settings.title, self._feed().feed_url):
+                self.tell(f"{self.report.feed}: taken over from a lost library; who still has that one is refused.")
+                self.place = paths.published(self.folder, self.settings, self.library)
+                self.site = site.Site(self.folder, self._feed(), self.settings, self.library, self.place)
         taken, left = recover.recover(self.library, self.place)
         if taken:
             self.tell(
                 f"{self.report.feed}: {taken} of its episodes were not in the library; taken back from their files."
             )
+        for damaged in recover.unreadable(self.library, self.library.slugs()) if allow_shrink else ():
+            self.library.forget(damaged.subject)
         if left and not allow_shrink:
             fact = f"{len(left)} of its episodes are not in the library and cannot be taken back from their files"
             remedy = "Restore .audiobrief from a backup, or publish without them: --allow-shrink."
@@ -148,17 +160,25 @@ class _Run:
 
     def go(self, typed: Sequence[str], identity: str | None, *, allow_shrink: bool) -> ClusterError | None:
         """Makes the episodes and rewrites the feed; returns how the cluster was lost, if it was."""
-        lost = None
+        lost: ClusterError | None = None
         if not self.report.is_dry:
-            if self.place.is_local or not self.library.slugs():  # elsewhere a look costs a request
+            is_whole = self.library.slugs() and (self.folder / site.STAMP).exists()
+            if self.place.is_local or not is_whole:  # elsewhere a look costs a request
                 self._recover(allow_shrink=allow_shrink)
             self.place.look(paths.FEED)
+            for trouble in recover.unreadable(self.library, self.site.scrub(self._kept()).read):
+                self.tell(f"Damaged: {trouble}")
+                self.report.failed.append(f"{trouble.subject}: {trouble.fact}")
         try:
             self._make_articles(typed, identity)
         except ClusterError as error:
             lost = error
         if not self.report.is_dry:
             self._rewrite()
+            for episode in self.library.spared.values():
+                self.tell(f"{episode.slug}: its row in the library was damaged; taken back from its files or a backup.")
+                self.library.remade(episode)
+            self.report.is_complete, self.report.has_answers = True, self.sources.any_answers()
             recover.back_up(self.library, self.folder / MEMORY, self.now.date().isoformat())
         return lost
 
@@ -177,20 +197,27 @@ class _Run:
             self._ahead = studio.crew.articles_ahead
             self._take_up_typed(typed, identity, studio, reader)
             limit = len(self.report.made) + self.settings.max_new
-            for item in self.sources.configured():
-                self._take_up(item, None, studio, reader)
-                if len(self.report.made) + len(self._under_way) >= limit:
-                    self._finish(studio)
-                if len(self.report.made) >= limit:
-                    self.tell(f"{self.settings.max_new} new episodes, as max_new allows; the next run goes on.")
-                    break
+            with contextlib.closing(self.sources.configured()) as items:
+                for item in items:
+                    self._take_up(item, None, studio, reader)
+                    if len(self.report.made) + len(self._under_way) >= limit:
+                        self._finish(studio)
+                    if len(self.report.made) >= limit:
+                        self.tell(f"{self.settings.max_new} new episodes, as max_new allows; the next run goes on.")
+                        break
             self._finish(studio)
             for request in waiting.requests(self.folder) if not self.report.is_dry else ():
                 self._take_up_typed(request.sources, request.identity, studio, reader)
                 if self._without_room is None:
                     request.done()
+            speaker = lost_audio.Speaker(self.library, self.place, studio, self.report, self.tell)
+            speaker.make_again(self.site.found, cast=self._cast, shared=lambda article: self._shared(article, studio))
         if self._without_room is not None:
             self._not_published(*self._without_room)
+
+    def _cast(self, script: Script) -> Cast:
+        chosen = casting.cast_for(self.settings.cast, script.language, rate=self.settings.rate)
+        return with_quote_sounds(chosen, self.options)
 
     def _take_up_typed(self, typed: Sequence[str], identity: str | None, studio: Studio, reader: PageReader) -> None:
         for item in self.sources.typed(typed):
@@ -236,6 +263,7 @@ class _Run:
         self.tell(f"Not published: {trouble}")
         self.report.failed.append(f"{trouble.subject}: {trouble.fact}")
         self.sources.failed(item, trouble)
+        self.report.has_stuck |= not item.is_configured
 
     def _story(self, item: SourceItem, identity: str | None, reader: PageReader) -> _Story | None:
         """Reads a page; None when there is nothing to do."""
@@ -253,13 +281,12 @@ class _Run:
             script = stories.completed(script, read, lambda address: self.sources.further_page(address, item))
         for line in stories.warnings(script.article, item.source):
             self.tell(line)
-        article = readable(script, item.source, is_owners=not item.url)
+        article = teasers.readable(script, item.source, is_owners=not item.url)
         room.check(script, item.source, self.settings, self.folder)
         record = self._to_be_made(article, item, identity)
         if record is None:
             return None
-        chosen = casting.cast_for(self.settings.cast, script.language, rate=self.settings.rate)
-        return _Story(item, identity, script, article, with_quote_sounds(chosen, self.options), record)
+        return _Story(item, identity, script, article, self._cast(script), record)
 
     def _to_be_made(self, article: Article, item: SourceItem, identity: str | None) -> ArticleRecord | None:
         """Returns what the library knows of an article; None when its episode is there already."""
@@ -309,31 +336,34 @@ class _Run:
 
     def _facts(self, article: Article, record: ArticleRecord, studio: Studio) -> EpisodeFacts:
         """Returns what the episode is called. A correction keeps guid and date, and gets an address of its own."""
-        before, settings = record.episode, self.settings
-        intro, outro = (studio.sound(self.folder / path) if path else None for path in self._sounds)
+        before = record.episode
         return EpisodeFacts(
             guid=record.guid,
             slug=slug(article.title, record.guid + text_hash(article)),
             published=before.published if before else self._published(article),
             updated=self.now.isoformat() if before else None,
-            artist=settings.author or article.site or settings.title,
-            album=settings.title,
-            intro=intro,
-            outro=outro,
+            **self._shared(article, studio),
         )
+
+    def _shared(self, article: Article, studio: Studio) -> dict[str, Any]:
+        """Returns what any episode has of its feed."""
+        intro, outro = (studio.sound(self.folder / path) if path else None for path in self._sounds)
+        artist = self.settings.author or article.site or self.settings.title
+        return {"artist": artist, "album": self.settings.title, "intro": intro, "outro": outro}
 
     def _rewrite(self) -> None:
         """Writes all that is published but the audio: first what the feed names, last the feed itself."""
-        slugs = self.library.slugs()
-        if self.settings.keep:
-            for episode in self.library.load(slugs[self.settings.keep :]):
-                self.library.withdraw(episode.guid, self.now.isoformat())
-            slugs = slugs[: self.settings.keep]
-        public = site.Site(self.folder, self._feed(), self.settings, self.library, self.place)
-        self.report.files_written = public.write(slugs)
+        for episode in self.library.load(self.library.slugs()[len(self._kept()) :]):
+            self.library.withdraw(episode.guid, self.now.isoformat())
+        self.report.files_written = self.site.write(self._kept())
         for gone in self.library.superseded((self.now - KEPT_AFTER_CORRECTION).isoformat()):
-            self.place.remove_tree(f"episodes/{gone}")
+            if re.fullmatch(r"[\w-][\w.-]*", gone):  # a damaged one names no folder of its own
+                self.place.remove_tree(f"episodes/{gone}")
             self.library.forget(gone)
+
+    def _kept(self) -> tuple[str, ...]:
+        """Returns the slugs of the episodes that stay in the feed."""
+        return self.library.slugs()[: self.settings.keep or None]
 
     def _feed(self) -> Feed:
         s = self.settings
@@ -370,21 +400,3 @@ class _Run:
 def _own_fault(error: Exception, item: SourceItem) -> AudiobriefError:
     fact = f"a fault in audiobrief ({type(error).__name__}: {error})"
     return AudiobriefError(without_password(item.source), fact, "Report it with the page.")
-
-
-def readable(script: Script, source: str, *, is_owners: bool = False) -> Article:
-    """Returns the article for the library: of a script in JSON with the spoken texts as blocks, so that an edit counts.
-
-    Raises :class:`NothingToRead` for an article cut off and for a teaser; a file of the owner's own may be short.
-    """
-    article = script.article
-    if not article.blocks:
-        blocks = (Block(segment.role, segment.text) for segment in script.segments if segment.role is not Role.CUE)
-        article = replace(article, blocks=tuple(blocks))
-    for warning in article.warnings if script.article.blocks else ():
-        if DOUBT_FACTS[warning.doubt].is_refused:
-            raise NothingToRead(source, f"{warning.fact}: no whole article", "It is tried again next time.")
-    words = teasers.words(article)
-    if words < teasers.SHORTEST_ARTICLE_WORDS and not is_owners:
-        raise NothingToRead(source, f"only {words} words: a teaser, not an article", "It is tried again next time.")
-    return article

@@ -10,21 +10,25 @@ no longer changes. So a new article costs the same in a feed of five thousand as
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import json
+import os
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from functools import cache
 from importlib.metadata import version
+from itertools import takewhile
 from pathlib import Path
 from typing import Protocol
 
 import msgspec
 
 from audiobrief import atomic, config, formats
-from audiobrief.errors import UNREADABLE, OutputError, UsageError
-from audiobrief.feed import paths
+from audiobrief.errors import UNREADABLE, UsageError, WorkerError
+from audiobrief.feed import paths, scrub
+from audiobrief.library import PublishedFiles
 from audiobrief.library.record import NAME as RECORD
 from audiobrief.model import Episode, Feed, digest
 from audiobrief.places import Place
@@ -32,10 +36,17 @@ from audiobrief.places.folder import Folder
 from audiobrief.publish import cover, rss, web
 from audiobrief.publish.render import render
 from audiobrief.script import document
+from audiobrief.workers import forked
 
 STAMP = Path(".audiobrief") / "derived"
 """What the derived files were made from, besides the episodes: when it changes, all are made again."""
+READ_TO = "read_to"
 _PUTS_AT_ONCE = 8
+_AT_ONCE = 2 * (os.cpu_count() or 1)
+_RETOLD_AT_ONCE = 25
+_RETOLD_S = 60
+_TELLING = 2
+"""So many parts of the facts still hold where only those files are behind that tell of the feed."""
 
 
 class Episodes(Protocol):
@@ -44,14 +55,14 @@ class Episodes(Protocol):
     def load(self, slugs: Sequence[str], /) -> tuple[Episode, ...]:
         """Returns the episodes of these slugs, in their order."""
 
-    def derived(self, facts: str, /) -> frozenset[str]:
-        """Returns the slugs whose files were made from ``facts``."""
+    def published_files(self) -> Mapping[str, PublishedFiles]:
+        """Returns by slug what is known of each episode's files."""
 
     def exported(self, slug: str, /) -> bytes:
         """Returns the record of an episode, of which a lost library is made again."""
 
-    def note_derived(self, slug: str, facts: str, /) -> None:
-        """Notes that an episode's files were made from ``facts``."""
+    def note_derived(self, facts: str, made: Mapping[str, Mapping[str, tuple[int, str]]], /) -> None:
+        """Notes by slug and name, with size and SHA-256, the files that were made from ``facts``."""
 
 
 class Site:
@@ -63,37 +74,62 @@ class Site:
         self._feed = feed
         self._settings = settings
         self._episodes = episodes
-        facts = {
-            **msgspec.to_builtins(feed),
-            "program": version("audiobrief"),
-            "page_size": settings.page_size,
-            "public": settings.public,
-        }
-        self._facts = digest(facts)
+        self.found = scrub.Found()
+        made = {"program": version("audiobrief"), "public": settings.public}
+        self._channel = digest({**msgspec.to_builtins(feed), **made, "page_size": settings.page_size})
+        # What an episode's files are made from, the gravest first: without the first part what the feed names may not
+        # be there; the second is in every file; the third in those alone that tell of the feed.
+        parts = (made, {"books": feed.books, "language": feed.language}, {"title": feed.title})
+        self._facts = " ".join(map(digest, parts))
+
+    def scrub(self, slugs: Sequence[str]) -> scrub.Found:
+        """Looks for files of these episodes that are missing or damaged: :meth:`write` makes them again.
+
+        The caller makes audio again, and takes out what it could not: that is left as it is.
+        """
+        known, stamp = dict(self._episodes.published_files()), read_stamp(self._folder)
+        new = [slug for slug in slugs if not _agreeing(known[slug].facts.split(), self._facts.split())]
+        known |= {slug: replace(known[slug], facts="") for slug in new}  # the derived ones are made anyway
+        lost = [slug for slug in new if not self._is_brought(paths.audio_name(slug), known[slug])]
+        here = slugs if self._place.is_local else [slug for slug in slugs if known[slug].facts]
+        self.found = scrub.scrub(self._place, known, here, stamp.get(READ_TO, ""), is_whole=not stamp)
+        self.found.damaged |= {slug: [formats.AUDIO.name] for slug in lost}
+        return self.found
 
     def write(self, slugs: Sequence[str]) -> int:
         """Makes the place agree with the feed; returns how many files were written.
 
-        ``slugs`` are the feed's episodes, newest first. The files of an episode are written when they never were from
-        what the feed says of itself now, or when one is missing.
+        ``slugs`` are the feed's episodes, newest first.
+        What the feed is the first to name comes before it; what only tells otherwise of the feed follows after.
         """
         self._tidy()
-        known = self._known()
-        everything = known.get("facts") != self._facts
-        complete = self._complete(slugs)
-        made = dict.fromkeys(slug for slug in slugs if slug not in complete)
-        written = sum(self._episode(slug) for slug in made)
+        behind = self._behind(slugs)
+        made = [slug for slug, parts in behind.items() if not parts]
+        written = sum(map(self._episode, made)) + self._pages(slugs, frozenset(made))
+        written += sum(self._episode(slug) for slug, parts in behind.items() if parts == 1)
+        return written + self._retell([slug for slug, parts in behind.items() if parts == _TELLING])
+
+    def _pages(self, slugs: Sequence[str], made: Set[str]) -> int:
+        """Writes the pages of the feed: archives that it is the first to name before it, changed ones after it."""
+        known = read_stamp(self._folder)
         archives = dict(_archives(slugs, self._settings.page_size))
         newest = slugs[: len(slugs) - sum(map(len, archives.values()))]
-        stamps = {name: digest(list(members)) for name, members in archives.items()}
-        for name, members in archives.items():
-            is_same = not everything and known.get(name) == stamps[name] and made.keys().isdisjoint(members)
-            if not is_same or self._is_missing(f"{name}.xml"):
-                written += self._page(name, members, older=_before(name))
+        first = [name for name, members in archives.items() if known.get(name) != self._stamp(name, members)]
+        late = set(archives).difference(first)
+        if known.get("facts") == self._channel:
+            late = {name for name in late if not made.isdisjoint(archives[name])}
+        written = sum(self._page(name, archives[name], older=_before(name)) for name in first)
         written += self._page("", newest, older=max(archives, key=_number, default=""))
-        stamp = json.dumps({"facts": self._facts, **stamps}, indent=1).encode()
+        written += sum(self._page(name, archives[name], older=_before(name)) for name in sorted(late, key=_number))
+        stamps = {name: self._stamp(name, members) for name, members in archives.items()}
+        stamp = json.dumps({"facts": self._channel, READ_TO: self.found.read_to, **stamps}, indent=1).encode()
         atomic.write_if_changed(self._folder / STAMP, stamp)
         return written
+
+    def _stamp(self, name: str, members: Sequence[str]) -> str:
+        """Returns a digest of an archive page's episodes, and of its files where a look costs nothing."""
+        files = [f"{name}.xml", f"{name}.html"] if self._place.is_local else []
+        return digest([*members, *(scrub.sha256(self._place, file) for file in files)])
 
     def _tidy(self) -> None:
         """Deletes temporary files of a killed run (we hold the lock)."""
@@ -101,44 +137,64 @@ class Site:
             self._place.tidy(name)
         atomic.remove_leftovers(self._folder / STAMP.parent, STAMP.name)
 
-    def _complete(self, slugs: Sequence[str]) -> frozenset[str]:
-        """Returns the episodes whose files are as they should be."""
-        derived = self._episodes.derived(self._facts)
-        return frozenset(
-            slug for slug in slugs if slug in derived and not self._is_missing(f"episodes/{slug}/index.html")
-        )
-
-    def _is_missing(self, name: str) -> bool:
-        """Looks for a file where a look costs nothing."""
-        return self._place.is_local and not self._place.has(name)
-
-    def _known(self) -> dict[str, str]:
-        with contextlib.suppress(OSError, *UNREADABLE):
-            return dict(json.loads((self._folder / STAMP).read_bytes()))
-        return {}
+    def _behind(self, slugs: Sequence[str]) -> dict[str, int]:
+        """Returns the episodes whose files are to be made, and how many parts of the facts still hold for them."""
+        kept, now = self._episodes.published_files(), self._facts.split()
+        agree = {slug: _agreeing(kept[slug].facts.split(), now) for slug in slugs if slug not in self.found.damaged}
+        behind = {slug: agree.get(slug, 0) for slug in slugs if slug not in self.found.lost}
+        return {slug: parts for slug, parts in behind.items() if parts < len(now)}
 
     def _episode(self, slug: str) -> int:
         (episode,) = self._episodes.load([slug])
         name = f"episodes/{slug}"
         audio_name = paths.audio_name(slug)
-        self._bring_audio(audio_name, episode)
-        files = [*episode_files(episode, self._feed, cache(lambda: self._place.read(audio_name)))]
-        files.append((RECORD, self._episodes.exported(slug)))
+        files = dict(episode_files(episode, self._feed, cache(lambda: self._place.read(audio_name))))
+        files[RECORD] = self._episodes.exported(slug)
         self._place.tidy(name)
-        written = self._put((f"{name}/{file}", data) for file, data in files)
-        self._episodes.note_derived(slug, self._facts)
+        written = self._put((f"{name}/{file}", data) for file, data in files.items())
+        self._episodes.note_derived(self._facts, {slug: _listed(files)})
         return written
 
-    def _bring_audio(self, name: str, episode: Episode) -> None:
-        """Copies the MP3 of a feed that was published to a folder before: it is never made again."""
+    def _retell(self, slugs: Sequence[str]) -> int:
+        """Makes the files again that tell of the feed: so many at once that both the disk and the processors work."""
+        written = 0
+        size = _AT_ONCE * _RETOLD_AT_ONCE
+        with ThreadPoolExecutor(_AT_ONCE) as pool:
+            for start in range(0, len(slugs), size):
+                loaded = self._episodes.load(slugs[start : start + size])
+                shares = [loaded[at::_AT_ONCE] for at in range(_AT_ONCE)]
+                made: dict[str, dict[str, tuple[int, str]]] = {}
+                for files, count in pool.map(self._retold, [share for share in shares if share]):
+                    written += count
+                    made |= {slug: _listed(told) for slug, told in files.items()}
+                self._episodes.note_derived(self._facts, made)
+        return written
+
+    def _retold(self, episodes: Sequence[Episode]) -> tuple[dict[str, dict[str, bytes]], int]:
+        """Makes and writes them for some episodes; returns them by slug, and how many had changed."""
+
+        def make() -> bytes:
+            told = {episode.slug: dict(telling_files(episode, self._feed)) for episode in episodes}
+            return msgspec.msgpack.encode(told)
+
+        body = b""
+        if hasattr(os, "fork"):
+            with contextlib.suppress(WorkerError):  # made here it says what is wrong
+                body = forked("pages", make, _RETOLD_S)
+        files = msgspec.msgpack.decode(body or make(), type=dict[str, dict[str, bytes]])
+        named = [(f"episodes/{slug}/{name}", data) for slug, told in files.items() for name, data in told.items()]
+        return files, sum(self._place.write_if_changed(name, data) for name, data in named)
+
+    def _is_brought(self, name: str, files: PublishedFiles) -> bool:
+        """Copies the MP3 of a feed that was published to a folder before; False where there is none."""
         if self._place.has(name):
-            return
+            return True
         before = Folder(self._folder / paths.PUBLIC)
-        if not before.has(name) or before.sha256(name) != episode.audio_sha256:
-            fact = "the published audio is not there"
-            raise OutputError(self._place.shown(name), fact, "Restore it from a backup, or withdraw the episode.")
+        if not before.has(name) or before.sha256(name) != files.audio_sha256:
+            return False
         with (before.path / name).open("rb") as own, self._place.replacing(name, once=True) as file:
             shutil.copyfileobj(own, file)
+        return True
 
     def _put(self, files: Iterable[tuple[str, bytes]]) -> int:
         """Writes files in any order; several at once where each of them waits for an answer."""
@@ -178,9 +234,33 @@ def episode_files(episode: Episode, feed: Feed, audio: Callable[[], bytes]) -> I
     yield "index.html", web.episode_page(episode, feed)
 
 
+def telling_files(episode: Episode, feed: Feed) -> Iterator[tuple[str, bytes]]:
+    """Returns name and bytes of those that tell of the feed."""
+    for row in formats.in_feed(()):
+        if "feed" in row.needs:
+            yield row.name, render(row, episode, {"feed": lambda: feed})
+    yield "index.html", web.episode_page(episode, feed)
+
+
+def read_stamp(folder: Path) -> dict[str, str]:
+    """Returns what the pages of a feed were made from; nothing where that is not known."""
+    with contextlib.suppress(OSError, *UNREADABLE):
+        return dict(json.loads((folder / STAMP).read_bytes()))
+    return {}
+
+
+def _agreeing(before: Sequence[str], now: Sequence[str]) -> int:
+    """Counts the parts that two facts begin alike with."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(before, now, strict=False)))
+
+
+def _listed(files: Mapping[str, bytes]) -> dict[str, tuple[int, str]]:
+    return {name: (len(data), hashlib.sha256(data).hexdigest()) for name, data in files.items()}
+
+
 def _episode_cover(episode: Episode, feed: Feed) -> bytes:
     article = episode.script.article
-    return cover.draw(article.title, article.site or feed.title, language=article.language or feed.language)
+    return cover.draw(article.title, article.site or "", language=article.language or feed.language)
 
 
 def _archives(slugs: Sequence[str], size: int) -> Iterator[tuple[str, Sequence[str]]]:

@@ -8,10 +8,11 @@ so that it does not hold up the others.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import random
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -59,6 +60,8 @@ class SourceItem:
     """What is stored about the source once the page is published."""
     listing: Listing | None = None
     """How a feed names it."""
+    is_configured: bool = False
+    """It is a [[source]] itself, not an article that one names."""
 
     def brought(self) -> Page:
         """Returns the page, or raises why there is none."""
@@ -81,7 +84,10 @@ class SourceItem:
 def decoded(kept: bytes) -> SourceState:
     """Decodes a state that the library keeps; a damaged one costs its source what was known of it, not the run."""
     try:
-        return msgspec.json.decode(kept, type=SourceState)
+        state = msgspec.json.decode(kept, type=SourceState)
+        _ = datetime.fromisoformat(state.not_before or _LONG_AGO) - datetime.fromisoformat(_LONG_AGO)
+        _ = datetime.fromisoformat(state.last_success or _LONG_AGO)
+        return state
     except UNREADABLE as error:  # a source that was asked before: its feed's old articles are not new
         return SourceState(last_success=_LONG_AGO, trouble=f"what was known of it is damaged ({error})")
 
@@ -93,6 +99,11 @@ def _passed_over(source: config.Source, entry: feeds.Entry) -> tuple[str, ...]:
     """
     marks = (f"{source.url} {entry.url}", f"{source.url} {normal_address(entry.url)}")
     return (*marks, f"{source.url} #{entry.id}") if entry.id else marks
+
+
+def of_today(url: str) -> str:
+    """Names what is kept of a feed's day: how many new articles were taken, and which were left."""
+    return f"{url} (today)"
 
 
 def is_given_up(state: SourceState) -> bool:
@@ -118,21 +129,34 @@ class Sources:
             except AudiobriefError as error:
                 yield SourceItem(source, error=error, is_typed=True)
 
-    def configured(self) -> Iterator[SourceItem]:
+    def configured(self) -> Generator[SourceItem]:
         """Reads the [[source]] entries, an article of each in turn, so that none starves behind another's flood.
 
-        Raises :class:`UsageError` for a folder that is not there.
+        A folder that is not there is an item without a page.
         """
         waiting = deque(
             self._files(self._folder / source.folder) if source.folder else self._address(source)
             for source in self._settings.source
         )
-        while waiting:
-            items = waiting.popleft()
-            item = next(items, None)
-            if item is not None:
-                waiting.append(items)
+        try:
+            while waiting:
+                item = next(waiting[0], None)
+                if item is None:
+                    waiting.popleft()
+                    continue
+                waiting.rotate(-1)
                 yield item
+        finally:
+            for items in waiting:
+                items.close()
+
+    def any_answers(self) -> bool:
+        """Tells whether one of the [[source]] entries is there and did not fail when it was asked last."""
+        sources = self._settings.source
+        return not sources or any(
+            (self._folder / source.folder).is_dir() if source.folder else not self.state(source.url).failures
+            for source in sources
+        )
 
     def further_page(self, address: str, item: SourceItem) -> Page:
         """Brings a further page of an item's article. Raises :class:`FetchError` and :class:`NothingToRead`."""
@@ -168,9 +192,12 @@ class Sources:
     def _keep(self, source: str, state: SourceState) -> None:
         self._library.keep_source_state(source, msgspec.json.encode(state))
 
-    def _files(self, place: Path) -> Iterator[SourceItem]:
+    def _files(self, place: Path) -> Generator[SourceItem]:
         if not place.is_dir():
-            raise UsageError(str(place), "the source folder is not there", "Make it or correct audiobrief.toml.")
+            error = UsageError(str(place), "the source folder is not there", "Make it or correct audiobrief.toml.")
+            yield SourceItem(str(place), error=error, is_configured=True)
+            return
+        self._library.keep_source_state(str(place), None)
         for path in sorted(place.iterdir()):
             if path.suffix.lower() not in SUFFIXES:
                 continue
@@ -182,7 +209,7 @@ class Sources:
             if not is_given_up(state) or state.etag != item.page_hash:  # an edited file is a new chance
                 yield item
 
-    def _address(self, source: config.Source) -> Iterator[SourceItem]:
+    def _address(self, source: config.Source) -> Generator[SourceItem]:
         state = self.state(source.url)
         if not polling.is_due(state, self._now):
             return
@@ -190,7 +217,8 @@ class Sources:
         if asked.error is None and asked.page is not None and feeds.is_feed(asked.page):
             yield from self._entries(source, asked, asked.page, is_first=state.last_success is None)
         else:
-            yield from self._item(source.url, asked)
+            for item in self._item(source.url, asked):
+                yield replace(item, is_configured=item.page is None)
 
     def _item(self, url: str, asked: Poll) -> Iterator[SourceItem]:
         """Gives the page that came, or the error; nothing when the page is unchanged."""
@@ -206,36 +234,57 @@ class Sources:
         try:
             entries = feeds.read_feed(page)
         except AudiobriefError as error:
-            yield SourceItem(source.url, page, error)
+            yield SourceItem(source.url, page, error, is_configured=True)
             return
         listings = {entry.url: Listing(source.url, entry.id) for entry in entries}
         if not self._library.note_listings(listings):
             entries = tuple(replace(entry, id="") for entry in entries)
-        for entry in entries[source.backfill :] if is_first else ():
-            is_known = self._library.guid_of(entry.url, Listing(source.url, entry.id)) is not None
-            for mark in () if is_known else _passed_over(source, entry)[1:]:
-                self._keep(mark, SourceState(is_gone=True, trouble="older than the first run"))
+        if is_first:
+            self._pass_over(source, entries[source.backfill :])
         entries = tuple(entry for entry in entries if not self._is_passed_over(source, entry))
         self._keep(source.url, replace(asked.state, etag="", last_modified=""))
-        for entry in self._of_today(source, entries):
-            yield from self._entry(entry, Listing(source.url, entry.id))
+        with contextlib.ExitStack() as at_the_end:
+            at_the_end.callback(self._note_waiting, source, entries)
+            for entry in self._of_today(source, entries):
+                yield from self._entry(entry, Listing(source.url, entry.id))
+            self._settle(source, asked, entries)
+
+    def _settle(self, source: config.Source, asked: Poll, entries: Sequence[feeds.Entry]) -> None:
+        """Keeps the validators of a feed when all that they stand for is done."""
         if all(self._is_settled(entry.url) for entry in entries):
             self._keep(source.url, asked.state)
+
+    def _pass_over(self, source: config.Source, entries: Sequence[feeds.Entry]) -> None:
+        for entry in entries:
+            is_known = self._library.guid_of(entry.url, Listing(source.url, entry.id)) is not None
+            for mark in () if is_known else _passed_over(source, entry)[1:]:
+                self._keep(mark, SourceState(is_gone=True, trouble="older than the first run", waiting=(entry.url,)))
+
+    def _note_waiting(self, source: config.Source, entries: Sequence[feeds.Entry]) -> None:
+        """Notes which new articles are left for a later run."""
+        today = self.state(of_today(source.url))
+        new = [entry.url for entry in entries if self._is_new(source, entry)]
+        left = tuple(url for url in new if not self.state(url).failures)
+        if left != today.waiting:
+            self._keep(of_today(source.url), replace(today, waiting=left))
+
+    def _is_new(self, source: config.Source, entry: feeds.Entry) -> bool:
+        known = self._library.guid_of(entry.url, Listing(source.url, entry.id))
+        return known is None and not self._is_settled(entry.url)
 
     def _is_passed_over(self, source: config.Source, entry: feeds.Entry) -> bool:
         return any(self.state(mark).is_gone for mark in _passed_over(source, entry))
 
     def _of_today(self, source: config.Source, entries: Sequence[feeds.Entry]) -> Iterator[feeds.Entry]:
         """Gives the known articles of a feed, and of the new ones as many as it may have on one day."""
-        key, today = f"{source.url} (today)", self._now.date().isoformat()
+        key, today = of_today(source.url), self._now.date().isoformat()
         for entry in entries:
-            listing = Listing(source.url, entry.id)
-            if self._library.guid_of(entry.url, listing) is None and not self._is_settled(entry.url):
+            if self._is_new(source, entry):
                 before = self.state(key)
                 taken = before.refused if before.last_success == today else 0
                 if taken >= source.per_day:
                     continue
-                self._keep(key, SourceState(last_success=today, refused=taken + 1))
+                self._keep(key, SourceState(last_success=today, refused=taken + 1, waiting=before.waiting))
             yield entry
 
     def _is_settled(self, url: str) -> bool:

@@ -6,11 +6,13 @@ article, and those that are cut off, are told by ``extract.no_article`` and ``ex
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import islice
 
+from audiobrief.errors import NothingToRead
 from audiobrief.languages import printed
-from audiobrief.model import Article, Role
-from audiobrief.roles import HEADINGS, OWN_TEXT
+from audiobrief.model import Article, Block, Role, Script
+from audiobrief.roles import DOUBT_FACTS, HEADINGS, OWN_TEXT
 from audiobrief.text.counting import count_words
 
 SHORTEST_ARTICLE_WORDS = 40
@@ -39,3 +41,21 @@ def retraction(article: Article) -> str | None:
         if found is not None and (block.role in (Role.NOTICE, Role.LABEL) or found.start() < 100):
             return found[0]
     return None
+
+
+def readable(script: Script, source: str, *, is_owners: bool = False) -> Article:
+    """Returns the article for the library: of a script in JSON with the spoken texts as blocks, so that an edit counts.
+
+    Raises :class:`NothingToRead` for an article cut off and for a teaser; a file of the owner's own may be short.
+    """
+    article = script.article
+    if not article.blocks:
+        blocks = (Block(segment.role, segment.text) for segment in script.segments if segment.role is not Role.CUE)
+        article = replace(article, blocks=tuple(blocks))
+    for warning in article.warnings if script.article.blocks else ():
+        if DOUBT_FACTS[warning.doubt].is_refused:
+            raise NothingToRead(source, f"{warning.fact}: no whole article", "It is tried again next time.")
+    count = words(article)
+    if count < SHORTEST_ARTICLE_WORDS and not is_owners:
+        raise NothingToRead(source, f"only {count} words: a teaser, not an article", "It is tried again next time.")
+    return article

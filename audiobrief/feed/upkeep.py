@@ -7,10 +7,11 @@ import os
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from types import MappingProxyType
 
 import msgspec
 
@@ -56,6 +57,7 @@ def _whole(place: Path, mends: Callable[[str], None] | None) -> Library:
         if mends is None:
             raise
         mends(f"{error.subject}: {error.fact}. It is kept as {recover.set_aside(place)}.")
+        (place.parent / STAMP).unlink(missing_ok=True)  # a backup may be older than what is published
         return Library(place)
 
 
@@ -141,19 +143,27 @@ def forget_derived(folder: Path) -> None:
         library.forget_derived()
 
 
-def call_hook(command: Sequence[str], folder: Path, lines: Sequence[str]) -> None:
-    """Runs the owner's command with what failed on its standard input. Raises :class:`OutputError` if it cannot."""
+def call_hook(
+    command: Sequence[str],
+    folder: Path,
+    lines: Sequence[str],
+    *,
+    name: str = "on_failure",
+    facts: Mapping[str, str] = MappingProxyType({}),
+) -> None:
+    """Runs the owner's command with what failed on its standard input and ``facts`` in its environment.
+
+    Raises :class:`OutputError` if it cannot.
+    """
     if not command:
         return
-    environment = {**os.environ, "AUDIOBRIEF_FEED": str(folder)}
+    environment = {**os.environ, "AUDIOBRIEF_FEED": str(folder), **facts}
     try:
         subprocess.run(
             list(command), input="\n".join(lines) + "\n", text=True, env=environment, timeout=_HOOK_S, check=True
         )
     except (OSError, subprocess.SubprocessError) as error:
-        raise OutputError(
-            command[0], f"the hook on_failure failed ({error})", "Correct it in audiobrief.toml."
-        ) from error
+        raise OutputError(command[0], f"the hook {name} failed ({error})", "Correct it in audiobrief.toml.") from error
 
 
 def _now() -> str:

@@ -45,6 +45,8 @@ class SourceState:
     """What was wrong the last time, "" when nothing was."""
     is_gone: bool = False
     """The server said 410: it is not asked again."""
+    waiting: tuple[str, ...] = ()
+    """Of what is known of a feed's day: addresses of new articles that were left for a later run."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,3 +3,4 @@
 from audiobrief.library.memory import FILE as FILE
 from audiobrief.library.memory import ArticleRecord as ArticleRecord
 from audiobrief.library.memory import Library as Library
+from audiobrief.library.memory import PublishedFiles as PublishedFiles

@@ -128,5 +128,5 @@ def remember_sketch(db: sqlite3.Connection, guid: str, hashes: array[int]) -> No
 def decoded_hashes(blob: bytes) -> array[int]:
     """Decodes the hashes of a text as the library keeps them."""
     decoded = array("q")
-    decoded.frombytes(blob)
+    decoded.frombytes(blob[: len(blob) // 8 * 8])  # of a damaged one what is left
     return decoded

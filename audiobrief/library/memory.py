@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import secrets
 import sqlite3
-import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import version
@@ -19,10 +18,11 @@ from pathlib import Path
 import msgspec
 
 from audiobrief import identity
-from audiobrief.errors import UNREADABLE
+from audiobrief.errors import DamagedRow
 from audiobrief.library import matching
 from audiobrief.library import record as records
 from audiobrief.library.database import Database
+from audiobrief.library.source_memory import SourceMemory
 from audiobrief.model import Article, Episode
 
 FILE = "library.sqlite3"
@@ -48,7 +48,27 @@ class ArticleRecord:
     """For an article without an episode: the guid of a published one with the same text."""
 
 
-class Library:
+@dataclass(frozen=True, slots=True)
+class PublishedFiles:
+    """What the library knows of an episode's files."""
+
+    facts: str
+    """What the derived ones were made from; "" when they are to be made."""
+    audio_bytes: int
+    audio_sha256: str
+    listed: str
+    """The derived ones as JSON: size and SHA-256 by name."""
+
+    @property
+    def derived(self) -> dict[str, tuple[int, str]]:
+        """Returns size and SHA-256 of each derived file; of none where the list is damaged."""
+        try:
+            return msgspec.json.decode(self.listed, type=dict[str, tuple[int, str]])
+        except msgspec.DecodeError:
+            return {}
+
+
+class Library(SourceMemory):
     """The memory of one feed, in its ``.audiobrief`` folder.
 
     Every method raises :class:`~audiobrief.errors.OutputError` when the file cannot be used.
@@ -58,6 +78,10 @@ class Library:
         self.path = folder / FILE
         self._program = program if program is not None else version("audiobrief")
         self._db = Database(self.path)
+        self.spare: Callable[[str], Episode | None] = lambda _: None
+        """Finds an episode whose row is damaged elsewhere, by its slug."""
+        self.spared: dict[str, Episode] = {}
+        """What it found: :meth:`remade` takes it back."""
 
     def close(self) -> None:
         """Closes the database."""
@@ -82,8 +106,12 @@ class Library:
         return self._fact("guid", identity.feed_guid(feed_url))
 
     def name(self) -> str:
-        """Returns a random id of this library, written to shared storage."""
+        """Returns a random id of this library, written to shared storage; behind it those of lost ones it follows."""
         return self._fact("library", secrets.token_hex())
+
+    def follow(self, lost: str) -> None:
+        """Notes that this library takes the place of a lost one, whose files it may write over."""
+        self._db.run("UPDATE facts SET value = value || ' ' || :lost WHERE name = 'library'", lost=lost)
 
     def _fact(self, name: str, first: str) -> str:
         """Returns a fact about the whole library; ``first`` becomes it when there is none yet."""
@@ -167,7 +195,9 @@ class Library:
         before = db.execute(
             "SELECT text_hash, program, updated, withdrawn FROM articles WHERE guid = :guid", asked
         ).fetchone()
-        row = db.execute("SELECT episode FROM episodes WHERE guid = :guid AND superseded IS NULL", asked).fetchone()
+        row = db.execute(
+            "SELECT slug, episode FROM episodes WHERE guid = :guid AND superseded IS NULL", asked
+        ).fetchone()
         has_changed = row is not None and before["text_hash"] != reading.text_hash
         is_same_program = before["program"] == self._program
         if has_changed and not is_same_program and not _is_later(article.updated, before["updated"]):
@@ -179,7 +209,7 @@ class Library:
             guid,
             is_new=False,
             has_changed=has_changed,
-            episode=self._episode(row["episode"]) if row else None,
+            episode=self._episode(row) if row else None,
             is_withdrawn=before["withdrawn"] is not None,
             duplicate_of=None if row else (matching.published_copy(db, reading) or (None,))[0],
         )
@@ -218,16 +248,22 @@ class Library:
 
     def slugs(self) -> tuple[str, ...]:
         """Returns the slugs of the published episodes, newest first; equal dates by guid. Cheap: decodes nothing."""
-        rows = self._db.rows(
+        question = (
             "SELECT slug, episodes.published FROM episodes JOIN articles USING (guid)"
             " WHERE superseded IS NULL AND withdrawn IS NULL ORDER BY guid"
         )
+        rows = self._db.rows(question)
+        undated = [row["slug"] for row in rows if not _is_moment(row["published"])]
+        if undated:  # damaged: the episode itself knows
+            for episode in self.load(undated):
+                self.remade(episode)
+            rows = self._db.rows(question)
         return tuple(row["slug"] for row in sorted(rows, key=lambda row: _moment(row["published"]), reverse=True))
 
     def load(self, slugs: Sequence[str]) -> tuple[Episode, ...]:
         """Returns the episodes of these slugs, in their order."""
-        found = (self._db.rows("SELECT episode FROM episodes WHERE slug = :slug", slug=slug) for slug in slugs)
-        return tuple(self._episode(rows[0]["episode"]) for rows in found)
+        found = (self._db.rows("SELECT slug, episode FROM episodes WHERE slug = :slug", slug=slug) for slug in slugs)
+        return tuple(self._episode(rows[0]) for rows in found)
 
     def superseded(self, before: str) -> tuple[str, ...]:
         """Returns the slugs of episodes that were corrected or withdrawn before ``before`` (ISO 8601)."""
@@ -235,44 +271,54 @@ class Library:
             "SELECT slug, coalesce(superseded, withdrawn) AS since FROM episodes JOIN articles USING (guid)"
             " WHERE superseded IS NOT NULL OR withdrawn IS NOT NULL ORDER BY slug"
         )
-        return tuple(row["slug"] for row in rows if _moment(row["since"]) < _moment(before))
+        return tuple(row["slug"] for row in rows if _moment(row["since"], default=before) < _moment(before))
 
-    def derived(self, facts: str) -> frozenset[str]:
-        """Returns the slugs whose files were made from ``facts`` (a digest of the caller's) and are all there."""
-        rows = self._db.rows("SELECT slug FROM episodes WHERE derived = :facts", facts=facts)
-        return frozenset(row["slug"] for row in rows)
+    def published_files(self) -> dict[str, PublishedFiles]:
+        """Returns by slug what is known of each episode's files."""
+        rows = self._db.rows("SELECT slug, derived, audio_bytes, audio_sha256, files FROM episodes")
+        return {row["slug"]: PublishedFiles(*tuple(row)[1:]) for row in rows}
 
-    def note_derived(self, slug: str, facts: str) -> None:
-        """Notes that the files of an episode are all there, made from ``facts``."""
-        self._db.run("UPDATE episodes SET derived = :facts WHERE slug = :slug", slug=slug, facts=facts)
+    def note_derived(self, facts: str, made: Mapping[str, Mapping[str, tuple[int, str]]]) -> None:
+        """Notes by slug and name, with size and SHA-256, the files that were made from ``facts`` (the caller's)."""
+        noted = "UPDATE episodes SET derived = :facts, files ="
+        noted += " json_patch(iif(json_valid(files), files, '{}'), :files) WHERE slug = :slug"
+        with self._db.change() as db:
+            for slug, files in made.items():
+                db.execute(noted, {"facts": facts, "slug": slug, "files": msgspec.json.encode(files).decode()})
+
+    def remade(self, episode: Episode) -> None:
+        """Takes an episode whose audio or row was made again; its files are to be made anew."""
+        with self._db.change() as db:
+            _make_current(db, episode.guid, episode, "")
 
     def forget_derived(self) -> None:
         """Notes that all derived files are to be made again."""
-        self._db.run("UPDATE episodes SET derived = ''")
+        self._db.run("UPDATE episodes SET derived = '', files = '{}'")
 
     def forget(self, slug: str) -> None:
-        """Drops a superseded episode once its files are gone."""
+        """Drops an episode once its files are gone."""
         self._db.run("DELETE FROM episodes WHERE slug = :slug", slug=slug)
 
     def accounts_for(self, guid: str, slug: str) -> bool:
         """Tells whether a published episode is known: it is here, was superseded, or its article was withdrawn."""
         question = (
             "SELECT 1 FROM articles WHERE guid = :guid AND (withdrawn IS NOT NULL"
-            " OR EXISTS (SELECT 1 FROM episodes WHERE episodes.guid = articles.guid AND slug = :slug))"
+            " OR EXISTS (SELECT 1 FROM episodes WHERE episodes.guid = articles.guid AND slug = :slug)"
+            " AND EXISTS (SELECT 1 FROM episodes WHERE episodes.guid = articles.guid AND superseded IS NULL))"
         )
         return self._db.row(question, guid=guid, slug=slug) is not None
 
     def exported(self, slug: str) -> bytes:
         """Returns the record of an episode that is published beside it."""
         row = self._db.row(
-            "SELECT text_hash, program, shingles, episode FROM episodes JOIN articles USING (guid) WHERE slug = :slug",
+            "SELECT text_hash, program, shingles FROM episodes JOIN articles USING (guid) WHERE slug = :slug",
             slug=slug,
         )
         assert row is not None, "only what is here is published"
-        episode = self._episode(row["episode"])
+        (episode,) = self.load([slug])
         with self._db.reading() as db:
             listings = matching.notes_of(db, episode.guid, "feed")
-        return records.packed(records.Record(**{**dict(row), "episode": episode, "listings": listings}))
+        return records.packed(records.Record(**dict(row), episode=episode, listings=listings))
 
     def restore(self, record: records.Record) -> None:
         """Takes an episode back that was published, as the current one of its article."""
@@ -291,53 +337,20 @@ class Library:
             matching.remember_sketch(db, episode.guid, matching.decoded_hashes(record.shingles))
             _make_current(db, episode.guid, episode, since)
 
-    def _episode(self, body: bytes) -> Episode:
-        """Decodes an episode; sequences are decoded as tuples."""
+    def _episode(self, row: sqlite3.Row) -> Episode:
+        """Decodes an episode; a damaged one is found elsewhere, or costs :class:`DamagedRow`."""
+        slug = str(row["slug"])
         try:
-            body = body if body.startswith(b"{") else zlib.decompress(body)  # the first libraries did not compress
-            episode = msgspec.json.decode(body, type=Episode)
-        except (zlib.error, *UNREADABLE) as error:
-            raise self._db.damaged(str(error)) from error
-        return records.with_tuples(episode)
-
-    # --- sources -----------------------------------------------------------------------------------------------------
-
-    def made_from(self, source: str, page_hash: str) -> str | None:
-        """Returns the title of the published article that was made from this very page of ``source``, or None."""
-        row = self._db.row(
-            "SELECT title FROM sources JOIN articles USING (guid) JOIN episodes USING (guid)"
-            " WHERE source = :source AND page_hash = :page_hash AND superseded IS NULL AND withdrawn IS NULL",
-            source=source,
-            page_hash=page_hash,
-        )
-        return str(row["title"]) if row else None
-
-    def remember_source(self, source: str, page_hash: str, guid: str) -> None:
-        """Notes which page (SHA-256 of its bytes) an article was last read from."""
-        self._db.run(
-            "INSERT OR REPLACE INTO sources (source, page_hash, guid) VALUES (:source, :page_hash, :guid)",
-            source=source,
-            page_hash=page_hash,
-            guid=guid,
-        )
-
-    def source_state(self, source: str) -> bytes | None:
-        """Returns what was stored about a source (a feed's or an article's address, a file), or None."""
-        row = self._db.row("SELECT state FROM source_states WHERE source = :source", source=source)
-        return bytes(row["state"]) if row else None
-
-    def source_states(self) -> dict[str, bytes]:
-        """Returns what was stored, by source."""
-        rows = self._db.rows("SELECT source, state FROM source_states ORDER BY source")
-        return {row["source"]: row["state"] for row in rows}
-
-    def keep_source_state(self, source: str, state: bytes | None) -> None:
-        """Stores what is to be known about a source in the next run; None forgets it. The bytes are the caller's."""
-        if state is None:
-            self._db.run("DELETE FROM source_states WHERE source = :source", source=source)
-        else:
-            kept = "INSERT OR REPLACE INTO source_states (source, state) VALUES (:source, :state)"
-            self._db.run(kept, source=source, state=state)
+            return records.decoded(row["episode"])
+        except ValueError as error:
+            spare = self.spared.get(slug) or self.spare(slug)
+            if spare is None:
+                fact = f"its row in the library is damaged ({error}), and so is its record.json"
+                raise DamagedRow(
+                    slug, fact, "Restore either from a backup, or publish without it: --allow-shrink"
+                ) from error
+            self.spared[slug] = spare
+            return spare
 
 
 def _newest_at(db: sqlite3.Connection, url: str) -> str | None:
@@ -352,7 +365,7 @@ def _make_current(db: sqlite3.Connection, guid: str, episode: Episode, now: str)
         "published": episode.published,
         "audio_bytes": episode.audio_bytes,
         "audio_sha256": episode.audio_sha256,
-        "episode": _packed(episode),
+        "episode": records.encoded(episode),
         "now": now,
     }
     db.execute("UPDATE episodes SET superseded = :now WHERE guid = :guid AND superseded IS NULL AND slug != :slug", row)
@@ -363,14 +376,16 @@ def _make_current(db: sqlite3.Connection, guid: str, episode: Episode, now: str)
     )
 
 
-def _packed(episode: Episode) -> bytes:
-    """Compresses an episode: times of words are most of it, and compress to a sixth."""
-    return zlib.compress(msgspec.json.encode(episode, enc_hook=list))  # marks may be any sequence
+def _is_moment(text: str) -> bool:
+    try:
+        return bool(datetime.fromisoformat(text))
+    except ValueError:
+        return False
 
 
-def _moment(text: str) -> float:
-    """Returns the seconds since 1970 of an ISO 8601 time; a time without a zone is taken as UTC."""
-    moment = datetime.fromisoformat(text)
+def _moment(text: str, default: str = "1970-01-01") -> float:
+    """Returns the seconds since 1970 of an ISO 8601 time, of ``default`` for what is none; without a zone it is UTC."""
+    moment = datetime.fromisoformat(text if _is_moment(text) else default)
     return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()
 
 

@@ -51,9 +51,15 @@ def note_derived_files(db: sqlite3.Connection) -> None:
     db.execute("ALTER TABLE episodes ADD COLUMN derived TEXT NOT NULL DEFAULT ''")
 
 
+def list_files(db: sqlite3.Connection) -> None:
+    """Adds to each episode its derived files with their sizes and hashes, as JSON."""
+    db.execute("ALTER TABLE episodes ADD COLUMN files TEXT NOT NULL DEFAULT '{}'")
+
+
 MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (
     create,
     remember_pages,
     keep_source_states,
     note_derived_files,
+    list_files,
 )

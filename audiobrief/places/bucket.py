@@ -25,6 +25,7 @@ _OWNER = "audiobrief-library"
 _TRIES = 3
 _NOT_AS_EXPECTED = frozenset({"PreconditionFailed", "412", "NoSuchKey"})  # the last: If-Match, and nothing is there
 _CONTESTED = frozenset({"ConditionalRequestConflict", "409"})
+_FOLLOW = "a new folder with the title and base_url of a lost one takes its place (docs/unattended.md)"
 _ABSENT: dict[str, str] = {"IfNoneMatch": "*"}
 
 
@@ -37,20 +38,31 @@ class _Object:
     """Empty for an object that another program put there."""
     owner: str
 
-    def is_of_another(self, owner: str) -> bool:
-        return bool(owner and self.owner and self.owner != owner)
+    def is_of_another(self, owner: str, lost: frozenset[str]) -> bool:
+        return bool(owner and self.owner and self.owner != owner and self.owner not in lost)
 
     def is_done(self, sha256: str, owner: str) -> bool:
         return (self.sha256, self.owner) == (sha256, owner)
 
 
 class Bucket(Remote):
-    """See :class:`audiobrief.places.Place`. ``owner`` names the library that publishes here; empty: nobody's."""
+    """See :class:`audiobrief.places.Place`. ``owner`` names the library that publishes here; empty: nobody's.
+
+    Behind a blank it names lost libraries whose place this one takes: their files may be written over, each then
+    tells its new owner, and a machine that still has the lost library is refused.
+    """
 
     def __init__(self, url: str, owner: str = "") -> None:
         super().__init__(url)
-        self._owner = owner
+        self._owner, *lost = owner.split() or [""]
+        self._lost = frozenset(lost)
         self._seen: dict[str, _Object | None] = {}
+
+    def owner_of(self, name: str) -> str:
+        """Asks which library wrote a file."""
+        with self._trouble(name):
+            there = self._head(name)
+            return there.owner if there else ""
 
     def look(self, name: str) -> None:
         """Notes the version, and finds out early that there is no such bucket, no right to it, or another owner."""
@@ -63,7 +75,7 @@ class Bucket(Remote):
                 except FileNotFoundError as error:  # a HEAD has no body that says what is missing
                     fact = "there is no such bucket"
                     raise OutputError(self._shown, fact, "Make it, or correct the address") from error
-            elif seen.is_of_another(self._owner):
+            elif seen.is_of_another(self._owner, self._lost):
                 raise _taken(self.shown(name))
 
     def write_if_changed(self, name: str, data: bytes) -> bool:
@@ -71,7 +83,7 @@ class Bucket(Remote):
         with self._trouble(name):
             sha256 = sha256_of(data)
             seen = self._seen.pop(name) if name in self._seen else self._head(name)
-            if seen and seen.is_of_another(self._owner):
+            if seen and seen.is_of_another(self._owner, self._lost):
                 raise _taken(self.shown(name))
             if seen and seen.is_done(sha256, self._owner):
                 return False
@@ -110,7 +122,7 @@ class Bucket(Remote):
                 condition = _ABSENT
             elif (there.sha256 or self.sha256(name)) == sha256:
                 return
-            elif there.owner and there.owner == self._owner:
+            elif there.owner and not there.is_of_another(self._owner, self._lost):
                 condition = {"IfMatch": there.etag}
             else:
                 raise _taken(self.shown(name))
@@ -171,7 +183,7 @@ def _changed(shown: str) -> OutputError:
 
 def _taken(shown: str) -> OutputError:
     fact = "it belongs to another feed folder"
-    return OutputError(shown, fact, "Choose another address, or delete what is there if that folder no longer exists")
+    return OutputError(shown, fact, f"Choose another address; {_FOLLOW}")
 
 
 def _contested(shown: str) -> OutputError:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import shutil
 from contextlib import AbstractContextManager
 from pathlib import Path
@@ -26,6 +27,16 @@ class Folder:
     def has(self, name: str) -> bool:
         """Tells whether the file exists."""
         return (self.path / name).exists()
+
+    def sizes(self, name: str) -> dict[str, int]:
+        """Looks at each file of a folder."""
+        try:
+            with os.scandir(self.path / name) as found:
+                return {entry.name: entry.stat().st_size for entry in found}
+        except FileNotFoundError:
+            return {}
+        except OSError as error:
+            raise atomic.output_error(self.path / name, error) from error
 
     def read(self, name: str) -> bytes:
         """Returns a whole file."""
@@ -55,6 +66,10 @@ class Folder:
     def replacing(self, name: str, *, once: bool = False) -> AbstractContextManager[BinaryIO]:
         """Opens a file beside; ``once`` needs no more, since one run at a time has the folder (its lock)."""
         return atomic.replacing(self.path / name)
+
+    def owner_of(self, name: str) -> str:
+        """Returns nothing: a folder has its lock."""
+        return ""
 
     def look(self, name: str) -> None:
         """Does nothing: the folder's lock keeps others out."""

@@ -19,6 +19,9 @@ class Place(Protocol):
     def has(self, name: str) -> bool:
         """Tells whether there is such a file."""
 
+    def sizes(self, name: str) -> dict[str, int]:
+        """Returns the size of each file in a folder by one look; nothing where there is no such folder."""
+
     def read(self, name: str) -> bytes:
         """Returns a whole file; it is an error when there is none."""
 
@@ -39,6 +42,9 @@ class Place(Protocol):
 
         ``once``: it is new, and never to change. In a bucket it is an error when another owner put other bytes there.
         """
+
+    def owner_of(self, name: str) -> str:
+        """Returns which library wrote a file, "" where nothing tells."""
 
     def look(self, name: str) -> None:
         """Notes which version of a file is there now: :meth:`write_if_changed` replaces that one and no other."""

@@ -59,6 +59,13 @@ class Remote:
         with self._trouble(name):
             return bool(self._fs.exists(self._path(name)))
 
+    def sizes(self, name: str) -> dict[str, int]:
+        """Asks for the list of a folder."""
+        with self._trouble(name), contextlib.suppress(FileNotFoundError):
+            found = self._fs.ls(self._path(name), detail=True)
+            return {str(one["name"]).rpartition("/")[2]: int(one["size"] or 0) for one in found}
+        return {}
+
     def read(self, name: str) -> bytes:
         """Returns a whole file."""
         with self._trouble(name):
@@ -118,6 +125,10 @@ class Remote:
                     self._put_once(name, body)
                 else:
                     self._put(name, body)
+
+    def owner_of(self, name: str) -> str:
+        """Returns nothing: only a bucket knows owners."""
+        return ""
 
     def look(self, name: str) -> None:
         """Does nothing: only a bucket knows versions."""

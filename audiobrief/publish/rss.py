@@ -113,7 +113,7 @@ def _item(item: etree._Element, feed: Feed, episode: Episode) -> None:
     add(_ITUNES + "explicit", _boolean(feed.explicit))
     add(_ITUNES + "episodeType", "full")
     add(_ITUNES + "image", href=image)
-    _image(item, image, episode.cover_alt or cover.alt_text(episode.title, feed.title, language=language))
+    _image(item, image, episode.cover_alt or cover.alt_text(episode.title, article.site or "", language=language))
     for row in TRANSCRIPTS:
         url = feed.episode_url(episode, row.name)
         add(_PODCAST + "transcript", url=url, type=row.media_type, language=language, rel=row.rel or "")

@@ -78,7 +78,7 @@ def produce(
         episode,
         album=facts.album,
         artist=facts.artist,
-        cover=_small_cover(script, facts.album, studio),
+        cover=_small_cover(script, studio),
         cover_alt=episode.cover_alt,
         levels=studio.settings.chapter_levels,
     )
@@ -104,13 +104,14 @@ def _episode(
         updated=facts.updated,
         description=_description(script),
         narrators=narrators(cast),
-        cover_alt=cover.alt_text(article.title, article.site or facts.album, language=script.language),
+        cover_alt=cover.alt_text(article.title, article.site or "", language=script.language),
         unspoken=recording.unspoken,
     )
 
 
-def _small_cover(script: Script, album: str, studio: Studio) -> bytes:
-    shown = (script.article.title, script.article.site or album)
+def _small_cover(script: Script, studio: Studio) -> bytes:
+    """Draws what belongs to the article alone, so that a feed may change its name."""
+    shown = (script.article.title, script.article.site or "")
     size, language = cover.SMALL_PX, script.language
     return studio.memo.picture(lambda: cover.draw(*shown, size_px=size, language=language), *shown, size, language)
 

@@ -1,14 +1,14 @@
 """A feed folder with thousands of episodes: what one new article costs beyond its synthesis. ``make bench``.
 
 The episodes are copies of a real one, put into the library and hard-linked into ``public/``; the feed's page is made
-once, then one more article is published with the silent engine, and once more nothing is new.
+once, then one more article is published with the silent engine, once more nothing is new, and the channel is edited.
 """
 
 from __future__ import annotations
 
 import argparse
-import json
 import os
+import re
 import shutil
 import tempfile
 import time
@@ -16,7 +16,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from audiobrief.feed import paths, run, site, upkeep
+from audiobrief.feed import paths, run, upkeep
 from audiobrief.library import Library
 from audiobrief.model import Article
 from tests.bench import edition
@@ -30,8 +30,9 @@ def grow(folder: Path, count: int) -> None:
     with Library(folder / upkeep.MEMORY) as library:
         (first,) = library.episodes()
         source = folder / paths.PUBLIC / "episodes" / first.slug
-        facts = json.loads((folder / site.STAMP).read_bytes())["facts"]
+        files = library.published_files()[first.slug]
         start = datetime.fromisoformat(first.published) - timedelta(days=400)
+        library._db._db.execute("PRAGMA synchronous = OFF")
         for number in range(count):
             slug = f"copy-{number:05}"
             published = (start + timedelta(hours=number / 24)).isoformat()
@@ -39,7 +40,7 @@ def grow(folder: Path, count: int) -> None:
             known = library.identify(article, article.url, published)
             copy = replace(first, guid=known.guid, slug=slug, published=published)
             library.record(known.guid, article, slug, copy, published)
-            library.note_derived(slug, facts)
+            library.note_derived(files.facts, {slug: files.derived})
             place = folder / paths.PUBLIC / "episodes" / slug
             place.mkdir()
             for path in source.iterdir():
@@ -63,9 +64,22 @@ def main() -> None:
         small = timed(alone, pages[1])
         large = timed(folder, pages[1])
         again = timed(folder, pages[1])
+        for key, value in (("title", "Other news"), ("author", "Ann"), ("description", "Of the day")):
+            edited(folder, key, value, count)
     print(
         f"{count} episodes, one new article: {large:.2f} s; in an empty feed {small:.2f} s; nothing new {again:.2f} s"
     )
+
+
+def edited(folder: Path, key: str, value: str, count: int) -> None:
+    """Prints what an edit of the channel costs, and after how long the feed itself is right."""
+    config = folder / "audiobrief.toml"
+    config.write_text(re.sub(rf"^{key} = .*$", f'{key} = "{value}"', config.read_text(), count=1, flags=re.MULTILINE))
+    began, start = time.time(), time.perf_counter()
+    run.publish(folder, [], quiet)
+    took_s = time.perf_counter() - start
+    feed_s = (folder / paths.PUBLIC / paths.FEED).stat().st_mtime - began
+    print(f"{count} episodes, {key} edited: the feed after {feed_s:.1f} s, everything after {took_s:.1f} s")
 
 
 def timed(folder: Path, page: Path) -> float:
