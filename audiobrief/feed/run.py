@@ -148,9 +148,8 @@ class _Run:
                 self.site = site.Site(self.folder, self._feed(), self.settings, self.library, self.place)
         taken, left = recover.recover(self.library, self.place)
         if taken:
-            self.tell(
-                f"{self.report.feed}: {taken} of its episodes were not in the library; taken back from their files."
-            )
+            fact = f"{taken} of its episodes were not in the library; taken back from their files"
+            self.tell(f"{self.report.feed}: {fact}.")
         for damaged in recover.unreadable(self.library, self.library.slugs()) if allow_shrink else ():
             self.library.forget(damaged.subject)
         if left and not allow_shrink:
@@ -160,15 +159,14 @@ class _Run:
 
     def go(self, typed: Sequence[str], identity: str | None, *, allow_shrink: bool) -> ClusterError | None:
         """Makes the episodes and rewrites the feed; returns how the cluster was lost, if it was."""
-        lost: ClusterError | None = None
+        lost = None
         if not self.report.is_dry:
             is_whole = self.library.slugs() and (self.folder / site.STAMP).exists()
             if self.place.is_local or not is_whole:  # elsewhere a look costs a request
                 self._recover(allow_shrink=allow_shrink)
             self.place.look(paths.FEED)
-            for trouble in recover.unreadable(self.library, self.site.scrub(self._kept()).read):
-                self.tell(f"Damaged: {trouble}")
-                self.report.failed.append(f"{trouble.subject}: {trouble.fact}")
+            read = self.site.scrub(self._kept()).read
+            self.report.failed += [f"Damaged: {trouble}" for trouble in recover.unreadable(self.library, read)]
         try:
             self._make_articles(typed, identity)
         except ClusterError as error:
