@@ -487,7 +487,8 @@ class FeedLife(RuleBasedStateMachine):
         elif what in ("damage", "backups") and place.exists():
             (place / FILE).write_bytes(b"SQLite format 3\0" + b"\xff" * 5000)
         if what != "damage" or not list((place / "backups").glob("*.sqlite3")):
-            self.out.clear()  # what was withdrawn is known to nobody
+            self.withdrawn.clear()  # nobody knows of it
+            self.out.clear()
         if what == "backups":
             shutil.rmtree(place / "backups", ignore_errors=True)
         here = self.published()
