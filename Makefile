@@ -96,7 +96,8 @@ bench: .venv/.installed  ## prints speed and memory beside espeak-ng | lame
 mutations: .venv/.tested  ## prints how many mutations of a good feed `audiobrief check` finds, of each half of the list
 	$(BIN)/python -m tests.mutations
 
-linear: .venv/.installed  ## what twice the page costs, for pages of every shape; fails above 2.3 times
+linear: .venv/.installed  ## what twice the page costs, for pages of every shape; no pattern that could explode
+	$(BIN)/python -m tests.patterns
 	$(BIN)/python -m tests.shapes
 
 eval: .venv/.installed  ## prints the reading figures beside their floors; EVAL is the folder with pages and scorers

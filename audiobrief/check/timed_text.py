@@ -10,7 +10,7 @@ from html import unescape
 from audiobrief.errors import UNREADABLE
 
 _TIMES = re.compile(r"((?:\d+:)?\d{2}:\d{2}[.,]\d{3})[ \t]+-->[ \t]+((?:\d+:)?\d{2}:\d{2}[.,]\d{3})(?:[ \t]+\S.*)?")
-_VOICE = re.compile(r"<v(?:\.[^ \t>]*)*[ \t]+([^>]+)>")
+_VOICE = re.compile(r"<v(?:\.[^ \t>]*)?[ \t]+([^>]+)>")
 _DURATION = re.compile(r"PT([0-9.]+)S")
 _TAGS = re.compile(r"</?[^>]*>")
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import sys
 from types import ModuleType
 from typing import Any
@@ -16,6 +17,15 @@ _CPU_S = 0.6  # ordinary feeds take 0.05 s
 _CPU_S_A_MEGABYTE = 0.3
 _MOST_TEXT = 200_000  # characters of one entry
 _MEMORY_BYTES = 1_000_000_000
+
+
+_REFERENCE = re.compile(rb"&#(?:[xX]([\da-fA-F]{1,16})|(\d{1,16}));")
+
+
+def _known(reference: re.Match[bytes]) -> bytes:
+    """Returns a reference to a character; nothing for half characters, at which the parser gives the feed up."""
+    number = int(reference[1], 16) if reference[1] else int(reference[2])
+    return b"" if 0xD800 <= number <= 0xDFFF or number > 0x10FFFF else reference[0]
 
 
 def main(confined: ModuleType) -> None:
@@ -31,7 +41,7 @@ def main(confined: ModuleType) -> None:
     # A stream: feedparser would take a string for an address or a file's name. The HTML of descriptions is of no use
     # here; not to clean it and not to resolve its links makes parsing 15 times faster.
     found = feedparser.parse(
-        io.BytesIO(body),
+        io.BytesIO(_REFERENCE.sub(_known, body)),
         response_headers={"content-type": _xml_type(content_type)},
         sanitize_html=False,
         resolve_relative_uris=False,

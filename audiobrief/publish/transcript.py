@@ -172,7 +172,7 @@ def _groups(text: str, characters: int, rows: int, room: int, language: str | No
             groups = [_wrap(part, characters) for part in _at_clauses(sentence, width)]
             if all(len(group) <= rows for group in groups):
                 break
-            count += 1
+            count += 1 + count // 16  # of a text without an end, not every count is tried
         yield from groups
 
 
@@ -184,7 +184,7 @@ def _at_clauses(sentence: str, width: int) -> Iterator[str]:
     """Yields parts of at most ``width`` characters: up to the last clause that ends in their second half, if any."""
     while len(sentence) > width:
         ends = [mark.end() for mark in CLAUSE_END.finditer(sentence, width // 2, width + 1)]
-        part = sentence[: ends[-1]] if ends else next(iter(_wrap(sentence, width)))
+        part = sentence[: ends[-1]] if ends else _wrap(sentence[: 3 * width], width)[0]
         yield part.rstrip()
         sentence = sentence[len(part) :].lstrip()
     if sentence:

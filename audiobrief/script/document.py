@@ -218,7 +218,7 @@ def _segment(data: _Segment, raw: Mapping[str, Any]) -> Segment:
         level=data.level,
         pause_ms=data.pause_ms or 0,
         chapter=data.chapter,
-        chapter_level=data.chapter_level or 1,
+        chapter_level=(data.chapter and data.chapter_level) or 1,
         block=data.block,
         story=data.story,
         extra=_others(raw, (*SEGMENT_KEYS, "chapter_level", "story")),

@@ -18,7 +18,7 @@ _PHONEME_BRACKETS = re.compile(r"\[{2,}|\]{2,}")
 
 _ORNAMENT = re.compile(
     r"(?:(?<!\S)(?:[+*=~#_•·▪‣◦|]{2,}|[*•▪‣◦](?=\s))|(?<=\S\s)[+*=~#_]{2,})(?!\S)[ \t]*|"
-    r"[ \t]+[+*=~#_]{2,}[ \t]*(?=\n|\Z)"
+    r"(?<![ \t])[ \t]+[+*=~#_]{2,}[ \t]*(?=\n|\Z)"
 )
 _DRESSED = re.compile("[\U0001d400-\U0001d7ff\uff05\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]+")
 """Bold and wide letters and digits, which are plain ones in another dress."""
@@ -28,7 +28,8 @@ _DOTS_BRACKETED = re.compile(r"[\[(]\s?(?:\.{3}|…)\s?[\])]")
 _DOTS_MANY = re.compile(r"(?<!\.)(?:\.{4,}|\.(?: \.){2,})|…{2,}")
 _OPTIONAL_ENDING = re.compile(r"(?<=[^\W\d_])\((s|es|n|e|en|in|innen|er|ren|d|ed|as|os|x)\)(?![^\W\d_])")
 _DASH = re.compile(
-    r"[ \t\u00a0\u2009\u202f]*(?:(?<=[\s\u00a0])-{1,3}(?=[\s\u00a0])|(?<!-)-{2,3}(?!-)|[—–―⸺⸻]+)"
+    r"(?:(?<![ \t\u00a0\u2009\u202f])[ \t\u00a0\u2009\u202f]+)?"
+    r"(?:(?<=[\s\u00a0])-{1,3}(?=[\s\u00a0])|(?<!-)-{2,3}(?!-)|[—–―⸺⸻]+)"
     r"[ \t\u00a0\u2009\u202f]*"
 )
 _ROUND = re.compile(r"[ \t\u00a0]{0,9}[)）]{0,9}[ \t\u00a0]{0,9}[(（]{1,9}[ \t\u00a0]{0,9}|[ \t\u00a0]{0,9}[)）]{1,9}")

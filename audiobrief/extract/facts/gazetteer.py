@@ -88,7 +88,7 @@ _AGENCY_TABLE = (
 )
 _AGENCIES = frozenset(map(fold, _AGENCY_TABLE.split("|")))
 _STATION = re.compile(
-    r"[\w-]{2,12}(?:/[\w-]{2,12})?|[KWC][A-Z]{2,3}(?:-TV|-FM)?|[A-Z]\w*(?:[A-Z][a-z]+)+"
+    r"[\w-]{2,12}(?:/[\w-]{2,12})?|[KWC][A-Z]{2,3}(?:-TV|-FM)?|[A-Z]\w*[A-Z]{2}"
     r"|[\w-]+\.(?:com|ru|org|net|co\.uk)"
     r"|[\w. ]{1,24} (?:News|Press|Agency|Newswire|Wire|Times|Post|Now|Business|Network)",
     re.I,
