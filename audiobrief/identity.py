@@ -203,7 +203,7 @@ class Known:
     text_hash: str
     hashes: array[int]
     home: str
-    """The site whose it is; "" when that is not known."""
+    """The site that it is from; "" when that is not known."""
     is_others_too: bool = False
     """The owner gave it, or another feed names it as well."""
 

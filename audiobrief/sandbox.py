@@ -177,10 +177,10 @@ def _program(writes: bool, forks: bool) -> bytes:
         for name in names.split():
             with contextlib.suppress(ValueError, UnsupportedError):  # other processors have fewer calls
                 calls.errno(syscall_nr(name), error, args=when)
-    try:
-        program = calls.program if sys.maxsize > 1 << 32 else b""
-    except UnsupportedError:
-        program = b""
+    program = b""
+    if sys.maxsize > 1 << 32:
+        with contextlib.suppress(UnsupportedError):
+            program = calls.program
     if not program:  # another processor, or Python for 32 bits on a kernel for 64
         return program
     ours = [bpf.Load(0), bpf.Jump(bpf.BPF_JGEQ, _X32, None, "ours"), bpf.Ret(0x00050000 | errno.ENOSYS)]

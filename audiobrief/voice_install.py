@@ -96,8 +96,7 @@ def install(chosen: Plan, tell: Tell) -> Path:
 
 def remove(name: str) -> str:
     """Removes a fetched voice; returns the line that says so. Raises :class:`UsageError` when it is not there."""
-    files = [catalogue.folder() / f"{name}{ending}" for ending in (*catalogue.ENDINGS, ".wav")]
-    there = [path for path in files if "/" not in name and path.is_file()]
+    there = _files_of(name)
     if not there:
         raise UsageError(
             f"voice {name}", f"is not in {catalogue.folder()}", "audiobrief voices list piper names those here"
@@ -108,6 +107,11 @@ def remove(name: str) -> str:
     except OSError as error:
         raise atomic.output_error(there[0], error) from error
     return f"Removed {name} from {catalogue.folder()}."
+
+
+def _files_of(name: str) -> list[Path]:
+    files = [catalogue.folder() / f"{name}{ending}" for ending in (*catalogue.ENDINGS, ".wav")]
+    return [path for path in files if "/" not in name and path.is_file()]
 
 
 def _published(asked: str) -> Published:
@@ -170,7 +174,7 @@ def _bring(address: str, part: Path, size_bytes: int, tell: Tell) -> None:
                 raise FetchError(address, f"answered {error.response.status_code}", _AGAIN) from error
             except httpx.HTTPError as error:
                 fault = str(error) or type(error).__name__
-            if part.is_file() and part.stat().st_size >= size_bytes:
+            if _size_bytes(part) >= size_bytes:
                 return
     what = "stopped before its end" if part.is_file() else "could not be brought"
     raise FetchError(address, f"{what} ({fault or 'too few bytes'})", _AGAIN)
@@ -178,7 +182,7 @@ def _bring(address: str, part: Path, size_bytes: int, tell: Tell) -> None:
 
 def _continue(client: httpx.Client, address: str, part: Path, size_bytes: int, tell: Tell) -> None:
     """Asks for what is missing and writes it, a line at each tenth."""
-    here = part.stat().st_size if part.is_file() else 0
+    here = _size_bytes(part)
     headers = {"Accept-Encoding": "identity"} | ({"Range": f"bytes={here}-"} if here else {})
     with client.stream("GET", address, headers=headers) as response:
         if response.status_code == httpx.codes.REQUESTED_RANGE_NOT_SATISFIABLE:
@@ -188,14 +192,22 @@ def _continue(client: httpx.Client, address: str, part: Path, size_bytes: int, t
         is_rest = response.status_code == httpx.codes.PARTIAL_CONTENT
         with part.open("ab" if is_rest else "wb") as file:
             for piece in response.iter_raw():
-                before, after = file.tell(), file.tell() + len(piece)
+                after = file.tell() + len(piece)
                 if after > size_bytes:
                     raise FetchError(address, f"sends more than the {size_bytes} bytes that Piper published", _AGAIN)
                 file.write(piece)
-                if size_bytes > _SHOWN_BYTES and before * 10 // size_bytes < after * 10 // size_bytes:
-                    tell(f"{part.stem}: {after / 1e6:.0f} of {size_bytes / 1e6:.0f} MB")
+                _tell_tenths(part.stem, after - len(piece), after, size_bytes, tell)
             file.flush()
             os.fsync(file.fileno())
+
+
+def _tell_tenths(name: str, before: int, after: int, size_bytes: int, tell: Tell) -> None:
+    if size_bytes > _SHOWN_BYTES and before * 10 // size_bytes < after * 10 // size_bytes:
+        tell(f"{name}: {after / 1e6:.0f} of {size_bytes / 1e6:.0f} MB")
+
+
+def _size_bytes(part: Path) -> int:
+    return part.stat().st_size if part.is_file() else 0
 
 
 def _md5(path: Path) -> str:

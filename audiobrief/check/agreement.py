@@ -106,9 +106,12 @@ def _artists(item: Item) -> Iterator[Witness]:
     author = item.element.text("itunes:author") or item.channel.text("itunes:author") or ""
     artist = _tag(item, "TPE1")
     yield "the feed (itunes:author)", author
+    yield "the tag (TPE1)", author if artist and artist in _told_and_heard(item) else artist
+
+
+def _told_and_heard(item: Item) -> str:
     heard = (cue.text for cue in item.cues.get(CAPTIONS.media_type) or ())
-    is_named = artist and any(artist in text for text in (read_notes(item.notes).text, " ".join(heard)))
-    yield "the tag (TPE1)", author if is_named else artist
+    return f"{read_notes(item.notes).text}\n{' '.join(heard)}"
 
 
 def _writers(item: Item) -> Iterator[Witness]:
@@ -197,9 +200,9 @@ def _end_faults(marks: Sequence[Mark], item: Item) -> Iterator[str]:
     for before, after in pairwise(marks):
         if before.end_ms is not None and before.end_ms != after.start_ms:
             yield f'chapter "{before.title}" ends at {before.end_ms} ms in the JSON file, the next one starts elsewhere'
-    if marks and marks[-1].end_ms and item.sound and abs(marks[-1].end_ms - item.sound.duration_ms) > 100:
-        ends = marks[-1].end_ms, item.sound.duration_ms
-        yield "the last chapter of the JSON file ends at {} ms, the audio at {} ms".format(*ends)
+    last_ms = marks[-1].end_ms if marks else None
+    if last_ms and item.sound and abs(last_ms - item.sound.duration_ms) > 100:
+        yield f"the last chapter of the JSON file ends at {last_ms} ms, the audio at {item.sound.duration_ms} ms"
 
 
 def text_faults(item: Item) -> Faults:
@@ -207,9 +210,7 @@ def text_faults(item: Item) -> Faults:
 
     Letters and digits: how captions are cut, and what they bracket, is each format's own affair.
     """
-    texts = {kind: cues for kind, cues in item.cues.items() if cues}
-    if item.page and item.page.cues:
-        texts["its page"] = item.page.cues
+    texts = _texts(item)
     first = next(iter(texts), "")
     own = _letters(texts.get(first, ()))
     for kind in list(texts)[1:]:
@@ -217,6 +218,12 @@ def text_faults(item: Item) -> Faults:
             yield from ((item.subject, f"{first} and {kind}: {fact}") for fact in _moved(texts[first], texts[kind]))
         elif kind != "text/html" or not _holds(_letters(texts[kind]), texts[first]):
             yield item.subject, f"{kind} has other words than {first}"
+
+
+def _texts(item: Item) -> dict[str, Sequence[Cue]]:
+    """Returns the transcripts that have words, by their kind, and the page's."""
+    page = {"its page": item.page.cues} if item.page else {}
+    return {kind: cues for kind, cues in ({**item.cues, **page}).items() if cues}
 
 
 def _letters(cues: Sequence[Cue]) -> str:

@@ -41,14 +41,16 @@ def image_faults(data: bytes | None, href: str) -> list[str]:
     if picture is None:
         return ["the image cannot be read"]
     faults = [f"the image has {len(data)} bytes"] if len(data) > _MOST_COVER_BYTES else []
+    return [*faults, *_shape_faults(picture, urlsplit(href).path.lower().rpartition(".")[2])]
+
+
+def _shape_faults(picture: Picture, suffix: str) -> Iterator[str]:
     if picture.width != picture.height or not _COVER_PX[0] <= picture.width <= _COVER_PX[1]:
-        faults.append(f"the image is {picture.width} by {picture.height} pixels")
+        yield f"the image is {picture.width} by {picture.height} pixels"
     if picture.mode != "RGB":
-        faults.append(f"the image's colours are {picture.mode}, not RGB")
-    suffix = urlsplit(href).path.lower().rpartition(".")[2]
+        yield f"the image's colours are {picture.mode}, not RGB"
     if {"JPEG": "jpg", "PNG": "png"}.get(picture.kind) != suffix.replace("jpeg", "jpg"):
-        faults.append(f"the image is {picture.kind}, but its name ends in .{suffix}")
-    return faults
+        yield f"the image is {picture.kind}, but its name ends in .{suffix}"
 
 
 def alt_faults(parent: Element, read: Read) -> Iterator[str]:
@@ -56,16 +58,22 @@ def alt_faults(parent: Element, read: Read) -> Iterator[str]:
     images = parent.all("podcast:image")
     if not images:
         yield "has no podcast:image with a text alternative"
+    told = parent.one("itunes:image").get("href")
     for image in images:
         if not (image.get("alt") or "").strip():
             yield "its podcast:image has no alt text"
-        href = image.get("href") or ""
-        faults = image_faults(read(href), href)
-        if href != parent.one("itunes:image").get("href"):  # of which the same is told already
-            yield from faults
-        picture = read_picture(read(href) or b"")
-        if picture and not faults:
-            yield from _contradictions(image, picture)
+        yield from _picture_faults(image, read, told)
+
+
+def _picture_faults(image: Element, read: Read, told: str | None) -> Iterator[str]:
+    """Yields what is wrong with the picture behind an element, unless the same is told already of ``told``."""
+    href = image.get("href") or ""
+    faults = image_faults(read(href), href)
+    if href != told:
+        yield from faults
+    picture = read_picture(read(href) or b"")
+    if picture and not faults:
+        yield from _contradictions(image, picture)
 
 
 def _contradictions(image: Element, picture: Picture) -> Iterator[str]:

@@ -49,11 +49,15 @@ def watched(folder: Path, settings: config.Config, report: RunReport) -> Iterato
 def _note(folder: Path, report: RunReport) -> None:
     beat, is_made = _read(folder), bool(report.made or report.updated)
     is_stuck = not is_made and (beat.is_stuck or report.has_stuck)
-    is_quiet = report.is_complete and report.has_answers and not is_stuck
-    if is_made or is_quiet:
+    if is_made or (not is_stuck and _is_quiet(report)):
         _write(folder, _Beat(_now()))
     elif is_stuck != beat.is_stuck:
         _write(folder, msgspec.structs.replace(beat, is_stuck=is_stuck))
+
+
+def _is_quiet(report: RunReport) -> bool:
+    """Tells whether a run found nothing to make, and asked whom it had to ask."""
+    return report.is_complete and report.has_answers
 
 
 def silent_since(folder: Path, settings: config.Config) -> datetime | None:

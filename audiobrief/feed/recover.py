@@ -60,12 +60,15 @@ def withdraw_again(library: Library, place: Place, memory: Path, now: str) -> No
     page = _page(place, paths.FEED) if mark.exists() else None
     if page is not None:
         pages = (page, *_archives(place, page))
-        named = {item.guid for one in pages for item in _items(one)}
         if not _older(pages[-1]):  # else a page is lost, and it is not known what it named
-            for episode in library.episodes():
-                if episode.guid not in named:
-                    library.withdraw(episode.guid, now)
+            for guid in _unnamed(library, pages):
+                library.withdraw(guid, now)
     mark.unlink(missing_ok=True)
+
+
+def _unnamed(library: Library, pages: Iterable[ElementTree.Element]) -> list[str]:
+    named = {item.guid for page in pages for item in _items(page)}
+    return [episode.guid for episode in library.episodes() if episode.guid not in named]
 
 
 def follow(library: Library, place: Place, title: str, feed_url: str) -> bool:
@@ -74,11 +77,15 @@ def follow(library: Library, place: Place, title: str, feed_url: str) -> bool:
     own, owner = library.name().split(), place.owner_of(paths.FEED) if page is not None else ""
     if page is None or not owner or owner in own:
         return False
-    links = page.iterfind(f"channel/{{{_ATOM}}}link[@rel='self']")
-    if page.findtext("channel/title") != title or feed_url not in [link.get("href") for link in links]:
+    if not _is_feed(page, title, feed_url):
         return False
     library.follow(owner)
     return True
+
+
+def _is_feed(page: ElementTree.Element, title: str, feed_url: str) -> bool:
+    links = page.iterfind(f"channel/{{{_ATOM}}}link[@rel='self']")
+    return page.findtext("channel/title") == title and feed_url in [link.get("href") for link in links]
 
 
 def _lost(library: Library, page: ElementTree.Element) -> list[_Item]:

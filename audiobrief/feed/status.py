@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Iterator, Set
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -19,6 +19,7 @@ from audiobrief.feed.waiting import requests
 from audiobrief.fetch.polling import SourceState
 from audiobrief.fetch.source import without_password
 from audiobrief.library import Library
+from audiobrief.model import Episode
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,7 @@ class Status:
         return cls(
             folder=folder,
             episodes=len(episodes),
-            minutes=sum(episode.timeline.duration_ms for episode in episodes) / 60_000,
+            minutes=_minutes(episodes),
             configured=tuple(source.url or source.folder for source in settings.source),
             states=states,
             articles=tuple(_waiting(folder, settings, states, published)),
@@ -92,6 +93,10 @@ class Status:
             yield f"Source {without_password(source)}: {_words(state)}"
         for one in self.articles:
             yield f"{'Waiting' if one.why == 'asked' else 'Article'} {one.address}: {one.line}"
+
+
+def _minutes(episodes: Iterable[Episode]) -> float:
+    return sum(episode.timeline.duration_ms for episode in episodes) / 60_000
 
 
 def _troubles(folder: Path, settings: config.Config) -> Iterator[str]:

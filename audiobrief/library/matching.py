@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import sqlite3
 from array import array
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from audiobrief import identity
 
@@ -130,3 +130,10 @@ def decoded_hashes(blob: bytes) -> array[int]:
     decoded = array("q")
     decoded.frombytes(blob[: len(blob) // 8 * 8])  # of a damaged one what is left
     return decoded
+
+
+def have_moved(db: sqlite3.Connection, listings: Mapping[str, identity.Listing], known: Mapping[str, str]) -> bool:
+    """Tells whether a feed's name of an article stands for one of its articles now and for another before."""
+    bound = {url: newest(db, listing.key) for url, listing in listings.items() if listing.name}
+    listed = set(known.values())
+    return any(guid != known.get(url) and guid in listed for url, guid in bound.items())

@@ -158,10 +158,8 @@ class Library(SourceMemory):
         """
         with self._db.change() as db:
             known = {url: guid for url in listings if (guid := _newest_at(db, url))}
-            bound = {url: matching.newest(db, listing.key) for url, listing in listings.items() if listing.name}
-            listed = set(known.values())
             fact = {"name": f"names of {next((listing.key for listing in listings.values()), '')[:29]}"}
-            if any(guid != known.get(url) and guid in listed for url, guid in bound.items()):
+            if matching.have_moved(db, listings, known):
                 db.execute("INSERT OR IGNORE INTO facts (name, value) VALUES (:name, 'move')", fact)
             for url, guid in known.items():
                 matching.remember_listing(db, guid, listings[url].key)
@@ -281,7 +279,7 @@ class Library(SourceMemory):
     def note_derived(self, facts: str, made: Mapping[str, Mapping[str, tuple[int, str]]]) -> None:
         """Notes by slug and name, with size and SHA-256, the files that were made from ``facts`` (the caller's)."""
         noted = "UPDATE episodes SET derived = :facts, files ="
-        noted += " json_patch(iif(json_valid(files), files, '{}'), :files) WHERE slug = :slug"
+        noted += " json_patch(CASE WHEN json_valid(files) THEN files ELSE '{}' END, :files) WHERE slug = :slug"
         with self._db.change() as db:
             for slug, files in made.items():
                 db.execute(noted, {"facts": facts, "slug": slug, "files": msgspec.json.encode(files).decode()})

@@ -46,12 +46,16 @@ def _not_a_voice(engine: Engine, name: str, have: Mapping[str, Engine]) -> Usage
     if name in have or name in cast_names():
         what = "an engine" if name in have else "a cast"
         return UsageError(subject, f"is {what}, not a voice", f"Give --cast {name}")
-    owner = next((other for other in have.values() if other is not engine and other.claims(name)), None)
+    owner = _owner(name, engine, have)
     if owner is not None:
         return _of_another(owner, name)
     if name in variants(engine):
         return UsageError(subject, f"is a timbre of {engine.name}", f"Give it behind a voice: en-us+{name}")
     return _unknown(engine, name, have)
+
+
+def _owner(name: str, engine: Engine, have: Mapping[str, Engine]) -> Engine | None:
+    return next((other for other in have.values() if other is not engine and other.claims(name)), None)
 
 
 def _unknown(engine: Engine, name: str, have: Mapping[str, Engine]) -> UsageError:

@@ -13,6 +13,7 @@ import socket
 import time
 from collections.abc import Iterator
 from functools import cache, partial
+from itertools import chain
 from typing import TYPE_CHECKING, BinaryIO
 from urllib.parse import urlsplit
 
@@ -22,6 +23,7 @@ from audiobrief.speech.absence import Absence
 from audiobrief.speech.engine import DEADLINE_S, Engine, EngineVoice, Features, TooLong
 
 if TYPE_CHECKING:
+    from wyoming.audio import AudioChunk
     from wyoming.event import Event
     from wyoming.info import TtsProgram, TtsVoice
 
@@ -62,8 +64,8 @@ class Wyoming(Engine):
         """Lists the voices that the server has installed, a model's speakers each by ``#name``."""
         if not os.environ.get(URL) or importlib.util.find_spec("wyoming") is None:
             return ()
-        told = [voice for program in _programs(_address()) for voice in program.voices]
-        return tuple(one for voice in told if voice.installed for one in _own(voice))
+        told = (voice for program in _programs(_address()) for voice in program.voices)
+        return tuple(chain.from_iterable(map(_own, told)))
 
     def claims(self, name: str) -> bool:
         """Tells nothing by a name: a server's voices are called as others are."""
@@ -91,7 +93,9 @@ class Wyoming(Engine):
 
 
 def _own(voice: TtsVoice) -> Iterator[EngineVoice]:
-    """Yields a server's voice and its speakers as ours."""
+    """Yields a server's voice and its speakers as ours, where it is installed there."""
+    if not voice.installed:
+        return
     tags = tuple(tag.replace("_", "-") for tag in voice.languages)
     for name in [voice.name, *(f"{voice.name}#{speaker.name}" for speaker in voice.speakers or ())]:
         yield EngineVoice(name, tags, voice.description or name)
@@ -150,8 +154,12 @@ def _clip(events: Iterator[Event], server: str) -> Clip:
             return Clip(bytes(pcm), rate_hz)
         if AudioChunk.is_type(event.type):
             piece = AudioChunk.from_event(event)
-            if (piece.width, piece.channels) != (2, 1) or len(pcm) > _MOST_BYTES:
-                raise SpeechError(server, "sends no mono sound of 16 bits, or too much of it")
+            _check(piece, len(pcm), server)
             pcm += piece.audio
             rate_hz = piece.rate
     raise SpeechError(server, "ended without a whole sound")
+
+
+def _check(piece: AudioChunk, before_bytes: int, server: str) -> None:
+    if (piece.width, piece.channels) != (2, 1) or before_bytes > _MOST_BYTES:
+        raise SpeechError(server, "sends no mono sound of 16 bits, or too much of it")
