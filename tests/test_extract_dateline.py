@@ -7,7 +7,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from audiobrief.extract import dateline_clues as clues
-from audiobrief.extract.dateline import dateline
+from audiobrief.extract.datelines import dateline
 
 # (dateline as printed, what follows, places, agency, date)
 FORMS: list[tuple[str, str, tuple[str, ...], str | None, str | None]] = [

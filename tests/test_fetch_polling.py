@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
-from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -97,7 +96,7 @@ def test_an_answer_that_is_no_page_is_trouble_too(site: Site, kind: str) -> None
 
 def test_state_survives_as_json() -> None:
     state = polling.failed(SourceState(etag='"x"'), NOW, "no answer", jitter=0.1)
-    assert SourceState(**json.loads(json.dumps(asdict(state)))) == state
+    assert msgspec.json.decode(msgspec.json.encode(state), type=SourceState) == state
 
 
 @given(st.integers(0, 10_000), st.floats(0, 1), st.none() | st.floats(0, 1e12))

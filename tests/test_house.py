@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+import audiobrief
 import audiobrief.model
 from tests import house
 from tests.house import circle, complexities, undocumented
@@ -237,3 +238,10 @@ def test_nothing_prints_but_the_command_line() -> None:
             continue
         calls = re.findall(r"^\s*print\(", path.read_text(encoding="utf-8"), re.M)
         assert not calls, f"{path.relative_to(ROOT)} prints"
+
+
+def test_no_module_is_named_like_a_public_function() -> None:
+    """Once it is loaded, a module takes the place of such a name in its package."""
+    assert not {path.stem for path in MODULES} & set(audiobrief.__all__)
+    for _ in range(2):
+        assert audiobrief.dateline("BERLIN (AP) — The ferry left.")

@@ -187,8 +187,8 @@ def test_a_run_with_an_ignored_rate_is_run_again(system: System, monkeypatch: py
     outcomes = iter([200, 200, 175])
     ask = System._ask
 
-    def forgetful(self: System, order: dict[str, Any], deadline_s: float) -> dict[str, Any]:
-        return {**ask(self, order, deadline_s), "rate": next(outcomes, 200)}
+    def forgetful(self: System, order: dict[str, Any], deadline_s: float, folder: Path) -> dict[str, Any]:
+        return {**ask(self, order, deadline_s, folder), "rate": next(outcomes, 200)}
 
     monkeypatch.setattr(System, "_ask", forgetful)
     assert system.speak(utterance("Noon.")).samples

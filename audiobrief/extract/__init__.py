@@ -42,6 +42,6 @@ def body_text(html: bytes, url: str = "") -> str:
 
 def dateline(paragraph: str) -> Dateline | None:
     """Finds the dateline that a news paragraph opens with, or None."""
-    from audiobrief.extract.dateline import dateline
+    from audiobrief.extract.datelines import dateline
 
     return dateline(paragraph)

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import lxml.html
 
-from audiobrief.extract.dateline import after_dateline, dateline
+from audiobrief.extract.datelines import after_dateline, dateline
 from audiobrief.extract.html import media
 from audiobrief.extract.html.article_area import ArticleArea
 from audiobrief.extract.html.classify import Verdict

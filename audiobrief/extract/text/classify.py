@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from itertools import compress, count
 
 from audiobrief.extract import phrases
-from audiobrief.extract.dateline import after_dateline, dateline
+from audiobrief.extract.datelines import after_dateline, dateline
 from audiobrief.extract.facts.bylines import byline
 from audiobrief.extract.facts.date_lines import line_date
 from audiobrief.extract.facts.gazetteer import is_named_agency
