@@ -102,8 +102,8 @@ def test_a_tree_is_removed_and_nothing_beside_it(opened: Open) -> None:
     place = opened("us")
     for name in ("episodes/a-1/x", "episodes/a-1/deep/y", "episodes/a-12/x"):
         place.write(name, b".")
-    place.remove_tree("episodes/a-1")
-    place.remove_tree("episodes/none")
+    assert place.remove_tree("episodes/a-1")
+    assert place.remove_tree("episodes/none")
     assert [place.has(f"episodes/{name}") for name in ("a-1/x", "a-1/deep/y", "a-12/x")] == [False, False, True]
 
 

@@ -355,9 +355,9 @@ class _Run:
             self.library.withdraw(episode.guid, self.now.isoformat())
         self.report.files_written = self.site.write(self._kept())
         for gone in self.library.superseded((self.now - KEPT_AFTER_CORRECTION).isoformat()):
-            if re.fullmatch(r"[\w-][\w.-]*", gone):  # a damaged one names no folder of its own
-                self.place.remove_tree(f"episodes/{gone}")
-            self.library.forget(gone)
+            is_name = re.fullmatch(r"[\w-][\w.-]*", gone)  # a damaged one names no folder of its own
+            if not is_name or self.place.remove_tree(f"episodes/{gone}"):  # what stays is tried again by the next run
+                self.library.forget(gone)
 
     def _kept(self) -> tuple[str, ...]:
         """Returns the slugs of the episodes that stay in the feed."""

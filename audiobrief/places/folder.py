@@ -78,9 +78,10 @@ class Folder:
         """Removes temporary files of killed runs."""
         atomic.remove_leftovers(self.path / name)
 
-    def remove_tree(self, name: str) -> None:
+    def remove_tree(self, name: str) -> bool:
         """Removes a folder with all that is in it, for good: a power cut does not bring it back."""
         path = self.path / name
         shutil.rmtree(path, ignore_errors=True)
         if path.parent.is_dir():
             atomic.sync_folder(path.parent)
+        return not path.exists()

@@ -52,5 +52,5 @@ class Place(Protocol):
     def tidy(self, name: str) -> None:
         """Removes what killed runs left in a folder. Only for a run that has the place to itself."""
 
-    def remove_tree(self, name: str) -> None:
-        """Removes every file below a name, where there are any."""
+    def remove_tree(self, name: str) -> bool:
+        """Removes every file below a name, where there are any; False when some could not be removed."""

@@ -136,10 +136,11 @@ class Remote:
     def tidy(self, name: str) -> None:
         """Does nothing: in a bucket nothing is left; elsewhere a look costs more than it brings."""
 
-    def remove_tree(self, name: str) -> None:
-        """Removes every file below a name."""
+    def remove_tree(self, name: str) -> bool:
+        """Removes every file below a name. Raises :class:`OutputError` when it cannot."""
         with self._trouble(name), contextlib.suppress(FileNotFoundError):
             self._fs.rm(self._path(name), recursive=True)
+        return True
 
     def _put_once(self, name: str, body: bytes | Path) -> None:
         """Writes whatever is there, as in a folder: others are not told from a run of ours that was cut short."""
