@@ -171,7 +171,8 @@ def _bring(address: str, part: Path, size_bytes: int, tell: Tell) -> None:
             try:
                 _continue(client, address, part, size_bytes, tell)
             except httpx.HTTPStatusError as error:
-                raise FetchError(address, f"answered {error.response.status_code}", _AGAIN) from error
+                remedy = f"Try again later, or name another site in {catalogue.SITE}"
+                raise FetchError(address, f"answered {error.response.status_code}", remedy) from error
             except httpx.HTTPError as error:
                 fault = str(error) or type(error).__name__
             if _size_bytes(part) >= size_bytes:

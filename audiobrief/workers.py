@@ -22,13 +22,12 @@ from audiobrief import confined, sandbox
 from audiobrief.errors import WorkerError, WorkerTimeout
 from audiobrief.sandbox import Needs
 
+MEMORY_BYTES = 2_000_000_000
+"""That a process which reads or makes pages may take."""
 _TRY_S = 20.0
 _MOST_FILES = 4096  # where the system does not list the open ones
 _CAN_POLL = hasattr(select, "poll")  # a timer is a thread to start: 1.4 of 9 ms an utterance on a busy machine
-
-
 _NOTHING = Needs()
-FORK_MEMORY_BYTES = 2_000_000_000
 
 
 def by_path(worker: str, *arguments: str, options: Sequence[str] = ("-I", "-S")) -> list[str]:
@@ -188,7 +187,7 @@ def _answer_and_leave(make: Callable[[], bytes], sink: int, entry: sandbox.Entry
     """Writes an answer and ends this process; nothing of its parent is flushed or run."""
     try:
         _keep_only(sink, *entry.files)
-        confined.limit_memory(FORK_MEMORY_BYTES)
+        confined.limit_memory(MEMORY_BYTES)
         confined.limit_cpu(cpu_s)
         confined.enter(entry.ruleset, *entry.programs)
         with os.fdopen(sink, "wb") as pipe:

@@ -17,9 +17,8 @@ from audiobrief import confined, page_deadline, stories
 from audiobrief.errors import NothingToRead, WorkerError
 from audiobrief.feed import teasers
 from audiobrief.model import Page, Script, ScriptOptions
-from audiobrief.workers import Worker
+from audiobrief.workers import MEMORY_BYTES, Worker
 
-MEMORY_BYTES = 2_000_000_000
 _LENGTH = struct.Struct(">Q")
 
 

@@ -75,9 +75,7 @@ def follow(library: Library, place: Place, title: str, feed_url: str) -> bool:
     """Lets a new library take the place of the one that a bucket names, where the feed there is this very feed."""
     page = _page(place, paths.FEED)
     own, owner = library.name().split(), place.owner_of(paths.FEED) if page is not None else ""
-    if page is None or not owner or owner in own:
-        return False
-    if not _is_feed(page, title, feed_url):
+    if page is None or not owner or owner in own or not _is_feed(page, title, feed_url):
         return False
     library.follow(owner)
     return True

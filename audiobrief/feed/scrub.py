@@ -1,4 +1,4 @@
-"""Finds published files that are missing, cut or altered, a share of them in every run, and speaks lost audio again.
+"""Finds published files that are missing, cut or altered, a share of them in every run.
 
 On this machine every file is looked at in every run (one look a folder), and a share is read and compared with its
 hash, each run going on where the last one stopped. Elsewhere a look costs a request: a run looks at a few folders.

@@ -58,8 +58,8 @@ def cast_for(
 
     ``name`` is a shipped cast, a path of a .toml file, or None: the cast of the engine that has the ``voice``, else of
     the first engine of the preferred order that is there and speaks the language. ``engine`` asks for that engine's
-    own cast. ``voice`` replaces the voice every role is made from ("af_heart", "en-gb", "espeak:en-gb+m3"). ``rate``
-    (0.5 to 3) multiplies every rate.
+    own cast. ``voice`` replaces the voice every role is made from ("af_heart", "en-gb", "German", "espeak:en-gb+m3").
+    ``rate`` (0.5 to 3) multiplies every rate.
 
     Raises :class:`UsageError` (an unknown cast, key, voice, rate) or :class:`EngineUnavailable` (the engine cannot
     run here, or has no voice for the language; it names what is near).
