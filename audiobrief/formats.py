@@ -107,6 +107,15 @@ FORMATS: tuple[Format, ...] = (
         rel="captions",
         label="SRT",
     ),
+    Format(
+        name="transcript.lrc",
+        media_type="text/plain",
+        renderer="transcript.lrc",
+        is_text=True,
+        is_in_feed=False,
+        flag="lrc",
+        help="Also write timed lines (LRC) beside the MP3, for music players.",
+    ),
 )
 """In the order of the links on an episode's page."""
 

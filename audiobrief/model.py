@@ -144,7 +144,7 @@ class Segment:
     text: str
     """As spoken: numbers, dates and abbreviations written out."""
     written: str = ""
-    """As on the page; empty for cues."""
+    """As on the page; of a cue, its words where they are spoken otherwise ("Published May 14, 2026."), else empty."""
     source: str | None = None
     speaker: str | None = None
     confidence: float | None = None

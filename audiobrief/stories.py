@@ -17,7 +17,7 @@ from audiobrief.fetch.more_pages import further_page
 from audiobrief.fetch.robots import Robots
 from audiobrief.inputs import FEED, form_of
 from audiobrief.memo import Memo
-from audiobrief.model import Article, Page, Script, ScriptOptions
+from audiobrief.model import Article, Page, Role, Script, ScriptOptions
 from audiobrief.script import document, write_edition, write_script
 
 MOST_PAGES = 20
@@ -180,7 +180,7 @@ def _unknown_words(script: Script, chosen: ScriptOptions) -> str:
     from audiobrief.script import lexicon
     from audiobrief.script.unknown_names import unknown_words
 
-    text = "\n".join(segment.written for segment in script.segments)
+    text = "\n".join(segment.written for segment in script.segments if segment.role is not Role.CUE)
     return "\n".join(unknown_words(text, script.language, lexicon.known_words(script.language, chosen.lexicon)))
 
 

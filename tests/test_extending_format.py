@@ -27,7 +27,7 @@ from tests import publish_samples as samples
 feed = replace(samples.feed(), books=())
 files = dict(episode_files(samples.episode(), feed, lambda: b""))
 page = files["index.html"].decode()
-print(json.dumps([files["transcript.lrc"].decode(), page, media_type_of("a/transcript.lrc")]))
+print(json.dumps([files["labels.txt"].decode(), page, media_type_of("a/labels.txt")]))
 """
 
 
@@ -48,15 +48,15 @@ def run(root: Path, *arguments: str) -> str:
 
 def test_read_writes_it_beside_the_mp3(root: Path) -> None:
     (root / "article.html").write_text(PAGE, encoding="utf-8")
-    told = run(root, "-m", "audiobrief", "read", "article.html", "--cast", "tone", "--lrc", "-o", "a.mp3")
-    assert told.splitlines()[1:] == ["a.lrc"]
-    lines = (root / "a.lrc").read_text(encoding="utf-8").splitlines()
-    assert lines[0] == "[ti:Ferry to the islands runs again]"
-    assert lines[1].startswith("[00:00.") and lines[-1].endswith("End of article.]")
+    told = run(root, "-m", "audiobrief", "read", "article.html", "--cast", "tone", "--labels", "-o", "a.mp3")
+    assert told.splitlines()[1:] == ["a.txt"]
+    lines = (root / "a.txt").read_text(encoding="utf-8").splitlines()
+    assert lines[0].startswith("0.") and lines[0].endswith("\tFerry to the islands runs again")
+    assert lines[-1].endswith("\t[End of article.]")
 
 
 def test_a_feed_has_it_and_the_page_links_to_it(root: Path) -> None:
     made, page, media_type = json.loads(run(root, "-c", CODE, str(howto.ROOT)))
-    assert made.startswith("[ti:Ferry Returns")
-    assert '<a href="transcript.lrc">LRC</a>' in page
+    assert "\tFerry Returns" in made
+    assert '<a href="labels.txt">Labels</a>' in page
     assert media_type == [True, "text/plain; charset=utf-8"]

@@ -6,6 +6,7 @@ import json
 import re
 from dataclasses import replace
 from itertools import pairwise
+from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -46,24 +47,86 @@ def letters(text: str) -> str:
 def test_captions_are_complete_ordered_short_and_inside(found: tuple[Segment, ...], rate_hz: int, marked: bool) -> None:
     line = samples.timeline(found, rate_hz=rate_hz, marked=marked)
     episode = replace(samples.episode(), script=replace(samples.episode().script, segments=found), timeline=line)
-    for characters in (transcript.VTT_CHARACTERS, transcript.SRT_CHARACTERS):
-        captions = transcript.captions(episode, characters, 2)
+    for style in (transcript.VTT, transcript.SRT, transcript.LRC):
+        captions = transcript.captions(episode, style)
         assert all(first.end_ms <= second.start_ms for first, second in pairwise(captions))
         assert all(0 <= c.start_ms < c.end_ms <= line.duration_ms for c in captions)
         assert all(c.end_ms - c.start_ms <= transcript.CUE_MS_MAX for c in captions)
-        assert all(len(row) <= characters for c in captions for row in c.rows)
-        assert all(1 <= len(c.rows) <= 2 for c in captions)
+        assert all(len(row) <= style.characters for c in captions for row in c.rows)
+        assert all(1 <= len(c.rows) <= style.rows for c in captions)
         shown = letters("".join(passages.shown_line(segment) for segment in found))
-        said = letters("".join(c.text for c in captions))
-        assert said.replace("[", "").replace("]", "") == shown.replace("[", "").replace("]", "")
+        said = letters("".join(word for c in captions for _, word in c.words))
+        assert said == (shown if marked else "")
+        said = re.sub(r"[\[\]]", "", letters("".join(c.text for c in captions)))
+        assert style.is_named or said == re.sub(r"[\[\]]", "", shown)
+        times = [ms for c in captions for ms, _ in c.words]
+        assert times == sorted(times)
 
 
 @given(segments)
 def test_vtt_and_srt_hold_the_same_captions_as_the_model(found: tuple[Segment, ...]) -> None:
     episode = samples.episode(found)
-    for text, characters in ((transcript.vtt(episode), 65), (transcript.srt(episode), 32)):
+    for text, style in ((transcript.vtt(episode), transcript.VTT), (transcript.srt(episode), transcript.SRT)):
         times = [(in_ms(start), in_ms(end)) for start, end in TIMES.findall(text)]
-        assert times == [(c.start_ms, c.end_ms) for c in transcript.captions(episode, characters, 2)]
+        assert times == [(c.start_ms, c.end_ms) for c in transcript.captions(episode, style)]
+
+
+def heard_by_antennapod(srt: str) -> list[tuple[str, str]]:
+    """Speaker and text of each cue by the rules of AntennaPod's reader: what stands before ": " anywhere in a cue is a
+    speaker, what follows a second colon is dropped, and a cue that ends with its only colon is lost.
+    """
+    found, speaker = [], ""
+    for block in srt.split("\n\n"):
+        body = "".join(f"{row.strip(' ')} " for row in block.strip("\n").split("\n")[2:])
+        if ": " in body:
+            parts = re.sub(":+$", "", body.strip(" ")).split(":")
+            if len(parts) < 2:
+                continue
+            speaker, body = parts[0], parts[1]
+        found.append((speaker, body.strip(" ")))
+    return found
+
+
+@given(segments)
+def test_no_word_of_srt_is_lost_to_who_takes_what_stands_before_a_colon_for_a_speaker(found: Any) -> None:
+    episode = samples.episode(found)
+    shown = "".join(passages.shown_line(segment) for segment in found)
+    heard = "".join(text for _, text in heard_by_antennapod(transcript.srt(episode)))
+    assert re.sub(r"[\s\[\]:]", "", heard) == re.sub(r"[\s\[\]:]", "", shown.replace("-->", "→"))
+
+
+def test_srt_names_the_speaker_where_another_begins_and_where_a_colon_would_be_taken_for_one() -> None:
+    texts = (
+        (Role.NOTICE, "Correction: It is 12 million. Read more: here", None),
+        (Role.BODY, "Anmerkung der Redaktion: Um 10:30: Uhr sagte sie, 2:1:", None),
+        (Role.QUOTE, "10:30 is the time: be there.", "Ada: Moreno"),
+        (Role.BODY, "They went at 10:30 and won 2:1.", None),
+    )
+    found = tuple(Segment(role, text, text, speaker=speaker) for role, text, speaker in texts)
+    text = transcript.srt(samples.episode(found))
+    heard = heard_by_antennapod(text)
+    assert {speaker for speaker, _ in heard} == {"Narrator", "Ada Moreno"}
+    assert " ".join(words for _, words in heard).replace("\u00a0", "") == (
+        "Correction It is 12 million. Read more here Anmerkung der Redaktion Um 10:30: Uhr sagte sie, 2:1: "
+        "10:30 is the time be there. They went at 10:30 and won 2:1."
+    )
+    assert "\nNarrator: Correction:\n" in text and "Narrator: They went at\n" in text
+
+
+def test_lrc_has_a_time_before_each_line() -> None:
+    lines = transcript.lrc(samples.episode()).splitlines()
+    assert lines[0] == f"[ti:{samples.ARTICLE.title}]" and "[length:00:54]" in lines
+    assert "[00:05.56](Read by a synthetic voice.)" in lines
+    assert all(re.match(r"\[\d\d:\d\d\.\d\d\]\S", line) for line in lines[5:])
+
+
+def test_json_tells_when_each_word_is_heard_where_the_engine_says_it() -> None:
+    rows = json.loads(transcript.json(samples.episode()))["segments"]
+    sailed = next(row for row in rows if "€1.2 million" in row["body"])
+    assert [word["body"] for word in sailed["words"]] == sailed["body"].split()
+    assert sailed["words"][-1]["endTime"] == sailed["endTime"]
+    line = samples.timeline(samples.SEGMENTS, marked=False)
+    assert "words" not in transcript.json(replace(samples.episode(), timeline=line))
 
 
 def test_vtt_names_the_speaker_and_brackets_cues() -> None:
@@ -85,7 +148,7 @@ def test_a_slow_voice_gets_more_captions_not_longer_ones() -> None:
     found = (Segment(Role.BODY, "one two three four five six", "one two three four five six"),)
     line = Timeline(1_000, 41_000, (Span(0, 500, 40_500),))
     episode = replace(samples.episode(found), timeline=line)
-    captions = transcript.captions(episode, 65, 2)
+    captions = transcript.captions(episode, transcript.VTT)
     assert len(captions) >= 4
     assert captions[-1].end_ms == 40_500
 
@@ -99,6 +162,7 @@ def test_json_is_that_of_the_podcast_namespace() -> None:
         "startTime": 0.5,
         "endTime": first["endTime"],
         "body": samples.ARTICLE.title,
+        "words": first["words"],
     }
 
 
@@ -174,6 +238,21 @@ def test_a_cue_belongs_to_what_it_opens_or_closes() -> None:
     paragraph = next(passage for passage in got if passage.role is Role.BODY)
     assert [line.text for line in paragraph.lines] == ["Ada said:", "Quote.", "“Go.”", "End quote.", "And left."]
     assert passages.skippable(got) == [Role.QUOTE, Role.LIST_ITEM, Role.CAPTION, Role.CREDIT, Role.CUE]
+
+
+def test_what_is_said_before_a_correction_is_not_part_of_it() -> None:
+    announced = Segment(Role.CUE, "Notice from the publisher.", pause_ms=200, chapter="Notice")
+    found = (
+        Segment(Role.CUE, "Published May fourteenth.", "Published May 14.", pause_ms=200),
+        Segment(Role.NOTICE, "Correction: no.", "Correction: no.", block=1, chapter="Correction"),
+        Segment(Role.CUE, "Read by a synthetic voice.", pause_ms=450),
+        Segment(Role.NOTICE, "Corrected.", "Corrected.", block=2),
+        announced,
+        Segment(Role.NOTICE, "Opinion.", "Opinion.", block=3),
+    )
+    got = [(line.text, line.part_of) for one in passages.passages(samples.episode(found)) for line in one.lines]
+    assert [text for text, part in got if part is Role.CUE] == ["Published May 14.", "Read by a synthetic voice."]
+    assert ("Notice from the publisher.", Role.NOTICE) in got
 
 
 def test_a_dateline_opens_the_paragraph_after_it() -> None:

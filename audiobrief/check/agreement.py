@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import pairwise
 from urllib.parse import quote, urldefrag, urljoin
 
@@ -214,16 +215,29 @@ def text_faults(item: Item) -> Faults:
     first = next(iter(texts), "")
     own = _letters(texts.get(first, ()))
     for kind in list(texts)[1:]:
-        if _letters(texts[kind]) == own:
-            yield from ((item.subject, f"{first} and {kind}: {fact}") for fact in _moved(texts[first], texts[kind]))
+        told = texts[kind] if _letters(texts[kind]) == own else _named_apart(texts[kind], texts[first])
+        if _letters(told) == own:
+            yield from ((item.subject, f"{first} and {kind}: {fact}") for fact in _moved(texts[first], told))
         elif kind != "text/html" or not _holds(_letters(texts[kind]), texts[first]):
             yield item.subject, f"{kind} has other words than {first}"
 
 
 def _texts(item: Item) -> dict[str, Sequence[Cue]]:
-    """Returns the transcripts that have words, by their kind, and the page's."""
+    """Returns the transcripts that have words, by their kind, and the page's; first those that tell who speaks."""
     page = {"its page": item.page.cues} if item.page else {}
-    return {kind: cues for kind, cues in ({**item.cues, **page}).items() if cues}
+    texts = [(kind, cues) for kind, cues in ({**item.cues, **page}).items() if cues]
+    return dict(sorted(texts, key=lambda text: not any(cue.speaker for cue in text[1])))
+
+
+def _named_apart(cues: Sequence[Cue], first: Sequence[Cue]) -> list[Cue]:
+    """Returns cues whose text says who speaks ("Ada Moreno: We have waited") with the speaker, as another names it."""
+    speakers = {cue.speaker.replace(":", " "): cue.speaker for cue in first}
+    found = []
+    for cue in cues:
+        name, colon, text = cue.text.partition(": ")
+        speaker = next((whole for plain, whole in speakers.items() if colon and _plain(plain).startswith(name)), None)
+        found.append(replace(cue, text=text, speaker=speaker) if speaker else cue)
+    return found
 
 
 def _letters(cues: Sequence[Cue]) -> str:

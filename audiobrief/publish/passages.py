@@ -74,9 +74,8 @@ class Passage:
 
 
 def shown(segment: Segment) -> str:
-    """A segment as it is read: as written on the page; a cue as spoken."""
-    text = segment.written if segment.role is not Role.CUE and segment.written else segment.text
-    return clean.text(text).strip()
+    """A segment as it is read: as written; a cue that has no other form as spoken."""
+    return clean.text(segment.written or segment.text).strip()
 
 
 def shown_line(segment: Segment) -> str:
@@ -199,9 +198,13 @@ def _is_first_cue(segments: Sequence[Segment], index: int) -> bool:
 
 
 def _announced(segments: Sequence[Segment], index: int) -> Role | None:
-    """Returns the role that the last cue before it announces; None where it cannot be skipped."""
-    after = segments[index + 1].role if index + 1 < len(segments) else Role.CUE
-    return after if after is not Role.CUE and after in SKIPPABLE else None
+    """Returns the role that the last cue before it announces; None where it cannot be skipped.
+
+    A chapter begins with its announcement, and only a short silence parts the two.
+    """
+    after = segments[index + 1] if index + 1 < len(segments) else segments[index]
+    is_apart = after.chapter or segments[index].pause_ms >= ROLE_FACTS[Role.CUE].pause_ms
+    return after.role if after.role is not Role.CUE and after.role in SKIPPABLE and not is_apart else None
 
 
 def _spoken(segments: Sequence[Segment], index: int, step: int) -> Segment | None:

@@ -62,9 +62,9 @@ def _digest(pen: Pen, scripts: Sequence[Script], title: str) -> list[Segment]:
 
 def _headline(script: Script, pen: Pen) -> list[Segment]:
     """A story's headline as its own script says it, in its own language; a cue, since it is not the story yet."""
-    spoken = [segment.text for segment in script.segments if segment.role is Role.HEADLINE]
-    if spoken:
-        return [Segment(Role.CUE, text, voice=Role.HEADLINE.value) for text in spoken]
+    printed = [segment for segment in script.segments if segment.role is Role.HEADLINE]
+    if printed:
+        return [Segment(Role.CUE, one.text, one.written, voice=Role.HEADLINE.value) for one in printed]
     return [piece.segment for piece in pen.cue(headline_text(script.article), voice=Role.HEADLINE.value)]
 
 

@@ -69,7 +69,9 @@ class Pen:
         said = self.words(text, language)
         if not said:
             return []
-        return [Piece(Segment(Role.CUE, said, voice=voice, language=language), join)]
+        written = " ".join(CONTROL.sub(" ", text).split())
+        shown = "" if written == said else written
+        return [Piece(Segment(Role.CUE, said, shown, voice=voice, language=language), join)]
 
     def say(self, draft: Segment, *, text: str | None = None, join: Join = Join.BLOCK) -> list[Piece]:
         """``draft`` with its spoken text (of ``text``, else of what is written), in pieces an engine can speak."""
