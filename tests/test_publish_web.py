@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import re
 from dataclasses import replace
 from typing import Any
@@ -109,7 +110,10 @@ def test_nothing_of_an_article_becomes_markup_or_script() -> None:
     article = Article(url="javascript:alert(1)", title=bad, site=bad, authors=(bad,), licence=bad, language="en")
     episode = replace(samples.episode(segments, article), description=bad, narrators=(bad,), unspoken=(bad,), guid=bad)
     for top in (page(episode), html.document_fromstring(web.feed_page(samples.feed(episode)).decode())):
-        assert all(script.get("src", "").startswith("../../static/player.js?v=") for script in found(top, "//script"))
+        assert all(
+            script.get("src", "").startswith("../../static/player.js?v=") or script.get("type") == "application/ld+json"
+            for script in found(top, "//script")
+        )
         assert not found(top, "//img[@onerror] | //*[@onload] | //*[@onerror] | //@style | //style")
         assert not [link for link in found(top, "//@href") if "javascript" in str(link)]
         (policy,) = found(top, "//meta[@http-equiv]/@content")
@@ -168,6 +172,22 @@ def test_static_files_are_what_the_pages_ask_for() -> None:
     player = files["static/player.js"].decode()
     assert all(f'"{action}"' in player or f"{action}:" in player for action, _, _ in web.ACTIONS)
     assert "innerHTML" not in player and "eval(" not in player
+
+
+def test_pages_tell_search_engines_and_messengers_what_they_are() -> None:
+    feed = samples.feed(samples.episode())
+    for made in (web.feed_page(feed), web.episode_page(samples.episode(), feed)):
+        top = html.document_fromstring(made.decode())
+        (address,) = found(top, "//link[@rel='canonical']/@href")
+        (stated,) = (json.loads(script.text) for script in found(top, "//script[@type='application/ld+json']"))
+        assert found(top, "//meta[@property='og:url']/@content") == [address] == [stated["url"]]
+        assert str(address).startswith(feed.base_url)
+        assert found(top, "//meta[@property='og:title']/@content") == [stated["name"]]
+        assert len(found(top, "//meta[@property='og:image']/@content")) == 1
+        (icon,) = found(top, "//link[@rel='icon']/@href")
+        assert len(web.static_files()[str(icon).removeprefix("../../").partition("?")[0]]) < 1_000
+    unserved = html.document_fromstring(web.feed_page(replace(feed, base_url="")).decode())
+    assert not found(unserved, "//link[@rel='canonical'] | //meta[@property] | //script")
 
 
 def test_every_language_has_every_word_with_its_places() -> None:

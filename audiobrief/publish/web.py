@@ -19,14 +19,14 @@ from lxml.html import builder as tag
 from audiobrief import formats
 from audiobrief.languages.tags import direction
 from audiobrief.model import Episode, Feed
-from audiobrief.publish import body_html, chapter_lists, clean, cover, notes, passages, printed_dates
+from audiobrief.publish import body_html, chapter_lists, clean, cover, notes, page_head, passages, printed_dates
 from audiobrief.publish.page_words import Words, words
 
 CSP = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; media-src 'self'; "
     "base-uri 'none'; form-action 'none'"
 )
-STATIC = ("player.js", "style.css")
+STATIC = ("player.js", "style.css", "icon.svg")
 
 E = ElementMaker(makeelement=html.html_parser.makeelement)
 
@@ -65,7 +65,7 @@ def feed_page(feed: Feed) -> bytes:
         _episode_list(feed, say) if feed.episodes else tag.P(say("no_episodes")),
         *_other_pages(feed, say),
     )
-    return _document(say, clean.line(feed.title), "", [main], is_player=False)
+    return _document(say, clean.line(feed.title), "", page_head.of_feed(feed), [main])
 
 
 def episode_page(episode: Episode, feed: Feed) -> bytes:
@@ -88,10 +88,16 @@ def episode_page(episode: Episode, feed: Feed) -> bytes:
         _transcript(episode, say, found, own),
         _about(episode, feed, say),
     )
-    return _document(say, f"{title} – {clean.line(feed.title)}", "../../", [header, main], is_player=True)
+    facts = [
+        *page_head.of_episode(episode, feed, language),
+        tag.SCRIPT(src=_versioned("../../", "player.js"), defer="defer"),
+    ]
+    return _document(say, f"{title} – {clean.line(feed.title)}", "../../", facts, [header, main])
 
 
-def _document(say: Words, title: str, root: str, body: Sequence[html.HtmlElement], *, is_player: bool) -> bytes:
+def _document(
+    say: Words, title: str, root: str, facts: Sequence[html.HtmlElement], body: Sequence[html.HtmlElement]
+) -> bytes:
     head = tag.HEAD(
         tag.META(charset="utf-8"),
         tag.META(**{"http-equiv": "Content-Security-Policy", "content": CSP}),
@@ -100,11 +106,10 @@ def _document(say: Words, title: str, root: str, body: Sequence[html.HtmlElement
         tag.META(name="referrer", content="no-referrer"),
         tag.TITLE(title),
         tag.LINK(rel="stylesheet", href=_versioned(root, "style.css")),
-        tag.LINK(rel="icon", href=f"{root}cover.jpg", type="image/jpeg"),
+        tag.LINK(rel="icon", href=_versioned(root, "icon.svg"), type="image/svg+xml"),
         tag.LINK(rel="alternate", href=f"{root}feed.xml", type="application/rss+xml"),
+        *facts,
     )
-    if is_player:
-        head.append(tag.SCRIPT(src=_versioned(root, "player.js"), defer="defer"))
     page = tag.HTML(head, tag.BODY(*body), lang=say.language, dir=direction(say.language))
     markup: bytes = html.tostring(page, encoding="utf-8")
     return b"<!DOCTYPE html>\n" + markup.replace(b"</track>", b"") + b"\n"  # libxml2 does not know this one is void
