@@ -14,7 +14,7 @@ from lxml import html
 from mutagen.id3 import ID3
 
 from audiobrief.mix.arrange import ChunkFacts, arrange
-from audiobrief.model import Chapter, Episode, MixSettings, Role, Segment
+from audiobrief.model import Episode, MixSettings, Role, Segment
 from audiobrief.publish import chapter_lists, daisy, epub, m4b, notes, rss, tags, web
 from audiobrief.script.edition import write_edition
 from tests import publish_samples as samples
@@ -109,8 +109,28 @@ def test_the_next_story_of_an_edition_is_one_press_away_in_every_client() -> Non
 
 
 def test_a_list_that_begins_inside_is_still_a_list() -> None:
-    first = Chapter("In", 0, 1, 0, level=2)
-    assert len(chapter_lists.nested([(first, ["a"]), (first, ["b"])])) == 1
+    assert len(chapter_lists.nested([(2, ["a"]), (2, ["b"])])) == 1
+
+
+def test_books_of_an_edition_have_sections_stories_and_parts() -> None:
+    edition = _edition()
+    said = (Segment(Role.CUE, "Sport. 20 stories.", chapter="Sport"), Segment(Role.CUE, "Culture.", chapter="Culture"))
+    segments = list(edition.script.segments)
+    for story, cue in ((20, said[1]), (0, said[0])):
+        place = next(n for n, one in enumerate(segments) if one.story == story and one.chapter)
+        segments.insert(place, cue)
+    script = replace(edition.script, segments=tuple(segments))
+    sound = ChunkFacts(frame_count=40, byte_count=9_000, speech_start=0, speech_samples=44_100)
+    made = arrange(segments, [sound] * len(segments), MixSettings(), stories=script.stories)
+    episode = replace(edition, script=script, timeline=made.timeline, chapters=made.chapters)
+    ncc = html.document_fromstring(zipfile.ZipFile(io.BytesIO(daisy.daisy(episode, b"sound"))).read("ncc.html"))
+    assert [one.text_content() for one in ncc.iter("h1")] == ["Headlines", "Sport", "Culture"]
+    assert len(list(ncc.iter("h2"))) == 40 and len(list(ncc.iter("h3"))) > 40
+    assert ncc.xpath("//meta[@name='ncc:depth']/@content") == ["3"]
+    nav = zipfile.ZipFile(io.BytesIO(epub.epub(episode, b"sound", b"picture"))).read("EPUB/nav.xhtml")
+    (top,) = html.document_fromstring(nav).xpath("//nav/ol")
+    assert [len(item.xpath("./ol/li")) for item in top] == [0, 20, 20]
+    assert all(item.xpath("./ol/li") for item in top.xpath("./li/ol/li"))
 
 
 def test_a_chapter_ends_where_the_next_one_begins_that_is_not_inside_it() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
+from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
 from audiobrief.model import Chapter, Episode, Feed
@@ -44,20 +45,29 @@ def listed(episode: Episode) -> tuple[Chapter, ...]:
     return tuple(chapter for chapter in episode.chapters if chapter.level == 1)
 
 
-def nested(rows: Iterable[tuple[Chapter, Sequence[Any]]]) -> Any:
-    """A list of chapters with what each one's item holds; those of level 2 in a list inside the one before."""
+def depths(episode: Episode) -> list[int]:
+    """How deep each chapter stands in a book: in an edition with sections these are 1, stories 2, their parts 3."""
+    wanted = [chapter.level for chapter in episode.chapters]
+    if episode.script.stories:
+        is_inside = [episode.script.segments[chapter.segment].story is not None for chapter in episode.chapters]
+        has_sections = (1, False) in zip(wanted[1:], is_inside[1:], strict=True)
+        wanted = [level + (has_sections and inside) for level, inside in zip(wanted, is_inside, strict=True)]
+    return list(accumulate(wanted, lambda above, own: min(own, above + 1), initial=0))[1:]
+
+
+def nested(rows: Iterable[tuple[int, Sequence[Any]]]) -> Any:
+    """A list of chapters, each with its depth and what its item holds; deeper ones in a list inside the one before."""
     from lxml.html import builder as tag
 
-    top = tag.OL()
-    for chapter, content in rows:
-        row = tag.LI(*content)
-        if chapter.level == 1 or not len(top):
-            top.append(row)
-        elif len(top[-1]) and top[-1][-1].tag == "ol":
-            top[-1][-1].append(row)
-        else:
-            top[-1].append(tag.OL(row))
-    return top
+    open_lists = [tag.OL()]
+    for depth, content in rows:
+        del open_lists[depth:]
+        if depth > len(open_lists) and len(open_lists[-1]):
+            inner = tag.OL()
+            open_lists[-1][-1].append(inner)
+            open_lists.append(inner)
+        open_lists[-1].append(tag.LI(*content))
+    return open_lists[0]
 
 
 def title(chapter: Chapter) -> str:

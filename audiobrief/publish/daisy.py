@@ -1,7 +1,8 @@
 """A DAISY 2.02 book with full text and full audio, for players of talking books.
 
-One SMIL file a chapter; the navigation control centre (NCC) lists the chapters on two levels, and what a
-listener may switch off: captions (producer's notes), notices (sidebars), footnotes. The content file holds the text.
+One SMIL file a chapter; the navigation control centre (NCC) lists the chapters on up to three levels (section, story,
+part), and what a listener may switch off: captions (producer's notes), notices (sidebars), footnotes. The content file
+holds the text.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from lxml import html
 from lxml.html import builder as tag
 
 from audiobrief.model import Chapter, Episode, Role
-from audiobrief.publish import archive, body_html, book, clean, passages
+from audiobrief.publish import archive, body_html, book, chapter_lists, clean, passages
 from audiobrief.roles import ROLE_FACTS
 
 _XHTML_DOCTYPE = (
@@ -56,17 +57,18 @@ def daisy(episode: Episode, audio: bytes) -> bytes:
 def _sections(episode: Episode) -> list[_Section]:
     """Each clip in the chapter that its segment belongs to; chapters without any are left out."""
     marks = episode.chapters or (Chapter(book.title(episode), 0, episode.timeline.duration_ms, 0),)
+    levels = chapter_lists.depths(episode) or [1]
     starts = [mark.segment for mark in marks[1:]]
     groups: list[list[book.Clip]] = [[] for _ in marks]
     for clip in book.clips(episode):
         groups[bisect_right(starts, clip.line.segment)].append(clip)
-    filled = [(mark, group) for mark, group in zip(marks, groups, strict=True) if group]
-    return [
-        _Section(
-            f"{number:04}", clean.line(mark.title) or book.title(episode), tuple(group), mark.level if number > 1 else 1
-        )
-        for number, (mark, group) in enumerate(filled, 1)
-    ]
+    sections: list[_Section] = []
+    for mark, level, group in zip(marks, levels, groups, strict=True):
+        if group:
+            above = sections[-1].level if sections else 0
+            heading = clean.line(mark.title) or book.title(episode)
+            sections.append(_Section(f"{len(sections) + 1:04}", heading, tuple(group), min(level, above + 1)))
+    return sections
 
 
 def _ncc(episode: Episode, sections: Sequence[_Section], file_count: int, kilobytes: int) -> bytes:

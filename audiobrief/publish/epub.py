@@ -204,10 +204,10 @@ def _navigation(episode: Episode, documents: Sequence[_Document]) -> bytes:
     }
     say = words(_language(episode))
     rows = []
-    for chapter in episode.chapters:
+    for chapter, depth in zip(episode.chapters, chapter_lists.depths(episode), strict=True):
         segment = min((number for number in places if number >= chapter.segment), default=max(places, default=0))
         link = tag.A(clean.line(chapter.title) or "–", href=places.get(segment, "text-1.xhtml"))
-        rows.append((chapter, [link]))
+        rows.append((depth, [link]))
     contents = chapter_lists.nested(rows) if rows else tag.OL(tag.LI(tag.A(book.title(episode), href="text-1.xhtml")))
     nav = ElementMaker(makeelement=html.html_parser.makeelement).nav(tag.H1(say("chapters")), contents)
     nav.set(_TYPE, "toc")

@@ -247,7 +247,7 @@ def _chapters(episode: Episode, say: Words, own: Mapping[str, str]) -> html.Html
     for chapter in episode.chapters:
         title = clean.line(chapter.title)
         link = tag.A(tag.SPAN(title, **own), href=_moment(chapter.start_ms), **{"data-ms": str(chapter.start_ms)})
-        rows.append((chapter, [link, " ", tag.SPAN(printed_dates.clock(chapter.start_ms), **{"class": "time"})]))
+        rows.append((chapter.level, [link, " ", tag.SPAN(printed_dates.clock(chapter.start_ms), **{"class": "time"})]))
     shown = chapter_lists.nested(rows)
     for inner in shown.findall("li/ol"):
         around = E.details(E.summary(say("more_chapters", count=len(inner))))
