@@ -49,7 +49,8 @@ def depths(episode: Episode) -> list[int]:
     """How deep each chapter stands in a book: in an edition with sections these are 1, stories 2, their parts 3."""
     wanted = [chapter.level for chapter in episode.chapters]
     if episode.script.stories:
-        is_inside = [episode.script.segments[chapter.segment].story is not None for chapter in episode.chapters]
+        told = {number for number, segment in enumerate(episode.script.segments) if segment.story is not None}
+        is_inside = [chapter.segment in told for chapter in episode.chapters]
         has_sections = (1, False) in zip(wanted[1:], is_inside[1:], strict=True)
         wanted = [level + (has_sections and inside) for level, inside in zip(wanted, is_inside, strict=True)]
     return list(accumulate(wanted, lambda above, own: min(own, above + 1), initial=0))[1:]
