@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 
 import msgspec
 
+from audiobrief import edition_settings
 from audiobrief.choices import (
     ANNOUNCEMENTS,
     CHAPTER_LEVELS,
@@ -44,6 +45,13 @@ class Source(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     """Of a feed (RSS, Atom, JSON Feed): how many of its newest articles are made at first sight."""
     per_day: int = 100
     """Of a feed: how many new articles are taken on one day (UTC); the next day goes on."""
+    section: str = ""
+    """The section of its articles in an edition; "" = what its feed or its pages say."""
+
+    @property
+    def place(self) -> str:
+        """Returns its address or its folder, as it is written."""
+        return self.url or self.folder
 
 
 Script: Any = msgspec.defstruct(
@@ -121,6 +129,7 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     """Whether pages and feeds may lead to addresses of private networks."""
     hooks: Hooks = Hooks()
     source: tuple[Source, ...] = ()
+    edition: tuple[edition_settings.Edition, ...] = ()
 
     def script_options(self, lexicon: tuple[Pronunciation, ...] = ()) -> ScriptOptions:
         """Returns what ``[script]`` chooses, with the entries of the lexicons that were read."""
@@ -177,6 +186,10 @@ def _check(config: Config, subject: str) -> None:
     for wrong, fact, remedy in _RULES:
         if wrong(config):
             raise UsageError(subject, fact.format(config), remedy)
+    for edition in config.edition:
+        for unfit, fact, remedy in edition_settings.RULES:
+            if unfit(edition, config):
+                raise UsageError(subject, fact.format(edition), remedy)
 
 
 def _host(config: Config) -> str:

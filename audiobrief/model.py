@@ -112,6 +112,8 @@ class Article:
     licence: str | None = None
     description: str | None = None
     """The page's own summary (meta description); never spoken, for show notes."""
+    section: str | None = None
+    """The part of its site that the page says it is in: "Sport"."""
     blocks: tuple[Block, ...] = ()
     dropped: tuple[Dropped, ...] = ()
     warnings: tuple[PageWarning, ...] = ()
@@ -352,6 +354,8 @@ class Episode:
     cover_alt: str = ""
     unspoken: tuple[str, ...] = ()
     """What could not be spoken, and why, a line each."""
+    books: tuple[str, ...] | None = None
+    """The books beside it, where they are others than the feed's."""
 
     @property
     def title(self) -> str:

@@ -151,7 +151,7 @@ def test_what_a_correction_replaced_goes_after_its_time(
     assert (len(done.updated), done.spoken) == (1, 1)
     audio = [key for key in bucket_server.keys(bucket) if key.endswith(".mp3")]
     assert len(audio) == 2, "who is listening may finish"
-    monkeypatch.setattr(run, "KEPT_AFTER_CORRECTION", timedelta(days=-1))
+    monkeypatch.setattr(upkeep, "KEPT_AFTER_CORRECTION", timedelta(days=-1))
     run.publish(folder, [str(page)], quiet)
     assert len([key for key in bucket_server.keys(bucket) if key.startswith("episodes/")]) == 12
 

@@ -41,10 +41,11 @@ ALLOWED = {
     **dict.fromkeys(("extract", "spoken_form", "mix", "publish"), CENTRE),
     "script": CENTRE | {"spoken_form"},
     "speech": CENTRE | {"workers", "sandbox"},
-    **dict.fromkeys(("cache", "config", "library", "identity", "atomic", "mediatypes"), CENTRE),
+    **dict.fromkeys(("cache", "edition_settings", "library", "identity", "atomic", "mediatypes"), CENTRE),
     "places": CENTRE | {"atomic", "mediatypes"},
     "check": CENTRE | {"mix", "workers"},  # it measures with the mixer's own meter
     "serve": CENTRE | {"atomic", "mediatypes"},
+    "config": CENTRE | {"edition_settings"},
     "library": CENTRE | {"identity", "atomic"},
     "stories": CENTRE | {"fetch", "extract", "script", "memo", "page_deadline"},
     "recording": CENTRE | {"script", "speech", "mix", "publish", "cache", "memo", "places"},

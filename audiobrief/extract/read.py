@@ -125,6 +125,7 @@ def _read_tree(tree: lxml.html.HtmlElement, url: str) -> tuple[Article, Metadata
         image=facts.image,
         licence=facts.licence,
         description=facts.description,
+        section=facts.section,
         blocks=tuple(blocks),
         dropped=tuple(maker.dropped),
         warnings=(

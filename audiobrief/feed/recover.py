@@ -18,6 +18,7 @@ from audiobrief.library import record as records
 from audiobrief.model import Episode
 from audiobrief.places import Place
 from audiobrief.script import document
+from audiobrief.script.edition import story_scripts
 
 _ATOM = "http://www.w3.org/2005/Atom"
 _PODCAST = "https://podcastindex.org/namespace/1.0"
@@ -103,7 +104,7 @@ def _restore(library: Library, place: Place, item: _Item) -> None:
     record = _record(place, item.slug)
     if (record.episode.guid, record.episode.slug) != (item.guid, item.slug):
         raise OutputError(place.shown(f"episodes/{item.slug}"), "is another episode's", "Restore it from a backup")
-    library.restore(record)
+    library.restore(record, story_scripts(record.episode.script) if record.stories else ())
 
 
 def _record(place: Place, slug: str) -> records.Record:

@@ -7,11 +7,10 @@ serves. Audio is made once; everything else that is published can be made again 
 from __future__ import annotations
 
 import contextlib
-import re
 from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -19,22 +18,22 @@ from filelock import Timeout
 
 from audiobrief import atomic, config, stories
 from audiobrief.errors import AudiobriefError, ClusterError, DiskFull, NothingToRead, OutputError, UsageError
-from audiobrief.feed import heartbeat, lost_audio, paths, recover, room, site, teasers, waiting
+from audiobrief.feed import editions, heartbeat, lost_audio, paths, recover, room, site, teasers, upkeep, waiting
+from audiobrief.feed.dates import Dates
 from audiobrief.feed.page_reader import PageReader
 from audiobrief.feed.report import RunReport
 from audiobrief.feed.sources import SourceItem, Sources
 from audiobrief.feed.upkeep import MEMORY, call_hook, memory
 from audiobrief.fetch.source import without_password
 from audiobrief.identity import slug, text_hash
-from audiobrief.library import ArticleRecord, Library
-from audiobrief.model import Article, Cast, Feed, Script
+from audiobrief.library import ArticleRecord, Library, StoryPlace
+from audiobrief.library.record import unheard
+from audiobrief.model import Article, Cast, Script
 from audiobrief.recording.crew import crew
 from audiobrief.recording.episode import EpisodeFacts, Target, produce
 from audiobrief.recording.sounds import with_quote_sounds
 from audiobrief.recording.studio import ScriptInProgress, Studio, Tell
 from audiobrief.speech import casting
-
-KEPT_AFTER_CORRECTION = timedelta(days=30)
 
 
 def init(folder: Path, tell: Tell, *, title: str | None, base_url: str | None, language: str, cast: str | None) -> None:
@@ -100,6 +99,10 @@ class _Story:
     article: Article
     cast: Cast
     record: ArticleRecord
+    places: tuple[StoryPlace, ...]
+    """In editions."""
+    is_single: bool
+    """It is an episode of its own."""
     in_progress: ScriptInProgress | None = None
 
 
@@ -122,7 +125,7 @@ class _Run:
         self.report = report
         self.tell = tell
         self.now = datetime.now(UTC).replace(microsecond=0)
-        self._undated = 0
+        self._dates = Dates(self.now)
         given = settings.script.lexicon
         lexicons = [given] if isinstance(given, str) else given
         self.options = settings.script_options(stories.pronunciations(folder / path for path in lexicons if path))
@@ -130,7 +133,9 @@ class _Run:
         self.sources = Sources(folder, settings, library, self.now)
         self.place = paths.published(folder, settings, library)
         library.spare = lambda slug: recover.spare(self.place, folder / MEMORY, slug)
-        self.site = site.Site(folder, self._feed(), settings, library, self.place)
+        self._feed = site.channel(settings, library)
+        self.site = site.Site(folder, self._feed, settings, library, self.place)
+        self.editions = editions.Editions(settings, library, self._feed.guid, self.now)
         self.report.feed = self.place.shown(paths.FEED)
         self._cluster = cluster
         self._under_way: deque[_Story] = deque()
@@ -142,10 +147,10 @@ class _Run:
         recover.withdraw_again(self.library, self.place, self.folder / MEMORY, self.now.isoformat())
         if not self.library.slugs():  # until all is written a run that is cut short is to come by here again
             (self.folder / site.STAMP).unlink(missing_ok=True)
-            if recover.follow(self.library, self.place, self.settings.title, self._feed().feed_url):
+            if recover.follow(self.library, self.place, self.settings.title, self._feed.feed_url):
                 self.tell(f"{self.report.feed}: taken over from a lost library; who still has that one is refused.")
                 self.place = paths.published(self.folder, self.settings, self.library)
-                self.site = site.Site(self.folder, self._feed(), self.settings, self.library, self.place)
+                self.site = site.Site(self.folder, self._feed, self.settings, self.library, self.place)
         taken, left = recover.recover(self.library, self.place)
         if taken:
             fact = f"{taken} of its episodes were not in the library; taken back from their files"
@@ -176,6 +181,7 @@ class _Run:
             for episode in self.library.spared.values():
                 self.tell(f"{episode.slug}: its row in the library was damaged; taken back from its files or a backup.")
                 self.library.remade(episode)
+            self.editions.close()
             self.report.is_complete, self.report.has_answers = True, self.sources.any_answers()
             recover.back_up(self.library, self.folder / MEMORY, self.now.date().isoformat())
         return lost
@@ -202,12 +208,14 @@ class _Run:
                         self._finish(studio)
                     if len(self.report.made) >= limit:
                         self.tell(f"{self.settings.max_new} new episodes, as max_new allows; the next run goes on.")
+                        self.editions.is_cut_short = True
                         break
             self._finish(studio)
             for request in waiting.requests(self.folder) if not self.report.is_dry else ():
                 self._take_up_typed(request.sources, request.identity, studio, reader)
                 if self._without_room is None:
                     request.done()
+            self._make_editions(studio)
             speaker = lost_audio.Speaker(self.library, self.place, studio, self.report, self.tell)
             speaker.make_again(self.site.found, cast=self._cast, shared=lambda article: self._shared(article, studio))
         if self._without_room is not None:
@@ -231,7 +239,7 @@ class _Run:
                 return
             if not self.report.is_dry:
                 self.tell(f"Reading: {story.article.title}")
-                story.in_progress = studio.begin(story.script, story.cast)
+                story.in_progress = studio.begin(story.script, story.cast) if story.is_single else None
             self._under_way.append(story)
         self._finish(studio, but=self._ahead)
 
@@ -284,7 +292,9 @@ class _Run:
         record = self._to_be_made(article, item, identity)
         if record is None:
             return None
-        return _Story(item, identity, script, article, self._cast(script), record)
+        places = () if record.episode else self.editions.places(item, article)
+        is_single = self.editions.is_single(places, record.episode)
+        return _Story(item, identity, script, article, self._cast(script), record, places, is_single)
 
     def _to_be_made(self, article: Article, item: SourceItem, identity: str | None) -> ArticleRecord | None:
         """Returns what the library knows of an article; None when its episode is there already."""
@@ -309,10 +319,29 @@ class _Run:
         record = self._to_be_made(article, story.item, story.identity) if self._ahead else story.record
         if record is None:
             return
-        if not self.report.is_dry:
+        if story.is_single and not self.report.is_dry:
             self._record(story, record, studio)
+        elif story.places or not story.is_single:
+            self._keep(story, record)
+        if not self.report.is_dry:
             self.library.remember_source(story.item.source, story.item.page_hash, record.guid)
-        (self.report.updated if record.episode else self.report.made).append(article.title)
+        title = article.title if story.is_single else f"{article.title} (in editions)"
+        (self.report.updated if record.episode else self.report.made).append(title)
+
+    def _keep(self, story: _Story, record: ArticleRecord) -> None:
+        """Keeps an article for editions; in a dry run also one that would be an episode too."""
+        article, hashed = story.article, text_hash(story.article)
+        name = slug(article.title, record.guid + hashed)
+        episode = unheard(story.script, record.guid, name, self._dated(article, record))
+        self.library.record(record.guid, article, hashed, episode, self.now.isoformat(), places=story.places)
+
+    def _make_editions(self, studio: Studio) -> None:
+        maker = editions.Maker(
+            self.editions, self.library, self.place, studio, self.report, self.tell, self.now.isoformat()
+        )
+        for edition, place in self.editions.due():
+            with self._charged_to(SourceItem(edition.title, is_typed=True)):
+                maker.make(edition, place, cast=self._cast, shared=lambda article: self._shared(article, studio))
 
     def _record(self, story: _Story, record: ArticleRecord, studio: Studio) -> None:
         article = story.article
@@ -327,7 +356,9 @@ class _Run:
             tell=self.tell,
             in_progress=story.in_progress,
         )
-        self.library.record(record.guid, article, text_hash(article), episode, self.now.isoformat())
+        self.library.record(
+            record.guid, article, text_hash(article), episode, self.now.isoformat(), places=story.places
+        )
         self.report.spoken += recording.spoken
         self.report.encoded += recording.encoded
         self.report.failed.extend(f"{article.title}: not spoken: {line}" for line in recording.unspoken)
@@ -338,7 +369,7 @@ class _Run:
         return EpisodeFacts(
             guid=record.guid,
             slug=slug(article.title, record.guid + text_hash(article)),
-            published=before.published if before else self._published(article),
+            published=self._dated(article, record),
             updated=self.now.isoformat() if before else None,
             **self._shared(article, studio),
         )
@@ -354,45 +385,14 @@ class _Run:
         for episode in self.library.load(self.library.slugs()[len(self._kept()) :]):
             self.library.withdraw(episode.guid, self.now.isoformat())
         self.report.files_written = self.site.write(self._kept())
-        for gone in self.library.superseded((self.now - KEPT_AFTER_CORRECTION).isoformat()):
-            is_name = re.fullmatch(r"[\w-][\w.-]*", gone)  # a damaged one names no folder of its own
-            if not is_name or self.place.remove_tree(f"episodes/{gone}"):  # what stays is tried again by the next run
-                self.library.forget(gone)
+        upkeep.sweep(self.library, self.place, self.now)
 
     def _kept(self) -> tuple[str, ...]:
         """Returns the slugs of the episodes that stay in the feed."""
         return self.library.slugs()[: self.settings.keep or None]
 
-    def _feed(self) -> Feed:
-        s = self.settings
-        base_url = s.base_url.rstrip("/")
-        return Feed(
-            title=s.title,
-            base_url=base_url,
-            language=s.language,
-            author=s.author,
-            email=s.email,
-            description=s.description,
-            category=s.category,
-            explicit=s.explicit,
-            copyright=s.copyright,
-            guid=self.library.feed_guid(f"{base_url}/feed.xml"),
-            cover_alt=s.cover_alt,
-            medium=s.medium,
-            books=s.books,
-        )
-
-    def _published(self, article: Article) -> str:
-        """Returns the article's own date, never in the future; when it has none, the time of this run.
-
-        Those without a date stand a second apart: feeds name their newest article first.
-        """
-        try:
-            moment = datetime.fromisoformat(article.published or "")
-        except ValueError:
-            self._undated += 1
-            return (self.now - timedelta(seconds=self._undated - 1)).isoformat()
-        return min(moment if moment.tzinfo else moment.replace(tzinfo=UTC), self.now).isoformat()
+    def _dated(self, article: Article, record: ArticleRecord) -> str:
+        return record.episode.published if record.episode else self._dates.of(article)
 
 
 def _own_fault(error: Exception, item: SourceItem) -> AudiobriefError:

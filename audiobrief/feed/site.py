@@ -28,7 +28,7 @@ import msgspec
 from audiobrief import atomic, config, formats
 from audiobrief.errors import UNREADABLE, UsageError, WorkerError
 from audiobrief.feed import paths, scrub
-from audiobrief.library import PublishedFiles
+from audiobrief.library import Library, PublishedFiles
 from audiobrief.library.record import NAME as RECORD
 from audiobrief.model import Episode, Feed, digest
 from audiobrief.places import Place
@@ -223,11 +223,22 @@ class Site:
             raise UsageError(str(own), fact, "Correct cover in audiobrief.toml.") from error
 
 
+def channel(settings: config.Config, library: Library) -> Feed:
+    """Returns what a feed is called; the library gives it the guid that it keeps."""
+    base_url = settings.base_url.rstrip("/")
+    named = ("title", "language", "author", "email", "description", "category", "explicit", "copyright")
+    return Feed(
+        **{name: getattr(settings, name) for name in (*named, "cover_alt", "medium", "books")},
+        base_url=base_url,
+        guid=library.feed_guid(f"{base_url}/feed.xml"),
+    )
+
+
 def episode_files(episode: Episode, feed: Feed, audio: Callable[[], bytes]) -> Iterator[tuple[str, bytes]]:
     """Returns name and bytes of everything in an episode's folder but its audio, which ``audio`` reads."""
     picture = _episode_cover(episode, feed)
     sources = {"feed": lambda: feed, "audio": audio, "cover": lambda: picture}
-    for row in formats.in_feed(feed.books):
+    for row in formats.in_feed(feed.books if episode.books is None else episode.books):
         yield row.name, render(row, episode, sources)
     yield "script.json", document.dump(episode.script).encode()
     yield "cover.jpg", picture

@@ -62,6 +62,10 @@ class SourceItem:
     """How a feed names it."""
     is_configured: bool = False
     """It is a [[source]] itself, not an article that one names."""
+    origin: config.Source | None = None
+    """The [[source]] that it comes from."""
+    categories: tuple[str, ...] = ()
+    """What its feed files it under."""
 
     def brought(self) -> Page:
         """Returns the page, or raises why there is none."""
@@ -138,14 +142,16 @@ class Sources:
             self._files(self._folder / source.folder) if source.folder else self._address(source)
             for source in self._settings.source
         )
+        origins = dict(zip(map(id, waiting), self._settings.source, strict=True))
         try:
             while waiting:
                 item = next(waiting[0], None)
                 if item is None:
                     waiting.popleft()
                     continue
+                origin = origins[id(waiting[0])]
                 waiting.rotate(-1)
-                yield item
+                yield replace(item, origin=origin)
         finally:
             for items in waiting:
                 items.close()
@@ -297,14 +303,15 @@ class Sources:
         if not polling.is_due(state, self._now) or is_given_up(state) or self._is_done(entry, listing, state):
             return
         if not entry.has_link:
-            yield self._own_text(entry, listing, state)
+            yield replace(self._own_text(entry, listing, state), categories=entry.categories)
             return
         asked = self._ask(entry.url, state, typed_by_owner=False)
         if asked.status in _CLOSED_TO_US and self._stands_for(entry):
-            yield self._own_text(entry, listing, state)
+            yield replace(self._own_text(entry, listing, state), categories=entry.categories)
             return
         page = replace(asked.page, published=entry.published) if asked.page else None
-        yield from (replace(item, listing=listing) for item in self._item(entry.url, replace(asked, page=page)))
+        for item in self._item(entry.url, replace(asked, page=page)):
+            yield replace(item, listing=listing, categories=entry.categories)
 
     def _is_done(self, entry: feeds.Entry, listing: Listing, state: SourceState) -> bool:
         """Tells whether an article is in the feed, and too old for corrections. Its address may be a new one."""

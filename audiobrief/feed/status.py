@@ -6,13 +6,14 @@ import json
 import shutil
 from collections.abc import Iterable, Iterator, Set
 from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 import msgspec
 
 from audiobrief import config
 from audiobrief.errors import OutputError
-from audiobrief.feed import heartbeat
+from audiobrief.feed import editions, heartbeat
 from audiobrief.feed.sources import decoded, is_given_up, of_today
 from audiobrief.feed.upkeep import memory
 from audiobrief.feed.waiting import requests
@@ -48,6 +49,8 @@ class Status:
     """What waits and why: what a person should look at comes first."""
     troubles: tuple[str, ...]
     """Of the feed as a whole: a silence, a disk without room."""
+    editions: tuple[str, ...] = ()
+    """A line for each: the newest, and what waits for the next."""
 
     @classmethod
     def of(cls, folder: Path) -> Status:
@@ -57,7 +60,9 @@ class Status:
             states = {source: decoded(state) for source, state in library.source_states().items()}
             episodes = library.episodes()
             left = {url for state in states.values() for url in state.waiting}
-            published = _published(library, {*states, *left}, {episode.guid for episode in episodes})
+            guids = {episode.guid for episode in episodes} | library.in_editions()
+            published = _published(library, {*states, *left}, guids)
+            told = tuple(editions.lines(settings, library, datetime.now(UTC)))
         return cls(
             folder=folder,
             episodes=len(episodes),
@@ -66,6 +71,7 @@ class Status:
             states=states,
             articles=tuple(_waiting(folder, settings, states, published)),
             troubles=tuple(_troubles(folder, settings)),
+            editions=told,
         )
 
     def as_text(self) -> str:
@@ -78,6 +84,7 @@ class Status:
             "episodes": self.episodes,
             "minutes": round(self.minutes, 1),
             "troubles": self.troubles,
+            "editions": self.editions,
             "configured": [*map(without_password, self.configured)],
             "waiting": [one.address for one in self.articles if one.why == "asked"],
             "articles": [asdict(one) for one in self.articles],
@@ -88,6 +95,7 @@ class Status:
     def _lines(self) -> Iterator[str]:
         yield f"{self.folder}: {self.episodes} episode{'' if self.episodes == 1 else 's'}, {self.minutes:.0f} minutes."
         yield from self.troubles
+        yield from self.editions
         for source in self.configured:
             state = self.states.get(source) or self.states.get(str(self.folder / source)) or SourceState()
             yield f"Source {without_password(source)}: {_words(state)}"

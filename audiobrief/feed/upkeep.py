@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import shutil
 import subprocess
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import MappingProxyType
 
@@ -22,11 +23,14 @@ from audiobrief.feed.site import STAMP
 from audiobrief.feed.sources import decoded
 from audiobrief.fetch.polling import SourceState
 from audiobrief.library import FILE, Library
-from audiobrief.places import without_secrets
+from audiobrief.places import Place, without_secrets
 from audiobrief.serve.listeners import PATH as LISTENER_PATH
 from audiobrief.serve.listeners import Listeners
 
 MEMORY = ".audiobrief"
+KEPT_AFTER_CORRECTION = timedelta(days=30)
+KEPT_AFTER_GROWTH = timedelta(days=1)
+"""Of an edition that a later one of its day took the place of: each is as large as a day's news."""
 _HOOK_S = 60
 
 
@@ -66,7 +70,7 @@ def withdraw(folder: Path, target: str) -> str:
     config.load(folder)
     with memory(folder) as library:
         guid = library.guid_of(target) or target
-        if not library.withdraw(guid, _now()):
+        if not library.withdraw(guid, _now(), from_editions=True):
             raise UsageError(target, "no article of this feed has that address or guid", "See publish --status.")
     return f"{target}: withdrawn."
 
@@ -164,6 +168,14 @@ def call_hook(
         )
     except (OSError, subprocess.SubprocessError) as error:
         raise OutputError(command[0], f"the hook {name} failed ({error})", "Correct it in audiobrief.toml.") from error
+
+
+def sweep(library: Library, place: Place, now: datetime) -> None:
+    """Deletes the files of episodes that the feed has not named for long."""
+    for gone in library.superseded((now - KEPT_AFTER_CORRECTION).isoformat(), (now - KEPT_AFTER_GROWTH).isoformat()):
+        is_name = re.fullmatch(r"[\w-][\w.-]*", gone)  # a damaged one names no folder of its own
+        if not is_name or place.remove_tree(f"episodes/{gone}"):  # what stays is tried again by the next run
+            library.forget(gone)
 
 
 def _now() -> str:

@@ -65,6 +65,7 @@ def _entry(entry: Any) -> dict[str, Any]:
         "url": entry.get("link"),
         "title": entry.get("title"),
         "id": entry.get("id"),
+        "categories": [tag.get("label") or tag.get("term") for tag in entry.get("tags") or ()][:20],
         "published": _moment(entry.get("published_parsed") or entry.get("updated_parsed")),
     }
 

@@ -30,6 +30,7 @@ MOST_ENTRIES = 500
 LIMIT_BYTES = 15_000_000
 _WALL_S = 60.0  # of a machine so slow that the worker's own limit of processor time has not struck
 _MOST_TEXT = 1000
+_MOST_CATEGORIES = 20
 
 _END_OF_ENTRY = re.compile(rb"</(?:[\w.-]+:)?(?:item|entry)\s*>", re.IGNORECASE)
 
@@ -50,6 +51,8 @@ class Entry:
     """The article itself, or what stands for it: HTML."""
     is_full: bool = False
     """The feed gives the text as the article's content, not as a summary."""
+    categories: tuple[str, ...] = ()
+    """What the feed files it under."""
 
     def page(self) -> Page:
         """Returns the entry's own text as a page."""
@@ -104,6 +107,7 @@ def _json_feed(page: Page) -> list[Any] | None:
             "published": item.get("date_published"),
             "text": item.get("content_html") or _paragraphs(item.get("content_text")) or item.get("summary"),
             "is_full": bool(item.get("content_html") or item.get("content_text")),
+            "categories": item.get("tags"),
         }
         for item in items[:MOST_ENTRIES]
         if isinstance(item, Mapping)
@@ -157,7 +161,9 @@ def _entry(one: Mapping[str, Any], url: str, base: str) -> Entry:
         url = f"{base}{'&' if '?' in base else '?'}entry={quote(name or title, safe='')}"
     published = _moment(_text(one.get("published")))
     own = cleaned(text) if isinstance(text, str) else ""
-    return Entry(url, title, name, published, has_link, own, bool(one.get("is_full")))
+    filed = one.get("categories")
+    categories = tuple(filter(None, map(_text, filed[:_MOST_CATEGORIES]))) if isinstance(filed, list) else ()
+    return Entry(url, title, name, published, has_link, own, bool(one.get("is_full")), categories)
 
 
 def _moment(text: str) -> str | None:

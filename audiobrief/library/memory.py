@@ -11,7 +11,6 @@ import secrets
 import sqlite3
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
@@ -19,11 +18,13 @@ import msgspec
 
 from audiobrief import identity
 from audiobrief.errors import DamagedRow
-from audiobrief.library import matching
+from audiobrief.library import editions, matching
 from audiobrief.library import record as records
 from audiobrief.library.database import Database
+from audiobrief.library.editions import EditionMemory, StoryPlace
+from audiobrief.library.moments import is_later, is_moment, seconds
 from audiobrief.library.source_memory import SourceMemory
-from audiobrief.model import Article, Episode
+from audiobrief.model import Article, Episode, Script
 
 FILE = "library.sqlite3"
 _NEW_ARTICLE = (
@@ -68,7 +69,7 @@ class PublishedFiles:
             return {}
 
 
-class Library(SourceMemory):
+class Library(SourceMemory, EditionMemory):
     """The memory of one feed, in its ``.audiobrief`` folder.
 
     Every method raises :class:`~audiobrief.errors.OutputError` when the file cannot be used.
@@ -165,9 +166,11 @@ class Library(SourceMemory):
                 matching.remember_listing(db, guid, listings[url].key)
             return db.execute("SELECT 1 FROM facts WHERE name = :name", fact).fetchone() is None
 
-    def withdraw(self, guid: str, now: str) -> bool:
+    def withdraw(self, guid: str, now: str, *, from_editions: bool = False) -> bool:
         """Takes an article out of the feed for good; False when the library does not know it."""
         with self._db.change() as db:
+            if from_editions:
+                editions.take_out(db, guid, now)
             done = db.execute(
                 "UPDATE articles SET withdrawn = coalesce(withdrawn, :now) WHERE guid = :guid",
                 {"now": now, "guid": guid},
@@ -198,7 +201,7 @@ class Library(SourceMemory):
         ).fetchone()
         has_changed = row is not None and before["text_hash"] != reading.text_hash
         is_same_program = before["program"] == self._program
-        if has_changed and not is_same_program and not _is_later(article.updated, before["updated"]):
+        if has_changed and not is_same_program and not is_later(article.updated, before["updated"]):
             # Another program version may read the same page otherwise; without a newer date on the page that is no
             # correction, and an upgrade never makes a published episode anew.
             self._update(db, guid, article, reading.text_hash)
@@ -234,42 +237,53 @@ class Library(SourceMemory):
 
     # --- episodes ----------------------------------------------------------------------------------------------------
 
-    def record(self, guid: str, article: Article, text_hash: str, episode: Episode, now: str) -> None:
-        """Makes ``episode`` the published one of the article; an earlier one becomes superseded at ``now``."""
+    def record(
+        self,
+        guid: str,
+        article: Article,
+        text_hash: str,
+        episode: Episode,
+        now: str,
+        *,
+        places: Sequence[StoryPlace] = (),
+        stories: Sequence[str] = (),
+    ) -> None:
+        """Makes ``episode`` the published one of the article; an earlier one becomes superseded at ``now``.
+
+        ``places`` are those of the article in editions, ``stories`` the guids of what this edition tells.
+        """
         with self._db.change() as db:
             _make_current(db, guid, episode, now)
             self._update(db, guid, article, text_hash)
+            editions.enter(db, guid, places)
+            if stories:
+                editions.tell(db, guid, stories, now)
 
     def episodes(self) -> tuple[Episode, ...]:
         """Returns the published episodes, newest first; equal dates by guid."""
         return self.load(self.slugs())
 
     def slugs(self) -> tuple[str, ...]:
-        """Returns the slugs of the published episodes, newest first; equal dates by guid. Cheap: decodes nothing."""
+        """Returns the slugs of the published episodes, newest first; equal dates by guid. Cheap: decodes nothing.
+
+        An article without sound is heard in editions alone.
+        """
         question = (
             "SELECT slug, episodes.published FROM episodes JOIN articles USING (guid)"
-            " WHERE superseded IS NULL AND withdrawn IS NULL ORDER BY guid"
+            " WHERE superseded IS NULL AND withdrawn IS NULL AND audio_bytes > 0 ORDER BY guid"
         )
         rows = self._db.rows(question)
-        undated = [row["slug"] for row in rows if not _is_moment(row["published"])]
+        undated = [row["slug"] for row in rows if not is_moment(row["published"])]
         if undated:  # damaged: the episode itself knows
             for episode in self.load(undated):
                 self.remade(episode)
             rows = self._db.rows(question)
-        return tuple(row["slug"] for row in sorted(rows, key=lambda row: _moment(row["published"]), reverse=True))
+        return tuple(row["slug"] for row in sorted(rows, key=lambda row: seconds(row["published"]), reverse=True))
 
     def load(self, slugs: Sequence[str]) -> tuple[Episode, ...]:
         """Returns the episodes of these slugs, in their order."""
         found = (self._db.rows("SELECT slug, episode FROM episodes WHERE slug = :slug", slug=slug) for slug in slugs)
         return tuple(self._episode(rows[0]) for rows in found)
-
-    def superseded(self, before: str) -> tuple[str, ...]:
-        """Returns the slugs of episodes that were corrected or withdrawn before ``before`` (ISO 8601)."""
-        rows = self._db.rows(
-            "SELECT slug, coalesce(superseded, withdrawn) AS since FROM episodes JOIN articles USING (guid)"
-            " WHERE superseded IS NOT NULL OR withdrawn IS NOT NULL ORDER BY slug"
-        )
-        return tuple(row["slug"] for row in rows if _moment(row["since"], default=before) < _moment(before))
 
     def published_files(self) -> dict[str, PublishedFiles]:
         """Returns by slug what is known of each episode's files."""
@@ -316,24 +330,35 @@ class Library(SourceMemory):
         (episode,) = self.load([slug])
         with self._db.reading() as db:
             listings = matching.notes_of(db, episode.guid, "feed")
-        return records.packed(records.Record(**dict(row), episode=episode, listings=listings))
+            stories = records.stories_of(db, episode.guid)
+        return records.packed(records.Record(**dict(row), episode=episode, listings=listings, stories=stories))
 
-    def restore(self, record: records.Record) -> None:
-        """Takes an episode back that was published, as the current one of its article."""
+    def restore(self, record: records.Record, stories: Sequence[Script] = ()) -> None:
+        """Takes an episode back that was published, as the current one of its article.
+
+        ``stories`` are the scripts of an edition's stories: articles that are not here are known by them again.
+        """
+        with self._db.change() as db:
+            self._take_back(db, record)
+            for story in record.stories_as_articles(stories):
+                if not matching.is_known(db, story.episode.guid):
+                    self._take_back(db, story)
+            records.restore_places(db, record)
+
+    def _take_back(self, db: sqlite3.Connection, record: records.Record) -> None:
         episode, article = record.episode, record.episode.script.article
         since = episode.updated or episode.published
         reading = identity.Reading.of(article, "")
         columns = self._columns(episode.guid, article, record.text_hash, record.shingles)
-        with self._db.change() as db:
-            db.execute(
-                _NEW_ARTICLE + " ON CONFLICT (guid) DO UPDATE SET title = excluded.title, published ="
-                " excluded.published, updated = excluded.updated, text_hash = excluded.text_hash, program ="
-                " excluded.program, shingles = excluded.shingles",
-                {**columns, "first_seen": since, "program": record.program},
-            )
-            matching.remember_keys(db, episode.guid, reading, record.listings)
-            matching.remember_sketch(db, episode.guid, matching.decoded_hashes(record.shingles))
-            _make_current(db, episode.guid, episode, since)
+        db.execute(
+            _NEW_ARTICLE + " ON CONFLICT (guid) DO UPDATE SET title = excluded.title, published ="
+            " excluded.published, updated = excluded.updated, text_hash = excluded.text_hash, program ="
+            " excluded.program, shingles = excluded.shingles",
+            {**columns, "first_seen": since, "program": record.program},
+        )
+        matching.remember_keys(db, episode.guid, reading, record.listings)
+        matching.remember_sketch(db, episode.guid, matching.decoded_hashes(record.shingles))
+        _make_current(db, episode.guid, episode, since)
 
     def _episode(self, row: sqlite3.Row) -> Episode:
         """Decodes an episode; a damaged one is found elsewhere, or costs :class:`DamagedRow`."""
@@ -372,23 +397,3 @@ def _make_current(db: sqlite3.Connection, guid: str, episode: Episode, now: str)
         " VALUES (:guid, :slug, :published, :audio_bytes, :audio_sha256, :episode)",
         row,
     )
-
-
-def _is_moment(text: str) -> bool:
-    try:
-        return bool(datetime.fromisoformat(text))
-    except ValueError:
-        return False
-
-
-def _moment(text: str, default: str = "1970-01-01") -> float:
-    """Returns the seconds since 1970 of an ISO 8601 time, of ``default`` for what is none; without a zone it is UTC."""
-    moment = datetime.fromisoformat(text if _is_moment(text) else default)
-    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()
-
-
-def _is_later(one: str | None, other: str | None) -> bool:
-    try:
-        return bool(one) and (not other or _moment(one or "") > _moment(other))
-    except ValueError:
-        return one != other

@@ -56,10 +56,23 @@ def list_files(db: sqlite3.Connection) -> None:
     db.execute("ALTER TABLE episodes ADD COLUMN files TEXT NOT NULL DEFAULT '{}'")
 
 
+def keep_editions(db: sqlite3.Connection) -> None:
+    """Creates stories: which articles an edition holds, at which places, and which are not told yet."""
+    db.execute("""
+        CREATE TABLE stories (
+            edition TEXT NOT NULL, guid TEXT NOT NULL REFERENCES articles, name TEXT NOT NULL, day TEXT NOT NULL,
+            due TEXT NOT NULL, section TEXT NOT NULL, is_told INTEGER NOT NULL DEFAULT 0, place INTEGER,
+            UNIQUE (edition, guid)
+        ) STRICT""")
+    db.execute("CREATE INDEX untold_stories ON stories (is_told) WHERE is_told = 0")
+    db.execute("CREATE INDEX stories_by_guid ON stories (guid)")
+
+
 MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (
     create,
     remember_pages,
     keep_source_states,
     note_derived_files,
     list_files,
+    keep_editions,
 )

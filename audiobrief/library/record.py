@@ -6,15 +6,35 @@ neither is in the record.
 
 from __future__ import annotations
 
+import sqlite3
 import zlib
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 import msgspec
 
 from audiobrief.errors import UNREADABLE, OutputError
-from audiobrief.model import Episode, Script
+from audiobrief.library import editions, matching
+from audiobrief.library.editions import StoryPlace
+from audiobrief.model import Episode, Script, Timeline
 
 NAME = "record.json"
+
+
+class StoryRecord(msgspec.Struct, frozen=True, kw_only=True):
+    """A story of an edition, and by what its article is known again."""
+
+    guid: str
+    slug: str
+    published: str
+    text_hash: str
+    program: str
+    shingles: bytes
+    name: str
+    day: str
+    due: str
+    section: str
+    listings: tuple[str, ...] = ()
 
 
 class Record(msgspec.Struct, frozen=True, kw_only=True):
@@ -29,6 +49,48 @@ class Record(msgspec.Struct, frozen=True, kw_only=True):
     """Without segments."""
     listings: tuple[str, ...] = ()
     """Keys of the feeds that name the article; they tell neither a feed's address nor its name of it."""
+    stories: tuple[StoryRecord, ...] = ()
+    """Of an edition, in its order."""
+
+    def stories_as_articles(self, scripts: Sequence[Script]) -> Iterator[Record]:
+        """Yields the record of each story of an edition as of an article that is heard in editions alone."""
+        for story, script in zip(self.stories, scripts, strict=False):
+            yield Record(
+                text_hash=story.text_hash,
+                program=story.program,
+                shingles=story.shingles,
+                episode=unheard(script, story.guid, story.slug, story.published),
+                listings=story.listings,
+            )
+
+
+def unheard(script: Script, guid: str, slug: str, published: str) -> Episode:
+    """Returns what stands for the episode of an article that is heard in editions alone: its script, no sound."""
+    article = replace(script.article, blocks=())
+    return Episode(guid, slug, replace(script, article=article), Timeline(1, 0, ()), (), 0, "", published)
+
+
+def stories_of(db: sqlite3.Connection, edition: str) -> tuple[StoryRecord, ...]:
+    """Returns the stories that an edition holds, in its order; none of what is no edition."""
+    rows = db.execute(
+        "SELECT guid, slug, episodes.published, text_hash, program, shingles, name, day, due, section FROM stories"
+        " JOIN articles USING (guid) JOIN episodes USING (guid)"
+        " WHERE edition = ? AND superseded IS NULL AND place NOT NULL ORDER BY place",
+        (edition,),
+    )
+    return tuple(
+        StoryRecord(**dict(row), listings=matching.notes_of(db, row["guid"], "feed")) for row in rows.fetchall()
+    )
+
+
+def restore_places(db: sqlite3.Connection, record: Record) -> None:
+    """Puts the stories of an edition where they were."""
+    edition = record.episode.guid
+    for story in record.stories:
+        editions.enter(db, story.guid, [StoryPlace(edition, story.name, story.day, story.due, story.section)])
+    editions.tell(
+        db, edition, [story.guid for story in record.stories], max((s.due for s in record.stories), default="")
+    )
 
 
 def packed(record: Record) -> bytes:

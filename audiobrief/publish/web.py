@@ -236,7 +236,11 @@ def _keyboard(say: Words) -> html.HtmlElement:
 def _downloads(episode: Episode, feed: Feed) -> list[html.HtmlElement]:
     size = f", {episode.audio_bytes / 1_000_000:.1f} MB"
     links = [tag.A(formats.AUDIO.label + size, href=formats.AUDIO.name)]
-    links += [tag.A(row.label, href=row.name) for row in formats.in_feed(feed.books) if row.label]
+    links += [
+        tag.A(row.label, href=row.name)
+        for row in formats.in_feed(feed.books if episode.books is None else episode.books)
+        if row.label
+    ]
     for link in links:
         link.tail = " "
     return links

@@ -49,6 +49,7 @@ class EpisodeFacts:
     updated: str | None = None
     intro: Take | None = None
     outro: Take | None = None
+    books: tuple[str, ...] | None = None
 
 
 def produce(
@@ -62,6 +63,35 @@ def produce(
     in_progress: ScriptInProgress | None = None,
 ) -> tuple[Episode, Recording]:
     """Records a script, unless that is in progress, and writes its MP3 to ``target``, whole or not at all."""
+    return write(recorded(script, cast, studio=studio, facts=facts, tell=tell, in_progress=in_progress), target, studio)
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """A script that is spoken and arranged; nothing is written yet."""
+
+    cast: Cast
+    facts: EpisodeFacts
+    script: Script
+    recording: Recording
+    arrangement: Arrangement
+
+    @property
+    def duration_ms(self) -> int:
+        """Returns how long its episode lasts."""
+        return self.arrangement.timeline.duration_ms
+
+
+def recorded(
+    script: Script,
+    cast: Cast,
+    *,
+    studio: Studio,
+    facts: EpisodeFacts,
+    tell: Tell,
+    in_progress: ScriptInProgress | None = None,
+) -> Recorded:
+    """Records a script, unless that is in progress, and decides what is heard when."""
     if not script.segments:
         raise UsageError(script.article.title or "script", "it has no segments", "Give a script with something to say.")
     recording = studio.finish(in_progress or studio.begin(script, cast), tell)
@@ -73,18 +103,24 @@ def produce(
         intro=facts.intro.facts if facts.intro else None,
         outro=facts.outro.facts if facts.outro else None,
     )
-    episode = _episode(script, cast, facts, arrangement, recording)
+    return Recorded(cast, facts, script, recording, arrangement)
+
+
+def write(made: Recorded, target: Target, studio: Studio) -> tuple[Episode, Recording]:
+    """Writes the MP3 of what was recorded, whole or not at all."""
+    facts, arrangement = made.facts, made.arrangement
+    episode = _episode(made.script, made.cast, facts, arrangement, made.recording)
     tag = tags.id3(
         episode,
         album=facts.album,
         artist=facts.artist,
-        cover=_small_cover(script, studio),
+        cover=_small_cover(made.script, studio),
         cover_alt=episode.cover_alt,
         levels=studio.settings.chapter_levels,
     )
     with target.place.replacing(target.name, once=target.once) as file:
-        audio = write_mp3(file, tag, arrangement, _chunks(studio, recording, facts), studio.settings)
-    return replace(episode, audio_bytes=audio.bytes, audio_sha256=audio.sha256), recording
+        audio = write_mp3(file, tag, arrangement, _chunks(studio, made.recording, facts), studio.settings)
+    return replace(episode, audio_bytes=audio.bytes, audio_sha256=audio.sha256), made.recording
 
 
 def _episode(
@@ -106,6 +142,7 @@ def _episode(
         narrators=narrators(cast),
         cover_alt=cover.alt_text(article.title, article.site or "", language=script.language),
         unspoken=recording.unspoken,
+        books=facts.books,
     )
 
 
@@ -136,5 +173,6 @@ def _chunks(studio: Studio, recording: Recording, facts: EpisodeFacts) -> Callab
 
 def _description(script: Script) -> str:
     """Returns the dek, else the page's own description; nothing is made up."""
-    dek = next((segment.written for segment in script.segments if segment.role is Role.DEK), "")
+    spoken = script.segments if not script.stories else ()  # the dek of one story is none of an edition
+    dek = next((segment.written for segment in spoken if segment.role is Role.DEK), "")
     return dek or script.article.description or ""

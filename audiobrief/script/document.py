@@ -59,6 +59,7 @@ class _Article(msgspec.Struct):
     image: str | None = None
     licence: str | None = None
     description: str | None = None
+    section: str | None = None
     dropped: tuple[_Dropped, ...] | None = None
     warnings: tuple[_Warning, ...] | None = None
 
@@ -127,8 +128,7 @@ def _article_json(article: Article) -> dict[str, Any]:
     data: dict[str, Any] = {key: getattr(article, key) or None for key in ARTICLE_KEYS}
     data["authors"] = list(article.authors)
     data["dropped"] = [{"text": piece.text, "reason": piece.reason.value} for piece in article.dropped]
-    if article.description:
-        data["description"] = article.description
+    data |= {key: value for key in ("description", "section") if (value := getattr(article, key))}
     if article.warnings:
         data["warnings"] = [{**asdict(warning), "doubt": warning.doubt.value} for warning in article.warnings]
     return data
@@ -198,6 +198,7 @@ def _article(data: _Article) -> Article:
         image=data.image,
         licence=data.licence,
         description=data.description,
+        section=data.section,
         dropped=tuple(Dropped(piece.text, piece.reason) for piece in data.dropped or ()),
         warnings=tuple(
             PageWarning(one.doubt, one.fact, one.page, one.pages, one.others) for one in data.warnings or ()
@@ -227,7 +228,7 @@ def _segment(data: _Segment, raw: Mapping[str, Any]) -> Segment:
 
 def _unknown(data: Mapping[str, Any], edition: bool) -> dict[str, Any]:
     """Keys of the document, its article and its stories that this version does not know."""
-    known = (*ARTICLE_KEYS, "description", "warnings")
+    known = (*ARTICLE_KEYS, "description", "section", "warnings")
     extra = _others(data, ("version", "article", "segments", "stories"))
     if in_article := _others(data["article"], known):
         extra["article"] = in_article
