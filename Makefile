@@ -88,6 +88,7 @@ lock: .venv/.installed  ## takes the newest versions of what audiobrief needs in
 bench: .venv/.installed  ## prints speed and memory beside espeak-ng | lame
 	$(BIN)/python -m tests.bench.bench_line
 	$(BIN)/python -m tests.bench.bench_feed
+	$(BIN)/python -m tests.bench.bench_edition
 	$(BIN)/python -m tests.bench.bench_mix
 	$(BIN)/python -m tests.bench.bench_speech
 	$(BIN)/python -m tests.bench.bench_serve
@@ -123,7 +124,7 @@ conformance: .venv/.tested build/conformance/.installed  ## the demo feed, read 
 	$(BIN)/python -m tests.conformance
 
 crash: .venv/.tested  ## kills, failing calls and power cuts at every change of a run; holds the feed to its word
-	CRASH_FULL=1 $(BIN)/python -m pytest -s tests/test_crash.py tests/test_power_cut.py tests/test_library_crash.py
+	CRASH_FULL=1 $(BIN)/python -m pytest -s tests/test_crash.py tests/test_crash_edition.py tests/test_power_cut.py tests/test_library_crash.py
 	CRASH_FULL=1 $(BIN)/python -m pytest tests/test_bucket.py -k kill -s
 
 fuzz: .venv/.tested  ## mutated pages, feeds, texts and files for five minutes, by coverage (SECONDS=… FUZZ="page feed")

@@ -71,7 +71,7 @@ def _is_zone(name: str) -> bool:
 
     try:
         return bool(ZoneInfo(name))
-    except (OSError, ValueError):
+    except (OSError, ValueError, KeyError):
         return False
 
 
@@ -94,7 +94,7 @@ RULES: tuple[tuple[Callable[[Edition, _Feed], bool], str, str], ...] = (
     (
         lambda e, c: bool(e.zone) and not _is_zone(e.zone),
         "edition {0.title!r} has an unknown zone {0.zone!r}",
-        'Write a name like "Europe/Berlin" or "UTC"',
+        'Write a name like "Europe/Berlin"; where the system knows no zones: pip install tzdata',
     ),
     (
         lambda e, c: not set(e.sources) <= {source.place for source in c.source},

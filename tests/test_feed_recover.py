@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from audiobrief.errors import OutputError
 from audiobrief.feed import recover, run, upkeep
 from audiobrief.library import FILE, Library
-from audiobrief.library.record import Record
 from tests.published import lower_rate
 
 ARTICLES = Path(__file__).resolve().parent.parent / "examples" / "articles"
@@ -169,8 +169,8 @@ def test_a_recovery_that_is_killed_is_finished_by_the_next_run(folder: Path, mon
     lose_memory(folder)
     restore = Library.restore
 
-    def once(self: Library, record: Record) -> None:
-        restore(self, record)
+    def once(self: Library, *record: Any) -> None:
+        restore(self, *record)
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
