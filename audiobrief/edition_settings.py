@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
-from typing import Protocol
+from collections.abc import Callable
+from typing import Any
 
 import msgspec
 
@@ -45,22 +45,6 @@ class Edition(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
         return () if times == (EACH_RUN,) else tuple(sorted(times))
 
 
-class _Source(Protocol):
-    @property
-    def place(self) -> str: ...
-
-
-class _Feed(Protocol):
-    """What an edition must know of its feed."""
-
-    @property
-    def source(self) -> Sequence[_Source]: ...
-    @property
-    def edition(self) -> Sequence[Edition]: ...
-    @property
-    def max_hours(self) -> float: ...
-
-
 def _is_time(text: str) -> bool:
     hour, _, minute = text.partition(":")
     return bool(re.fullmatch(r"\d\d:\d\d", text)) and int(hour) < 24 and int(minute) < 60
@@ -75,7 +59,7 @@ def _is_zone(name: str) -> bool:
         return False
 
 
-RULES: tuple[tuple[Callable[[Edition, _Feed], bool], str, str], ...] = (
+RULES: tuple[tuple[Callable[[Edition, Any], bool], str, str], ...] = (
     (
         lambda e, c: not e.title.strip() or [other.title for other in c.edition].count(e.title) > 1,
         "an [[edition]] has no title of its own: {0.title!r}",

@@ -6,7 +6,7 @@ that is killed loses nothing: the next one makes the edition, or makes it anew. 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta, tzinfo
 from typing import Any
@@ -56,6 +56,7 @@ class Editions:
         self._library = library
         self._feed_guid = feed_guid
         self._now = now
+        self.now = now.isoformat()
         self.is_cut_short = False
         """The run left articles for the next one: what that brings belongs to the same edition."""
 
@@ -78,7 +79,7 @@ class Editions:
     def close(self) -> None:
         """Notes that the run has brought all there was; what is due is complete."""
         for edition in self._settings.edition if not self.is_cut_short else ():
-            self._library.close_edition(edition.title, self._now.isoformat())
+            self._library.close_edition(edition.title, self.now)
 
     def _place(self, edition: Edition, section: str) -> StoryPlace:
         closed, day = self._library.closed(edition.title), self._now.astimezone(_zone(edition)).date()
@@ -92,7 +93,7 @@ class Editions:
     def due(self) -> Iterator[tuple[Edition, StoryPlace]]:
         """Yields the editions that lack something."""
         named = {edition.title: edition for edition in self._settings.edition}
-        for one in self._library.untold(self._now.isoformat()):
+        for one in self._library.untold(self.now):
             if one.name in named:
                 yield named[one.name], one
 
@@ -102,7 +103,7 @@ class Editions:
 
     def stories(self, edition: Edition, place: StoryPlace) -> list[_Story]:
         """Returns the stories of an edition, the newest first, as many as may be in it."""
-        rows = self._library.stories_of(place.edition, self._now.isoformat())
+        rows = self._library.stories_of(place.edition, self.now)
         if edition.later == "replace":
             rows = tuple(row for row in rows if row.due == max(row.due for row in rows))
         episodes = self._library.load([row.slug for row in rows])
@@ -134,13 +135,13 @@ class Editions:
 
     def facts(self, edition: Edition, place: StoryPlace, stories: Sequence[_Story], **shared: Any) -> EpisodeFacts:
         """Returns what its episode is called: the guid and the date stay, each version has an address of its own."""
-        record = self._library.identify(Article(title=self.title(place)), "", self._now.isoformat(), place.edition)
+        record = self._library.identify(Article(title=self.title(place)), "", self.now, place.edition)
         before = record.episode
         return EpisodeFacts(
             guid=place.edition,
             slug=slug(self.title(place), place.edition + _version(stories)),
-            published=before.published if before else self._now.isoformat(),
-            updated=self._now.isoformat() if before else None,
+            published=before.published if before else self.now,
+            updated=self.now if before else None,
             books=edition.books,
             **shared,
         )
@@ -156,7 +157,6 @@ class Maker:
     studio: Studio
     report: RunReport
     tell: Tell
-    now: str
 
     def make(
         self,
@@ -168,40 +168,36 @@ class Maker:
     ) -> None:
         """Makes an edition, or makes it anew. Raises :class:`NothingToRead` where no story is short enough."""
         stories = self.editions.stories(edition, place)
-        script, guids = self.editions.script(edition, place, stories)
-        title = script.article.title
+        title = self.editions.title(place)
         if not stories:
             raise NothingToRead(title, f"no story fits into its {edition.minutes:g} minutes", "Raise minutes.")
-        if self.report.is_dry:
-            is_there = self.library.is_published(place.edition)
-        else:
+        is_there = self.library.is_published(place.edition)
+        while not self.report.is_dry:
+            script, guids = self.editions.script(edition, place, stories)
             facts = self.editions.facts(edition, place, stories, **shared(script.article))
-            is_there = facts.updated is not None
-            if self.library.is_told_already(place.edition, facts.slug, self.now):
+            if self.library.is_told_already(place.edition, facts.slug, self.editions.now):
                 return
-            self.tell(f"Edition: {title}, {_counted(stories)}")
             made = recorded(script, cast(script), studio=self.studio, facts=facts, tell=self.tell)
-            while made.duration_ms > edition.minutes * 60_000 and len(stories) > 1:
-                stories = stories[:-1]
-                script, guids = self.editions.script(edition, place, stories)
-                facts = self.editions.facts(edition, place, stories, **shared(script.article))
-                made = recorded(script, cast(script), studio=self.studio, facts=facts, tell=self.tell)
-            self._write(made, guids, _version(stories))
-        (self.report.updated if is_there else self.report.made).append(f"{title} ({_counted(stories)})")
-        self._name_left(edition, place, guids)
+            if made.duration_ms <= edition.minutes * 60_000 or len(stories) == 1:
+                self._write(made, guids, _version(stories))
+                break
+            stories = stories[:-1]
+        count = _counted(len(stories))
+        (self.report.updated if is_there else self.report.made).append(f"{title} ({count})")
+        self._name_left(edition, place, {story.row.guid for story in stories})
 
     def _write(self, made: Recorded, guids: Sequence[str], version: str) -> None:
         target = Target(self.place, paths.audio_name(made.facts.slug), once=True)
         episode, recording = write(made, target, self.studio)
-        self.library.record(episode.guid, made.script.article, version, episode, self.now, stories=guids)
+        self.library.record(episode.guid, made.script.article, version, episode, self.editions.now, stories=guids)
         self.report.spoken += recording.spoken
         self.report.encoded += recording.encoded
         self.report.failed.extend(f"{episode.title}: not spoken: {line}" for line in recording.unspoken)
 
-    def _name_left(self, edition: Edition, place: StoryPlace, guids: Sequence[str]) -> None:
+    def _name_left(self, edition: Edition, place: StoryPlace, told: Set[str]) -> None:
         """Names the stories that there was no time for."""
-        rows = self.library.stories_of(place.edition, self.now) if edition.later == "grow" else ()
-        for episode in self.library.load([row.slug for row in rows if row.guid not in guids]):
+        rows = self.library.stories_of(place.edition, self.editions.now) if edition.later == "grow" else ()
+        for episode in self.library.load([row.slug for row in rows if row.guid not in told]):
             self.tell(f"Left out of {place.name}, which has {edition.minutes:g} minutes: {episode.title}")
 
 
@@ -210,9 +206,9 @@ def lines(settings: config.Config, library: Library, now: datetime) -> Iterator[
     for edition in settings.edition:
         title, count = library.newest_edition(edition.title)
         due, waiting = library.waiting(edition.title, now.isoformat())
-        made = f"{title}, {_plural(count)}" if title else "none yet"
+        made = f"{title}, {_counted(count)}" if title else "none yet"
         at = datetime.fromisoformat(due).astimezone(_zone(edition)).isoformat(timespec="minutes") if due else ""
-        yield f"Edition {edition.title}: {made}.{f' For {at}: {_plural(waiting)}.' if due else ''}"
+        yield f"Edition {edition.title}: {made}.{f' For {at}: {_counted(waiting)}.' if due else ''}"
 
 
 def _version(stories: Sequence[_Story]) -> str:
@@ -220,11 +216,7 @@ def _version(stories: Sequence[_Story]) -> str:
     return digest(sorted((story.row.guid, story.row.text_hash) for story in stories))
 
 
-def _counted(stories: Sequence[_Story]) -> str:
-    return _plural(len(stories))
-
-
-def _plural(count: int) -> str:
+def _counted(count: int) -> str:
     return f"{count} {'story' if count == 1 else 'stories'}"
 
 
@@ -238,14 +230,12 @@ def _section(edition: Edition, item: SourceItem, article: Article) -> str | None
     if origin is None or (edition.sources and origin.place not in edition.sources):
         return None
     wanted = {_folded(name): name for name in edition.sections if name != ALL_OTHERS}
-    said = [origin.section, *item.categories, article.section or ""]
-    for name in said:
-        if _folded(name) in wanted:
-            return wanted[_folded(name)]
-    if edition.sections and ALL_OTHERS not in edition.sections:
-        return None
-    filed = item.categories[0] if len(item.categories) == 1 else ""
-    return " ".join((origin.section or filed or article.section or "").split())
+    said = (origin.section, *item.categories, article.section or "")
+    named = next((wanted[_folded(name)] for name in said if _folded(name) in wanted), None)
+    if named is not None or (edition.sections and ALL_OTHERS not in edition.sections):
+        return named
+    filed = item.categories if len(item.categories) == 1 else ()
+    return " ".join(next(filter(None, (origin.section, *filed, article.section)), "").split())
 
 
 def _ordered(edition: Edition, stories: Sequence[_Story]) -> list[_Story]:

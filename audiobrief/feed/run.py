@@ -314,31 +314,31 @@ class _Run:
         return record
 
     def _make(self, story: _Story, studio: Studio) -> None:
-        article = story.article
         # What was made since it was begun may be the same article, or a copy of it.
-        record = self._to_be_made(article, story.item, story.identity) if self._ahead else story.record
+        record = self._to_be_made(story.article, story.item, story.identity) if self._ahead else story.record
         if record is None:
             return
         if story.is_single and not self.report.is_dry:
             self._record(story, record, studio)
         elif story.places or not story.is_single:
             self._keep(story, record)
+        self._done(story, record)
+
+    def _done(self, story: _Story, record: ArticleRecord) -> None:
         if not self.report.is_dry:
             self.library.remember_source(story.item.source, story.item.page_hash, record.guid)
-        title = article.title if story.is_single else f"{article.title} (in editions)"
-        (self.report.updated if record.episode else self.report.made).append(title)
+        where = "" if story.is_single else " (in editions)"
+        (self.report.updated if record.episode else self.report.made).append(f"{story.article.title}{where}")
 
     def _keep(self, story: _Story, record: ArticleRecord) -> None:
         """Keeps an article for editions; in a dry run also one that would be an episode too."""
         article, hashed = story.article, text_hash(story.article)
-        name = slug(article.title, record.guid + hashed)
-        episode = unheard(story.script, record.guid, name, self._dated(article, record))
+        place = record.guid, slug(article.title, record.guid + hashed)
+        episode = unheard(story.script, *place, self._dated(article, record))
         self.library.record(record.guid, article, hashed, episode, self.now.isoformat(), places=story.places)
 
     def _make_editions(self, studio: Studio) -> None:
-        maker = editions.Maker(
-            self.editions, self.library, self.place, studio, self.report, self.tell, self.now.isoformat()
-        )
+        maker = editions.Maker(self.editions, self.library, self.place, studio, self.report, self.tell)
         for edition, place in self.editions.due():
             with self._charged_to(SourceItem(edition.title, is_typed=True)):
                 maker.make(edition, place, cast=self._cast, shared=lambda article: self._shared(article, studio))

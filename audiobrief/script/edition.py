@@ -41,7 +41,8 @@ def write_edition(
     article = Article(title=title, language=language, published=published)
     cues = cues_for(language)
     pen = Pen(article, ScriptOptions(), cues)
-    segments = _digest(pen, scripts if headlines else (), title)
+    segments = _opening(pen, title, cues.title("headlines") if headlines else title)
+    segments += _digest(pen, scripts) if headlines else []
     voices = QuoteVoices(_most_voices(scripts))
     for script in (scripts[number] for number in arrival):
         _ = [voices.voice(segment.speaker) for segment in script.segments if _is_quote_voice(segment)]
@@ -59,16 +60,19 @@ def write_edition(
     return Script(article=article, segments=tuple(reduced_segments(segments)), stories=stories)
 
 
-def _digest(pen: Pen, scripts: Sequence[Script], title: str) -> list[Segment]:
+def _opening(pen: Pen, title: str, chapter: str) -> list[Segment]:
     cues = pen.cues
     opening = pen.cue(title, voice=Role.HEADLINE.value)
     segments = _cues(opening, pauses.BEFORE_HEADING_MS)
     if segments:
-        segments[0] = replace(segments[0], chapter=cues.title("headlines") or title)
+        segments[0] = replace(segments[0], chapter=chapter or title)
     segments += _cues(pen.cue(cues.phrase("disclosure")), ROLE_FACTS[Role.BODY].pause_ms)
-    if not scripts:
-        return segments
-    segments += _cues(pen.cue(cues.phrase("headlines")), ROLE_FACTS[Role.HEADLINE].pause_ms)
+    return segments
+
+
+def _digest(pen: Pen, scripts: Sequence[Script]) -> list[Segment]:
+    cues = pen.cues
+    segments = _cues(pen.cue(cues.phrase("headlines")), ROLE_FACTS[Role.HEADLINE].pause_ms)
     for number, script in enumerate(scripts):
         own = script.article.language
         language = own if own != pen.article.language else None
