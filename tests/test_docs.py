@@ -13,6 +13,7 @@ import pytest
 
 from audiobrief import config
 from audiobrief.cli import cli
+from audiobrief.edition_settings import Edition
 from audiobrief.speech.engine import BUILT_IN
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -121,7 +122,7 @@ def keys(struct: type[msgspec.Struct]) -> Iterator[str]:
 def test_every_key_of_the_configuration_is_documented() -> None:
     page = (DOCS / "configuration.md").read_text(encoding="utf-8")
     documented = set(re.findall(r"^\| `(\w+)` \|", page, re.M))
-    assert documented == {*keys(config.Config), *keys(config.Source)}
+    assert documented == {*keys(config.Config), *keys(config.Source), *keys(Edition)}
 
 
 def test_every_engine_is_documented() -> None:
