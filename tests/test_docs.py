@@ -115,7 +115,7 @@ def keys(struct: type[msgspec.Struct]) -> Iterator[str]:
     for field in msgspec.structs.fields(struct):
         if isinstance(field.type, type) and issubclass(field.type, msgspec.Struct):
             yield from keys(field.type)
-        elif field.name != "source":
+        elif field.name not in ("source", "edition"):
             yield field.name
 
 
