@@ -6,6 +6,7 @@ The file is read strictly: an unknown key is an error that names it, so that no 
 from __future__ import annotations
 
 import os
+import shutil
 import tomllib
 from collections.abc import Callable
 from pathlib import Path
@@ -25,7 +26,7 @@ from audiobrief.choices import (
     Pronunciation,
 )
 from audiobrief.errors import UNREADABLE, OutputError, UsageError
-from audiobrief.formats import BOOKS
+from audiobrief.formats import BOOKS, USUAL_BOOKS
 from audiobrief.model import MixSettings, ScriptOptions
 
 NAME = "audiobrief.toml"
@@ -109,8 +110,8 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     rate: float = 1.0
     script: Script = Script()
     mix: Mix = Mix()
-    books: tuple[str, ...] = BOOKS
-    """Books with synchronised text beside every episode: EPUB 3 with media overlays, DAISY 2.02."""
+    books: tuple[str, ...] = USUAL_BOOKS
+    """Books beside every episode: EPUB 3 with media overlays, DAISY 2.02, M4B (needs ffmpeg)."""
     max_new: int = 50
     """New episodes a run makes at most from the [[source]] entries; the next run goes on."""
     max_hours: float = 6.0
@@ -251,6 +252,13 @@ _RULES: tuple[tuple[Callable[[Config], bool], str, str], ...] = (
         "Choose -31 to -13; -19 is usual for one channel",
     ),
     (lambda c: not set(c.books) <= set(BOOKS), "unknown kind in books {0.books}", f"Choose from: {', '.join(BOOKS)}"),
+    (
+        lambda c: (
+            "m4b" in {*c.books, *(book for one in c.edition for book in one.books or ())} and not shutil.which("ffmpeg")
+        ),
+        "books names m4b, which needs ffmpeg, and that is not installed",
+        "Install ffmpeg, or leave m4b out",
+    ),
     (
         lambda c: not _is_apart(c.public),
         "public is no folder apart from the feed's own: {0.public!r}",

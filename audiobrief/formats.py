@@ -84,7 +84,8 @@ FORMATS: tuple[Format, ...] = (
         media_type="audio/mp4",
         renderer="m4b.m4b",
         needs=("audio", "cover"),
-        is_in_feed=False,
+        book="m4b",
+        label="M4B",
         flag="m4b",
         help="Also write an M4B audiobook beside the MP3 (needs ffmpeg).",
     ),
@@ -122,6 +123,8 @@ FORMATS: tuple[Format, ...] = (
 TRANSCRIPTS = tuple(sorted((row for row in FORMATS if row.rel is not None), key=lambda row: row.rel != "captions"))
 """In the order of the feed: captions first, since some apps take the first that they know."""
 BOOKS = tuple(row.book for row in FORMATS if row.book)
+USUAL_BOOKS = ("epub", "daisy")
+"""Of a feed that does not say which."""
 FLAGGED = tuple(sorted((row for row in FORMATS if row.flag), key=lambda row: not row.is_text))
 """In the order of the help."""
 

@@ -257,3 +257,19 @@ def test_a_night_without_an_hour_has_its_edition() -> None:
     now = datetime(2026, 3, 29, 12, tzinfo=UTC)
     assert editions._slot(edition, now, "").date() == now.date()
     assert editions._slot(edition, now, now.isoformat()) > now
+
+
+@pytest.mark.skipif(not shutil.which("ffmpeg"), reason="ffmpeg is not installed")
+def test_an_edition_has_the_books_that_it_asks_for(tmp_path: Path) -> None:
+    folder = a_feed(tmp_path / "feed", 'books = ["m4b"]\nsingle_episodes = false')
+    run.publish(folder, [], quiet)
+    (place,) = (folder / "public" / "episodes").iterdir()
+    assert (place / "episode.m4b").stat().st_size and not (place / "episode.epub").exists()
+    assert 'href="episode.m4b"' in (place / "index.html").read_text()
+
+
+def test_m4b_without_ffmpeg_costs_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", "")
+    head = 'title = "T"\nbase_url = "https://a.example"\ncast = "espeak"\nbooks = ["m4b"]'
+    with pytest.raises(UsageError, match="ffmpeg, and that is not installed"):
+        config.parse(head, "audiobrief.toml")
