@@ -9,6 +9,8 @@ PROFILES = ("full", "standard", "headlines")
 ANNOUNCEMENTS = ("words", "voice", "earcon", "none")
 PARTIAL_QUOTES = ("none", "words", "voice", "earcon")
 CHAPTER_LEVELS = (1, 2)
+STICK_PLAYERS = ("plain", "envoy", "daisy")
+"""Who plays from a USB stick: anything that plays MP3s, MegaVoice Envoy (audio files alone), players of DAISY 2.02."""
 RATES_HZ = (22_050, 24_000, 44_100, 48_000)
 
 

@@ -16,7 +16,7 @@ from typing import Any, NoReturn
 
 import click
 
-from audiobrief.choices import CHAPTER_LEVELS, RATES_HZ, SCRIPT_CHOICES, ScriptOptions
+from audiobrief.choices import CHAPTER_LEVELS, RATES_HZ, SCRIPT_CHOICES, STICK_PLAYERS, ScriptOptions
 from audiobrief.errors import AudiobriefError, Interrupted, OutputError, PartlyDone, UsageError
 from audiobrief.formats import FLAGGED
 
@@ -221,6 +221,24 @@ def serve(feed: str, host: str, port: int) -> None:
     from audiobrief.feed import paths
 
     server.serve(Path(feed), host, port, public=paths.to_serve(Path(feed)))
+
+
+@cli.group()
+def export() -> None:
+    """Write episodes for players that know no feeds."""
+
+
+@export.command("stick")
+@click.argument("folder", metavar="FOLDER", type=click.Path(path_type=Path))
+@click.option("--feed", type=click.Path(path_type=Path), default=".", help="The feed's folder; default: this one.")
+@click.option("--player", type=click.Choice(STICK_PLAYERS), default="plain", show_default=True, help="Who plays it.")
+@click.option("--newest", type=click.IntRange(1, 999), default=20, show_default=True, help="How many episodes.")
+@click.option("--edition", is_flag=True, help="Only the newest edition of several stories.")
+def export_stick(folder: Path, **given: Any) -> None:
+    """Write the newest episodes to a USB stick for talking-newspaper players; others' files stay."""
+    from audiobrief.feed import stick
+
+    click.echo(stick.write(folder, **given))
 
 
 @cli.group(invoke_without_command=True)

@@ -27,7 +27,9 @@ from mutagen.id3 import (
     TLAN,
     TLEN,
     TPE1,
+    TRCK,
     TYER,
+    UFID,
     USLT,
     WOAS,
     WXXX,
@@ -40,6 +42,9 @@ from audiobrief.model import MOST_CHAPTERS, Chapter, Episode
 from audiobrief.publish import chapter_lists, clean
 
 _UTF16 = 1
+_OWNER = "audiobrief"
+TRACK_MARK = _OWNER.encode() + b"\0"
+"""Stands in the tag of every file that :func:`track` marks."""
 _NO_OFFSET = 0xFFFFFFFF  # "use the times": the addendum's word for an unknown byte offset
 _GENRE = "Podcast"
 _LANGUAGES = """
@@ -84,6 +89,17 @@ def id3(
     body = b"".join(map(_written, frames))
     size = bytes(len(body) >> shift & 0x7F for shift in (21, 14, 7, 0))
     return b"ID3\x03\x00\x00" + size + body
+
+
+def track(title: str, *, album: str, number: int, count: int, of: str) -> bytes:
+    """The tag of one file of an episode that is cut into several; ``of`` is the episode's guid."""
+    tag, file = ID3(), io.BytesIO()
+    tag.add(UFID(owner=_OWNER, data=f"{number} {of}".encode()[:64]))
+    tag.add(TIT2(encoding=_UTF16, text=clean.line(title)))
+    tag.add(TALB(encoding=_UTF16, text=clean.line(album)))
+    tag.add(TRCK(encoding=0, text=f"{number}/{count}"))
+    tag.save(file, v1=0, v2_version=3, padding=lambda _: 0)
+    return file.getvalue()
 
 
 def _written(frame: Frame) -> bytes:
