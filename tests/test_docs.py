@@ -85,6 +85,7 @@ def test_commands_in_the_docs_exist(path: Path) -> None:
             continue
         command = cli.commands.get(words[1])
         assert command, f"{path.name}: audiobrief {words[1]} does not exist"
+        command = getattr(command, "commands", {}).get(words[2] if len(words) > 2 else "", command)
         known = {name for option in command.params for name in (*option.opts, *option.secondary_opts)}
         for word in words[2:]:
             if word.startswith("--"):

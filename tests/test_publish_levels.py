@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import io
 import json
-import re
 import zipfile
 from dataclasses import replace
-from itertools import pairwise
 
-import podcastparser
 from lxml import html
 from mutagen.id3 import ID3
 
 from audiobrief.mix.arrange import ChunkFacts, arrange
-from audiobrief.model import Episode, MixSettings, Role, Segment
+from audiobrief.model import MixSettings, Role, Segment
 from audiobrief.publish import chapter_lists, daisy, epub, m4b, notes, rss, tags, web
-from audiobrief.script.edition import write_edition
+from tests import presses
 from tests import publish_samples as samples
 
 ONE_LEVEL = samples.episode()
@@ -72,40 +69,11 @@ def test_a_daisy_book_has_headings_of_two_levels() -> None:
     assert '<meta name="ncc:depth" content="2"' in ncc
 
 
-def _edition() -> Episode:
-    """Forty stories, each with a part, a quote and a correction inside."""
-    scripts = [replace(ONE_LEVEL.script, article=replace(samples.ARTICLE, title=f"Story {n}")) for n in range(40)]
-    script = write_edition(scripts, title="Morning", language="en", published=None)
-    sound = ChunkFacts(frame_count=40, byte_count=9_000, speech_start=0, speech_samples=44_100)
-    made = arrange(script.segments, [sound] * len(script.segments), MixSettings(), stories=script.stories)
-    return replace(ONE_LEVEL, script=script, timeline=made.timeline, chapters=made.chapters, unspoken=())
-
-
 def test_the_next_story_of_an_edition_is_one_press_away_in_every_client() -> None:
-    episode = _edition()
-    feed = samples.feed(episode)
-    segments = episode.script.segments
-    stories = [
-        mark.start_ms for mark in episode.chapters if segments[mark.segment].story is not None and mark.level == 1
-    ]
-    tag = ID3(io.BytesIO(tags.id3(episode, album="A", artist="B")))
-    psc = podcastparser.parse(feed.feed_url, io.BytesIO(rss.feed_xml(feed)))["episodes"][0]["chapters"]
-    shown = [row for row in json.loads(chapter_lists.json_chapters(episode))["chapters"] if row.get("toc", True)]
-    page = html.document_fromstring(web.episode_page(episode, feed).decode())
-    ncc = html.document_fromstring(zipfile.ZipFile(io.BytesIO(daisy.daisy(episode, b"sound"))).read("ncc.html"))
-    daisy_titles = [heading.text_content() for heading in ncc.iter("h1")]
-    stops = {
-        "players of the MP3: ffprobe, mpv, AntennaPod": [mark.start_time for mark in tag.getall("CHAP")],
-        "AntennaPod, JSON": [row["startTime"] * 1000 for row in shown],
-        "gPodder": [mark["start"] * 1000 for mark in psc],
-        "page": [int(link.get("data-ms")) for link in page.xpath("//*[@id='chapters']/ol/li/a")],
-        "M4B": [int(ms) for ms in re.findall(r"START=(\d+)", m4b.metadata(episode))],
-        "DAISY": [mark.start_ms for mark in episode.chapters if mark.title in daisy_titles and mark.level == 1],
-    }
-    assert len(stories) == 40 and len(episode.chapters) > 160
-    for client, places in stops.items():
-        presses = {places.index(after) - places.index(before) for before, after in pairwise(stories)}
-        assert presses == {1}, client
+    episode = presses.edition()
+    assert len(presses.stories(episode)) == 40 and len(episode.chapters) > 160
+    for client, places in presses.stops(episode).items():
+        assert presses.between_stories(episode, places) == {1}, client
 
 
 def test_a_list_that_begins_inside_is_still_a_list() -> None:
@@ -113,16 +81,7 @@ def test_a_list_that_begins_inside_is_still_a_list() -> None:
 
 
 def test_books_of_an_edition_have_sections_stories_and_parts() -> None:
-    edition = _edition()
-    said = (Segment(Role.CUE, "Sport. 20 stories.", chapter="Sport"), Segment(Role.CUE, "Culture.", chapter="Culture"))
-    segments = list(edition.script.segments)
-    for story, cue in ((20, said[1]), (0, said[0])):
-        place = next(n for n, one in enumerate(segments) if one.story == story and one.chapter)
-        segments.insert(place, cue)
-    script = replace(edition.script, segments=tuple(segments))
-    sound = ChunkFacts(frame_count=40, byte_count=9_000, speech_start=0, speech_samples=44_100)
-    made = arrange(segments, [sound] * len(segments), MixSettings(), stories=script.stories)
-    episode = replace(edition, script=script, timeline=made.timeline, chapters=made.chapters)
+    episode = presses.edition(40, ["Sport"] * 20 + ["Culture"] * 20)
     ncc = html.document_fromstring(zipfile.ZipFile(io.BytesIO(daisy.daisy(episode, b"sound"))).read("ncc.html"))
     assert [one.text_content() for one in ncc.iter("h1")] == ["Headlines", "Sport", "Culture"]
     assert len(list(ncc.iter("h2"))) == 40 and len(list(ncc.iter("h3"))) > 40

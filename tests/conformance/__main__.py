@@ -1,6 +1,7 @@
 """Builds and serves the demo feed, runs every client and checker that is here, prints a table.
 
     python -m tests.conformance [TOOL]...
+    python -m tests.conformance --presses    # to the next story of an edition, in each client
 
 Exit code 1 when one of them failed; one that is not installed is a line of the table, not a failure.
 """
@@ -9,6 +10,7 @@ from __future__ import annotations
 
 import sys
 
+from tests import presses
 from tests.conformance import audio_clients, book_checkers, feed_clients, hosts, page_checkers, site
 from tests.conformance.tools import CHECKS, Check, NotInstalledError
 
@@ -30,6 +32,8 @@ def row(check: Check) -> tuple[str, str, str, str]:
 
 
 def main() -> int:
+    if sys.argv[1:] == ["--presses"]:
+        return presses.show({"ffprobe": audio_clients.ffprobe_chapters, "mpv": audio_clients.mpv_chapters})
     order = [module.__name__ for module in MODULES]
     wanted = [check for check in CHECKS if not sys.argv[1:] or check.tool in sys.argv[1:]]
     wanted.sort(key=lambda check: order.index(check.read.__module__))

@@ -18,22 +18,22 @@ DELAY_MS = 60
 
 @check("ffprobe, MP3", of_program("ffprobe", "-version"))
 def ffprobe() -> str:
-    return _in_every_episode(_ffprobe_chapters)
+    return _in_every_episode(ffprobe_chapters)
 
 
 @check("mpv, MP3", of_program("mpv", "--version"))
 def mpv() -> str:
-    return _in_every_episode(_mpv_chapters)
+    return _in_every_episode(mpv_chapters)
 
 
 @check("ffprobe, M4B", of_program("ffprobe", "-version"))
 def ffprobe_audiobook() -> str:
-    return _in_the_audiobook(_ffprobe_chapters(_audiobook()))
+    return _in_the_audiobook(ffprobe_chapters(_audiobook()))
 
 
 @check("mpv, M4B", of_program("mpv", "--version"))
 def mpv_audiobook() -> str:
-    return _in_the_audiobook(_mpv_chapters(_audiobook()))
+    return _in_the_audiobook(mpv_chapters(_audiobook()))
 
 
 @check("music-metadata, MP3", of_node("music-metadata"))
@@ -55,12 +55,12 @@ def music_metadata_audiobook() -> str:
 
 @check("ffprobe, next story", of_program("ffprobe", "-version"))
 def ffprobe_stories() -> str:
-    return _stories(_ffprobe_chapters(site.AUDIOBOOK / "edition.mp3"))
+    return _stories(ffprobe_chapters(site.AUDIOBOOK / "edition.mp3"))
 
 
 @check("mpv, next story", of_program("mpv", "--version"))
 def mpv_stories() -> str:
-    return _stories(_mpv_chapters(site.AUDIOBOOK / "edition.mp3"))
+    return _stories(mpv_chapters(site.AUDIOBOOK / "edition.mp3"))
 
 
 @check("mp3val", of_program("mp3val", "-v"))
@@ -71,6 +71,20 @@ def mp3val() -> str:
     frames = [int(count) for count in re.findall(r"(\d+) MPEG frames", text)]
     assert len(frames) == len(items), text
     return f"{plural(len(items), 'MP3')}, {sum(frames)} frames, 0 warnings"
+
+
+@check("mp3val, USB stick", of_program("mp3val", "-v"))
+def mp3val_stick() -> str:
+    """What was cut from the episodes: every frame sound, together as long as they are."""
+    files = sorted((site.STICK / "envoy").rglob("*.mp3"))
+    text = output([program("mp3val"), *map(str, files)])
+    wrong = [line for line in text.splitlines() if line.startswith(("WARNING", "ERROR"))]
+    assert not wrong, wrong[:3]
+    query = ["-v", "error", "-show_entries", "format=duration", "-of", "csv=p=0"]
+    seconds = sum(float(output([program("ffprobe"), *query, str(path)])) for path in files)
+    assert abs(seconds - sum(item.seconds for item in site.items())) < len(files), seconds
+    assert len(files) == sum(len(item.chapters) for item in site.items()), files
+    return f"{plural(len(files), 'MP3')} in {plural(len(site.items()), 'folder')}, 0 warnings"
 
 
 def _in_every_episode(read: object) -> str:
@@ -111,7 +125,7 @@ def _audiobook() -> Path:
     return path
 
 
-def _ffprobe_chapters(path: Path) -> list[tuple[int, str]]:
+def ffprobe_chapters(path: Path) -> list[tuple[int, str]]:
     text = output([program("ffprobe"), "-v", "error", "-print_format", "json", "-show_chapters", str(path)])
     return [(round(float(row["start_time"]) * 1000), row["tags"]["title"]) for row in json.loads(text)["chapters"]]
 
@@ -124,7 +138,8 @@ end)
 """
 
 
-def _mpv_chapters(path: Path) -> list[tuple[int, str]]:
+def mpv_chapters(path: Path) -> list[tuple[int, str]]:
+    site.BUILD.mkdir(parents=True, exist_ok=True)
     script = site.BUILD / "chapters.lua"
     script.write_text(SCRIPT)
     quiet = ["--no-config", "--vid=no", "--audio-display=no", "--ao=null", "--load-scripts=no", "--pause"]

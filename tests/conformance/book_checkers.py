@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import json
 import shutil
 import zipfile
 from pathlib import Path
 
+from audiobrief.publish import daisy
+from tests import presses
 from tests.conformance import site
 from tests.conformance.tools import (
     CHROMIUM,
@@ -64,16 +67,22 @@ def ace() -> str:
 
 
 @check("xmllint, DAISY DTDs", of_program("xmllint", "--version"))
-def daisy() -> str:
+def daisy_dtds() -> str:
     """SMIL 1.0 and XHTML 1.0 as DAISY 2.02 uses them, from the W3C's own DTDs."""
     if not DAISY_DTD.exists():
         raise NotInstalledError("w3c-sgml-lib (Debian), for the DTDs")
     shutil.rmtree(site.BUILD / "daisy", ignore_errors=True)
-    files = []
     for item in site.items():
         folder = site.BUILD / "daisy" / item.folder.name
         with zipfile.ZipFile(item.folder / "daisy.zip") as book:
             book.extractall(folder)
-        files += sorted([*folder.glob("*.html"), *folder.glob("*.smil")])
+    sections = presses.edition(6, ["Sport"] * 3 + ["Culture"] * 3)
+    with zipfile.ZipFile(io.BytesIO(daisy.daisy(sections, b"sound"))) as book:
+        book.extractall(site.BUILD / "daisy" / "sections")
+    files = [path for kind in ("html", "smil") for path in sorted((site.BUILD / "daisy").rglob(f"*.{kind}"))]
+    files += [path for kind in ("html", "smil") for path in sorted((site.STICK / "daisy").rglob(f"*.{kind}"))]
     output([program("xmllint"), "--nonet", "--valid", "--noout", *map(str, files)])
-    return f"{plural(len(site.items()), 'talking book')}: {plural(len(files), 'file')} valid"
+    books = 2 * len(site.items()) + 1
+    return (
+        f"{plural(books, 'talking book')}, one with three levels, half on a stick: {plural(len(files), 'file')} valid"
+    )

@@ -19,6 +19,7 @@ BUILD = ROOT / "build" / "conformance"
 FEED = BUILD / "feed"
 PUBLIC = FEED / "public"
 AUDIOBOOK = BUILD / "audiobook"
+STICK = BUILD / "stick"
 PORT = 8329
 BASE = f"http://127.0.0.1:{PORT}"
 FEED_URL = f"{BASE}/feed.xml"
@@ -47,14 +48,17 @@ class Item:
 
 
 def build() -> None:
-    """Makes the feed of examples/demo.py with espeak-ng, a right-to-left page beside it, and one M4B."""
-    for folder in (FEED, AUDIOBOOK):
+    """Makes the feed of examples/demo.py with espeak-ng, a right-to-left page beside it, two sticks, and one M4B."""
+    for folder in (FEED, AUDIOBOOK, STICK):
         shutil.rmtree(folder, ignore_errors=True)
         folder.parent.mkdir(parents=True, exist_ok=True)
     title = "audiobrief conformance"
     _audiobrief("publish", "--init", FEED, "--title", title, "--base-url", BASE, "--cast", "espeak")
     _run(sys.executable, ROOT / "examples" / "demo.py", FEED)
     _audiobrief("publish", FEED, RIGHT_TO_LEFT)
+    for player in ("envoy", "daisy"):
+        (STICK / player).mkdir(parents=True)
+        _audiobrief("export", "stick", STICK / player, "--feed", FEED, "--player", player)
     AUDIOBOOK.mkdir()
     edition: list[str | Path] = ["--title", "Morning edition", "--cast", "espeak", "-o", AUDIOBOOK / "edition.mp3"]
     _audiobrief("read", *ARTICLES, RIGHT_TO_LEFT, *edition)
