@@ -123,18 +123,20 @@ def test_every_key_does_what_the_page_says(page: Any) -> None:
     page.keyboard.press(",")
     assert at(page) <= here
     page.keyboard.press("f")
-    assert page.text_content("#speed") == "Speed 1.25"
+    assert page.input_value("#speed") == "1.25"
+    assert page.text_content("#status") == "Speed 1.25"
     page.keyboard.press("s")
     page.keyboard.press("s")
-    assert page.text_content("#speed") == "Speed 0.75"
+    assert page.input_value("#speed") == "0.75"
     page.keyboard.press("k")
-    until(page, "document.querySelector('[data-action=toggle]').textContent === 'Pause'")
+    until(page, "document.querySelector('[data-action=toggle]').ariaLabel === 'Pause'")
     page.keyboard.press("k")
-    until(page, "document.querySelector('[data-action=toggle]').textContent === 'Play'")
+    until(page, "document.querySelector('[data-action=toggle]').ariaLabel === 'Play'")
     assert page.evaluate("document.getElementById('audio').paused")
 
 
 def test_keys_can_be_switched_off(page: Any) -> None:
+    page.click("#settings > summary")
     page.click("#keyboard summary")
     page.uncheck("#keys")
     page.keyboard.press("n")
@@ -145,17 +147,144 @@ def test_keys_can_be_switched_off(page: Any) -> None:
     assert at(page) == 0
 
 
-def test_everything_is_reached_with_the_tab_key(page: Any) -> None:
+def test_play_is_two_tab_stops_away_and_the_text_plays_from_where_enter_is_pressed(page: Any) -> None:
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.className") == "skip"
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.dataset.action") == "toggle"
+    page.keyboard.press("Shift+Tab")
     page.keyboard.press("Enter")
     assert page.evaluate("document.activeElement.id") == "transcript"
-    page.keyboard.press("Tab")
-    page.keyboard.press("Tab")
-    page.keyboard.press("Enter")  # the second time of the transcript
+    for _ in range(3):  # the field to search in, its button, the text
+        page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.id") == "p0"
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("Enter")
     until(page, "!document.getElementById('audio').paused")
     assert at(page) >= EPISODE.timeline.ms(EPISODE.timeline.spans[1].start) / 1000
     assert spoken(page) == "s1"
+
+
+def test_there_is_one_player_and_it_stays_in_view(page: Any) -> None:
+    assert page.evaluate("document.querySelectorAll('audio[controls]').length") == 0
+    for width, height in ((1280, 900), (360, 740), (320, 568), (320, 256)):
+        page.set_viewport_size({"width": width, "height": height})
+        for top in (0, 600, 100_000):
+            page.evaluate("(top) => scrollTo({top, behavior: 'instant'})", top)
+            boxes = page.evaluate(
+                """[...document.querySelectorAll('#buttons button, #speed, #position, #settings > summary')]
+                   .map((one) => {
+                     const box = one.getBoundingClientRect();
+                     const found = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
+                     const isInside = box.left >= 0 && box.right <= innerWidth && box.bottom <= innerHeight;
+                     return isInside && one.contains(found);
+                   })"""
+            )
+            assert boxes == [True] * 8, (width, height, top)
+        assert page.evaluate("document.getElementById('player').offsetHeight") <= max(110, height * 0.42)
+
+
+def test_a_click_on_the_text_plays_from_its_sentence(page: Any) -> None:
+    page.click("#s4-1")
+    until(page, "!document.getElementById('audio').paused")
+    assert spoken(page) == "s4-1"
+    page.click("h3.chapter >> nth=0")  # "Quote: Ada Moreno"
+    assert spoken(page) == "s6"
+
+
+def test_the_text_can_be_searched(page: Any) -> None:
+    page.fill("#query", "FÉRRY")
+    page.keyboard.press("Enter")
+    assert page.text_content("#matches") == "1 of 3"
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.querySelector('.hit').id") == "p3"
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")  # over the button to what was found
+    page.keyboard.press("Enter")
+    until(page, "document.querySelector('.spoken')?.id === 's3'")
+    page.fill("#query", "submarine")
+    page.click("#next-match")
+    assert page.text_content("#matches") == "Not found"
+
+
+def test_the_sleep_timer_ends_it_after_minutes_or_with_the_chapter(page: Any) -> None:
+    page.click("#settings > summary")
+    page.select_option("#sleep", "chapter")
+    page.evaluate("document.getElementById('audio').currentTime = 22.5")
+    page.keyboard.press("Escape")
+    page.keyboard.press("k")
+    until(page, "!document.getElementById('audio').paused")
+    until(page, "document.getElementById('audio').paused")
+    assert 22.9 < at(page) < 24
+    assert page.input_value("#sleep") == "0"
+    page.clock.install()
+    page.click("#settings > summary")
+    page.select_option("#sleep", "5")
+    page.keyboard.press("Escape")
+    page.keyboard.press("k")
+    until(page, "!document.getElementById('audio').paused")
+    page.clock.fast_forward(301_000)
+    until(page, "document.getElementById('audio').paused")
+
+
+def test_the_lock_screen_shows_and_steers_it(browser: Any, site: str) -> None:
+    context = browser.new_context()
+    context.add_init_script(
+        """window.handlers = {};
+           navigator.mediaSession.setActionHandler = (name, handler) => { handlers[name] = handler; };
+           navigator.mediaSession.setPositionState = (state) => { window.state = state; };"""
+    )
+    opened = context.new_page()
+    opened.goto(address(site, "article"))
+    ready(opened)
+    opened.click("[data-action=toggle]")
+    until(opened, "window.state !== undefined")
+    shown = opened.evaluate(
+        "(({title, artist, album, artwork}) => [title, artist, album, artwork[0].src])(navigator.mediaSession.metadata)"
+    )
+    chapter = EPISODE.chapters[0].title
+    assert shown[:3] == [EPISODE.title, "Coast News, Read Aloud", chapter]
+    assert shown[3] == address(site, "article").replace("index.html", "cover.jpg")
+    assert round(opened.evaluate("window.state.duration"), 1) == round(EPISODE.timeline.duration_ms / 1000, 1)
+    opened.evaluate("handlers.nexttrack({})")
+    until(opened, "navigator.mediaSession.metadata.album === 'Quote: Ada Moreno'")
+    opened.evaluate("handlers.seekto({seekTime: 40})")
+    assert at(opened) >= 40
+    opened.evaluate("handlers.pause({})")
+    assert opened.evaluate("document.getElementById('audio').paused")
+    context.close()
+
+
+def test_the_next_episode_plays_on_unless_it_is_not_wanted(page: Any, site: str) -> None:
+    page.keyboard.press("k")
+    until(page, "!document.getElementById('next').hidden")
+    assert page.text_content("#next") == "Next episode: Coast News, 21 November"
+    page.evaluate("document.getElementById('audio').currentTime = 53.9")
+    page.wait_for_url("**/edition-5e6f7a8b/index.html#play")
+    until(page, "!document.getElementById('audio').paused")
+    page.goto(address(site, "article"))
+    ready(page)
+    page.click("#settings > summary")
+    page.uncheck("#play-on")
+    page.keyboard.press("k")
+    until(page, "!document.getElementById('next').hidden")
+    page.evaluate("document.getElementById('audio').currentTime = 53.9")
+    until(page, "document.getElementById('audio').ended")
+    assert page.url == address(site, "article")
+
+
+def test_a_link_to_a_moment_is_copied(browser: Any, site: str) -> None:
+    context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
+    opened = context.new_page()
+    opened.goto(address(site, "article") + "#t=38")
+    until(opened, "document.getElementById('audio').currentTime === 38")
+    opened.click("#settings > summary")
+    opened.click("#share")
+    until(opened, "document.getElementById('status').textContent === 'Link copied. It plays from 0:38.'")
+    assert opened.evaluate("navigator.clipboard.readText()") == address(site, "article") + "#t=38"
+    context.close()
 
 
 def test_the_spoken_sentence_is_lit_in_step_with_the_audio(page: Any) -> None:
@@ -180,14 +309,15 @@ def test_the_spoken_sentence_is_lit_in_step_with_the_audio(page: Any) -> None:
 
 
 def test_left_out_roles_are_skipped_unless_asked_for(page: Any) -> None:
-    page.click("#settings summary")
+    page.click("#settings > summary")
     page.check("#skip-quotes")
+    page.keyboard.press("Escape")
     page.evaluate("document.getElementById('audio').currentTime = 22.2")
     page.keyboard.press("k")
     until(page, "document.querySelector('.spoken')?.id === 's9'")  # "she said.", behind the quote
     assert at(page) >= 36
-    page.click("#transcript .passage >> nth=4 >> a.time")
-    until(page, "document.querySelector('.spoken')?.id === 's5'")
+    page.click("#s7-1")
+    until(page, "document.querySelector('.spoken')?.id === 's7-1'")
 
 
 def test_the_place_is_remembered(page: Any) -> None:
@@ -204,14 +334,27 @@ def test_an_address_with_a_time_starts_there(browser: Any, site: str) -> None:
     opened.goto(address(site, "article") + "#t=38")
     until(opened, "document.getElementById('audio').currentTime === 38")
     assert spoken(opened) == "s9"
+    for changed, sentence in (("#t=0:25", "s7"), ("#p10", "s10"), ("#s4-1", "s4-1"), ("#p6", "s6"), ("#t=38", "s9")):
+        opened.evaluate("(hash) => { location.hash = hash; }", changed)
+        until(opened, f"document.querySelector('.spoken')?.id === '{sentence}'")
     opened.context.close()
+
+
+def test_it_works_from_a_disk(browser: Any, tmp_path: Path) -> None:
+    _write(tmp_path)
+    opened = browser.new_page()
+    opened.goto((tmp_path / "episodes" / EPISODE.slug / "index.html").as_uri() + "#t=38")
+    until(opened, "document.getElementById('audio').currentTime === 38")
+    opened.keyboard.press("k")
+    until(opened, "!document.getElementById('audio').paused")
+    opened.close()
 
 
 def test_without_javascript_it_plays_and_jumps(browser: Any, site: str) -> None:
     context = browser.new_context(java_script_enabled=False)
     opened = context.new_page()
     opened.goto(address(site, "article"))
-    assert opened.is_visible("audio") and not opened.is_visible("#controls")
+    assert opened.is_visible("audio") and not opened.is_visible("#player")
     opened.click("#chapters a >> nth=1")
     assert opened.url.endswith("episode.mp3#t=23")
     context.close()
@@ -229,7 +372,7 @@ def test_no_axe_violation_and_no_sideways_scrolling(
     opened.evaluate("document.querySelectorAll('details').forEach((part) => { part.open = true; })")
     assert opened.evaluate("document.documentElement.scrollWidth") <= width
     small = opened.evaluate(
-        """[...document.querySelectorAll('nav a, header a:not(.skip), .time[href], h3 a, button, summary, label')]
+        """[...document.querySelectorAll('nav a, header a:not(.skip), h3 a, button, summary, select, #settings label')]
            .filter((element) => {
              const box = element.getBoundingClientRect();
              return box.height < 43.5 || box.width < 43.5;
@@ -271,6 +414,7 @@ def _write(folder: Path) -> None:
     for episode in feed.episodes:
         place = f"episodes/{episode.slug}"
         files[f"{place}/index.html"] = web.episode_page(episode, feed)
+        files[f"{place}/cover.jpg"] = files["cover.jpg"]
         files[f"{place}/transcript.vtt"] = transcript.vtt(episode).encode()
     for name, data in files.items():
         path = folder / name

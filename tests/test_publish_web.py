@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import io
 import json
 import re
@@ -16,7 +17,7 @@ from PIL import Image
 
 from audiobrief.languages.tags import direction
 from audiobrief.model import Article, Episode, Role, Segment
-from audiobrief.publish import body_html, cover, page_words, passages, transcript, web
+from audiobrief.publish import body_html, cover, page_words, passages, player_bar, transcript, web
 from tests import publish_samples as samples
 
 
@@ -39,11 +40,20 @@ def test_an_episode_plays_and_jumps_without_javascript() -> None:
     links = found(top, "//nav//a")
     assert [link.get("href") for link in links] == [f"episode.mp3#t={c.start_ms // 1000}" for c in episode.chapters]
     assert [link.text_content() for link in links] == [c.title for c in episode.chapters]
-    times = found(top, "//article//a[@data-ms]")
-    assert len(times) == len(passages.passages(episode))
-    assert times[1].get("aria-label") == "Play from 0:04"
+    assert not found(top, "//article//a")  # a text to read, not a list of links
     hidden = {element.get("id") for element in found(top, "//*[@hidden]")}
-    assert hidden == {"controls", "settings", "keyboard"}
+    assert hidden == {"player", "search", "next"}
+
+
+def test_play_is_the_second_thing_that_the_tab_key_finds() -> None:
+    reached = found(page(samples.episode()), "//body//*[self::a or self::button or self::input or self::summary]")
+    assert [element.get("class") or element.get("data-action") for element in reached[:2]] == ["skip", "toggle"]
+
+
+def test_an_episodes_page_is_small() -> None:
+    files = web.static_files()
+    sent = [web.episode_page(samples.episode(), samples.feed()), files["static/player.js"], files["static/style.css"]]
+    assert sum(len(gzip.compress(data)) for data in sent) <= 20_000
 
 
 def test_the_whole_text_is_on_the_page_once_and_timed() -> None:
@@ -60,7 +70,8 @@ def test_the_whole_text_is_on_the_page_once_and_timed() -> None:
 def test_structure_is_marked_up() -> None:
     top = page(samples.episode())
     assert [element.text_content() for element in found(top, "//h1")] == [samples.ARTICLE.title]
-    assert [element.text_content() for element in found(top, "//article//h3")] == ["What changes"]
+    chapters = [chapter.title for chapter in samples.episode().chapters]
+    assert [element.text_content() for element in found(top, "//article//h3")] == chapters
     assert len(found(top, "//article//ul/li")) == 2
     assert found(top, "//*[@data-part='quote']/@id") == ["s6", "s7", "s7-1", "s8"]
     assert {box.get("data-skip") for box in found(top, "//*[@data-skip]")} == {
@@ -71,9 +82,19 @@ def test_structure_is_marked_up() -> None:
 def test_an_edition_has_a_heading_for_each_story_and_no_level_is_skipped() -> None:
     top = page(samples.edition())
     headings = [(h.tag, h.text_content()) for h in found(top, "//article//*[self::h3 or self::h4 or self::h5]")]
-    assert headings == [("h3", "Ferry returns"), ("h3", "Rail & road"), ("h4", "Costs")]
+    assert headings == [("h3", "Start"), ("h3", "Ferry returns"), ("h3", "Rail & road"), ("h4", "Costs")]
     about = [link.text_content() for link in found(top, "//section//a[@rel='external']")]
     assert about == ["Article: Ferry returns", "Article: Rail & road"]
+
+
+def test_a_chapter_inside_has_a_heading_below_where_a_passage_begins_with_it() -> None:
+    episode = samples.episode()
+    inside = [replace(mark, level=2) if mark.title != "What changes" else mark for mark in episode.chapters]
+    top = page(replace(episode, chapters=tuple(inside)))
+    headings = [(h.tag, h.text_content()) for h in found(top, "//article//*[self::h3 or self::h4 or self::h5]")]
+    assert headings == [("h3", samples.ARTICLE.title), ("h3", "What changes"), ("h4", "Correction")]
+    assert "p6" not in found(top, "//@id")  # a paragraph that a chapter of level 1 parts begins anew there
+    assert "p6" in found(page(episode), "//@id") and "p9" in found(page(episode), "//@id")
 
 
 def test_block_quotes_and_tables() -> None:
@@ -170,7 +191,7 @@ def test_static_files_are_what_the_pages_ask_for() -> None:
     asked = {name.partition("?")[0] for name in re.findall(r'(?:src|href)="\.\./\.\./(static/[^"]+)"', text)}
     assert asked == set(files)
     player = files["static/player.js"].decode()
-    assert all(f'"{action}"' in player or f"{action}:" in player for action, _, _ in web.ACTIONS)
+    assert all(f'"{action}"' in player or f"{action}:" in player for action, _, _ in player_bar.ACTIONS)
     assert "innerHTML" not in player and "eval(" not in player
 
 

@@ -5,29 +5,24 @@ Each sentence is a ``span`` with an id, so that it can be lit while it is heard.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import groupby
+from types import MappingProxyType
 
 from lxml import html
 from lxml.html import builder as tag
 
 from audiobrief.languages.tags import direction
-from audiobrief.model import Role
+from audiobrief.model import Chapter, Role
 from audiobrief.publish import clean
 from audiobrief.publish.passages import Line, Passage, Sentence
 
 Decorate = Callable[[Line, Sentence], dict[str, str]]
 """More attributes for a sentence's span."""
-Before = Callable[[Passage], Sequence[html.HtmlElement]]
-"""What stands before a passage: the page's link that plays from there."""
 
 
 def _plain(line: Line, sentence: Sentence) -> dict[str, str]:
     return {}
-
-
-def _nothing(passage: Passage) -> Sequence[html.HtmlElement]:
-    return ()
 
 
 def passage_id(passage: Passage) -> str:
@@ -41,21 +36,48 @@ def sentence_id(line: Line, number: int) -> str:
 
 
 def elements(
-    found: Sequence[Passage], top: int, decorate: Decorate = _plain, before: Before = _nothing, *, titled: bool = False
+    found: Sequence[Passage],
+    top: int,
+    decorate: Decorate = _plain,
+    chapters: Mapping[int, Chapter] = MappingProxyType({}),
+    *,
+    titled: bool = False,
 ) -> list[html.HtmlElement]:
     """All passages in order; headings start at level ``top`` and never skip one.
 
-    ``titled``: the title stands over these elements already, so the headline of a single article is a paragraph.
+    ``chapters``, by a passage's first segment: each gets a heading where the passage is none itself. ``titled``: the
+    title stands over these elements already, so the headline of a single article has nothing under it.
     """
     depths = _heading_depths(found, top, titled)
     body: list[html.HtmlElement] = []
-    for is_list, run in groupby(found, key=lambda passage: passage.role is Role.LIST_ITEM):
-        if not is_list:
-            body += [_framed("div", passage, _block(passage, decorate, depths), before) for passage in run]
-            continue
-        items = [_framed("li", passage, [_inline("span", passage, decorate)], before) for passage in run]
-        body.append(tag.UL(*items, **{"class": "list"}))
+    base = last = top - 1
+    for passage in found:
+        first = passage.lines[0].segment
+        chapter = chapters.get(first)
+        if first in depths:
+            depths[first] = base = last = min(depths[first], last + 1)
+        elif chapter:
+            last = min(base + 1, 6) if chapter.level > 1 else top
+            base = last if chapter.level == 1 else base
+            body.append(_titled(f"h{last}", chapter))
+        _append(body, passage, decorate, depths)
     return body
+
+
+def _titled(name: str, chapter: Chapter) -> html.HtmlElement:
+    heading = html.Element(name, {"class": "chapter"})
+    heading.text = clean.line(chapter.title)
+    return heading
+
+
+def _append(body: list[html.HtmlElement], passage: Passage, decorate: Decorate, depths: dict[int, int]) -> None:
+    """Adds a passage; an item of a list to the list that stands last."""
+    if passage.role is not Role.LIST_ITEM:
+        body.append(_framed("div", passage, _block(passage, decorate, depths)))
+        return
+    if not body or body[-1].tag != "ul":
+        body.append(tag.UL(**{"class": "list"}))
+    body[-1].append(_framed("li", passage, [_inline("span", passage, decorate)]))
 
 
 def language_facts(language: str | None, around: str) -> dict[str, str]:
@@ -64,9 +86,9 @@ def language_facts(language: str | None, around: str) -> dict[str, str]:
     return {} if not language or own == around else {"lang": own, "dir": direction(own)}
 
 
-def _framed(name: str, passage: Passage, content: Sequence[html.HtmlElement], before: Before) -> html.HtmlElement:
+def _framed(name: str, passage: Passage, content: Sequence[html.HtmlElement]) -> html.HtmlElement:
     frame = html.Element(name, {"class": f"passage {passage.role.value}", "id": passage_id(passage)})
-    frame.extend([*before(passage), *content])
+    frame.extend(content)
     return frame
 
 
@@ -144,8 +166,8 @@ def _heading_depths(found: Sequence[Passage], top: int, titled: bool) -> dict[in
     is_under_headline = False
     last = top - 1
     for passage in found:
-        if passage.role is Role.HEADLINE and (passage.story is not None or not titled):
-            last, is_under_headline = top, True
+        if passage.role is Role.HEADLINE:
+            last, is_under_headline = top, passage.story is not None or not titled
         elif passage.role is Role.SUBHEAD:
             base = top + 1 if is_under_headline else top
             last = min(base + max(0, (passage.level or 2) - 2), last + 1, 6)

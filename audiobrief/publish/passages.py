@@ -6,11 +6,12 @@ its quotes is whole again. Cues ("Quote.") are shown too, as what they are: what
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from itertools import groupby
+from bisect import bisect_left
+from collections.abc import Container, Iterable, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby, pairwise
 
-from audiobrief.model import Episode, Role, Segment, Span
+from audiobrief.model import Chapter, Episode, Role, Segment, Span
 from audiobrief.publish import clean, timing
 from audiobrief.roles import ROLE_FACTS
 from audiobrief.text.sentences import sentences
@@ -96,6 +97,31 @@ def passages(episode: Episode) -> list[Passage]:
         if lines:
             found.append(_passage([segments[index] for index in members], lines))
     return found
+
+
+def parted(found: Iterable[Passage], starts: Container[int]) -> list[Passage]:
+    """The same, but a paragraph that such a segment is in the middle of begins anew there."""
+    made = []
+    for passage in found:
+        lines = passage.lines
+        cuts = [place for place, line in enumerate(lines) if place and line.segment in starts]
+        if passage.role in (Role.TABLE, Role.LIST_ITEM):
+            cuts = []
+        for begin, end in pairwise((0, *cuts, len(lines))):
+            made.append(replace(passage, lines=lines[begin:end]))
+    return made
+
+
+def chapters_by_passage(found: Sequence[Passage], chapters: Iterable[Chapter]) -> dict[int, Chapter]:
+    """The chapter that begins with a passage, by the passage's first segment; those of level 2 not amid one."""
+    begun: dict[int, Chapter] = {}
+    ends = [passage.lines[-1].segment for passage in found]
+    for chapter in chapters:
+        place = bisect_left(ends, chapter.segment)
+        first = found[place].lines[0].segment if place < len(found) else None
+        if first is not None and (chapter.level == 1 or first >= chapter.segment):
+            begun.setdefault(first, chapter)
+    return begun
 
 
 def _passage(members: Sequence[Segment], lines: tuple[Line, ...]) -> Passage:

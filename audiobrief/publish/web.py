@@ -8,40 +8,35 @@ at any address, also behind a listener's secret path.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 
 from lxml import html
-from lxml.builder import ElementMaker
 from lxml.html import builder as tag
 
 from audiobrief import formats
 from audiobrief.languages.tags import direction
 from audiobrief.model import Episode, Feed
-from audiobrief.publish import body_html, chapter_lists, clean, cover, notes, page_head, passages, printed_dates
+from audiobrief.publish import (
+    body_html,
+    chapter_lists,
+    clean,
+    cover,
+    notes,
+    page_head,
+    passages,
+    player_bar,
+    printed_dates,
+)
 from audiobrief.publish.page_words import Words, words
+from audiobrief.publish.player_bar import E
 
 CSP = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; media-src 'self'; "
-    "base-uri 'none'; form-action 'none'"
+    "connect-src 'self'; base-uri 'none'; form-action 'none'"
 )
 STATIC = ("player.js", "style.css", "icon.svg")
-
-E = ElementMaker(makeelement=html.html_parser.makeelement)
-
-ACTIONS = (
-    ("toggle", "k", "play"),
-    ("back", "j", "back"),
-    ("forward", "l", "forward"),
-    ("previous-chapter", "p", "previous_chapter"),
-    ("next-chapter", "n", "next_chapter"),
-    ("previous-paragraph", ",", "previous_paragraph"),
-    ("next-paragraph", ".", "next_paragraph"),
-    ("slower", "s", "slower"),
-    ("faster", "f", "faster"),
-)
-"""What a button of the player does (player.js), its key, the name of its words. Keys that need no Shift anywhere."""
 
 
 def static_files() -> Mapping[str, bytes]:
@@ -75,24 +70,32 @@ def episode_page(episode: Episode, feed: Feed) -> bytes:
     own = _lang(language, say.language)
     found = passages.passages(episode)
     title = clean.line(episode.title)
-    header = tag.HEADER(
-        tag.A(say("skip_link"), href="#transcript", **{"class": "skip"}),
-        tag.P(tag.A(say("all_episodes", feed=clean.line(feed.title)), href="../../index.html", rel="up")),
-    )
+    skip = tag.A(say("skip_link"), href="#transcript", **{"class": "skip"})
+    up = tag.A(say("all_episodes", feed=clean.line(feed.title)), href="../../index.html", rel="up")
+    sources = _sources(episode, say)
+    starts = {chapter.segment for chapter in chapter_lists.listed(episode)}
     main = tag.MAIN(
         tag.H1(title, **own),
         tag.P(_facts(episode, say), **{"class": "facts"}),
         *([tag.P(clean.text(episode.description), **own)] if episode.description.strip() else []),
-        _listen(episode, feed, say, found, language),
+        *([] if episode.script.stories else sources),
+        _audio(title, say, language),
         _chapters(episode, say, own),
-        _transcript(episode, say, found, own),
-        _about(episode, feed, say),
+        _transcript(episode, say, passages.parted(found, starts), own),
+        tag.P(tag.A(href="../../index.html", **{"data-next": say.table["next_episode"]}), id="next", hidden="hidden"),
+        _about(episode, feed, say, sources if episode.script.stories else []),
     )
     facts = [
         *page_head.of_episode(episode, feed, language),
         tag.SCRIPT(src=_versioned("../../", "player.js"), defer="defer"),
     ]
-    return _document(say, f"{title} – {clean.line(feed.title)}", "../../", facts, [header, main])
+    return _document(
+        say,
+        f"{title} – {clean.line(feed.title)}",
+        "../../",
+        facts,
+        [skip, player_bar.bar(episode, feed, say, found), tag.HEADER(tag.P(up)), main],
+    )
 
 
 def _document(
@@ -156,80 +159,15 @@ def _facts(episode: Episode, say: Words) -> str:
     return " · ".join(fact for fact in facts if fact)
 
 
-def _listen(
-    episode: Episode, feed: Feed, say: Words, found: Iterable[passages.Passage], language: str
-) -> html.HtmlElement:
-    """The player: the browser's own, and the buttons that player.js shows and serves."""
-    audio = E.audio(
+def _audio(title: str, say: Words, language: str) -> html.HtmlElement:
+    """The sound: in the browser's own player until page.js takes its controls away."""
+    return E.audio(
         E.track(kind="captions", src=formats.CAPTIONS.name, srclang=language, label=say("transcript")),
         src=formats.AUDIO.name,
         controls="controls",
         preload="metadata",
         id="audio",
-        **{"aria-label": clean.line(episode.title)},
-    )
-    return E.section(
-        tag.H2(say("listen"), id="listen-title"),
-        audio,
-        _controls(say),
-        tag.P(role="status", id="status"),
-        _settings(say, found),
-        _keyboard(say),
-        tag.P(say("download"), ": ", *_downloads(episode, feed)),
-        id="player",
-        **{
-            "aria-labelledby": "listen-title",
-            "data-guid": clean.line(episode.guid),
-            "data-resumed": say.table["resumed"],
-            "data-speed": say.table["speed_now"],
-            "data-chapter": say.table["now_chapter"],
-        },
-    )
-
-
-def _controls(say: Words) -> html.HtmlElement:
-    """The buttons; hidden until player.js serves them. Names and keys of :data:`ACTIONS`."""
-    buttons = [
-        tag.BUTTON(say(name), type="button", **{"data-action": action, "aria-keyshortcuts": key})
-        for action, key, name in ACTIONS
-    ]
-    buttons[0].set("data-play", say("play"))
-    buttons[0].set("data-pause", say("pause"))
-    speed = E.output(say("speed_now", speed="1"), id="speed")
-    return tag.DIV(*buttons, speed, id="controls", role="group", hidden="hidden", **{"aria-label": say("player")})
-
-
-def _settings(say: Words, found: Iterable[passages.Passage]) -> html.HtmlElement:
-    """How to listen, and what to leave out: only what this episode has."""
-    boxes = [
-        _checkbox(f"skip-{passages.SKIPPABLE[role]}", say(passages.SKIPPABLE[role]), {"data-skip": role.value})
-        for role in passages.skippable(found)
-    ]
-    return E.details(
-        E.summary(say("settings")),
-        _checkbox("follow", say("follow"), {"checked": "checked"}),
-        *([E.fieldset(E.legend(say("leave_out")), *boxes)] if boxes else []),
-        id="settings",
-        hidden="hidden",
-    )
-
-
-def _checkbox(name: str, label: str, facts: Mapping[str, str]) -> html.HtmlElement:
-    return tag.LABEL(tag.INPUT(type="checkbox", id=name, **facts), " ", label, **{"for": name})
-
-
-def _keyboard(say: Words) -> html.HtmlElement:
-    """Every key, and the switch that turns them off: single keys are in the way of speech input (WCAG 2.1.4)."""
-    rows = [tag.TR(tag.TD(tag.KBD(key.upper())), tag.TD(say(name))) for _, key, name in ACTIONS]
-    rows[0][1].text = f"{say('play')} / {say('pause')}"
-    return E.details(
-        E.summary(say("keyboard")),
-        _checkbox("keys", say("keyboard_on"), {"checked": "checked"}),
-        tag.TABLE(
-            tag.THEAD(tag.TR(tag.TH(say("key"), scope="col"), tag.TH(say("does"), scope="col"))), tag.TBODY(*rows)
-        ),
-        id="keyboard",
-        hidden="hidden",
+        **{"aria-label": title},
     )
 
 
@@ -268,7 +206,7 @@ def _chapters(episode: Episode, say: Words, own: Mapping[str, str]) -> html.Html
 def _transcript(
     episode: Episode, say: Words, found: Sequence[passages.Passage], own: Mapping[str, str]
 ) -> html.HtmlElement:
-    """The text. The time before a passage plays from there: without JavaScript in the browser's own player."""
+    """The text, a heading at each chapter. How to play from a place in it is told once, where a script can do it."""
 
     def decorate(line: passages.Line, sentence: passages.Sentence) -> dict[str, str]:
         if sentence.start_ms is None:
@@ -276,22 +214,15 @@ def _transcript(
         part = {"data-part": line.part_of.value} if line.part_of in passages.SKIPPABLE else {}
         return {"data-start": str(sentence.start_ms), "data-end": str(sentence.end_ms)} | part
 
-    def play_from(passage: passages.Passage) -> list[html.HtmlElement]:
-        if passage.start_ms is None:
-            return []
-        time = printed_dates.clock(passage.start_ms)
-        facts = {"class": "time", "data-ms": str(passage.start_ms), "aria-label": say("play_from", time=time)}
-        if own:
-            facts["lang"] = say.language
-        return [tag.A(time, href=_moment(passage.start_ms), **facts)]
-
-    text = tag.DIV(*body_html.elements(found, 3, decorate, play_from, titled=True), **own)
+    chapters = passages.chapters_by_passage(found, episode.chapters)
+    text = tag.DIV(*body_html.elements(found, 3, decorate, chapters, titled=True), **own)
     for table in list(text.iter("table")):  # a wide one scrolls by itself, by keyboard too
         frame = tag.DIV(**{"class": "scroll", "tabindex": "0"})
         table.addprevious(frame)
         frame.append(table)
     return E.article(
         tag.H2(say("transcript"), id="transcript-title"),
+        _search(say),
         text,
         id="transcript",
         tabindex="-1",
@@ -299,22 +230,45 @@ def _transcript(
     )
 
 
-def _about(episode: Episode, feed: Feed, say: Words) -> html.HtmlElement:
-    """Where the text comes from, who speaks, what could not be spoken."""
-    rows: list[html.HtmlElement] = []
+def _search(say: Words) -> html.HtmlElement:
+    """What page.js serves: the field, the next match, how many there are."""
+    return E.search(
+        tag.P(say("how_to_play"), id="how"),
+        tag.P(
+            tag.LABEL(say("search"), **{"for": "query"}),
+            tag.INPUT(type="search", id="query", autocomplete="off"),
+            tag.BUTTON(say("next_match"), type="button", id="next-match"),
+            E.output(id="matches", **{"data-found": say.table["found"], "data-none": say("not_found")}),
+            **{"class": "row"},
+        ),
+        id="search",
+        hidden="hidden",
+    )
+
+
+def _sources(episode: Episode, say: Words) -> list[html.HtmlElement]:
+    """A link to each article."""
+    rows = []
     for article in notes.articles(episode):
         if address := clean.web_address(article.url):
             text = notes.article_link_text(article, say)
             if episode.script.stories:
                 text = say("story_link", title=clean.line(article.title))
             rows.append(tag.P(tag.A(text, href=address, rel="external")))
+    return rows
+
+
+def _about(episode: Episode, feed: Feed, say: Words, sources: Sequence[html.HtmlElement]) -> html.HtmlElement:
+    """Where the text of an edition comes from, who speaks, what there is to take along, what could not be spoken."""
+    rows = [*sources]
     article = episode.script.article
     if article.licence:
         rows.append(tag.P(say("licence", licence=clean.line(article.licence))))
     rows.append(tag.P(notes.disclosure(episode, feed)))
+    rows.append(tag.P(say("download"), ": ", *_downloads(episode, feed)))
     if episode.unspoken:
         rows += [tag.H3(say("unspoken")), tag.UL(*(tag.LI(clean.line(row)) for row in episode.unspoken))]
-    return E.section(tag.H2(say("about"), id="about-title"), *rows, **{"aria-labelledby": "about-title"})
+    return E.section(tag.H2(say("about"), id="about-title"), *rows, id="about", **{"aria-labelledby": "about-title"})
 
 
 def _moment(ms: int) -> str:
@@ -338,4 +292,5 @@ def _versioned(root: str, name: str) -> str:
 
 @cache
 def _static(name: str) -> bytes:
-    return (files(__package__) / "static" / name).read_bytes()
+    parts = ("core.js", "page.js") if name == "player.js" else (name,)
+    return b"".join((files(__package__) / "static" / part).read_bytes() for part in parts)
