@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import shutil
+import sqlite3
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -273,3 +275,13 @@ def test_m4b_without_ffmpeg_costs_one_line(monkeypatch: pytest.MonkeyPatch) -> N
     head = 'title = "T"\nbase_url = "https://a.example"\ncast = "espeak"\nbooks = ["m4b"]'
     with pytest.raises(UsageError, match="ffmpeg, and that is not installed"):
         config.parse(head, "audiobrief.toml")
+
+
+def test_a_story_whose_row_is_damaged_is_taken_from_its_edition(folder: Path) -> None:
+    shutil.rmtree(folder / upkeep.MEMORY / "backups")
+    with contextlib.closing(sqlite3.connect(folder / upkeep.MEMORY / "library.sqlite3")) as db, db:
+        changed = db.execute("UPDATE episodes SET episode = x'00' WHERE slug LIKE 'chess%'").rowcount
+    assert changed == 1
+    (folder / "city" / "tree.html").write_text(page("A tree is planted", 5))
+    run.publish(folder, [], quiet)
+    assert {"A tree is planted", *STORIES.values()} < set(chapters(folder))

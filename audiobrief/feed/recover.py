@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import shutil
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from xml.etree import ElementTree
@@ -15,7 +15,7 @@ from audiobrief.errors import AudiobriefError, DamagedLibrary, DamagedRow, Outpu
 from audiobrief.feed import paths
 from audiobrief.library import FILE, Library
 from audiobrief.library import record as records
-from audiobrief.model import Episode
+from audiobrief.model import Episode, Script
 from audiobrief.places import Place
 from audiobrief.script import document
 from audiobrief.script.edition import story_scripts
@@ -104,7 +104,11 @@ def _restore(library: Library, place: Place, item: _Item) -> None:
     record = _record(place, item.slug)
     if (record.episode.guid, record.episode.slug) != (item.guid, item.slug):
         raise OutputError(place.shown(f"episodes/{item.slug}"), "is another episode's", "Restore it from a backup")
-    library.restore(record, story_scripts(record.episode.script) if record.stories else ())
+    library.restore(record, _stories(record))
+
+
+def _stories(record: records.Record) -> tuple[Script, ...]:
+    return story_scripts(record.episode.script) if record.stories else ()
 
 
 def _record(place: Place, slug: str) -> records.Record:
@@ -116,12 +120,16 @@ def _record(place: Place, slug: str) -> records.Record:
     return records.unpacked(place.read(f"{name}/{records.NAME}"), script, place.shown(f"{name}/{records.NAME}"))
 
 
-def spare(place: Place, memory: Path, slug: str) -> Episode | None:
-    """Finds an episode whose row in the library is damaged: in its published record, or in a backup."""
-    with contextlib.suppress(AudiobriefError):
-        episode = _record(place, slug).episode
-        if episode.slug == slug:
-            return episode
+def spare(place: Place, memory: Path, slug: str, editions: Sequence[str] = ()) -> Episode | None:
+    """Finds an episode whose row in the library is damaged: in its published record, in that of an edition which tells
+    it, or in a backup.
+    """
+    for published in (slug, *editions):
+        with contextlib.suppress(AudiobriefError):
+            record = _record(place, published)
+            for one in (record, *record.stories_as_articles(_stories(record))):
+                if one.episode.slug == slug:
+                    return one.episode
     for copy in _backups(memory):
         with contextlib.suppress(sqlite3.Error, ValueError), contextlib.closing(sqlite3.connect(copy)) as kept:
             for (body,) in kept.execute("SELECT episode FROM episodes WHERE slug = ?", [slug]):

@@ -132,7 +132,7 @@ class _Run:
         self._sounds = (settings.mix.intro, settings.mix.outro)
         self.sources = Sources(folder, settings, library, self.now)
         self.place = paths.published(folder, settings, library)
-        library.spare = lambda slug: recover.spare(self.place, folder / MEMORY, slug)
+        library.spare = lambda slug: recover.spare(self.place, folder / MEMORY, slug, library.editions_with(slug))
         self._feed = site.channel(settings, library)
         self.site = site.Site(folder, self._feed, settings, library, self.place)
         self.editions = editions.Editions(settings, library, self._feed.guid, self.now)

@@ -95,6 +95,14 @@ class EditionMemory:
         """Returns the guids of all articles that editions hold."""
         return frozenset(row["guid"] for row in self._db.rows("SELECT DISTINCT guid FROM stories WHERE place NOT NULL"))
 
+    def editions_with(self, slug: str) -> tuple[str, ...]:
+        """Returns the slugs of the editions that tell the article of an episode."""
+        question = (
+            "SELECT made.slug FROM stories JOIN episodes AS made ON made.guid = edition AND made.superseded IS NULL"
+            " JOIN episodes AS own ON own.guid = stories.guid WHERE own.slug = :slug AND place NOT NULL"
+        )
+        return tuple(row["slug"] for row in self._db.rows(question, slug=slug))
+
     def is_told_already(self, edition: str, slug: str, now: str) -> bool:
         """Notes that an edition lacks nothing where the episode of this slug is its newest; tells whether it is."""
         with self._db.change() as db:
