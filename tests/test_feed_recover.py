@@ -181,10 +181,25 @@ def test_a_recovery_that_is_killed_is_finished_by_the_next_run(folder: Path, mon
 
 
 def test_the_newest_three_days_are_kept_as_backups(folder: Path) -> None:
+    """By their numbers: the day of one comes from a clock that was wrong."""
     backups = folder / upkeep.MEMORY / "backups"
     (today,) = backups.iterdir()
-    for day in ("2020-01-01", "2020-01-02", "2020-01-03"):
-        shutil.copy(today, backups / f"{day}.sqlite3")
+    for name in ("2020-01-01", "2020-01-02", "2021-2038-01-03"):
+        shutil.copy(today, backups / f"{name}.sqlite3")
     today.unlink()
+    (backups / ".2020-01-04.sqlite3.part").touch()
     run.publish(folder, [], quiet)
-    assert sorted(path.name for path in backups.iterdir()) == ["2020-01-02.sqlite3", "2020-01-03.sqlite3", today.name]
+    run.publish(folder, [], quiet)
+    kept = ["2020-01-02.sqlite3", "2021-2038-01-03.sqlite3", f"2022-{today.name.partition('-')[2]}"]
+    assert sorted(path.name for path in backups.iterdir()) == kept
+
+
+def test_a_damaged_library_does_not_bring_back_what_was_withdrawn_since_its_last_backup(folder: Path) -> None:
+    with upkeep.memory(folder) as opened:
+        guid = opened.episodes()[0].guid
+    upkeep.withdraw(folder, guid)
+    run.publish(folder, [], quiet)
+    damage_database(folder)
+    run.publish(folder, [str(ARTICLES / name) for name in NAMES], quiet)
+    with upkeep.memory(folder) as opened:
+        assert guid not in [episode.guid for episode in opened.episodes()]

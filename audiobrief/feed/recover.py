@@ -147,8 +147,16 @@ def unreadable(library: Library, slugs: Iterable[str]) -> Iterator[DamagedRow]:
 
 
 def _backups(memory: Path) -> list[Path]:
-    """Returns the copies of the library, the newest first."""
-    return sorted((memory / BACKUPS).glob("*.sqlite3"), reverse=True)
+    """Returns the copies of the library, the newest first: they are numbered, since a clock may be wrong for a day.
+
+    The first ones had a date alone: the year counts as their number.
+    """
+    copies = [path for path in (memory / BACKUPS).glob("*.sqlite3") if path.name.split("-")[0].isdecimal()]
+    return sorted(copies, key=lambda path: (_number(path), path.name), reverse=True)
+
+
+def _number(copy: Path) -> int:
+    return int(copy.name.split("-")[0])
 
 
 def _archives(place: Place, page: ElementTree.Element) -> Iterator[ElementTree.Element]:
@@ -181,6 +189,12 @@ def _page(place: Place, name: str) -> ElementTree.Element | None:
     return None
 
 
+def published_page(place: Place, name: str) -> tuple[list[str], str]:
+    """Returns the slugs that a page of the feed names, and the name of the page before; nothing where none is."""
+    page = _page(place, name)
+    return ([], "") if page is None else ([item.slug for item in _items(page)], _older(page).removesuffix(".xml"))
+
+
 def _items(page: ElementTree.Element) -> Iterator[_Item]:
     for item in page.iterfind("channel/item"):
         enclosure = item.find("enclosure")
@@ -206,12 +220,15 @@ def set_aside(place: Path) -> str:
     return f"damaged-{FILE}"
 
 
-def back_up(library: Library, place: Path, day: str) -> None:
-    """Keeps a copy of the library a day, the newest three."""
-    path = place / BACKUPS / f"{day}.sqlite3"
-    if path.exists():
+def back_up(library: Library, place: Path, day: str, *, at_once: bool = False) -> None:
+    """Keeps a copy of the library a day, the newest three; ``at_once`` where the published feed could not tell it."""
+    copies = _backups(place)
+    if copies and copies[0].stem.endswith(day) and not at_once:
         return
+    path = place / BACKUPS / f"{_number(copies[0]) + 1 if copies else 1}-{day}.sqlite3"
     atomic.make_folder(path.parent)
+    for left in path.parent.glob(".*.part"):  # of a killed run
+        left.unlink()
     library.copy_to(path)
-    for old in sorted(path.parent.glob("*.sqlite3"))[:-KEPT_BACKUPS]:
+    for old in _backups(place)[KEPT_BACKUPS:]:
         old.unlink()

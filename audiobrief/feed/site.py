@@ -27,7 +27,7 @@ import msgspec
 
 from audiobrief import atomic, config, formats
 from audiobrief.errors import UNREADABLE, UsageError, WorkerError
-from audiobrief.feed import paths, scrub
+from audiobrief.feed import paths, recover, scrub
 from audiobrief.library import Library, PublishedFiles
 from audiobrief.library.record import NAME as RECORD
 from audiobrief.model import Episode, Feed, digest
@@ -118,13 +118,30 @@ class Site:
         late = set(archives).difference(first)
         if known.get("facts") == self._channel:
             late = {name for name in late if not made.isdisjoint(archives[name])}
-        written = sum(self._page(name, archives[name], older=_before(name)) for name in first)
+        written = self._hold(first, archives, slugs, newest)
+        written += sum(self._page(name, archives[name], older=_before(name)) for name in first)
         written += self._page("", newest, older=max(archives, key=_number, default=""))
         written += sum(self._page(name, archives[name], older=_before(name)) for name in sorted(late, key=_number))
         stamps = {name: self._stamp(name, members) for name, members in archives.items()}
         stamp = json.dumps({"facts": self._channel, READ_TO: self.found.read_to, **stamps}, indent=1).encode()
         atomic.write_if_changed(self._folder / STAMP, stamp)
         return written
+
+    def _hold(
+        self, changed: Sequence[str], archives: Mapping[str, Sequence[str]], slugs: Sequence[str], newest: Sequence[str]
+    ) -> int:
+        """Names in the feed itself, until all is written, what leaves an archive for a newer page.
+
+        So a run that is killed between two pages leaves every episode on one of them.
+        """
+        here = {name: recover.published_page(self._place, f"{name}.xml")[0] for name in changed}
+        leaving = {slug for name in changed for slug in here[name] if slug not in archives[name]}
+        if leaving.isdisjoint(slugs):
+            return 0
+        named, older = recover.published_page(self._place, paths.FEED)
+        held = leaving.union(newest, named)
+        feed = self._paged("", [slug for slug in slugs if slug in held], older)
+        return self._place.write_if_changed(paths.FEED, rss.feed_xml(feed))
 
     def _stamp(self, name: str, members: Sequence[str]) -> str:
         """Returns a digest of an archive page's episodes, and of its files where a look costs nothing."""
@@ -205,12 +222,15 @@ class Site:
 
     def _page(self, name: str, slugs: Sequence[str], older: str) -> int:
         """Writes a page of the feed; with the newest one the cover and the pages' style, and ``feed.xml`` last."""
-        feed = replace(self._feed, page=name, older=older, episodes=self._episodes.load(slugs))
+        feed = self._paged(name, slugs, older)
         files = list(web.static_files().items()) if not name else []
         if not name:
             files.append(("cover.jpg", self._cover()))
         written = self._put([*files, (f"{name or 'index'}.html", web.feed_page(feed))])
         return written + self._place.write_if_changed(f"{name or 'feed'}.xml", rss.feed_xml(feed))
+
+    def _paged(self, name: str, slugs: Sequence[str], older: str) -> Feed:
+        return replace(self._feed, page=name, older=older, episodes=self._episodes.load(slugs))
 
     def _cover(self) -> bytes:
         if not self._settings.cover:

@@ -138,23 +138,21 @@ class Sources:
 
         A folder that is not there is an item without a page.
         """
-        waiting = deque(
-            self._files(self._folder / source.folder) if source.folder else self._address(source)
-            for source in self._settings.source
-        )
-        origins = dict(zip(map(id, waiting), self._settings.source, strict=True))
-        try:
+        with contextlib.ExitStack() as begun:
+            waiting = deque(
+                (source, begun.enter_context(contextlib.closing(self._of(source)))) for source in self._settings.source
+            )
             while waiting:
-                item = next(waiting[0], None)
+                source, items = waiting[0]
+                item = next(items, None)
                 if item is None:
                     waiting.popleft()
                     continue
-                origin = origins[id(waiting[0])]
                 waiting.rotate(-1)
-                yield replace(item, origin=origin)
-        finally:
-            for items in waiting:
-                items.close()
+                yield replace(item, origin=source)
+
+    def _of(self, source: config.Source) -> Generator[SourceItem]:
+        return self._files(self._folder / source.folder) if source.folder else self._address(source)
 
     def any_answers(self) -> bool:
         """Tells whether one of the [[source]] entries is there and did not fail when it was asked last."""

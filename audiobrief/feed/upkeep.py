@@ -72,6 +72,7 @@ def withdraw(folder: Path, target: str) -> str:
         guid = library.guid_of(target) or target
         if not library.withdraw(guid, _now(), from_editions=True):
             raise UsageError(target, "no article of this feed has that address or guid", "See publish --status.")
+        recover.back_up(library, folder / MEMORY, _now()[:10], at_once=True)
     return f"{target}: withdrawn."
 
 
