@@ -368,6 +368,8 @@ class FeedLife(RuleBasedStateMachine):
         if what == "visit":
             source.visit += 1
         elif what == "names":
+            if any(self.stories[number].site == name for number in self.moved):
+                return  # its name is all that tells what it was
             source.prefix = f"{len(source.prefix)}-{source.prefix}"[:20]
         elif what == "drop":  # only what is in the feed already: the rest was listed within its rights
             by_address = {story.address: number for number, story in self.stories.items()}
@@ -663,11 +665,12 @@ def main() -> int:
     parser.add_argument("--steps", type=int, default=20_000)
     parser.add_argument("--seed", type=int, default=None)
     given = parser.parse_args()
+    seed = random.randrange(10**6) if given.seed is None else given.seed
     began = time.monotonic()
     steps = 0
     while steps < given.steps:
-        steps += live(min(2_000, given.steps - steps), None if given.seed is None else given.seed + steps)
-        sys.stdout.write(f"{steps} steps in {time.monotonic() - began:.0f} s, all promises kept.\n")
+        steps += live(min(2_000, given.steps - steps), seed + steps)
+        sys.stdout.write(f"Seed {seed}: {steps} steps in {time.monotonic() - began:.0f} s, all promises kept.\n")
         sys.stdout.flush()
     return 0
 

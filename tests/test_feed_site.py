@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import itertools
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
@@ -117,25 +118,26 @@ def test_a_run_that_is_killed_between_two_pages_leaves_every_episode_on_one(
 ) -> None:
     """An older article comes in, or one goes: all pages move by one."""
     first, then = ([slug for slug in slugs(14) if slug not in left.split()] for left in (before, after))
-    write = Folder.write_if_changed
-    left = 0
-
-    def until(self: Folder, name: str, data: bytes) -> bool:
-        nonlocal left
-        left -= 1
-        if not left:
-            raise KeyboardInterrupt
-        return write(self, name, data)
-
     site(tmp_path, shelf).write(first)
     shelf.facts |= dict.fromkeys(then, shelf.facts[first[0]])
-    monkeypatch.setattr(Folder, "write_if_changed", until)
     for kill_at in range(1, 40):
-        left = kill_at
-        with contextlib.suppress(KeyboardInterrupt):
+        with monkeypatch.context() as patch, contextlib.suppress(KeyboardInterrupt):
+            kill_writing(patch, kill_at)
             site(tmp_path, shelf).write(then)
         assert set(named(tmp_path)) >= set(first) & set(then), f"killed at write {kill_at}"
     assert named(tmp_path) == then
+
+
+def kill_writing(patch: pytest.MonkeyPatch, at: int) -> None:
+    """Lets the process end at the N-th file that is written."""
+    write, left = Folder.write_if_changed, itertools.count(at - 1, -1)
+
+    def until(self: Folder, name: str, data: bytes) -> bool:
+        if not next(left):
+            raise KeyboardInterrupt
+        return write(self, name, data)
+
+    patch.setattr(Folder, "write_if_changed", until)
 
 
 def named(folder: Path) -> list[str]:
@@ -147,3 +149,20 @@ def named(folder: Path) -> list[str]:
         older = re.search(r'news.example/([^"]+).xml" rel="prev-archive"', path.read_text(encoding="utf-8"))
         page = older[1] if older else ""
     return found
+
+
+@pytest.mark.parametrize("kill_at", [1, 2, 3, 9, 14, 20])
+def test_an_edit_of_the_title_that_is_killed_is_finished_by_the_next_run(
+    tmp_path: Path, shelf: Shelf, monkeypatch: pytest.MonkeyPatch, kill_at: int
+) -> None:
+    site(tmp_path, shelf).write(slugs(8))
+    monkeypatch.setattr("tests.test_feed_site.FEED", replace(FEED, title="Better News"))
+    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+        kill_writing(patch, kill_at)
+        site(tmp_path, shelf).write(slugs(8))
+    assert named(tmp_path) == slugs(8)
+    site(tmp_path, shelf).write(slugs(8))
+    public = tmp_path / "public"
+    pages = [*public.glob("*.xml"), *public.glob("*.html"), *public.glob("episodes/*/index.html")]
+    assert len(pages) == 12
+    assert [page for page in pages if "Better News" not in page.read_text(encoding="utf-8")] == []
