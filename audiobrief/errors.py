@@ -29,6 +29,10 @@ UNREADABLE = (ValueError, TypeError, LookupError, OverflowError, RecursionError)
 """What readers of JSON, TOML, dates and archives raise for bytes that are none, whatever else they promise."""
 
 
+_LONGEST_SUBJECT = 500
+"""Characters: an address may be made of a whole text."""
+
+
 class AudiobriefError(Exception):
     """An error meant for a person: ``subject``, ``fact``, ``remedy``; ``exit_code`` is the process's."""
 
@@ -41,7 +45,9 @@ class AudiobriefError(Exception):
         self.remedy = remedy
 
     def __str__(self) -> str:
-        sentence = f"{self.subject}: {self.fact.rstrip('.')}."
+        cut = len(self.subject) > _LONGEST_SUBJECT
+        subject = f"{self.subject[:_LONGEST_SUBJECT]}…" if cut else self.subject
+        sentence = f"{subject}: {self.fact.rstrip('.')}."
         line = f"{sentence} {self.remedy.rstrip('.')}." if self.remedy else sentence
         return " ".join(line.split())  # one line, whatever a library's message held
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import asyncssh
@@ -60,3 +61,16 @@ def test_a_host_that_fails_costs_a_line_and_the_next_run_finishes(
     done = run.publish(folder, [NEW], quiet)
     assert done.spoken == 0
     assert files(there) == in_a_folder
+
+
+def test_a_host_gives_a_lost_library_back(ssh_host: SshHost, tmp_path: Path) -> None:
+    address = ssh_host.new_folder()
+    folder = new_feed(tmp_path / "feed", address)
+    run.publish(folder, [OLD], quiet)
+    before = files(ssh_host.folder(address))
+    shutil.rmtree(folder / ".audiobrief")
+    told: list[str] = []
+    assert run.publish(folder, [], told.append).failed == []
+    assert [line for line in told if "1 of its episodes were not in the library" in line]
+    assert run.publish(folder, [OLD], quiet).made == []
+    assert files(ssh_host.folder(address)) == before

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import shutil
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from xml.etree import ElementTree
@@ -135,6 +135,13 @@ def spare(place: Place, memory: Path, slug: str, editions: Sequence[str] = ()) -
             for (body,) in kept.execute("SELECT episode FROM episodes WHERE slug = ?", [slug]):
                 return records.decoded(body)
     return None
+
+
+def keep_spared(library: Library, tell: Callable[[str], None]) -> None:
+    """Takes the episodes into the library whose rows were damaged and that were found elsewhere."""
+    for episode in library.spared.values():
+        tell(f"{episode.slug}: its row in the library was damaged; taken back from its files or a backup.")
+        library.remade(episode)
 
 
 def unreadable(library: Library, slugs: Iterable[str]) -> Iterator[DamagedRow]:

@@ -139,6 +139,7 @@ class _Run:
         self.report.feed = self.place.shown(paths.FEED)
         self._cluster = cluster
         self._under_way: deque[_Story] = deque()
+        self._done: list[waiting.Request] = []
         self._without_room: tuple[SourceItem, DiskFull] | None = None
         self._ahead = 0
 
@@ -178,9 +179,8 @@ class _Run:
             lost = error
         if not self.report.is_dry:
             self._rewrite()
-            for episode in self.library.spared.values():
-                self.tell(f"{episode.slug}: its row in the library was damaged; taken back from its files or a backup.")
-                self.library.remade(episode)
+            waiting.forget(self._done)
+            recover.keep_spared(self.library, self.tell)
             self.editions.close()
             self.report.is_complete, self.report.has_answers = True, self.sources.any_answers()
             recover.back_up(self.library, self.folder / MEMORY, self.now.date().isoformat())
@@ -214,7 +214,7 @@ class _Run:
             for request in waiting.requests(self.folder) if not self.report.is_dry else ():
                 self._take_up_typed(request.sources, request.identity, studio, reader)
                 if self._without_room is None:
-                    request.done()
+                    self._done.append(request)
             self._make_editions(studio)
             speaker = lost_audio.Speaker(self.library, self.place, studio, self.report, self.tell)
             speaker.make_again(self.site.found, cast=self._cast, shared=lambda article: self._shared(article, studio))

@@ -7,7 +7,7 @@ import re
 import secrets
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -34,11 +34,16 @@ class Request:
     sources: tuple[str, ...]
     identity: str | None
 
-    def done(self) -> None:
-        """Forgets the request; what was read from standard input goes with it."""
-        self.path.unlink(missing_ok=True)
-        self.path.with_suffix(".txt").unlink(missing_ok=True)
-        atomic.sync_folder(self.path.parent)
+
+def forget(requests: Iterable[Request]) -> None:
+    """Forgets what the feed names now; what was read from standard input goes with it.
+
+    Not before: where the library is lost as well, nobody would know of it.
+    """
+    for request in requests:
+        request.path.unlink(missing_ok=True)
+        request.path.with_suffix(".txt").unlink(missing_ok=True)
+        atomic.sync_folder(request.path.parent)
 
 
 @contextlib.contextmanager

@@ -19,13 +19,15 @@ _MOST_TEXT = 200_000  # characters of one entry
 _MEMORY_BYTES = 1_000_000_000
 
 
-_REFERENCE = re.compile(rb"&#(?:[xX]([\da-fA-F]{1,16})|(\d{1,16}));")
+_REFERENCE = re.compile(rb"&#(?:[xX]0*([\da-fA-F]*)|0*(\d*));?")
+_MOST_DIGITS = 7  # of a character's number
 
 
 def _known(reference: re.Match[bytes]) -> bytes:
-    """Returns a reference to a character; nothing for half characters, at which the parser gives the feed up."""
-    number = int(reference[1], 16) if reference[1] else int(reference[2])
-    return b"" if 0xD800 <= number <= 0xDFFF or number > 0x10FFFF else reference[0]
+    """Returns a reference to a character; nothing for one to no whole character, at which the parser gives up."""
+    digits, base = (reference[1], 16) if reference[1] else (reference[2], 10)
+    number = int(digits or b"0", base) if len(digits or b"") <= _MOST_DIGITS else 0
+    return b"" if not number or 0xD800 <= number <= 0xDFFF or number > 0x10FFFF else reference[0]
 
 
 def main(confined: ModuleType) -> None:

@@ -53,6 +53,11 @@ class Answer(NamedTuple):
 
 def answer(root: Path, scope: Mapping[str, Any], listeners: Listeners | None = None) -> Answer:
     """Answers a request for a file below ``root``; of a private feed only on a listener's path."""
+    whole = _answer(root, scope, listeners)
+    return whole._replace(body=(), file="") if scope["method"] == "HEAD" else whole
+
+
+def _answer(root: Path, scope: Mapping[str, Any], listeners: Listeners | None) -> Answer:
     if scope["method"] == "OPTIONS":  # what a browser asks before it asks for a part of a file
         return Answer(204, _ALWAYS | _ALLOWED | _PREFLIGHT)
     if scope["method"] not in METHODS:
@@ -64,8 +69,7 @@ def answer(root: Path, scope: Mapping[str, Any], listeners: Listeners | None = N
     if _names_a_folder(path, found[0]):
         # Relative, so that it holds behind a proxy that serves the site below a path of its own.
         return _text(308, "", {"Location": path.rpartition("/")[2] + "/"})
-    whole = _found(root, _asked(scope), *found, token)
-    return whole if scope["method"] == "GET" else whole._replace(body=(), file="")
+    return _found(root, _asked(scope), *found, token)
 
 
 def _found(root: Path, asked: Headers, file: str, facts: os.stat_result, token: str) -> Answer:

@@ -44,8 +44,12 @@ SENTENCE_END = re.compile(r"[.!?]\s+")
 ALWAYS_OPENS = frozenset("„‟‚‛「『") | {"``"}
 ALWAYS_CLOSES = frozenset("」』")
 SINGLE = frozenset("‘‚‛'")
+_RUN = re.compile(r"([\"'“”„«»‘’`])\1{3,}")
+"""What is no quotation mark: a line drawn of them, or code."""
 LONGEST = 6_000
 """Characters: no statement of one paragraph is longer; a lost mark must not swallow a page."""
+_MOST_MARKS = 80
+"""That may lie between a mark and the one that closes it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +103,10 @@ def begins_open(text: str) -> bool:
 
 def _marks(text: str) -> list[_QuoteMark]:
     marks: list[_QuoteMark] = []
+    drawn = {at for run in _RUN.finditer(text) for at in range(*run.span())}
     for match in MARK.finditer(text):
+        if match.start() in drawn:
+            continue
         char, (start, end) = match[0], match.span()
         left, right = text[start - 1 : start], text[end : end + 1]
         is_inside = bool(marks) and marks[-1].opens
@@ -161,7 +168,7 @@ def _closing(marks: Sequence[_QuoteMark], index: int, text: str) -> int | None:
     opener, depth = marks[index], 0
     if opener.char in SINGLE:
         return _closing_single(marks, index, text)
-    for at in range(index + 1, len(marks)):
+    for at in _ahead(marks, index):
         step = _step(marks, at, opener.char, text)
         if step is None or marks[at].start - opener.start > LONGEST:
             return None
@@ -169,6 +176,10 @@ def _closing(marks: Sequence[_QuoteMark], index: int, text: str) -> int | None:
         if depth < 0:
             return at
     return None
+
+
+def _ahead(marks: Sequence[_QuoteMark], index: int) -> range:
+    return range(index + 1, min(len(marks), index + 1 + _MOST_MARKS))
 
 
 def _step(marks: Sequence[_QuoteMark], at: int, opener: str, text: str) -> int | None:
@@ -194,7 +205,7 @@ def _is_nested(marks: Sequence[_QuoteMark], at: int, wanted: str) -> bool:
     opening.
     """
     closes = 0
-    for later in range(at + 1, len(marks)):
+    for later in _ahead(marks, at):
         mark = marks[later]
         if mark.char in wanted and mark.closes and not mark.opens:
             closes += 1
@@ -217,7 +228,7 @@ def _closing_single(marks: Sequence[_QuoteMark], index: int, text: str) -> int |
 
 def _single_ends(marks: Sequence[_QuoteMark], index: int, text: str) -> Iterator[int]:
     opener = marks[index].char
-    for at in range(index + 1, len(marks)):
+    for at in _ahead(marks, index):
         mark = marks[at]
         if mark.char == opener and mark.opens and not mark.closes:
             return
