@@ -139,7 +139,7 @@ class _Run:
         self.report.feed = self.place.shown(paths.FEED)
         self._cluster = cluster
         self._under_way: deque[_Story] = deque()
-        self._done: list[waiting.Request] = []
+        self._answered: list[waiting.Request] = []
         self._without_room: tuple[SourceItem, DiskFull] | None = None
         self._ahead = 0
 
@@ -179,7 +179,7 @@ class _Run:
             lost = error
         if not self.report.is_dry:
             self._rewrite()
-            waiting.forget(self._done)
+            waiting.forget(self._answered)
             recover.keep_spared(self.library, self.tell)
             self.editions.close()
             self.report.is_complete, self.report.has_answers = True, self.sources.any_answers()
@@ -214,7 +214,7 @@ class _Run:
             for request in waiting.requests(self.folder) if not self.report.is_dry else ():
                 self._take_up_typed(request.sources, request.identity, studio, reader)
                 if self._without_room is None:
-                    self._done.append(request)
+                    self._answered.append(request)
             self._make_editions(studio)
             speaker = lost_audio.Speaker(self.library, self.place, studio, self.report, self.tell)
             speaker.make_again(self.site.found, cast=self._cast, shared=lambda article: self._shared(article, studio))
