@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import base64
 import gzip
+import hashlib
 import io
 import json
 import re
@@ -200,7 +202,10 @@ def test_pages_tell_search_engines_and_messengers_what_they_are() -> None:
     for made in (web.feed_page(feed), web.episode_page(samples.episode(), feed)):
         top = html.document_fromstring(made.decode())
         (address,) = found(top, "//link[@rel='canonical']/@href")
-        (stated,) = (json.loads(script.text) for script in found(top, "//script[@type='application/ld+json']"))
+        (block,) = found(top, "//script[@type='application/ld+json']")
+        (policy,) = found(top, "//meta[@http-equiv='Content-Security-Policy']/@content")
+        assert base64.b64encode(hashlib.sha256(block.text.encode()).digest()).decode() in policy
+        stated = json.loads(block.text)
         assert found(top, "//meta[@property='og:url']/@content") == [address] == [stated["url"]]
         assert str(address).startswith(feed.base_url)
         assert found(top, "//meta[@property='og:title']/@content") == [stated["name"]]
