@@ -343,4 +343,10 @@ bit_rate_kbps = 64
 # [[source]]
 # folder = "inbox"
 # rights = "own articles"
+
+# One episode a day of what they brought (docs/unattended.md):
+# [[edition]]
+# title = "Morning edition"
+# at = "06:30"
+# zone = "Europe/Berlin"
 """
