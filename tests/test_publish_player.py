@@ -289,7 +289,6 @@ def test_a_link_to_a_moment_is_copied(browser: Any, site: str) -> None:
 
 def test_the_spoken_sentence_is_lit_in_step_with_the_audio(page: Any) -> None:
     page.evaluate("document.getElementById('audio').playbackRate = 3")
-    page.click("#chapters a >> nth=1")
     seen = page.evaluate(
         """() => new Promise((resolve) => {
              const audio = document.getElementById('audio');
@@ -299,6 +298,7 @@ def test_the_spoken_sentence_is_lit_in_step_with_the_audio(page: Any) -> None:
                if (lit && audio.currentTime > 23.2) seen.push([audio.currentTime, lit.id, +lit.dataset.start / 1000]);
                if (audio.currentTime > 34) resolve(seen); else requestAnimationFrame(look);
              };
+             document.querySelectorAll('#chapters a')[1].click(); // here, so that a busy machine misses nothing
              look();
            })"""
     )
