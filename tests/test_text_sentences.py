@@ -45,3 +45,22 @@ def test_sentences_together_are_the_whole_text(text: str, language: str, count: 
 )
 def test_a_sentence_ends_at_its_own_mark(text: str, parts: list[str]) -> None:
     assert [text[start:end].rstrip() for start, end in sentences(text, "en")] == parts
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("nl", "Prof. dr. Jansen kwam met mevr. De Vries."),
+        ("sv", "Hon bor i nr. Tolv med hr. Berg."),
+        ("cs", "Ing. Novák a PhDr. Malá bydlí v ul. Dlouhá."),
+        ("hr", "Prof. Horvat živi u ul. Duga s npr. Anom."),
+        ("ro", "Dl. Pop stă pe str. Lungă cu dna. Ana."),
+        ("bg", "Проф. Иванов живее на ул. Дълга."),
+        ("el", "Η κα. Άννα μίλησε, π.χ. Δευτέρα."),
+        ("hu", "Dr. Nagy és ifj. Kis, pl. Pécsett."),
+        ("vi", "GS. Lan và TS. Minh ở TP. Huế."),
+        ("xx", "Dr. Lee met Prof. Park."),
+    ],
+)
+def test_a_title_ends_no_sentence_in_its_language(language: str, text: str) -> None:
+    assert [text[start:end] for start, end in sentences(text, language)] == [text]
