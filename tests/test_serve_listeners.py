@@ -134,3 +134,12 @@ def test_damaged_list_is_an_error_and_opens_nothing(web: httpx.Client, listeners
     with pytest.raises(UsageError, match="the list of listeners is damaged"):
         listeners.names()
     assert web.get("/feed.xml").status_code == 500
+
+
+@pytest.mark.parametrize("page", ["index.html", ""])
+def test_a_page_tells_no_machine_of_a_listeners_address(web: httpx.Client, listeners: Listeners, page: str) -> None:
+    assert web.get(f"/{page}").text.count("og:") > 3
+    token = listeners.add("Ada", NOW)
+    text = web.get(f"/l/{token}/{page}").text
+    assert token in text
+    assert not re.findall("canonical|og:|ld[+]json", text)

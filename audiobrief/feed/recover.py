@@ -24,8 +24,6 @@ _ATOM = "http://www.w3.org/2005/Atom"
 _PODCAST = "https://podcastindex.org/namespace/1.0"
 BACKUPS = "backups"
 KEPT_BACKUPS = 3
-RESTORED = "restored"
-"""Says that a backup took the library's place, and was not held against the feed yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,23 +51,6 @@ def recover(library: Library, place: Place) -> tuple[int, list[str]]:
     # The newest last: a run that is killed on the way must not look whole by them and leave the archives out.
     left = [item.slug for item in reversed(lost) if not _is_restored(library, place, item)]
     return len(lost) - len(left), left
-
-
-def withdraw_again(library: Library, place: Place, memory: Path, now: str) -> None:
-    """Takes out of a library that came from a backup what the feed has stopped naming since: it was withdrawn."""
-    mark = memory / RESTORED
-    page = _page(place, paths.FEED) if mark.exists() else None
-    if page is not None:
-        pages = (page, *_archives(place, page))
-        if not _older(pages[-1]):  # else a page is lost, and it is not known what it named
-            for guid in _unnamed(library, pages):
-                library.withdraw(guid, now)
-    mark.unlink(missing_ok=True)
-
-
-def _unnamed(library: Library, pages: Iterable[ElementTree.Element]) -> list[str]:
-    named = {item.guid for page in pages for item in _items(page)}
-    return [episode.guid for episode in library.episodes() if episode.guid not in named]
 
 
 def follow(library: Library, place: Place, title: str, feed_url: str) -> bool:
@@ -214,7 +195,6 @@ def _items(page: ElementTree.Element) -> Iterator[_Item]:
 def set_aside(place: Path) -> str:
     """Puts the newest backup that is whole in the place of a damaged library; returns under which name that is kept."""
     library = place / FILE
-    (place / RESTORED).touch()
     for suffix in ("", "-wal", "-shm"):
         with contextlib.suppress(FileNotFoundError):
             (place / f"{FILE}{suffix}").replace(place / f"damaged-{FILE}{suffix}")

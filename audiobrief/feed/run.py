@@ -145,7 +145,6 @@ class _Run:
 
     def _recover(self, *, allow_shrink: bool) -> None:
         """Takes back what the published feed names and the library has lost, so that the feed never shrinks unasked."""
-        recover.withdraw_again(self.library, self.place, self.folder / MEMORY, self.now.isoformat())
         if not self.library.slugs():  # until all is written a run that is cut short is to come by here again
             (self.folder / site.STAMP).unlink(missing_ok=True)
             if recover.follow(self.library, self.place, self.settings.title, self._feed.feed_url):

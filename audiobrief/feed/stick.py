@@ -60,10 +60,10 @@ def _put(stick: Path, feed: Path, player: str, newest: int, *, edition: bool) ->
     for number, (episode, audio, album) in enumerate(islice(chosen, 1 if edition else newest), _first_number(stick)):
         if number > MOST:
             raise OutputError(str(stick), f"has folders up to number {MOST}", "Rename or remove some")
-        folder = stick / safe_name(number, episode.title)
+        numbered = safe_name(number, episode.title)
         for name, data in _book(episode, audio) if player == "daisy" else _tracks(episode, audio, album):
-            atomic.write_if_changed(folder / name, data)
-            yield folder / name
+            atomic.write_if_changed(stick / numbered / name, data)
+            yield stick / numbered / name
 
 
 def _chosen(feed: Path, *, edition: bool) -> Iterator[tuple[Episode, bytes, str]]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import secrets
 from pathlib import Path
 from typing import Any
@@ -87,10 +88,17 @@ class Listeners:
         atomic.write(self.path, (json.dumps(rows, ensure_ascii=False, indent=1) + "\n").encode())
 
 
+_FOR_MACHINES = re.compile(
+    rb'<link rel="canonical"[^>]*>|<meta property="og:[^>]*>|<script type="application/ld\+json">.*?</script>',
+    re.DOTALL,
+)
+"""What a page tells search engines and messengers: a listener's address is nobody else's."""
+
+
 def personal(feed: bytes, base_url: str, token: str) -> bytes:
     """A feed (or page) whose addresses lead through the listener's path, and that podcast directories leave out."""
     own = f"{base_url}/{PATH}/{token}".encode()
-    text = feed.replace(f"{base_url}/".encode(), own + b"/")
+    text = _FOR_MACHINES.sub(b"", feed).replace(f"{base_url}/".encode(), own + b"/")
     return text.replace(b"<channel>", b"<channel>\n    <itunes:block>yes</itunes:block>", 1)
 
 
