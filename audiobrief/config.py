@@ -324,8 +324,10 @@ title = {title}
 # Where public/ is served. Change it before you publish: podcast apps need https.
 base_url = {base_url}
 language = {language}
+# What podcast apps show: who publishes it, where directories reach you, whose the texts are (a name), what it is.
 author = ""
 email = ""
+copyright = ""
 description = ""
 category = "News"
 # Who speaks. Chosen once, so that an upgrade never changes the voices of this feed.

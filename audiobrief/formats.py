@@ -40,6 +40,8 @@ class Format:
         return self.name[self.name.rindex(".") :]
 
 
+AI_CONTENT = "ai-content"
+"""Says of a podcast, an episode and an MP3 alike that its speech is synthetic: the purpose of ``podcast:txt``."""
 AUDIO = Format(name="episode.mp3", media_type="audio/mpeg", renderer="", label="MP3")
 """The recording itself, which everything else is made after."""
 CHAPTERS = Format(

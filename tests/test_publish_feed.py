@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 from dataclasses import replace
 from email.utils import parsedate_to_datetime
 from typing import Any
@@ -16,7 +17,7 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from audiobrief.model import Chapter, Feed, Role, Segment
-from audiobrief.publish import categories, chapter_lists, clean, notes, rss
+from audiobrief.publish import categories, chapter_lists, clean, notes, rss, web
 from tests import publish_samples as samples
 
 NAMESPACES = {
@@ -94,7 +95,7 @@ def test_required_facts_of_an_item() -> None:
         "text/vtt", "application/x-subrip", "application/json", "text/html",
     ]  # fmt: skip
     assert texts(top, "//item/podcast:chapters/@type") == ["application/json+chapters"]
-    assert texts(top, "//item/podcast:person[@role='narrator']/text()") == ["eSpeak NG en-us", "eSpeak NG en-gb"]
+    assert texts(top, "//item/podcast:person[@role='narrator']/text()") == ["Synthetic voice"]
     assert texts(top, "//item/podcast:txt[@purpose='ai-content']/text()") == ["true"]
     assert texts(top, "//item/podcast:contentLink/@href") == [samples.ARTICLE.url]
     assert parsedate_to_datetime(texts(top, "//item/pubDate/text()")[0]).isoformat() == "2026-11-21T06:30:00+00:00"
@@ -245,3 +246,36 @@ def test_a_cut_text_fits_and_is_a_beginning(value: str, limit_bytes: int) -> Non
 )
 def test_only_web_addresses_become_links(address: str | None, kept: bool) -> None:
     assert clean.web_address(address) == (address if kept else "")
+
+
+def lead_of(text: str, language: str = "en", description: str = "") -> tuple[str, str]:
+    """The first paragraph of the notes, and the summary, of an article with this text."""
+    segments = (Segment(Role.HEADLINE, "A headline"), Segment(Role.BODY, text), Segment(Role.BODY, "Later."))
+    article = replace(samples.ARTICLE, language=language)
+    episode = replace(samples.episode(segments, article), description=description)
+    top = tree(replace(samples.feed(), episodes=(episode,)))
+    (shown,), summary = texts(top, "//item/description/text()"), texts(top, "//item/itunes:summary/text()")
+    return re.findall("<p>(.*?)</p>", shown)[0], summary[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "lead"),
+    [
+        ("The ferry is back. It sails at dawn.", "The ferry is back. It sails at dawn."),
+        (f"Dr. Smith said so. {'It was long. ' * 30}", "Dr. Smith said so. " + ("It was long. " * 17).strip()),
+        ("word " * 100, ("word " * 49).strip() + "…"),
+        ("这是第一句。" * 60, "这是第一句。" * 41),
+    ],
+)
+def test_notes_begin_with_the_story(text: str, lead: str) -> None:
+    """Whole sentences, about 250 characters; the page's own summary where it has one."""
+    language = "zh" if "这" in text else "en"
+    assert lead_of(text, language) == (lead, lead)
+    assert lead_of(text, language, "In short.") == ("In short.", "In short.")
+
+
+def test_no_listener_is_told_an_engines_name_for_a_voice() -> None:
+    episode = replace(samples.episode(), narrators=("eSpeak NG en-us+m7",))
+    feed = replace(samples.feed(), episodes=(episode,))
+    for made in (rss.feed_xml(feed), web.episode_page(episode, feed), web.feed_page(feed)):
+        assert b"m7" not in made

@@ -121,7 +121,7 @@ def test_what_is_not_known_is_not_said() -> None:
         episode(), script=Script(Article(title="T")), timeline=Timeline(44_100, 0, ()), published="soon", description=""
     )
     tag = read(id3(bare, album="A", artist="B", lyrics="Line one\nLine two"))
-    assert sorted(frame.FrameID for frame in tag.values()) == ["TALB", "TCON", "TIT2", "TPE1", "USLT"]
+    assert sorted(frame.FrameID for frame in tag.values()) == ["TALB", "TCON", "TIT2", "TPE1", "TXXX", "USLT"]
     assert tag.getall("USLT")[0].text == "Line one\nLine two"
     dated = replace(episode(), published="2026-11-24")
     assert str(read(id3(dated, album="A", artist="B"))["TDRC"]) == "2026-11-24"
@@ -135,3 +135,9 @@ def test_any_text_survives(title: str, name: str) -> None:
     assert len(tag.getall("CHAP")) == len(tag.getall("CTOC")) == 1
     read_back = "".join(str(frame) for frame in tag.getall("TIT2"))
     assert re.sub(r"[^!-~]", "", read_back) == re.sub(r"[^!-~]", "", name)
+
+
+def test_a_program_can_tell_that_the_speech_is_synthetic() -> None:
+    tag = read(id3(replace(episode(), narrators=("eSpeak NG en-us",)), album="A", artist="B"))
+    assert [str(frame) for frame in tag.getall("TXXX:ai-content")] == ["true"]
+    assert [str(frame) for frame in tag.getall("TXXX:voices")] == ["eSpeak NG en-us"]

@@ -47,6 +47,7 @@ def init(folder: Path, tell: Tell, *, title: str | None, base_url: str | None, l
         cast=cast or chosen.name,
     )
     tell(f"Made {path}. Cast: {chosen.name}. Others: audiobrief voices.")
+    tell("Fill in its author, email, copyright and description: podcast apps show them.")
 
 
 def publish(

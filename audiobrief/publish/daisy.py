@@ -17,6 +17,7 @@ from lxml.html import builder as tag
 
 from audiobrief.model import Chapter, Episode, Role
 from audiobrief.publish import archive, body_html, book, chapter_lists, clean, passages
+from audiobrief.publish.page_words import words
 from audiobrief.roles import ROLE_FACTS
 
 _XHTML_DOCTYPE = (
@@ -110,7 +111,7 @@ def _ncc_facts(episode: Episode, items: int, file_count: int, kilobytes: int) ->
         ("dc:publisher", site),
         ("dc:title", book.title(episode)),
         *_names("dc:source", (clean.web_address(article.url),)),
-        *_names("ncc:narrator", episode.narrators),
+        ("ncc:narrator", words(_language(episode))("narrator")),
         ("ncc:charset", "utf-8"),
         ("ncc:files", str(file_count)),
         ("ncc:generator", "audiobrief"),

@@ -154,7 +154,7 @@ def _properties(episode: Episode, documents: Sequence[_Document]) -> list[tuple[
     """Returns name and value of each property: times, narrators, and what the book offers (EPUB Accessibility 1.1)."""
     say = words(_language(episode))
     rows = [("dcterms:modified", printed_dates.utc_iso(episode.updated or episode.published) or "1980-01-01T00:00:00Z")]
-    rows += [("media:narrator", name) for name in map(clean.line, episode.narrators) if name]
+    rows.append(("media:narrator", say("narrator")))
     rows += [("media:active-class", "spoken"), ("media:duration", _clock(sum(d.duration_ms for d in documents)))]
     rows += [("schema:accessMode", "textual"), ("schema:accessMode", "auditory")]
     rows += [("schema:accessModeSufficient", "textual")]

@@ -9,14 +9,17 @@ from html import escape
 from audiobrief.model import Article, Chapter, Episode, Feed
 from audiobrief.publish import chapter_lists, clean, printed_dates
 from audiobrief.publish.page_words import Words, words
+from audiobrief.roles import Role
+from audiobrief.text.sentences import sentences
 
 LIMIT_BYTES = 4_000
 _DESCRIPTION_BYTES = 1_200
 _NAMES_BYTES = 300
+_LEAD_CHARACTERS = 250
 
 
 def show_notes(episode: Episode, feed: Feed) -> str:
-    """Returns HTML of at most 4,000 bytes: description, chapters from (00:00), article link, dates and disclosure.
+    """Returns HTML of at most 4,000 bytes: lead, chapters from (00:00), article link, dates and disclosure.
 
     Apps turn the times into links. When not all chapters fit, the list ends with the number of those left out.
     """
@@ -29,11 +32,18 @@ def timestamp(ms: int) -> str:
     return f"({seconds // 60:02}:{seconds % 60:02})" if seconds < 3600 else f"({printed_dates.clock(ms)})"
 
 
-def disclosure(episode: Episode, feed: Feed) -> str:
-    """That the voice is synthetic, and which voices speak, in the episode's language."""
-    say = episode_words(episode, feed)
-    names = clean.cut(", ".join(clean.line(name) for name in episode.narrators), _NAMES_BYTES)
-    return f"{say('disclosure')} {say('narrators', names=names)}" if names else say("disclosure")
+def lead(episode: Episode) -> str:
+    """What the story is: the dek or the page's own description, else its first sentences; "" for a list of stories.
+
+    Sentences are whole, about 250 characters of them; only a first one that is longer is cut.
+    """
+    if episode.description or episode.script.stories:
+        return clean.cut(episode.description, _DESCRIPTION_BYTES)
+    told = (segment.written or segment.text for segment in episode.script.segments if segment.role is Role.BODY)
+    first = clean.line(next(told, ""))
+    spans = sentences(first, episode.script.article.language)
+    end = max((end for _, end in spans if end <= _LEAD_CHARACTERS), default=0)
+    return first[:end].strip() or clean.cut(first, _LEAD_CHARACTERS)
 
 
 def episode_words(episode: Episode, feed: Feed) -> Words:
@@ -74,14 +84,14 @@ def _html(episode: Episode, feed: Feed, chapter_count: int) -> str:
     article = episode.script.article
     url = clean.web_address(article.url)
     parts = (
-        _paragraph(clean.cut(episode.description, _DESCRIPTION_BYTES)),
+        _paragraph(lead(episode)),
         _paragraph(_dated(say, "updated", episode.updated)),
         *_chapters(chapter_lists.listed(episode), chapter_count, say),
         _tagged("p", _link(article_link_text(article, say), url)) if url else "",
         _paragraph(byline(article, say)),
         _paragraph("" if episode.script.stories else _dated(say, "first_published", article.published)),
         _paragraph(say("licence", licence=clean.cut(article.licence, 200)) if article.licence else ""),
-        _paragraph(disclosure(episode, feed)),
+        _paragraph(say("disclosure")),
     )
     return "\n".join(part for part in parts if part)
 

@@ -13,9 +13,10 @@ from collections.abc import Callable, Iterable
 
 from lxml import etree
 
-from audiobrief.formats import AUDIO, CHAPTERS, TRANSCRIPTS
+from audiobrief.formats import AI_CONTENT, AUDIO, CHAPTERS, TRANSCRIPTS
 from audiobrief.model import Episode, Feed
 from audiobrief.publish import categories, chapter_lists, clean, cover, notes, printed_dates
+from audiobrief.publish.page_words import words
 
 ATOM = "http://www.w3.org/2005/Atom"
 CONTENT = "http://purl.org/rss/1.0/modules/content/"
@@ -24,7 +25,6 @@ PODCAST = "https://podcastindex.org/namespace/1.0"
 _NAMESPACES = {"atom": ATOM, "content": CONTENT, "itunes": ITUNES, "podcast": PODCAST, "psc": chapter_lists.PSC}
 _GUID_NAMESPACE = uuid.UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6")  # podcast namespace, docs/tags/guid.md
 _VALUE_BYTES = 255  # PSP-1: of a node's value, unless it says otherwise
-_SUMMARY_BYTES = 400
 # PSP-1: the holder's name alone, without the word, the sign or the year.
 _COPYRIGHT = re.compile(r"^(?:copyright|©|\(c\)|\d{4}(?:\s*[-–]\s*\d{4})?|[\s,:])+", re.IGNORECASE)
 _HISTORY = "{http://purl.org/syndication/history/1.0}"  # RFC 5005
@@ -77,9 +77,9 @@ def _channel(channel: etree._Element, feed: Feed) -> None:
     add(_PODCAST + "guid", feed.guid or feed_guid(feed.feed_url))
     add(_PODCAST + "locked", "yes", owner=feed.email)
     add(_PODCAST + "medium", feed.medium)
-    add(_PODCAST + "txt", "true", purpose="ai-content")
+    add(_PODCAST + "txt", "true", purpose=AI_CONTENT)
     _image(channel, image, feed.cover_alt or cover.alt_text(feed.title, feed.author, language=feed.language))
-    _people(channel, "narrator", "cast", sorted({voice for episode in feed.episodes for voice in episode.narrators}))
+    _people(channel, "narrator", "cast", [words(feed.language)("narrator")])
 
 
 def _pages(channel: etree._Element, feed: Feed) -> None:
@@ -108,7 +108,7 @@ def _item(item: etree._Element, feed: Feed, episode: Episode) -> None:
     add("enclosure", url=audio, length=str(episode.audio_bytes), type=AUDIO.media_type)
     add("description", etree.CDATA(shown))
     add(_CONTENT + "encoded", etree.CDATA(shown))
-    add(_ITUNES + "summary", clean.cut(episode.description, _SUMMARY_BYTES))
+    add(_ITUNES + "summary", notes.lead(episode))
     add(_ITUNES + "duration", str(round(episode.timeline.samples / episode.timeline.rate_hz)))
     add(_ITUNES + "explicit", _boolean(feed.explicit))
     add(_ITUNES + "episodeType", "full")
@@ -120,8 +120,8 @@ def _item(item: etree._Element, feed: Feed, episode: Episode) -> None:
     add(_PODCAST + "chapters", url=feed.episode_url(episode, CHAPTERS.name), type=CHAPTERS.media_type)
     item.append(chapter_lists.psc_chapters(episode))
     _people(item, "author", "writing", [name for story in notes.articles(episode) for name in story.authors])
-    _people(item, "narrator", "cast", episode.narrators)
-    add(_PODCAST + "txt", "true", purpose="ai-content")
+    _people(item, "narrator", "cast", [notes.episode_words(episode, feed)("narrator")])
+    add(_PODCAST + "txt", "true", purpose=AI_CONTENT)
     if address := clean.web_address(article.url):
         text = notes.article_link_text(article, notes.episode_words(episode, feed))
         add(_PODCAST + "contentLink", text, href=address)

@@ -28,6 +28,7 @@ from mutagen.id3 import (
     TLEN,
     TPE1,
     TRCK,
+    TXXX,
     TYER,
     UFID,
     USLT,
@@ -38,6 +39,7 @@ from mutagen.id3 import (
     PictureType,
 )
 
+from audiobrief import formats
 from audiobrief.model import MOST_CHAPTERS, Chapter, Episode
 from audiobrief.publish import chapter_lists, clean
 
@@ -127,6 +129,9 @@ def _facts(episode: Episode, album: str, artist: str) -> Iterator[Frame]:
         yield WOAS(url=_ascii(episode.script.article.url))
     if episode.description:
         yield COMM(encoding=_UTF16, lang=language, desc="", text=clean.text(episode.description))
+    yield TXXX(encoding=_UTF16, desc=formats.AI_CONTENT, text="true")
+    if episode.narrators:
+        yield TXXX(encoding=_UTF16, desc="voices", text=clean.line(", ".join(episode.narrators)))
 
 
 def _dates(published: str) -> Iterator[Frame]:

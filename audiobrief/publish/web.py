@@ -145,8 +145,8 @@ def _episode_list(feed: Feed, say: Words) -> html.HtmlElement:
             tag.H3(tag.A(clean.line(episode.title), href=f"episodes/{episode.slug}/index.html", **own)),
             tag.P(_facts(episode, say), **{"class": "facts"}),
         )
-        if episode.description.strip():
-            row.append(tag.P(clean.cut(episode.description, 400), **own))
+        if told := notes.lead(episode):
+            row.append(tag.P(clean.cut(told, 400), **own))
         rows.append(row)
     return tag.OL(*rows, **{"class": "episodes"})
 
@@ -272,7 +272,7 @@ def _about(episode: Episode, feed: Feed, say: Words, sources: Sequence[html.Html
     article = episode.script.article
     if article.licence:
         rows.append(tag.P(say("licence", licence=clean.line(article.licence))))
-    rows.append(tag.P(notes.disclosure(episode, feed)))
+    rows.append(tag.P(say("disclosure")))
     rows.append(tag.P(say("download"), ": ", *_downloads(episode, feed)))
     if episode.unspoken:
         rows += [tag.H3(say("unspoken")), tag.UL(*(tag.LI(clean.line(row)) for row in episode.unspoken))]
