@@ -299,7 +299,7 @@ def test_the_spoken_sentence_is_lit_in_step_with_the_audio(page: Any) -> None:
                if (audio.currentTime > 34) resolve(seen); else requestAnimationFrame(look);
              };
              document.querySelectorAll('#chapters a')[1].click(); // here, so that a busy machine misses nothing
-             look();
+             audio.addEventListener('timeupdate', look, {once: true}); // before it, the sentence left is lit
            })"""
     )
     order = list(dict.fromkeys(identity for _, identity, _ in seen))

@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from html import escape
 
-from audiobrief.model import Article, Chapter, Episode, Feed
+from audiobrief.model import Article, Chapter, Episode, Feed, Script
 from audiobrief.publish import chapter_lists, clean, printed_dates
 from audiobrief.publish.page_words import Words, words
 from audiobrief.roles import Role
@@ -32,16 +32,16 @@ def timestamp(ms: int) -> str:
     return f"({seconds // 60:02}:{seconds % 60:02})" if seconds < 3600 else f"({printed_dates.clock(ms)})"
 
 
-def lead(episode: Episode) -> str:
+def lead(script: Script, description: str) -> str:
     """What the story is: the dek or the page's own description, else its first sentences; "" for a list of stories.
 
     Sentences are whole, about 250 characters of them; only a first one that is longer is cut.
     """
-    if episode.description or episode.script.stories:
-        return clean.cut(episode.description, _DESCRIPTION_BYTES)
-    told = (segment.written or segment.text for segment in episode.script.segments if segment.role is Role.BODY)
+    if description or script.stories:
+        return clean.cut(description, _DESCRIPTION_BYTES)
+    told = (segment.written or segment.text for segment in script.segments if segment.role is Role.BODY)
     first = clean.line(next(told, ""))
-    spans = sentences(first, episode.script.article.language)
+    spans = sentences(first, script.article.language)
     end = max((end for _, end in spans if end <= _LEAD_CHARACTERS), default=0)
     return first[:end].strip() or clean.cut(first, _LEAD_CHARACTERS)
 
@@ -84,7 +84,7 @@ def _html(episode: Episode, feed: Feed, chapter_count: int) -> str:
     article = episode.script.article
     url = clean.web_address(article.url)
     parts = (
-        _paragraph(lead(episode)),
+        _paragraph(lead(episode.script, episode.description)),
         _paragraph(_dated(say, "updated", episode.updated)),
         *_chapters(chapter_lists.listed(episode), chapter_count, say),
         _tagged("p", _link(article_link_text(article, say), url)) if url else "",

@@ -64,7 +64,12 @@ def of_episode(episode: Episode, feed: Feed, language: str) -> list[html.HtmlEle
         },
         "partOfSeries": _series(feed),
     }
-    return _elements(facts, notes.lead(episode), clean.web_address(feed.episode_url(episode, "index.html")), data)
+    return _elements(
+        facts,
+        notes.lead(episode.script, episode.description),
+        clean.web_address(feed.episode_url(episode, "index.html")),
+        data,
+    )
 
 
 def _series(feed: Feed, description: str = "") -> dict[str, Any]:

@@ -108,7 +108,7 @@ def _item(item: etree._Element, feed: Feed, episode: Episode) -> None:
     add("enclosure", url=audio, length=str(episode.audio_bytes), type=AUDIO.media_type)
     add("description", etree.CDATA(shown))
     add(_CONTENT + "encoded", etree.CDATA(shown))
-    add(_ITUNES + "summary", notes.lead(episode))
+    add(_ITUNES + "summary", notes.lead(episode.script, episode.description))
     add(_ITUNES + "duration", str(round(episode.timeline.samples / episode.timeline.rate_hz)))
     add(_ITUNES + "explicit", _boolean(feed.explicit))
     add(_ITUNES + "episodeType", "full")

@@ -145,7 +145,7 @@ def _episode_list(feed: Feed, say: Words) -> html.HtmlElement:
             tag.H3(tag.A(clean.line(episode.title), href=f"episodes/{episode.slug}/index.html", **own)),
             tag.P(_facts(episode, say), **{"class": "facts"}),
         )
-        if told := notes.lead(episode):
+        if told := notes.lead(episode.script, episode.description):
             row.append(tag.P(clean.cut(told, 400), **own))
         rows.append(row)
     return tag.OL(*rows, **{"class": "episodes"})
