@@ -14,10 +14,12 @@ from typing import Any
 
 from audiobrief.choices import MixSettings as MixSettings
 from audiobrief.choices import ScriptOptions as ScriptOptions
+from audiobrief.roles import Dateline as Dateline
 from audiobrief.roles import Doubt as Doubt
 from audiobrief.roles import Dropped as Dropped
 from audiobrief.roles import Inline as Inline
 from audiobrief.roles import InlineKind as InlineKind
+from audiobrief.roles import Link as Link
 from audiobrief.roles import PageWarning as PageWarning
 from audiobrief.roles import Reason as Reason
 from audiobrief.roles import Role as Role
@@ -33,27 +35,6 @@ class Page:
     """As the server or the file's name said, with a charset where one was given; "" = find out."""
     published: str | None = None
     """When the feed that named the page says that it came out (ISO 8601)."""
-
-
-@dataclass(frozen=True, slots=True)
-class Dateline:
-    """The opening "CITY, date (AGENCY) --" of a news paragraph."""
-
-    end: int
-    """Characters of the paragraph the dateline takes, its dash or colon and the blanks after it included."""
-    places: tuple[str, ...]
-    """As printed, without dashes: ``("SELMA, N.C.",)``, ``("London", "Teheran")``."""
-    agency: str | None = None
-    date: str | None = None
-    """As printed."""
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """A link inside a block's text."""
-
-    text: str
-    url: str
 
 
 @dataclass(frozen=True, slots=True)

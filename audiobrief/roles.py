@@ -1,4 +1,7 @@
-"""The closed vocabularies: what a block is to the listener, with one row of facts a role, and why text is left out."""
+"""The closed vocabularies: what a block is to the listener, with one row of facts a role, and why text is left out.
+
+What stands inside a block's text is here too: phrases, links, datelines.
+"""
 
 from __future__ import annotations
 
@@ -48,6 +51,27 @@ class Inline:
     end: int
     value: str = ""
     """BCP 47 of a phrase in another language."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dateline:
+    """The opening "CITY, date (AGENCY) --" of a news paragraph."""
+
+    end: int
+    """Characters of the paragraph the dateline takes, its dash or colon and the blanks after it included."""
+    places: tuple[str, ...]
+    """As printed, without dashes: ``("SELMA, N.C.",)``, ``("London", "Teheran")``."""
+    agency: str | None = None
+    date: str | None = None
+    """As printed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link inside a block's text."""
+
+    text: str
+    url: str
 
 
 class Opens(Enum):
