@@ -6,6 +6,7 @@ The file is read strictly: an unknown key is an error that names it, so that no 
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import tomllib
 from collections.abc import Callable
@@ -28,6 +29,7 @@ from audiobrief.choices import (
 from audiobrief.errors import UNREADABLE, OutputError, UsageError
 from audiobrief.formats import BOOKS, USUAL_BOOKS
 from audiobrief.model import MixSettings, ScriptOptions
+from audiobrief.text.licences import public_licence
 
 NAME = "audiobrief.toml"
 LOCAL_BASE_URL = "http://127.0.0.1:8321"
@@ -88,6 +90,13 @@ class Hooks(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
     silence_hours: float = 24.0
 
 
+class Funding(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """One ``[[funding]]``: where listeners may give, and the words of the link."""
+
+    url: str
+    text: str
+
+
 class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """The whole file. Paths are relative to the feed's folder."""
 
@@ -101,6 +110,14 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     copyright: str = ""
     explicit: bool = False
     medium: str = "podcast"
+    license: str = ""
+    """Of the audio: the name of a public licence ("CC BY 4.0"), or of another, whose text is at ``license_url``."""
+    license_url: str = ""
+    update_frequency: str = ""
+    """How often episodes come, in words: "Every Monday"."""
+    update_rule: str = ""
+    """The same as a recurrence rule (RFC 5545): "FREQ=WEEKLY;BYDAY=MO"; "" = daily where an edition has its time."""
+    funding: tuple[Funding, ...] = ()
     cover: str = ""
     """A JPEG of the owner's own, 1400 to 3000 pixels square; drawn when empty."""
     cover_alt: str = ""
@@ -193,8 +210,8 @@ def _check(config: Config, subject: str) -> None:
                 raise UsageError(subject, fact.format(edition), remedy)
 
 
-def _host(config: Config) -> str:
-    parts = urlsplit(config.base_url)
+def _host(address: str) -> str:
+    parts = urlsplit(address)
     return (parts.hostname or "") if parts.scheme in ("http", "https") else ""
 
 
@@ -204,10 +221,11 @@ def _is_apart(public: str) -> bool:
     return bool(public.strip()) and path.name != ".." and path != Path() and path.parts[0] != ".audiobrief"
 
 
+_RECURRENCE = re.compile(r"FREQ=(HOURLY|DAILY|WEEKLY|MONTHLY|YEARLY)(;[A-Z]+=[A-Z0-9:,+-]+)*")
 _RULES: tuple[tuple[Callable[[Config], bool], str, str], ...] = (
     (lambda c: not c.title.strip(), "title is empty", 'Write the name of your feed: title = "My news"'),
     (
-        lambda c: not _host(c),
+        lambda c: not _host(c.base_url),
         "base_url is not a web address: {0.base_url!r}",
         f'Write where public/ is served: base_url = "{LOCAL_BASE_URL}"',
     ),
@@ -263,6 +281,26 @@ _RULES: tuple[tuple[Callable[[Config], bool], str, str], ...] = (
         lambda c: not _is_apart(c.public),
         "public is no folder apart from the feed's own: {0.public!r}",
         'Write the name of a folder for what everybody may see: public = "public"',
+    ),
+    (
+        lambda c: bool(c.license) and not c.license_url and not public_licence(c.license),
+        "{0.license!r} is no public licence known here, and license_url does not say what it is",
+        'Write one like license = "CC BY 4.0", or the address of its text: license_url = "https://..."',
+    ),
+    (
+        lambda c: bool(c.license_url) and not (c.license and _host(c.license_url)),
+        "license_url {0.license_url!r} is no address of a license with a name",
+        'Write both: license = "our terms" and license_url = "https://..."',
+    ),
+    (
+        lambda c: bool(c.update_rule) and not (c.update_frequency and _RECURRENCE.fullmatch(c.update_rule)),
+        "update_rule {0.update_rule!r} is no recurrence rule with words beside it",
+        'Write both: update_rule = "FREQ=WEEKLY;BYDAY=MO" and update_frequency = "Every Monday"',
+    ),
+    (
+        lambda c: any(not one.text.strip() or not _host(one.url) for one in c.funding),
+        "a [[funding]] has no words or no web address",
+        'Write both: text = "Support us" and url = "https://..."',
     ),
     (lambda c: not c.cache.strip(), "cache is empty", 'Write a folder or an address: cache = ".audiobrief/cache"'),
     (lambda c: c.page_size < 1, "page_size is too small", "Write 1 or more; 100 is usual"),

@@ -363,6 +363,13 @@ class Feed:
     medium: str = "podcast"
     books: tuple[str, ...] = ()
     """Books that every episode has beside its audio: "epub", "daisy"."""
+    license: str = ""
+    """Of the audio: the name of a public licence, or of one at ``license_url``."""
+    license_url: str = ""
+    funding: tuple[Link, ...] = ()
+    update_rule: str = ""
+    """When new episodes come: a recurrence rule (RFC 5545), and in words."""
+    update_frequency: str = ""
     page: str = ""
     """Of a long feed: name of the archive page that these episodes are on ("archive-3"); "" is the feed itself."""
     older: str = ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import pairwise
 
-from audiobrief.model import Article, Chapter, Episode, Feed, Mark, Role, Script, Segment, Span, Timeline
+from audiobrief.model import Article, Chapter, Episode, Feed, Link, Mark, Role, Script, Segment, Span, Timeline
 
 RATE_HZ = 44_100
 CHARACTERS_PER_S = 15
@@ -108,6 +108,10 @@ def feed(*episodes: Episode) -> Feed:
         description="Local news with chapters, for listeners.",
         category="News > Daily News",
         copyright="Westhaven Library",
+        license="CC BY 4.0",
+        funding=(Link("Support the library", "https://news.example/give"),),
+        update_rule="FREQ=WEEKLY;BYDAY=MO,SA",
+        update_frequency="Mondays and Saturdays",
         guid="5d2c1e06-5f55-5d2a-9c5e-1e7a2b1f4c33",
         episodes=episodes or (episode(),),
     )

@@ -131,6 +131,7 @@ XML_FAULTS = [
     ("cover-alt", r'alt="[^"]*"', ""),
     ("cover-alt", r'alt="[^"]*"', 'alt=" "'),
     ("disclosure", r'<podcast:txt purpose="ai-content">true', '<podcast:txt purpose="ai-content">false'),
+    ("license", r'<podcast:license url="[^"]*">CC-BY', "<podcast:license>our-terms"),
     ("item-required", r"<guid isPermaLink=\"false\">[^<]*", '<guid isPermaLink="false">'),
     ("item-required", r'<guid isPermaLink="false"', "<guid"),
     ("item-required", r"<pubDate>[^<]*</pubDate>", ""),

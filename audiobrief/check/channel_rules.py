@@ -10,7 +10,7 @@ from datetime import datetime
 from itertools import pairwise
 from urllib.parse import urlsplit
 
-from audiobrief.check.elements import element_faults, is_language
+from audiobrief.check.elements import element_faults, fits, is_language
 from audiobrief.check.feed import Feed, moment
 from audiobrief.check.finding import Faults, Rule
 from audiobrief.check.pictures import alt_faults, image_faults
@@ -164,6 +164,15 @@ def _disclosure(feed: Feed) -> Faults:
             yield subject, "does not say that its voice is synthetic (podcast:txt ai-content)"
 
 
+def _license(feed: Feed) -> Faults:
+    """Apps know public licences by their identifiers alone; what looks like one and is none misleads."""
+    for element, subject in ((feed.channel, feed.subject), *((item.element, item.subject) for item in feed.items)):
+        for one in element.all("podcast:license"):
+            name = (one.text() or "").strip()
+            if not fits("license", name) and (not one.get("url") or name.upper().startswith("CC")):
+                yield subject, f'its podcast:license "{name}" is no public one that apps know'
+
+
 def _unique(feed: Feed) -> Faults:
     for name, values in (
         ("guid", [item.element.text("guid") for item in feed.items]),
@@ -244,6 +253,13 @@ RULES: tuple[Rule[Feed], ...] = (
         f"{_NAMESPACE}, txt.md, ai-content",
         _PUBLISH,
         _disclosure,
+    ),
+    Rule(
+        "license",
+        "a public license by its identifier, another with the address of its text (podcast:license)",
+        f"{_NAMESPACE}, license.md; SPDX",
+        "Set license_url in audiobrief.toml",
+        _license,
     ),
     Rule(
         "unique",

@@ -30,7 +30,7 @@ from audiobrief.errors import UNREADABLE, UsageError, WorkerError
 from audiobrief.feed import paths, recover, scrub
 from audiobrief.library import Library, PublishedFiles
 from audiobrief.library.record import NAME as RECORD
-from audiobrief.model import Episode, Feed, digest
+from audiobrief.model import Episode, Feed, Link, digest
 from audiobrief.places import Place
 from audiobrief.places.folder import Folder
 from audiobrief.publish import cover, rss, web
@@ -247,9 +247,13 @@ def channel(settings: config.Config, library: Library) -> Feed:
     """Returns what a feed is called; the library gives it the guid that it keeps."""
     base_url = settings.base_url.rstrip("/")
     named = ("title", "language", "author", "email", "description", "category", "explicit", "copyright")
+    more = ("cover_alt", "medium", "books", "license", "license_url", "update_frequency")
+    is_daily = any(edition.times for edition in settings.edition) and not settings.update_frequency
     return Feed(
-        **{name: getattr(settings, name) for name in (*named, "cover_alt", "medium", "books")},
+        **{name: getattr(settings, name) for name in (*named, *more)},
         base_url=base_url,
+        update_rule="FREQ=DAILY" if is_daily else settings.update_rule,
+        funding=tuple(Link(one.text, one.url) for one in settings.funding),
         guid=library.feed_guid(f"{base_url}/feed.xml"),
     )
 

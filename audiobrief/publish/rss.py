@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import uuid
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from lxml import etree
 
@@ -17,6 +17,7 @@ from audiobrief.formats import AI_CONTENT, AUDIO, CHAPTERS, TRANSCRIPTS
 from audiobrief.model import Episode, Feed
 from audiobrief.publish import categories, chapter_lists, clean, cover, notes, printed_dates
 from audiobrief.publish.page_words import words
+from audiobrief.text.licences import Licence, public_licence
 
 ATOM = "http://www.w3.org/2005/Atom"
 CONTENT = "http://purl.org/rss/1.0/modules/content/"
@@ -24,6 +25,7 @@ ITUNES = "http://www.itunes.com/dtds/podcast-1.0.dtd"
 PODCAST = "https://podcastindex.org/namespace/1.0"
 _NAMESPACES = {"atom": ATOM, "content": CONTENT, "itunes": ITUNES, "podcast": PODCAST, "psc": chapter_lists.PSC}
 _GUID_NAMESPACE = uuid.UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6")  # podcast namespace, docs/tags/guid.md
+_WORDS_BYTES = 128  # of what the podcast namespace shows
 _VALUE_BYTES = 255  # PSP-1: of a node's value, unless it says otherwise
 # PSP-1: the holder's name alone, without the word, the sign or the year.
 _COPYRIGHT = re.compile(r"^(?:copyright|©|\(c\)|\d{4}(?:\s*[-–]\s*\d{4})?|[\s,:])+", re.IGNORECASE)
@@ -80,6 +82,12 @@ def _channel(channel: etree._Element, feed: Feed) -> None:
     add(_PODCAST + "txt", "true", purpose=AI_CONTENT)
     _image(channel, image, feed.cover_alt or cover.alt_text(feed.title, feed.author, language=feed.language))
     _people(channel, "narrator", "cast", [words(feed.language)("narrator")])
+    _licence(channel, [(feed.license, feed.license_url)])
+    for one in feed.funding:
+        add(_PODCAST + "funding", clean.cut(one.text, _WORDS_BYTES), url=clean.web_address(one.url))
+    if feed.update_frequency or feed.update_rule:
+        often = feed.update_frequency or words(feed.language)("daily")
+        add(_PODCAST + "updateFrequency", clean.cut(often, _WORDS_BYTES), rrule=feed.update_rule)
 
 
 def _pages(channel: etree._Element, feed: Feed) -> None:
@@ -122,6 +130,7 @@ def _item(item: etree._Element, feed: Feed, episode: Episode) -> None:
     _people(item, "author", "writing", [name for story in notes.articles(episode) for name in story.authors])
     _people(item, "narrator", "cast", [notes.episode_words(episode, feed)("narrator")])
     add(_PODCAST + "txt", "true", purpose=AI_CONTENT)
+    _licence(item, [(story.licence or "", "") for story in notes.articles(episode)])
     if address := clean.web_address(article.url):
         text = notes.article_link_text(article, notes.episode_words(episode, feed))
         add(_PODCAST + "contentLink", text, href=address)
@@ -162,7 +171,14 @@ def _image(parent: etree._Element, href: str, alt: str) -> None:
     etree.SubElement(parent, _PODCAST + "image", facts | {"type": "image/jpeg", "purpose": "artwork"})
 
 
+def _licence(parent: etree._Element, told: Sequence[tuple[str, str]]) -> None:
+    """``podcast:license`` where all name the same one: a public one, or one whose text is at an address of its own."""
+    found = {public_licence(name) or Licence(name, address) for name, address in told}
+    if len(found) == 1 and (one := found.pop()).address:
+        _adder(parent)(_PODCAST + "license", clean.cut(one.identifier, _WORDS_BYTES), url=one.address)
+
+
 def _people(parent: etree._Element, role: str, group: str, names: Iterable[str]) -> None:
     """``podcast:person``, each name once, in order."""
-    for name in dict.fromkeys(clean.cut(name, 128) for name in names):
+    for name in dict.fromkeys(clean.cut(name, _WORDS_BYTES) for name in names):
         _adder(parent)(_PODCAST + "person", name, role=role, group=group)
