@@ -5,7 +5,15 @@ A new format is a row here and a function in :mod:`audiobrief.publish`; docs/ext
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+
+_OLDER = re.compile(r"-[0-9a-f]{8}$")
+
+
+def is_older(slug: str) -> bool:
+    """Tells whether an episode is from the time when the files of all episodes were named alike (8 digits, now 10)."""
+    return _OLDER.search(slug) is not None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -13,7 +21,7 @@ class Format:
     """All that any stage must know of one kind of file."""
 
     name: str
-    """Of the file, in the episode's folder."""
+    """Of the file, in the episode's folder; see :meth:`named`."""
     media_type: str
     renderer: str
     """Module and function of :mod:`audiobrief.publish` that make it."""
@@ -33,6 +41,15 @@ class Format:
     """Option of ``audiobrief read`` that asks for it; "" = none."""
     help: str = ""
     """What that option says of itself."""
+    ending: str = ""
+    """What follows the slug in the name of a file that people take away; "" = named alike in every folder."""
+
+    def named(self, slug: str) -> str:
+        """Returns the name of an episode's file: players keep downloads in one folder, so the slug names it.
+
+        Addresses do not change: what was published as ``episode.mp3`` stays that.
+        """
+        return f"{slug}{self.ending}" if self.ending and not is_older(slug) else self.name
 
     @property
     def suffix(self) -> str:
@@ -42,7 +59,7 @@ class Format:
 
 AI_CONTENT = "ai-content"
 """Says of a podcast, an episode and an MP3 alike that its speech is synthetic: the purpose of ``podcast:txt``."""
-AUDIO = Format(name="episode.mp3", media_type="audio/mpeg", renderer="", label="MP3")
+AUDIO = Format(name="episode.mp3", ending=".mp3", media_type="audio/mpeg", renderer="", label="MP3")
 """The recording itself, which everything else is made after."""
 CHAPTERS = Format(
     name="chapters.json",
@@ -65,6 +82,7 @@ CAPTIONS = Format(
 FORMATS: tuple[Format, ...] = (
     Format(
         name="episode.epub",
+        ending=".epub",
         media_type="application/epub+zip",
         renderer="epub.epub",
         needs=("audio", "cover"),
@@ -75,6 +93,7 @@ FORMATS: tuple[Format, ...] = (
     ),
     Format(
         name="daisy.zip",
+        ending="-daisy.zip",
         media_type="application/zip",
         renderer="daisy.daisy",
         needs=("audio",),
@@ -83,6 +102,7 @@ FORMATS: tuple[Format, ...] = (
     ),
     Format(
         name="episode.m4b",
+        ending=".m4b",
         media_type="audio/mp4",
         renderer="m4b.m4b",
         needs=("audio", "cover"),

@@ -27,6 +27,7 @@ _FRONT_PATH = re.compile(
     r"/?(([a-z]{2}([-_][a-z]{2})?|home|news|startpage)/?)?((index|default|home)(\.\w{1,5})?/?)?", re.IGNORECASE
 )
 _HOST_PREFIX = re.compile(r"^(www\d?|m|mobile|amp)\.")
+_SLUG_DIGITS = 10  # eight are of an older episode: formats.is_older
 _SHINGLE_WORDS = 4
 _SHINGLE_LIMIT = 4000
 _SKETCH_SIZE = 16
@@ -157,12 +158,12 @@ def feed_guid(feed_url: str) -> str:
 
 
 def slug(title: str, distinct: str, limit: int = 60) -> str:
-    """Makes a folder's name and part of an address: ``<words-of-the-title>-<8 hex digits>``.
+    """Makes a folder's name and part of an address: ``<words-of-the-title>-<10 hex digits>``.
 
     Lower-case ASCII letters, digits and hyphens, at most ``limit`` characters. The digits come from ``distinct`` (a
     guid and whatever tells versions apart), so that equal titles differ and no name is one that Windows reserves.
     """
-    tail = hashlib.sha256(distinct.encode("utf-8", "surrogatepass")).hexdigest()[:8]
+    tail = hashlib.sha256(distinct.encode("utf-8", "surrogatepass")).hexdigest()[:_SLUG_DIGITS]
     spelled = "".join(map(_spelled, unicodedata.normalize("NFC", title).lower()))
     plain = spelled.encode("ascii", "ignore").decode("ascii").lower()
     words = "-".join(re.findall(r"[a-z0-9]+", plain.replace("'", "")))

@@ -26,7 +26,7 @@ def main() -> None:
     audiobrief("publish", feed, *sorted(ARTICLES.iterdir()))
     print(f"\nFeed:  {feed}/public/feed.xml")
     print(f"Page:  {feed}/public/index.html")
-    for episode in sorted(feed.glob("public/episodes/*/episode.mp3")):
+    for episode in sorted(feed.glob("public/episodes/*/*.mp3")):
         print(f"MP3:   {episode}")
     program = Path(sys.executable).with_name("audiobrief")
     print(f"\nTo listen, run:  {program} serve {feed}\nand open http://127.0.0.1:8321/ or subscribe to .../feed.xml")

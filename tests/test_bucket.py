@@ -51,7 +51,7 @@ def test_the_feed_is_put_last_and_the_audio_before_what_tells_of_it(
     puts = bucket_server.requests.puts()
     assert len(puts) == len(set(puts)), "nothing is put twice"
     assert puts[-1] == "news/feed.xml"
-    assert all(key.endswith("episode.mp3") for key in puts[:2])
+    assert all(key.endswith(".mp3") for key in puts[:2])
 
 
 def test_a_second_run_puts_nothing_and_asks_little(bucket_server: BucketServer, bucket: str, tmp_path: Path) -> None:
@@ -128,7 +128,7 @@ def test_a_feed_that_changes_meanwhile_is_not_written_over(
     run.publish(folder, [OLD], quiet)
 
     def meddle(method: str, key: str) -> str:
-        if method == "PUT" and key.endswith("episode.mp3"):
+        if method == "PUT" and key.endswith(".mp3"):
             bucket_server.requests.trouble = lambda method, key: ""
             bucket_server.client.put_object(Bucket=bucket, Key="feed.xml", Body=b"theirs")
         return ""
@@ -196,7 +196,7 @@ def test_a_cache_in_a_bucket_is_shared_by_feeds(bucket_server: BucketServer, buc
     assert first.spoken > 10
     assert (second.spoken, second.encoded) == (0, 0)
     assert not list((tmp_path / "one" / ".audiobrief").glob("cache/**/*.bin"))
-    audio = [next(folder.glob("public/episodes/*/episode.mp3")).read_bytes() for folder in tmp_path.iterdir()]
+    audio = [next(folder.glob("public/episodes/*/*.mp3")).read_bytes() for folder in tmp_path.iterdir()]
     assert audio[0] == audio[1]
 
 

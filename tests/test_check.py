@@ -198,6 +198,13 @@ def test_equal_guids_and_enclosures(broken: Broken) -> None:
     assert broken.failed() == {"unique", "facts-agree"}  # its page has another
 
 
+def test_audio_that_players_save_as_one_file(broken: Broken) -> None:
+    broken.xml(r"episodes/[\w-]+/episode\.mp3", "listen/episode.mp3", count=0)
+    findings = check.check(str(broken.folder), now=sample_feed.NOW)
+    (fact,) = [one.fact for one in findings if one.name == "unique" and "one file" in one.fact]
+    assert fact.startswith("the audio of two episodes is called episode.mp3")
+
+
 PICTURES = {
     "too small": _picture((1000, 1000)),
     "not square": _picture((1500, 1400)),

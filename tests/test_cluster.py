@@ -142,7 +142,7 @@ def test_a_killed_worker_loses_nothing_and_repeats_only_its_task(pages: list[Pat
         os.kill(victim, signal.SIGKILL)
         _, told = run.communicate(timeout=60)
         assert run.returncode == 0, told
-        assert len(list(feed.glob("public/episodes/*/episode.mp3"))) == len(pages)
+        assert len(list(feed.glob("public/episodes/*/*.mp3"))) == len(pages)
         lines = [line.split() for line in log.read_text().splitlines()]
         lost = {key for what, key, pid in lines if pid == str(victim)}
         again = {key for (what, key), count in noted(machines).items() if count > 1}
@@ -172,7 +172,7 @@ def test_a_lost_scheduler_is_told_and_the_next_run_goes_on(pages: list[Path], tm
     with started(tmp_path, REHEARSAL_LOG=str(log), REHEARSAL_PACE="200") as machines:
         feed = new_feed(tmp_path / "feed", machines.path[0])
         run = begun_publishing(feed, pages, machines)
-        machines.until(lambda: any(feed.glob("public/episodes/*/episode.mp3")))
+        machines.until(lambda: any(feed.glob("public/episodes/*/*.mp3")))
         machines.kill("scheduler")
         _, told = run.communicate(timeout=60)
         assert run.returncode == 8
@@ -180,7 +180,7 @@ def test_a_lost_scheduler_is_told_and_the_next_run_goes_on(pages: list[Path], tm
             f"Error: {machines.address}: the scheduler was lost. Run again: it goes on where it stopped."
         )
         assert "Traceback" not in told
-        made = len(list(feed.glob("public/episodes/*/episode.mp3")))
+        made = len(list(feed.glob("public/episodes/*/*.mp3")))
         assert (feed / "public" / "feed.xml").read_text().count("<item>") == made
         done = json.loads(audiobrief("publish", feed, *pages, "--json", path=machines.path[0]).stdout)
         assert len(done["made"]) == len(pages) - made
@@ -293,7 +293,7 @@ def test_work_goes_round_workers_that_do_not_fit(odd_machines: Machines, pages: 
         odd_machines.kill("fit")
         odd_machines.until(lambda: len(odd_machines.processes()) == 4)
     assert done.returncode == 0, done.stderr
-    assert len(list(feed.glob("public/episodes/*/episode.mp3"))) == len(pages)
+    assert len(list(feed.glob("public/episodes/*/*.mp3"))) == len(pages)
 
 
 @pytest.mark.parametrize(

@@ -62,7 +62,7 @@ def test_feed_readers_read_the_demo(demo: tuple[Path, str]) -> None:
 
 @pytest.mark.long
 def test_the_demo_has_its_chapters_in_order(demo: tuple[Path, str]) -> None:
-    for path in demo[0].glob("public/episodes/*/episode.mp3"):
+    for path in demo[0].glob("public/episodes/*/*.mp3"):
         file: Any = mutagen.mp3.MP3(path)
         starts = [frame.start_time for frame in file.tags.getall("CHAP")]
         assert starts == sorted(starts)

@@ -123,7 +123,7 @@ def test_what_is_damaged_everywhere_needs_a_word(folder: Path) -> None:
 def test_a_lost_library_and_a_lost_mp3(folder: Path) -> None:
     before = published(folder)
     lose_memory(folder)
-    next(folder.glob("public/episodes/*/episode.mp3")).unlink()
+    next(folder.glob("public/episodes/*/*.mp3")).unlink()
     assert run.publish(folder, [], quiet).failed == []
     assert published(folder) == before
 

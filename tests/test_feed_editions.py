@@ -266,8 +266,8 @@ def test_an_edition_has_the_books_that_it_asks_for(tmp_path: Path) -> None:
     folder = a_feed(tmp_path / "feed", 'books = ["m4b"]\nsingle_episodes = false')
     run.publish(folder, [], quiet)
     (place,) = (folder / "public" / "episodes").iterdir()
-    assert (place / "episode.m4b").stat().st_size and not (place / "episode.epub").exists()
-    assert 'href="episode.m4b"' in (place / "index.html").read_text()
+    assert (place / f"{place.name}.m4b").stat().st_size and not (place / f"{place.name}.epub").exists()
+    assert f'href="{place.name}.m4b"' in (place / "index.html").read_text()
 
 
 def test_m4b_without_ffmpeg_costs_one_line(monkeypatch: pytest.MonkeyPatch) -> None:

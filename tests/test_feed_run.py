@@ -55,8 +55,24 @@ def test_a_correction_keeps_the_guid_and_gets_its_own_address(folder: Path, tmp_
     assert (after.guid, after.published) == (before.guid, before.published)
     assert after.slug != before.slug
     assert after.updated is not None
-    kept = folder / "public" / "episodes" / before.slug / "episode.mp3"
+    kept = folder / "public" / "episodes" / before.slug / f"{before.slug}.mp3"
     assert kept.exists(), "who is listening may finish"
+
+
+def test_an_older_episode_keeps_its_address(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as patched:
+        patched.setattr("audiobrief.identity._SLUG_DIGITS", 8)
+        run.publish(folder, [str(TRAINS)], quiet)
+    (older,) = episodes(folder)
+    (folder / "public" / "episodes" / older.slug / "episode.epub").unlink()
+    run.publish(folder, [str(DAM)], quiet)
+    (newer,) = (episode for episode in episodes(folder) if episode.slug != older.slug)
+    for slug, name in ((older.slug, "episode"), (newer.slug, newer.slug)):
+        place = folder / "public" / "episodes" / slug
+        books = "daisy.zip" if slug == older.slug else f"{slug}-daisy.zip"
+        assert {f"{name}.mp3", f"{name}.epub", books} < {path.name for path in place.iterdir()}
+        feed, page = (folder / "public" / "feed.xml").read_text(), (place / "index.html").read_text()
+        assert f"episodes/{slug}/{name}.mp3" in feed and f'href="{name}.epub"' in page
 
 
 def test_a_changed_title_is_the_same_article(folder: Path, tmp_path: Path) -> None:

@@ -69,7 +69,7 @@ def test_all_that_is_published_is_made_again(folder: Path) -> None:
 def test_without_a_cache_it_is_spoken_again(folder: Path) -> None:
     before = published(folder)
     shutil.rmtree(folder / ".audiobrief" / "cache")
-    next(folder.glob("public/episodes/*/episode.mp3")).unlink()
+    next(folder.glob("public/episodes/*/*.mp3")).unlink()
     assert run.publish(folder, [], quiet).spoken > 5
     assert published(folder) == before
 
@@ -77,7 +77,7 @@ def test_without_a_cache_it_is_spoken_again(folder: Path) -> None:
 def test_what_cannot_be_spoken_costs_its_episode_alone(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     before = published(folder)
     shutil.rmtree(folder / ".audiobrief" / "cache")
-    one, two = folder.glob("public/episodes/*/episode.mp3")
+    one, two = folder.glob("public/episodes/*/*.mp3")
     one.unlink()
     cut(two.with_name("transcript.vtt"))
 
@@ -97,7 +97,7 @@ def test_what_cannot_be_spoken_costs_its_episode_alone(folder: Path, monkeypatch
 def test_a_run_reads_a_share_and_the_next_ones_the_rest(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(scrub, "READ_BYTES", 1)
     before = published(folder)
-    for audio in folder.glob("public/episodes/*/episode.mp3"):
+    for audio in folder.glob("public/episodes/*/*.mp3"):
         alter(audio)
     differing = []
     for _ in range(2):
@@ -111,7 +111,7 @@ def test_other_voices_make_another_file_of_the_same_episode(folder: Path) -> Non
     config = folder / "audiobrief.toml"
     text = config.read_text(encoding="utf-8")
     config.write_text(text.replace('title = "News"', 'title = "Other news"'), encoding="utf-8")
-    audio = next(folder.glob("public/episodes/*/episode.mp3"))
+    audio = next(folder.glob("public/episodes/*/*.mp3"))
     audio.unlink()
     assert run.publish(folder, [], quiet).failed == []
     with Library(folder / upkeep.MEMORY) as library:

@@ -68,7 +68,7 @@ def site(folder: Path, shelf: Shelf) -> Site:
     text = 'title = "News"\nbase_url = "https://news.example"\ncast = "tone"\npage_size = 3\nbooks = []'
     place = Folder(folder / "public")
     for number in range(1, 15):
-        place.write(f"episodes/e{number}/episode.mp3", b"")
+        place.write(f"episodes/e{number}/e{number}.mp3", b"")
     return Site(folder, FEED, config.parse(text, "a.toml"), shelf, place)
 
 

@@ -256,7 +256,7 @@ def test_status_tells_each_source(folder: Path, site: Site) -> None:
 
 def test_a_changed_mp3_is_found_and_not_made_again(folder: Path, site: Site) -> None:
     run.publish(folder, [], quiet)
-    audio = next((folder / "public").rglob("episode.mp3"))
+    audio = next((folder / "public").rglob("*.mp3"))
     audio.write_bytes(audio.read_bytes()[:-1] + b"x")
     assert upkeep.verify(folder) == [f"{audio}: its bytes are not those that were published"]
 

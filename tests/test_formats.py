@@ -148,6 +148,7 @@ BROKEN: dict[str, object] = {
     "is_in_feed": None,
     "label": "Elsewhere",
     "flag": "elsewhere",
+    "ending": ".else",
     "help": None,
 }
 
@@ -169,6 +170,14 @@ def test_a_server_sends_what_the_row_says(row: Format) -> None:
     assert (is_text, media_type.partition(";")[0]) == (row.is_text, row.media_type)
     by_title = media_type_of(f"a-title{row.suffix}")[1].partition(";")[0]
     assert by_title == ("application/json" if row.suffix == ".json" else row.media_type)
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: row.name)
+def test_the_slug_names_what_people_take_away(row: Format) -> None:
+    assert row.named("ferry-returns-1a2b3c4d") == row.name, "addresses of older episodes stay"
+    expected = f"ferry-returns-1a2b3c4d5e{row.ending}" if row.ending else row.name
+    assert row.named("ferry-returns-1a2b3c4d5e") == expected
+    assert media_type_of(expected) == media_type_of(row.name)
 
 
 def table() -> str:

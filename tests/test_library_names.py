@@ -46,7 +46,7 @@ _WORDS = [
 ]  # fmt: skip
 TITLES = [*_RESERVED, *_PATHS, *_SHELL, *_CHARACTERS, *_WORDS]
 
-NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*-[0-9a-f]{8}")
+NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*-[0-9a-f]{10}")
 
 
 def test_hostile_titles_give_distinct_safe_names(tmp_path: Path) -> None:
@@ -87,7 +87,7 @@ def test_any_title_gives_a_safe_name(title: str, distinct: str, limit: int) -> N
 )
 def test_names_can_be_read(title: str, start: str) -> None:
     name = identity.slug(title, "x")
-    assert name[:-8].lower() == start
+    assert name[:-10].lower() == start
 
 
 EQUAL = [

@@ -14,7 +14,7 @@ from audiobrief.check.notes import read_notes
 from audiobrief.check.page import Page
 from audiobrief.check.sound import Mark
 from audiobrief.check.timed_text import Cue
-from audiobrief.formats import AUDIO, CAPTIONS
+from audiobrief.formats import CAPTIONS
 
 _CLOCK = re.compile(r"(?<!\d)(\d+(?::\d\d){1,2})(?!\d)")
 _MEGABYTES = re.compile(r"(\d+(?:[.,]\d+)?)")
@@ -81,7 +81,11 @@ def _sizes(item: Item) -> Iterator[Witness]:
     length = item.enclosure.get("length") or ""
     yield "the feed", f"{int(length) / 1_000_000:.1f} MB" if length.isdecimal() else ""
     for href, text in item.page.downloads if item.page else ():
-        found = _MEGABYTES.search(text.partition(",")[2]) if href == AUDIO.name else None
+        found = (
+            _MEGABYTES.search(text.partition(",")[2])
+            if urljoin(_link(item), href) == item.enclosure.get("url")
+            else None
+        )
         yield "the page", f"{found[1].replace(',', '.')} MB" if found else ""
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import ipaddress
 import re
 import uuid
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from itertools import pairwise
 from urllib.parse import urlsplit
@@ -16,6 +17,7 @@ from audiobrief.check.finding import Faults, Rule
 from audiobrief.check.pictures import alt_faults, image_faults
 from audiobrief.check.texts import feed_text_faults
 from audiobrief.check.vocabulary import CATEGORIES
+from audiobrief.formats import is_older
 
 _MOST_XML_BYTES = 512_000
 _MOST_VALUE_BYTES = 255
@@ -178,8 +180,20 @@ def _unique(feed: Feed) -> Faults:
         ("guid", [item.element.text("guid") for item in feed.items]),
         ("enclosure", [item.enclosure.get("url") for item in feed.items]),
     ):
-        for value in sorted({value for value in values if value and values.count(value) > 1}):
+        for value in _repeated(values):
             yield feed.subject, f"two episodes have the {name} {value}"
+    for name in _repeated(_audio_name(item.enclosure.get("url") or "") for item in feed.items):
+        yield feed.subject, f"the audio of two episodes is called {name}, which players save as one file"
+
+
+def _repeated(values: Iterable[str | None]) -> list[str]:
+    return sorted(value for value, times in Counter(values).items() if value and times > 1)
+
+
+def _audio_name(address: str) -> str:
+    """The name that a player saves it under; "" of an older episode, whose address stays what it was."""
+    folder, _, name = re.split("[?#]", address, maxsplit=1)[0].rpartition("/")
+    return "" if is_older(folder) else name
 
 
 _CONFIGURE = "Correct it in audiobrief.toml and publish again"
@@ -263,7 +277,7 @@ RULES: tuple[Rule[Feed], ...] = (
     ),
     Rule(
         "unique",
-        "every episode has a guid and an enclosure of its own",
+        "every episode has a guid, an enclosure and a name of its file of its own",
         "RSS 2.0; Apple RSS requirements",
         "Publish again; give each article its own --id",
         _unique,

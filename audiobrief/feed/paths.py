@@ -23,7 +23,7 @@ def published(folder: Path, settings: config.Config, library: Library) -> Place:
 
 def audio_name(slug: str) -> str:
     """Returns the name of an episode's MP3 in the place."""
-    return f"episodes/{slug}/{AUDIO.name}"
+    return f"episodes/{slug}/{AUDIO.named(slug)}"
 
 
 def cache_at(folder: Path, settings: config.Config) -> str:

@@ -39,7 +39,7 @@ class Found:
     @property
     def without_audio(self) -> list[str]:
         """Returns the slugs whose MP3 is to be made again."""
-        return [slug for slug, names in self.damaged.items() if AUDIO.name in names]
+        return [slug for slug, names in self.damaged.items() if AUDIO.named(slug) in names]
 
     def give_up(self, slug: str) -> None:
         """Notes that an episode's audio could not be made again."""
@@ -69,13 +69,13 @@ def scrub(
     return found
 
 
-def _expected(files: PublishedFiles) -> dict[str, tuple[int, str]]:
-    return {AUDIO.name: (files.audio_bytes, files.audio_sha256), **(files.derived if files.facts else {})}
+def _expected(slug: str, files: PublishedFiles) -> dict[str, tuple[int, str]]:
+    return {AUDIO.named(slug): (files.audio_bytes, files.audio_sha256), **(files.derived if files.facts else {})}
 
 
 def _of_wrong_size(place: Place, slug: str, files: PublishedFiles) -> list[str]:
     sizes = place.sizes(f"episodes/{slug}")
-    return [name for name, (size, _) in _expected(files).items() if sizes.get(name) != size]
+    return [name for name, (size, _) in _expected(slug, files).items() if sizes.get(name) != size]
 
 
 def _read(
@@ -84,19 +84,19 @@ def _read(
     """Compares hashes, as many as a run may, one episode at least."""
     read_bytes = 0
     for slug in order:
-        for name, wanted in _unread(known[slug], found.damaged.get(slug, ())):
+        for name, wanted in _unread(slug, known[slug], found.damaged.get(slug, ())):
             if sha256(place, f"episodes/{slug}/{name}") != wanted:
                 found.damaged.setdefault(slug, []).append(name)
         found.read.append(slug)
-        read_bytes += _ROW_BYTES + sum(size for size, _ in _expected(known[slug]).values())
+        read_bytes += _ROW_BYTES + sum(size for size, _ in _expected(slug, known[slug]).values())
         if most_bytes is not None and read_bytes > most_bytes:
             found.read_to = slug
             return
     found.read_to = ""
 
 
-def _unread(files: PublishedFiles, damaged: Sequence[str]) -> Iterator[tuple[str, str]]:
-    return ((name, sha256) for name, (_, sha256) in _expected(files).items() if name not in damaged)
+def _unread(slug: str, files: PublishedFiles, damaged: Sequence[str]) -> Iterator[tuple[str, str]]:
+    return ((name, sha256) for name, (_, sha256) in _expected(slug, files).items() if name not in damaged)
 
 
 def sha256(place: Place, name: str) -> str:

@@ -93,7 +93,7 @@ class Site:
         lost = [slug for slug in new if not self._is_brought(paths.audio_name(slug), known[slug])]
         here = slugs if self._place.is_local else [slug for slug in slugs if known[slug].facts]
         self.found = scrub.scrub(self._place, known, here, stamp.get(READ_TO, ""), is_whole=not stamp)
-        self.found.damaged |= {slug: [formats.AUDIO.name] for slug in lost}
+        self.found.damaged |= {slug: [formats.AUDIO.named(slug)] for slug in lost}
         return self.found
 
     def write(self, slugs: Sequence[str]) -> int:
@@ -263,7 +263,7 @@ def episode_files(episode: Episode, feed: Feed, audio: Callable[[], bytes]) -> I
     picture = _episode_cover(episode, feed)
     sources = {"feed": lambda: feed, "audio": audio, "cover": lambda: picture}
     for row in formats.in_feed(feed.books if episode.books is None else episode.books):
-        yield row.name, render(row, episode, sources)
+        yield row.named(episode.slug), render(row, episode, sources)
     yield "script.json", document.dump(episode.script).encode()
     yield "cover.jpg", picture
     yield "index.html", web.episode_page(episode, feed)
@@ -273,7 +273,7 @@ def telling_files(episode: Episode, feed: Feed) -> Iterator[tuple[str, bytes]]:
     """Returns name and bytes of those that tell of the feed."""
     for row in formats.in_feed(()):
         if "feed" in row.needs:
-            yield row.name, render(row, episode, {"feed": lambda: feed})
+            yield row.named(episode.slug), render(row, episode, {"feed": lambda: feed})
     yield "index.html", web.episode_page(episode, feed)
 
 

@@ -29,7 +29,7 @@ def of_feed(feed: Feed) -> list[html.HtmlElement]:
 
 def of_episode(episode: Episode, feed: Feed, language: str) -> list[html.HtmlElement]:
     """Returns the elements for the head of an episode's page."""
-    picture, audio = (feed.episode_url(episode, name) for name in ("cover.jpg", formats.AUDIO.name))
+    picture, audio = (feed.episode_url(episode, name) for name in ("cover.jpg", formats.AUDIO.named(episode.slug)))
     article = episode.script.article
     alt = cover.alt_text(article.title, article.site or "", language=language)
     facts = {

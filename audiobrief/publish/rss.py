@@ -108,7 +108,7 @@ def _item(item: etree._Element, feed: Feed, episode: Episode) -> None:
     language = clean.language(article.language, feed.language)
     shown = notes.show_notes(episode, feed)
     image = feed.episode_url(episode, "cover.jpg")
-    audio = feed.episode_url(episode, AUDIO.name)
+    audio = feed.episode_url(episode, AUDIO.named(episode.slug))
     add("title", _value(episode.title))
     add("link", feed.episode_url(episode))
     add("guid", episode.guid, isPermaLink="false")
@@ -123,7 +123,7 @@ def _item(item: etree._Element, feed: Feed, episode: Episode) -> None:
     add(_ITUNES + "image", href=image)
     _image(item, image, episode.cover_alt or cover.alt_text(episode.title, article.site or "", language=language))
     for row in TRANSCRIPTS:
-        url = feed.episode_url(episode, row.name)
+        url = feed.episode_url(episode, row.named(episode.slug))
         add(_PODCAST + "transcript", url=url, type=row.media_type, language=language, rel=row.rel or "")
     add(_PODCAST + "chapters", url=feed.episode_url(episode, CHAPTERS.name), type=CHAPTERS.media_type)
     item.append(chapter_lists.psc_chapters(episode))

@@ -80,7 +80,7 @@ def episode_page(episode: Episode, feed: Feed) -> bytes:
         tag.P(_facts(episode, say), **{"class": "facts"}),
         *([tag.P(clean.text(episode.description), **own)] if episode.description.strip() else []),
         *([] if episode.script.stories else sources),
-        _audio(title, say, language),
+        _audio(episode, title, say, language),
         _chapters(episode, say, own),
         _transcript(episode, say, passages.parted(found, starts), own),
         tag.P(tag.A(href="../../index.html", **{"data-next": say.table["next_episode"]}), id="next", hidden="hidden"),
@@ -167,11 +167,11 @@ def _facts(episode: Episode, say: Words) -> str:
     return " · ".join(fact for fact in facts if fact)
 
 
-def _audio(title: str, say: Words, language: str) -> html.HtmlElement:
+def _audio(episode: Episode, title: str, say: Words, language: str) -> html.HtmlElement:
     """The sound: in the browser's own player until page.js takes its controls away."""
     return E.audio(
         E.track(kind="captions", src=formats.CAPTIONS.name, srclang=language, label=say("transcript")),
-        src=formats.AUDIO.name,
+        src=formats.AUDIO.named(episode.slug),
         controls="controls",
         preload="metadata",
         id="audio",
@@ -181,9 +181,9 @@ def _audio(title: str, say: Words, language: str) -> html.HtmlElement:
 
 def _downloads(episode: Episode, feed: Feed) -> list[html.HtmlElement]:
     size = f", {episode.audio_bytes / 1_000_000:.1f} MB"
-    links = [tag.A(formats.AUDIO.label + size, href=formats.AUDIO.name)]
+    links = [tag.A(formats.AUDIO.label + size, href=formats.AUDIO.named(episode.slug))]
     links += [
-        tag.A(row.label, href=row.name)
+        tag.A(row.label, href=row.named(episode.slug))
         for row in formats.in_feed(feed.books if episode.books is None else episode.books)
         if row.label
     ]
@@ -196,7 +196,8 @@ def _chapters(episode: Episode, say: Words, own: Mapping[str, str]) -> html.Html
     rows = []
     for chapter in episode.chapters:
         title = clean.line(chapter.title)
-        link = tag.A(tag.SPAN(title, **own), href=_moment(chapter.start_ms), **{"data-ms": str(chapter.start_ms)})
+        facts = {"href": _moment(episode, chapter.start_ms), "data-ms": str(chapter.start_ms)}
+        link = tag.A(tag.SPAN(title, **own), **facts)
         rows.append((chapter.level, [link, " ", tag.SPAN(printed_dates.clock(chapter.start_ms), **{"class": "time"})]))
     shown = chapter_lists.nested(rows)
     for inner in shown.findall("li/ol"):
@@ -279,10 +280,10 @@ def _about(episode: Episode, feed: Feed, say: Words, sources: Sequence[html.Html
     return E.section(tag.H2(say("about"), id="about-title"), *rows, id="about", **{"aria-labelledby": "about-title"})
 
 
-def _moment(ms: int) -> str:
+def _moment(episode: Episode, ms: int) -> str:
     """A place in the audio as a media fragment, which browsers' own players know."""
     seconds = f"{ms / 1000:g}" if ms % 1000 == 0 else f"{ms / 1000:.3f}"
-    return f"{formats.AUDIO.name}#t={seconds}"
+    return f"{formats.AUDIO.named(episode.slug)}#t={seconds}"
 
 
 def _cover_alt(feed: Feed) -> str:

@@ -60,7 +60,7 @@ def main() -> None:
         more, more_cpu_s, more_s = timed(folder)
         _, idle_cpu_s, _ = timed(folder)
         assert first.made and more.updated and more.spoken, (first.failed, more.failed)
-        size = max((path.stat().st_size for path in folder.glob("public/episodes/*/episode.mp3")), default=0)
+        size = max((path.stat().st_size for path in folder.glob("public/episodes/*/*.mp3")), default=0)
     length = f"{size * 8 / 64_000 / 60:.0f} minutes"
     print(f"{asked.sources} sources, {length}: {first_cpu_s:.1f} s of CPU for {first.spoken} clips")
     print(f"one more story: {more_cpu_s:.2f} s of CPU, {more_s:.2f} s in all, {more.spoken} clips")

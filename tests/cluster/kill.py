@@ -94,7 +94,7 @@ def told(near: Path, far: Path, log: Path, articles: int, kills: int, given: arg
 
 def audio(feed: Path) -> set[bytes]:
     """The MP3s of a feed."""
-    return {path.read_bytes() for path in feed.glob("public/episodes/*/episode.mp3")}
+    return {path.read_bytes() for path in feed.glob("public/episodes/*/*.mp3")}
 
 
 def begun(log: Path) -> int:

