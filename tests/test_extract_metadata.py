@@ -143,6 +143,7 @@ class TestAddress:
         [
             ("https://www.river.example/news/bridge", "https://www.river.example/news/bridge"),
             ("/news/bridge#top", "https://www.river.example/news/bridge"),
+            ("/news/bridge/?#top", "https://www.river.example/news/bridge/"),
             ("https://river.example/amp/bridge", "https://river.example/amp/bridge"),
             ("https://m.river.example/b", "https://m.river.example/b"),
             ("https://agency.example/bridge", URL),

@@ -104,7 +104,7 @@ def metadata(tree: HtmlElement, url: str) -> Metadata:
 def _canonical(page: PageEvidence) -> str:
     links = [element.get("href") or "" for element in page.tree.iter("link") if "canonical" in _relations(element)]
     urls = (_absolute(page.url, said) for said in (*links, page.meta("og:url") or ""))
-    return next((url.split("#")[0] for url in urls if url and _is_own(url, page)), page.url)
+    return next((url.split("#")[0].removesuffix("?") for url in urls if url and _is_own(url, page)), page.url)
 
 
 def _is_own(url: str, page: PageEvidence) -> bool:
