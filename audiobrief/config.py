@@ -113,6 +113,8 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     license: str = ""
     """Of the audio: the name of a public licence ("CC BY 4.0"), or of another, whose text is at ``license_url``."""
     license_url: str = ""
+    chapter_pictures: bool = True
+    """Chapters name the article's own pictures, by the addresses that its page has."""
     update_frequency: str = ""
     """How often episodes come, in words: "Every Monday"."""
     update_rule: str = ""

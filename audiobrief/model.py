@@ -95,6 +95,8 @@ class Article:
     """The page's own summary (meta description); never spoken, for show notes."""
     section: str | None = None
     """The part of its site that the page says it is in: "Sport"."""
+    places: tuple[str, ...] = ()
+    """Where its datelines say that it was filed, as names: "Port Ansel, Maine"."""
     blocks: tuple[Block, ...] = ()
     dropped: tuple[Dropped, ...] = ()
     warnings: tuple[PageWarning, ...] = ()
@@ -145,6 +147,8 @@ class Segment:
     """Index of the article's block it comes from."""
     story: int | None = None
     """In an edition of several articles: index into ``Script.stories``."""
+    image: str | None = None
+    """Where a caption begins: the address of its picture."""
     extra: Mapping[str, Any] = field(default_factory=dict)
     """Keys of a script's JSON that this version does not know; they survive."""
 
@@ -366,6 +370,8 @@ class Feed:
     license: str = ""
     """Of the audio: the name of a public licence, or of one at ``license_url``."""
     license_url: str = ""
+    chapter_pictures: bool = True
+    """Chapters name the article's own pictures."""
     funding: tuple[Link, ...] = ()
     update_rule: str = ""
     """When new episodes come: a recurrence rule (RFC 5545), and in words."""

@@ -20,6 +20,7 @@ ARTICLE = Article(
     published="2026-11-20T08:15:00+01:00",
     licence="CC BY 4.0",
     description="The first boat left at dawn.",
+    places=("Westhaven, Ireland",),
 )
 
 SEGMENTS = (
@@ -45,7 +46,7 @@ SEGMENTS = (
     Segment(Role.CUE, "List of two items.", pause_ms=200, block=5),
     Segment(Role.LIST_ITEM, "Four crossings a day.", "Four crossings a day", level=1, pause_ms=200, block=5),
     Segment(Role.LIST_ITEM, "Bicycles travel free.", "Bicycles travel free", level=1, pause_ms=500, block=6),
-    Segment(Role.CUE, "Image.", pause_ms=150, block=7),
+    Segment(Role.CUE, "Image.", pause_ms=150, block=7, image="https://news.example/img/pier.jpg"),
     Segment(Role.CAPTION, "The ferry at the new pier.", "The ferry at the new pier", pause_ms=500, block=7),
     Segment(Role.NOTICE, "Correction: an earlier version named the wrong engine.",
             "Correction: an earlier version named the wrong engine.", pause_ms=500, block=8, chapter="Correction"),

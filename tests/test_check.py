@@ -154,6 +154,11 @@ XML_FAULTS = [
     ("chapters", r'type="application/json\+chapters"', 'type="application/json"'),
     ("chapters-agree", r"<psc:chapter [^>]*Correction[^>]*>", ""),
     ("chapters-agree", r'(<psc:chapter start="[^"]*" title=")Correction', r"\1Corrections"),
+    ("soundbites", r"(?=<podcast:chapters )", '<podcast:soundbite startTime="0" duration="21.5"/>'),
+    ("soundbites", r"(?=<podcast:chapters )", '<podcast:soundbite startTime="0" duration="9"/>'),
+    ("soundbites", r"(?=<podcast:chapters )", '<podcast:soundbite startTime="9" duration="20"/>'),
+    ("elements", r"(?=<podcast:chapters )", '<podcast:soundbite startTime="0" duration="16 s"/>'),
+    ("elements", r"(?=<podcast:chapters )", '<podcast:soundbite duration="16"/>'),
     ("notes", r"<!\[CDATA\[<p>", "<![CDATA[<p><script>x</script>"),
     ("notes", r"<!\[CDATA\[<p>", '<![CDATA[<p><a href="/here">x</a>'),
     ("notes-chapters", r"\(00:00\)", "(00:01)"),
@@ -171,6 +176,11 @@ XML_FAULTS = [
 def test_fault_in_the_feed_is_found(broken: Broken, name: str, pattern: str, replacement: str) -> None:
     broken.xml(pattern, replacement)
     assert name in broken.failed()
+
+
+def test_soundbite_of_whole_sentences_is_good(broken: Broken) -> None:
+    broken.xml(r"(?=<podcast:chapters )", '<podcast:soundbite startTime="0.000" duration="20.900"/>')
+    assert broken.failed() == set()
 
 
 def test_feed_without_its_own_address(broken: Broken) -> None:
@@ -254,6 +264,7 @@ FILE_FAULTS = [
     ({"chapters-agree"}, "chapters.json", '"startTime": 0', '"startTime": 0.5'),
     ({"chapters-agree"}, "chapters.json", '"What changes"', '"What stays"'),
     ({"chapters-agree"}, "chapters.json", r"\{[^{}]*\},", ""),
+    ({"chapters"}, "chapters.json", '"img": "https:', '"img": "'),
     ({"page"}, "index.html", "<audio", "<video"),
     ({"page-links"}, "index.html", 'href="transcript.srt"', 'href="transcript.txt"'),
 ]

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import replace
 from datetime import datetime
+from itertools import accumulate
 
 import pytest
 from lxml import etree
@@ -13,8 +15,11 @@ from audiobrief import config
 from audiobrief.check import channel_rules
 from audiobrief.check.feed import read_feed
 from audiobrief.errors import UsageError
-from audiobrief.model import Episode, Feed
-from audiobrief.publish import rss
+from audiobrief.model import Article, Block, Dateline, Episode, Feed, Role, Segment, Span, Timeline
+from audiobrief.publish import chapter_lists, rss
+from audiobrief.publish.soundbite import soundbite
+from audiobrief.script import document
+from audiobrief.script.write.writing import write_script
 from audiobrief.text.licences import public_licence
 from tests import publish_samples as samples
 from tests.test_config import GOOD
@@ -83,9 +88,78 @@ def test_when_episodes_come() -> None:
     assert elements(plain(update_rule="FREQ=DAILY"), "updateFrequency") == [({"rrule": "FREQ=DAILY"}, "Täglich")]
 
 
+@pytest.mark.parametrize(
+    ("place", "language", "country"),
+    [("Graz, Austria", "en", "AT"), ("Graz, Österreich", "de-AT", "AT"), ("Port Ansel, Maine", "en", ""),
+     ("Atlanta, Georgia", "en", ""), ("Ireland", "en", ""), ("Graz, Austria", "zz", "AT")],
+)  # fmt: skip
+def test_a_dateline_tells_where_and_the_country_that_it_prints(place: str, language: str, country: str) -> None:
+    one = samples.episode(article=replace(samples.ARTICLE, language=language, places=(place,)))
+    named = {"country": country} if country else {}
+    assert elements(plain(episodes=(one,)), "item/location") == [({"rel": "creator", **named}, place)]
+
+
+def test_places_and_pictures_survive_the_script() -> None:
+    blocks = (
+        Block(Role.HEADLINE, "A quiet day"),
+        Block(Role.BODY, "PORT ANSEL, Maine -- It was quiet.", dateline=Dateline(21, ("PORT ANSEL, Maine",))),
+        Block(Role.CAPTION, "The pier", image="/img/the pier.jpg"),
+        Block(Role.CAPTION, "The sky", image="data:image/png;base64,AA"),
+        Block(Role.CAPTION, "The sea", image="http://[x"),
+    )
+    script = write_script(Article(url="https://a.example/b/c", title="A quiet day", language="en", blocks=blocks))
+    read = document.load(document.dump(script), "x")
+    for one in (script, read):
+        assert one.article.places == ("Port Ansel, Maine",)
+        assert [segment.image for segment in one.segments if segment.image] == ["https://a.example/img/the%20pier.jpg"]
+
+
+def test_chapters_name_the_pictures_inside_them() -> None:
+    def pictures(feed: Feed) -> list[str]:
+        chapters = json.loads(chapter_lists.json_chapters(samples.episode(), feed))["chapters"]
+        return [chapter.get("img", "") for chapter in chapters]
+
+    assert pictures(plain()) == ["", "", "", "https://news.example/img/pier.jpg", ""]
+    assert not any(pictures(plain(chapter_pictures=False)))
+
+
+def spoken(*said: tuple[Role, int, float]) -> Episode:
+    """An episode of segments with these roles and blocks, each as many seconds long as said."""
+    segments = [Segment(role, "Words.", block=block) for role, block, _ in said]
+    ends = list(accumulate(round(seconds * 1000) for _, _, seconds in said))
+    spans = tuple(Span(number, end - round(said[number][2] * 1000), end) for number, end in enumerate(ends))
+    return replace(samples.episode(tuple(segments)), timeline=Timeline(1000, ends[-1], spans), chapters=())
+
+
+HEAD, BODY, QUOTE, CUE, LIST = Role.HEADLINE, Role.BODY, Role.QUOTE, Role.CUE, Role.LIST_ITEM
+
+
+@pytest.mark.parametrize(
+    ("said", "wanted"),
+    [
+        ([(CUE, 0, 3), (HEAD, 1, 5), (BODY, 2, 20), (BODY, 3, 20)], (3_000, 25_000)),
+        ([(HEAD, 1, 5), (BODY, 2, 5), (BODY, 3, 8), (BODY, 4, 8)], (0, 18_000)),
+        ([(HEAD, 1, 5), (BODY, 2, 12), (CUE, 2, 1), (QUOTE, 2, 9), (BODY, 2, 1), (BODY, 3, 9)], (0, 28_000)),
+        ([(HEAD, 1, 5), (BODY, 2, 5), (LIST, 3, 20), (BODY, 4, 20)], None),
+        ([(HEAD, 1, 5), (BODY, 2, 130)], None),
+        ([(HEAD, 1, 5), (LIST, 2, 20)], None),
+        ([(BODY, 1, 20), (HEAD, 2, 5), (BODY, 3, 20)], None),
+    ],
+)
+def test_a_soundbite_is_headline_and_lead_to_the_end_of_a_paragraph(
+    said: list[tuple[Role, int, float]], wanted: tuple[int, int] | None
+) -> None:
+    bite = soundbite(spoken(*said))
+    assert (bite and (bite.start_ms, bite.duration_ms)) == wanted
+    if bite:
+        told = {"startTime": f"{bite.start_ms / 1000:.3f}", "duration": f"{bite.duration_ms / 1000:.3f}"}
+        assert elements(plain(episodes=(spoken(*said),)), "item/soundbite") == [(told, "Words.")]
+
+
 def test_nothing_is_asserted_that_nobody_said() -> None:
     for name in ("license", "funding", "updateFrequency", "location", "item/license", "item/location"):
-        assert elements(plain(episodes=(licensed(None),)), name) == [], name
+        article = replace(samples.ARTICLE, licence=None, places=())
+        assert elements(plain(episodes=(samples.episode(article=article),)), name) == [], name
 
 
 @pytest.mark.parametrize(
@@ -121,6 +195,11 @@ CHANNEL_FAULTS = [
     ("elements", r"BYDAY=MO,SA", "BYDAY=MON,SAT"),
     ("elements", r"BYDAY=MO,SA", "FREQ=DAILY"),
     ("elements", r"BYDAY=MO,SA", "INTERVAL=0"),
+    ("elements", r'rel="creator"', 'rel="author"'),
+    ("elements", r'country="IE"', 'country="Ireland"'),
+    ("elements", r'country="IE"', 'geo="53.3,-6.2"'),
+    ("elements", r'country="IE"', 'osm="113314"'),
+    ("elements", r">Westhaven, Ireland", ">"),
     ("elements", r">Mondays and Saturdays", "> "),
     ("elements", r"<podcast:updateFrequency ", '<podcast:updateFrequency complete="yes" '),
     ("elements", r"<podcast:updateFrequency ", '<podcast:updateFrequency dtstart="21 Nov 2026" '),

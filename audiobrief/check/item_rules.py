@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from email.utils import format_datetime
 from pathlib import PurePosixPath
 
 from audiobrief.check.agreement import fact_faults, list_faults, notes_faults, page_faults, text_faults
 from audiobrief.check.channel_rules import is_web_address
-from audiobrief.check.feed import Item, moment
+from audiobrief.check.elements import fits
+from audiobrief.check.feed import Item, moment, normal_play_time_ms
 from audiobrief.check.finding import Faults, Rule
 from audiobrief.check.notes import NOTES_TAGS, read_notes
 from audiobrief.check.pictures import alt_faults, image_faults
@@ -18,6 +19,7 @@ from audiobrief.formats import AUDIO, CAPTIONS, CHAPTERS, TRANSCRIPTS
 
 _LONGEST_CUE_MS = 15_000
 _TRANSCRIPT_TYPES = {row.suffix: row.media_type for row in TRANSCRIPTS} | {".txt": "text/plain"}
+_NEAR_MS = 60
 _MOST_NOTES_BYTES = 4_000
 
 
@@ -118,6 +120,32 @@ def _chapters(item: Item) -> Faults:
         yield item.subject, f'its podcast:chapters have the type "{chapters.get("type") or ""}"'
     if item.json_marks is None:
         yield item.subject, f"its chapters are damaged or not there ({chapters.get('url')})"
+    else:
+        yield from ((item.subject, fact) for fact in _chapter_addresses(item.list_facts["chapters"]))
+
+
+def _chapter_addresses(chapters: Sequence[Mapping[str, object]]) -> Iterator[str]:
+    for chapter in chapters:
+        for key, kind in (("url", "web"), ("img", "file")):
+            if key in chapter and not fits(kind, str(chapter[key])):
+                yield f'its chapter "{chapter.get("title")}" has the {key} "{chapter[key]}"'
+
+
+def _soundbites(item: Item) -> Faults:
+    for one in item.element.all("podcast:soundbite"):
+        times = (normal_play_time_ms(one.get(name) or "") or 0 for name in ("startTime", "duration"))
+        yield from ((item.subject, f"its soundbite {fact}") for fact in _bite_faults(item, *times))
+
+
+def _bite_faults(item: Item, start_ms: int, duration_ms: int) -> Iterator[str]:
+    if not 15_000 <= duration_ms <= 120_000:
+        yield f"lasts {duration_ms / 1000:g} s"
+    end_ms = start_ms + duration_ms
+    if item.sound and end_ms > item.sound.duration_ms:
+        yield f"ends at {end_ms} ms, after the audio"
+    for cue in item.cues.get(CAPTIONS.media_type) or ():
+        if any(cue.start_ms + _NEAR_MS < at < cue.end_ms - _NEAR_MS for at in (start_ms, end_ms)):
+            yield f'begins or ends inside "{cue.text[:60]}"'
 
 
 def _agree(item: Item) -> Faults:
@@ -255,6 +283,13 @@ RULES: tuple[Rule[Item], ...] = (
         "apps take the longest list or merge equal ones",
         _PUBLISH,
         _agree,
+    ),
+    Rule(
+        "soundbites",
+        "soundbites of 15 to 120 s inside the audio, with whole sentences",
+        f"{_NAMESPACE}, soundbite.md",
+        _PUBLISH,
+        _soundbites,
     ),
     Rule(
         "notes",

@@ -79,7 +79,11 @@ class Site:
         self._channel = digest({**msgspec.to_builtins(feed), **made, "page_size": settings.page_size})
         # What an episode's files are made from, the gravest first: without the first part what the feed names may not
         # be there; the second is in every file; the third in those alone that tell of the feed.
-        parts = (made, {"books": feed.books, "language": feed.language}, {"title": feed.title})
+        parts = (
+            made,
+            {"books": feed.books, "language": feed.language},
+            {"title": feed.title, **({} if feed.chapter_pictures else {"chapter_pictures": False})},
+        )
         self._facts = " ".join(map(digest, parts))
 
     def scrub(self, slugs: Sequence[str]) -> scrub.Found:
@@ -247,7 +251,7 @@ def channel(settings: config.Config, library: Library) -> Feed:
     """Returns what a feed is called; the library gives it the guid that it keeps."""
     base_url = settings.base_url.rstrip("/")
     named = ("title", "language", "author", "email", "description", "category", "explicit", "copyright")
-    more = ("cover_alt", "medium", "books", "license", "license_url", "update_frequency")
+    more = ("cover_alt", "medium", "books", "license", "license_url", "chapter_pictures", "update_frequency")
     is_daily = any(edition.times for edition in settings.edition) and not settings.update_frequency
     return Feed(
         **{name: getattr(settings, name) for name in (*named, *more)},

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
@@ -24,7 +24,8 @@ def json_chapters(episode: Episode, feed: Feed | None = None) -> bytes:
     top: dict[str, Any] = {"version": "1.2.0", "title": clean.line(episode.title)}
     if feed is not None:
         top["podcastName"] = clean.line(feed.title)
-    top["chapters"] = [_json_chapter(chapter) for chapter in episode.chapters]
+    pictures = _pictures(episode) if feed is None or feed.chapter_pictures else ("",) * len(episode.chapters)
+    top["chapters"] = list(map(_json_chapter, episode.chapters, pictures))
     return (json.dumps(top, ensure_ascii=False, indent=1) + "\n").encode()
 
 
@@ -76,7 +77,19 @@ def title(chapter: Chapter) -> str:
     return clean.line(chapter.title)
 
 
-def _json_chapter(chapter: Chapter) -> dict[str, Any]:
+def _pictures(episode: Episode) -> Iterator[str]:
+    """Yields for each chapter the address of the first picture inside it, with those of its own chapters; "" for none.
+
+    The format has no room for a text alternative: a long caption is a chapter of its own, with the picture's name.
+    """
+    segments = episode.script.segments
+    for number, chapter in enumerate(episode.chapters):
+        ends = (later.segment for later in episode.chapters[number + 1 :] if later.level <= chapter.level)
+        inside = segments[chapter.segment : next(ends, len(segments))]
+        yield next(filter(None, (clean.web_address(segment.image) for segment in inside)), "")
+
+
+def _json_chapter(chapter: Chapter, picture: str) -> dict[str, Any]:
     facts: dict[str, Any] = {
         "startTime": _seconds(chapter.start_ms),
         "endTime": _seconds(chapter.end_ms),
@@ -85,7 +98,7 @@ def _json_chapter(chapter: Chapter) -> dict[str, Any]:
     address = clean.web_address(chapter.url)
     if chapter.level > 1:
         facts["toc"] = False
-    return facts | ({"url": address} if address else {})
+    return facts | {key: value for key, value in (("url", address), ("img", picture)) if value}
 
 
 def _seconds(ms: int) -> int | float:

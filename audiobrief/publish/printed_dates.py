@@ -44,7 +44,7 @@ def long_date(iso: str | None, language: str) -> str:
         return clean.line(iso or "")
     from babel.dates import format_date
 
-    return format_date(moment.date(), format="long", locale=_locale(language))
+    return format_date(moment.date(), format="long", locale=locale_of(language))
 
 
 def clock(ms: int) -> str:
@@ -61,7 +61,8 @@ def precise(ms: int, point: str = ".") -> str:
 
 
 @cache
-def _locale(language: str) -> str:
+def locale_of(language: str) -> str:
+    """Returns CLDR's name of the locale for a language tag, "en" where it has none."""
     from babel import Locale, UnknownLocaleError
 
     for tag in (language, language.split("-", maxsplit=1)[0]):

@@ -17,6 +17,7 @@ from audiobrief.formats import AI_CONTENT, AUDIO, CHAPTERS, TRANSCRIPTS
 from audiobrief.model import Episode, Feed
 from audiobrief.publish import categories, chapter_lists, clean, cover, notes, printed_dates
 from audiobrief.publish.page_words import words
+from audiobrief.publish.soundbite import soundbite
 from audiobrief.text.licences import Licence, public_licence
 
 ATOM = "http://www.w3.org/2005/Atom"
@@ -82,6 +83,12 @@ def _channel(channel: etree._Element, feed: Feed) -> None:
     add(_PODCAST + "txt", "true", purpose=AI_CONTENT)
     _image(channel, image, feed.cover_alt or cover.alt_text(feed.title, feed.author, language=feed.language))
     _people(channel, "narrator", "cast", [words(feed.language)("narrator")])
+    _offers(channel, feed)
+
+
+def _offers(channel: etree._Element, feed: Feed) -> None:
+    """What the owner says of the feed, where the configuration has it."""
+    add = _adder(channel)
     _licence(channel, [(feed.license, feed.license_url)])
     for one in feed.funding:
         add(_PODCAST + "funding", clean.cut(one.text, _WORDS_BYTES), url=clean.web_address(one.url))
@@ -130,10 +137,22 @@ def _item(item: etree._Element, feed: Feed, episode: Episode) -> None:
     _people(item, "author", "writing", [name for story in notes.articles(episode) for name in story.authors])
     _people(item, "narrator", "cast", [notes.episode_words(episode, feed)("narrator")])
     add(_PODCAST + "txt", "true", purpose=AI_CONTENT)
-    _licence(item, [(story.licence or "", "") for story in notes.articles(episode)])
+    _story(item, episode, language)
     if address := clean.web_address(article.url):
         text = notes.article_link_text(article, notes.episode_words(episode, feed))
         add(_PODCAST + "contentLink", text, href=address)
+
+
+def _story(item: etree._Element, episode: Episode, language: str) -> None:
+    """What an app can offer of the story itself: a taste of it, where it was filed, what may be done with it."""
+    add = _adder(item)
+    if bite := soundbite(episode):
+        times = {"startTime": f"{bite.start_ms / 1000:.3f}", "duration": f"{bite.duration_ms / 1000:.3f}"}
+        add(_PODCAST + "soundbite", clean.cut(bite.title, _WORDS_BYTES), **times)
+    for place in episode.script.article.places:
+        named = clean.cut(place, _WORDS_BYTES)
+        add(_PODCAST + "location", named, rel="creator", country=_country(place, language))
+    _licence(item, [(story.licence or "", "") for story in notes.articles(episode)])
 
 
 def _adder(parent: etree._Element) -> Callable[..., etree._Element]:
@@ -169,6 +188,17 @@ def _image(parent: etree._Element, href: str, alt: str) -> None:
     """``podcast:image``: the only image element of a feed with a text alternative."""
     facts = {"href": href, "alt": _value(alt), "aspect-ratio": "1/1", "width": str(cover.SIZE_PX)}
     etree.SubElement(parent, _PODCAST + "image", facts | {"type": "image/jpeg", "purpose": "artwork"})
+
+
+def _country(place: str, language: str) -> str:
+    """ISO 3166's code of the country that a place names behind its comma ("Graz, Austria"), or ""."""
+    _, comma, name = place.rpartition(", ")
+    if not comma or name == "Georgia":  # a state more often than the country
+        return ""
+    from babel import Locale
+
+    territories = Locale.parse(printed_dates.locale_of(language)).territories
+    return next((code for code, known in territories.items() if known == name and code.isalpha()), "")
 
 
 def _licence(parent: etree._Element, told: Sequence[tuple[str, str]]) -> None:

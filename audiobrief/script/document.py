@@ -60,6 +60,7 @@ class _Article(msgspec.Struct):
     licence: str | None = None
     description: str | None = None
     section: str | None = None
+    places: tuple[str, ...] | None = None
     dropped: tuple[_Dropped, ...] | None = None
     warnings: tuple[_Warning, ...] | None = None
 
@@ -79,6 +80,7 @@ class _Segment(msgspec.Struct):
     chapter_level: Annotated[int, msgspec.Meta(ge=1, le=2)] | None = None
     block: Annotated[int, msgspec.Meta(ge=0)] | None = None
     story: Annotated[int, msgspec.Meta(ge=0)] | None = None
+    image: str | None = None
 
 
 class _Document(msgspec.Struct):
@@ -128,7 +130,7 @@ def _article_json(article: Article) -> dict[str, Any]:
     data: dict[str, Any] = {key: getattr(article, key) or None for key in ARTICLE_KEYS}
     data["authors"] = list(article.authors)
     data["dropped"] = [{"text": piece.text, "reason": piece.reason.value} for piece in article.dropped]
-    data |= {key: value for key in ("description", "section") if (value := getattr(article, key))}
+    data |= {key: value for key in ("description", "section", "places") if (value := getattr(article, key))}
     if article.warnings:
         data["warnings"] = [{**asdict(warning), "doubt": warning.doubt.value} for warning in article.warnings]
     return data
@@ -141,6 +143,8 @@ def _segment_json(segment: Segment, edition: bool) -> dict[str, Any]:
         data["story"] = segment.story
     if segment.chapter and segment.chapter_level != 1:
         data["chapter_level"] = segment.chapter_level
+    if segment.image:
+        data["image"] = segment.image
     return data | dict(segment.extra)
 
 
@@ -199,6 +203,7 @@ def _article(data: _Article) -> Article:
         licence=data.licence,
         description=data.description,
         section=data.section,
+        places=data.places or (),
         dropped=tuple(Dropped(piece.text, piece.reason) for piece in data.dropped or ()),
         warnings=tuple(
             PageWarning(one.doubt, one.fact, one.page, one.pages, one.others) for one in data.warnings or ()
@@ -222,13 +227,14 @@ def _segment(data: _Segment, raw: Mapping[str, Any]) -> Segment:
         chapter_level=(data.chapter and data.chapter_level) or 1,
         block=data.block,
         story=data.story,
-        extra=_others(raw, (*SEGMENT_KEYS, "chapter_level", "story")),
+        image=data.image,
+        extra=_others(raw, (*SEGMENT_KEYS, "chapter_level", "story", "image")),
     )
 
 
 def _unknown(data: Mapping[str, Any], edition: bool) -> dict[str, Any]:
     """Keys of the document, its article and its stories that this version does not know."""
-    known = (*ARTICLE_KEYS, "description", "section", "warnings")
+    known = (*ARTICLE_KEYS, "description", "section", "places", "warnings")
     extra = _others(data, ("version", "article", "segments", "stories"))
     if in_article := _others(data["article"], known):
         extra["article"] = in_article

@@ -51,7 +51,7 @@ def post_kind(names: str) -> str | None:
 
 def source(element: lxml.html.HtmlElement) -> str | None:
     """Returns the address of a picture or frame; None for inline data."""
-    for key in ("src", "data-src", "data-original", "data-lazy-src"):
+    for key in ("data-src", "data-original", "data-lazy-src", "src"):  # where these are, src is often a placeholder
         value = (element.get(key) or "").strip()
         if value and not value.startswith("data:"):
             return value

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from urllib.parse import quote, urljoin
 
 from audiobrief.languages import printed
 from audiobrief.model import Block, Role, Segment
@@ -29,10 +30,21 @@ def say_caption(desk: Desk, indexes: Sequence[int]) -> list[Piece]:
         return say_table(desk, indexes) if len(indexes) > 1 else say_plain(desk, indexes)
     pieces = say_plain(desk, indexes)
     pieces = (pen.cue(pen.cues.phrase("image")) if pieces else []) + pieces + _described(desk, indexes[0])
+    if pieces and block.image and (picture := _address(pen.article.url, block.image)):
+        pieces[0] = replace(pieces[0], segment=replace(pieces[0].segment, image=picture))
     title = pen.cues.title("image", short_sentence(block.text or block.alt or "", pen.article.language))
     if len(f"{block.text} {said_alt(block, pen.options)}".split()) >= LONG_CAPTION_WORDS:
         return escape(pieces, Opens.CAPTION, title)
     return _titled(pieces, title)
+
+
+def _address(page: str, image: str) -> str:
+    """Returns the whole address of a picture, "" where it is none of the web."""
+    try:
+        address = urljoin(page, image)
+    except ValueError:
+        return ""
+    return quote(address, safe="!#$%&'()*+,/:;=?@[]~") if address.startswith(("https://", "http://")) else ""
 
 
 def _described(desk: Desk, index: int) -> list[Piece]:

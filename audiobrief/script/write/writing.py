@@ -13,6 +13,7 @@ from audiobrief.script.write import pauses
 from audiobrief.script.write.blocks import SAYERS, say_announced
 from audiobrief.script.write.chapters import with_chapters
 from audiobrief.script.write.cues import cues_for
+from audiobrief.script.write.dateline_words import calm
 from audiobrief.script.write.desk import Desk, group_key
 from audiobrief.script.write.draft import Join, Pen, Piece, small_words
 from audiobrief.script.write.paragraphs import quotes_of
@@ -46,7 +47,10 @@ def write_script(article: Article, options: ScriptOptions = STANDARD) -> Script:
     pieces += _end(pen)
     segments = with_chapters(with_pauses(pieces))
     left = left_by_choice(article, options, order)
-    return Script(article=replace(article, dropped=(*article.dropped, *left)), segments=tuple(segments))
+    lines = (block.dateline.places for block in article.blocks if block.dateline)
+    places = tuple(dict.fromkeys(calm(place).strip(" ,") for line in lines for place in line))
+    told = replace(article, dropped=(*article.dropped, *left), places=places)
+    return Script(article=told, segments=tuple(segments))
 
 
 def _introduced(desk: Desk, pieces: list[Piece]) -> list[Piece]:
