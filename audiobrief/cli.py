@@ -6,27 +6,20 @@ Heavy modules are imported by the command that needs them, so that ``--help`` an
 
 from __future__ import annotations
 
-import functools
 import os
 import sys
-from collections.abc import Callable
-from dataclasses import Field
 from pathlib import Path
 from typing import Any, NoReturn
 
 import click
 
-from audiobrief.choices import CHAPTER_LEVELS, RATES_HZ, SCRIPT_CHOICES, STICK_PLAYERS, ScriptOptions
+from audiobrief.choices import CHAPTER_LEVELS, RATES_HZ, STICK_PLAYERS, ScriptOptions
+from audiobrief.command_options import cluster_option, format_options, script_options, tell, voice_options
 from audiobrief.errors import AudiobriefError, Interrupted, OutputError, PartlyDone, UsageError
 from audiobrief.formats import FLAGGED
+from audiobrief.voice_commands import say, voices
 
-Command = Callable[..., Any]
 _CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
-
-
-def tell(line: str) -> None:
-    """Prints a line for the person at the terminal."""
-    click.echo(line, err=True)
 
 
 @click.group(context_settings=_CONTEXT)
@@ -35,73 +28,8 @@ def cli() -> None:
     """Turn news articles into podcast episodes you can navigate by ear."""
 
 
-def script_options(command: Command) -> Command:
-    """Adds where pages may lie, and what the listener chooses about the script, given as ``options``."""
-
-    @functools.wraps(command)
-    def with_options(*, lexicon: tuple[str, ...], **given: Any) -> None:
-        from audiobrief import stories
-
-        chosen = {one.name: given.pop(one.name) for one in SCRIPT_CHOICES}
-        command(**given, options=stories.options(lexicon, **chosen))
-
-    wrapped: Command = with_options
-    added: tuple[Callable[[Command], Command], ...] = (
-        click.option("--language", metavar="TAG", help="Language of the article, where the page does not say it."),
-        click.option("--allow-private", is_flag=True, help="Read pages at names that lead into private networks."),
-        *map(_option, SCRIPT_CHOICES),
-        click.option(
-            "--lexicon",
-            type=click.Path(),
-            multiple=True,
-            metavar="FILE",
-            help="Your own pronunciations, a W3C PLS lexicon; may be given again.",
-        ),
-    )
-    for option in added:
-        wrapped = option(wrapped)
-    return wrapped
-
-
-def _option(choice: Field[Any]) -> Callable[[Command], Command]:
-    name, values = choice.name.replace("_", "-"), choice.metadata["values"]
-    flag = f"--{name}" if values else f"--{name}/--no-{name}"
-    kind = click.Choice(values) if values else None
-    return click.option(flag, type=kind, default=choice.default, show_default=True, help=choice.metadata["help"])
-
-
-def voice_options(command: Command) -> Command:
-    """Adds who speaks and how fast."""
-    for option in (
-        click.option("--cast", metavar="NAME", help="Cast of voices: a name from `audiobrief voices` or a TOML file."),
-        click.option("--voice", metavar="NAME", help="Use this one voice (see `audiobrief voices`)."),
-        click.option(
-            "--rate",
-            type=click.FloatRange(0.5, 3.0),
-            default=1.0,
-            show_default=True,
-            help="Speed: 1.25 is a quarter faster.",
-        ),
-    ):
-        command = option(command)
-    return command
-
-
-def cluster_option(command: Command) -> Command:
-    """Adds who does the work."""
-    return click.option(
-        "--cluster",
-        metavar="ADDRESS",
-        envvar="AUDIOBRIEF_CLUSTER",
-        help="Let the workers of a dask scheduler speak, like tcp://10.0.0.5:8786 (docs/scale.md).",
-    )(command)
-
-
-def format_options(command: Command) -> Command:
-    """Adds a flag for each file that can be written beside the MP3."""
-    for row in reversed(FLAGGED):
-        command = click.option(f"--{row.flag}", row.flag, is_flag=True, help=row.help)(command)
-    return command
+cli.add_command(voices)
+cli.add_command(say)
 
 
 @cli.command()
@@ -239,68 +167,6 @@ def export_stick(folder: Path, **given: Any) -> None:
     from audiobrief.feed import stick
 
     click.echo(stick.write(folder, **given))
-
-
-@cli.group(invoke_without_command=True)
-@click.option("--json", "as_json", is_flag=True, help="Print as JSON.")
-@click.pass_context
-def voices(context: click.Context, as_json: bool) -> None:
-    """List, install, remove and hear voices."""
-    if context.invoked_subcommand is None:
-        context.invoke(list_voices, name=None, as_json=as_json)
-
-
-@voices.command("list")
-@click.argument("name", metavar="[LANGUAGE|ENGINE]", required=False)
-@click.option("--json", "as_json", is_flag=True, help="Print as JSON.")
-def list_voices(name: str | None, as_json: bool) -> None:
-    """List engines and casts, or the voices of a language or an engine."""
-    from audiobrief import voice_list
-
-    if name is None:
-        click.echo(voice_list.as_json() if as_json else voice_list.as_text())
-        return
-    rows = voice_list.named(name)
-    click.echo(voice_list.rows_as_json(rows) if as_json else voice_list.rows_as_text(name, rows))
-
-
-@voices.command()
-@click.argument("name", metavar="[LANGUAGE|VOICE]", required=False)
-@click.option("--yes", is_flag=True, help="Do not ask.")
-def install(name: str | None, yes: bool) -> None:
-    """Install a natural voice and what speaks it; default: one for your own language."""
-    from audiobrief import voice_install
-
-    plan = voice_install.plan(name or voice_install.own_language())
-    if plan is None:
-        click.echo("It is here already.")
-        return
-    for line in plan.lines(voice_install.licence(plan)):
-        tell(line)
-    if not yes and not (sys.stdin.isatty() and click.confirm("Install it?", err=True)):
-        raise UsageError(plan.voice.name, "was not installed: nobody said yes", "Give --yes: nothing is asked then.")
-    sample = voice_install.install(plan, tell)
-    click.echo(f"{plan.voice.name} is here. It says hello in {sample}")
-
-
-@voices.command()
-@click.argument("name", metavar="VOICE")
-def remove(name: str) -> None:
-    """Remove a voice that was installed."""
-    from audiobrief import voice_install
-
-    click.echo(voice_install.remove(name))
-
-
-@voices.command("sample")
-@click.argument("file", type=click.Path())
-@click.option("--cast", metavar="NAME", help="The cast; default: the best of this machine.")
-@click.option("--language", metavar="TAG", default="en", show_default=True, help="Its language.")
-def sample_voices(file: str, cast: str | None, language: str) -> None:
-    """Write an MP3 in which every voice of a cast speaks."""
-    from audiobrief import voice_list
-
-    click.echo(voice_list.sample(file, cast, language, tell).as_text())
 
 
 @cli.command("languages")

@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 from audiobrief import page_deadline
-from audiobrief.choices import Pronunciation
 from audiobrief.errors import FetchError, NothingToRead, UsageError
 from audiobrief.extract import join_pages, read_article
 from audiobrief.fetch import read_source
@@ -30,14 +28,9 @@ Tell = Callable[[str], None]
 
 def options(lexicons: Iterable[str], **choices: Any) -> ScriptOptions:
     """Returns what the listener chose, with the pronunciations of the lexicon files."""
-    return ScriptOptions(lexicon=pronunciations(map(Path, lexicons)), **choices)
+    from audiobrief.text import pls
 
-
-def pronunciations(paths: Iterable[Path]) -> tuple[Pronunciation, ...]:
-    """Reads the user's own lexicons; the first that has a word says how it is read. Raises :class:`UsageError`."""
-    from audiobrief.script import lexicon
-
-    return tuple(entry for path in paths for entry in lexicon.load(path))
+    return ScriptOptions(lexicon=tuple(entry for one in lexicons for entry in pls.load(one)), **choices)
 
 
 def load(

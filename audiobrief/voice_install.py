@@ -9,7 +9,6 @@ import locale
 import os
 import subprocess
 import sys
-import wave
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import metadata
@@ -20,7 +19,7 @@ import httpx
 from audiobrief import atomic
 from audiobrief.errors import FetchError, OutputError, UsageError
 from audiobrief.model import Utterance, Voice
-from audiobrief.speech import catalogue, piper
+from audiobrief.speech import catalogue, clips, piper
 from audiobrief.speech.calibration import calibration_text
 from audiobrief.speech.catalogue import Published
 from audiobrief.speech.voice_match import language_name
@@ -222,9 +221,5 @@ def _sample(voice: Published) -> Path:
     with contextlib.closing(engine):
         clip = engine.speak(Utterance(calibration_text(voice.tag), Voice("piper", voice.name, voice.tag)))
     path = catalogue.folder() / f"{voice.name}.wav"
-    with atomic.replacing(path) as file, wave.open(file, "wb") as sound:
-        sound.setnchannels(1)
-        sound.setsampwidth(2)
-        sound.setframerate(clip.rate_hz)
-        sound.writeframes(clip.pcm)
+    atomic.write(path, clips.wav(clip))
     return path

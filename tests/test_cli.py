@@ -163,6 +163,18 @@ def test_every_voice_of_a_cast_is_heard_in_a_sample(run: Shell) -> None:
     assert "already" in run.fails(6, "voices", "sample", "voices.mp3", "--cast", "espeak")
 
 
+def test_a_name_is_said(run: Shell) -> None:
+    done = run("say", "Niamh", "--as", "niːv", "--voice", "en-us")
+    assert done.returncode == 0, done.stderr
+    assert [line.partition(":")[0] for line in done.stdout.splitlines()] == [
+        "As it is now, at 0.0 s",
+        "As given, at 1.2 s",
+        "Written",
+    ]
+    assert (run.folder / "niamh.wav").stat().st_size > 40_000
+    assert "no lexicon is named" in run.fails(2, "say", "Niamh", "--as", "Neev", "--add")
+
+
 def test_what_is_dropped_is_listed_with_its_reason(run: Shell) -> None:
     dropped = run("script", DAM, "--dropped").stdout
     assert "share: " in dropped

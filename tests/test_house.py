@@ -30,7 +30,7 @@ ALLOWED = {
     "errors": set[str](),
     "assets": {"errors"},
     "languages": {"assets", "errors"},
-    "text": {"assets", "errors", "languages"},
+    "text": {"assets", "choices", "errors", "languages"},
     "store": set[str](),
     "confined": set[str](),
     "sandbox": CENTRE | {"confined"},
@@ -55,19 +55,21 @@ ALLOWED = {
         "choices",
         "errors",
         "formats",
+        "command_options",
+        "voice_commands",
         "stories",
         "reading",
-        "voice_list",
-        "voice_install",
         "feed",
         "serve",
         "check",
     },
+    "command_options": {"choices", "formats", "stories"},
+    "voice_commands": {"command_options", "errors", "saying", "voice_list", "voice_install"},
     "__main__": {"cli"},
     "__init__": CENTRE | {"extract", "script", "spoken_form"},
 }
 """What a room may import besides itself; only the :data:`JOINERS` may import all."""
-JOINERS = ("reading", "voice_list", "voice_install", "feed")
+JOINERS = ("reading", "voice_list", "voice_install", "own_lexicon", "saying", "feed")
 """Join the stages, each only those before it."""
 PURE = (
     *("extract", "script", "spoken_form", "text", "languages"),

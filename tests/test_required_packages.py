@@ -17,7 +17,7 @@ HOMES = {
     "pyttsx3": {"speech/system_worker.py"},
     "pydub": {"mix/earcons.py"},
     "mutagen": {"publish/tags.py", "check/sound.py"},
-    "click": {"cli.py"},
+    "click": {"cli.py", "command_options.py", "voice_commands.py"},
 }
 EXPORTS = """
 from audiobrief.mix.earcons import with_earcon

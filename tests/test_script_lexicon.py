@@ -12,11 +12,12 @@ from audiobrief.choices import Pronunciation
 from audiobrief.errors import UsageError
 from audiobrief.languages import folders
 from audiobrief.script import lexicon
+from audiobrief.text import pls
 
 HEAD = '<lexicon version="1.0" xmlns="http://www.w3.org/2005/01/pronunciation-lexicon" alphabet="ipa" xml:lang="en">'
 
 
-def pls(tmp_path: Path, body: str) -> Path:
+def written(tmp_path: Path, body: str) -> Path:
     path = tmp_path / "own.pls"
     path.write_text(body, encoding="utf-8")
     return path
@@ -60,13 +61,13 @@ def test_text_without_entries_is_identical(text: str) -> None:
 
 
 def test_a_users_file_is_read(tmp_path: Path) -> None:
-    path = pls(
+    path = written(
         tmp_path,
         f"""<?xml version="1.0"?>{HEAD}
         <lexeme><grapheme>Osh</grapheme><grapheme>Ош</grapheme><alias>Ohsh</alias></lexeme>
         <!-- note --><lexeme><grapheme>Naryn</grapheme><phoneme>nɑˈrɨn</phoneme></lexeme></lexicon>""",
     )
-    osh, cyrillic, naryn = lexicon.load(path)
+    osh, cyrillic, naryn = pls.load(path)
     assert (osh.grapheme, osh.alias, cyrillic.grapheme, cyrillic.alias) == ("Osh", "Ohsh", "Ош", "Ohsh")
     assert naryn == ("Naryn", "", "nɑˈrɨn", "en")
 
@@ -83,18 +84,18 @@ def test_a_users_file_is_read(tmp_path: Path) -> None:
 )
 def test_a_wrong_file_says_where(tmp_path: Path, body: str, line: str, fact: str) -> None:
     with pytest.raises(UsageError) as raised:
-        lexicon.load(pls(tmp_path, body))
+        pls.load(written(tmp_path, body))
     assert line in raised.value.subject
     assert fact in raised.value.fact
 
 
 def test_a_missing_and_a_huge_file_are_refused(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="could not be read"):
-        lexicon.load(tmp_path / "none.pls")
+        pls.load(tmp_path / "none.pls")
     huge = tmp_path / "huge.pls"
     huge.write_bytes(b" " * 5_000_001)
     with pytest.raises(UsageError, match="larger"):
-        lexicon.load(huge)
+        pls.load(huge)
 
 
 def test_entities_are_not_expanded(tmp_path: Path) -> None:
@@ -104,13 +105,13 @@ def test_entities_are_not_expanded(tmp_path: Path) -> None:
         f'<!DOCTYPE lexicon [<!ENTITY x SYSTEM "file://{secret}">]>{HEAD}<lexeme><grapheme>A</grapheme>'
         "<alias>b&x;</alias></lexeme></lexicon>"
     )
-    assert [(entry.grapheme, entry.alias) for entry in lexicon.load(pls(tmp_path, body))] == [("A", "b")]
+    assert [(entry.grapheme, entry.alias) for entry in pls.load(written(tmp_path, body))] == [("A", "b")]
 
 
 @pytest.mark.parametrize("language", folders.languages_with("lexicon.pls"))
 def test_shipped_lexicons_are_whole(language: str) -> None:
     path = folders.ROOT / language / "lexicon.pls"
-    entries = lexicon.parse(path.read_bytes(), str(path))
+    entries = pls.parse(path.read_bytes(), str(path))
     graphemes = [entry.grapheme for entry in entries]
     assert len(graphemes) == len(set(graphemes))
     assert all(entry.alias and not entry.phoneme and entry.language == language for entry in entries)

@@ -16,7 +16,7 @@ from typing import Any
 
 from filelock import Timeout
 
-from audiobrief import atomic, config, stories
+from audiobrief import atomic, config, own_lexicon, stories
 from audiobrief.errors import AudiobriefError, ClusterError, DiskFull, NothingToRead, OutputError, UsageError
 from audiobrief.feed import editions, heartbeat, lost_audio, paths, recover, room, site, teasers, upkeep, waiting
 from audiobrief.feed.dates import Dates
@@ -127,9 +127,7 @@ class _Run:
         self.tell = tell
         self.now = datetime.now(UTC).replace(microsecond=0)
         self._dates = Dates(self.now)
-        given = settings.script.lexicon
-        lexicons = [given] if isinstance(given, str) else given
-        self.options = settings.script_options(stories.pronunciations(folder / path for path in lexicons if path))
+        self.options = settings.script_options(own_lexicon.entries(own_lexicon.files(folder, settings)))
         self._sounds = (settings.mix.intro, settings.mix.outro)
         self.sources = Sources(folder, settings, library, self.now)
         self.place = paths.published(folder, settings, library)

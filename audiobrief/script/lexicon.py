@@ -10,31 +10,21 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
-from functools import cache, lru_cache
+from functools import lru_cache
 from itertools import chain, zip_longest
-from pathlib import Path
-from typing import TYPE_CHECKING
 
 from audiobrief.choices import Pronunciation
-from audiobrief.errors import UsageError
-from audiobrief.languages import folders
 from audiobrief.languages.tags import base
-
-if TYPE_CHECKING:
-    from lxml.etree import _Element
+from audiobrief.text.pls import key, shipped
 
 Own = tuple[Pronunciation | tuple[str, str], ...]
 
-_NAMESPACE = "{http://www.w3.org/2005/01/pronunciation-lexicon}"
-_LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 _SHOUTED = 4
 """Letters from which a name is looked for in capitals, too."""
 _CAPITALS = r"[^\W\d_a-z]{2,40}"
 _SHOUTING = re.compile(rf"(?<![\w-]){_CAPITALS}(?:[ \u00a0]{_CAPITALS})+(?!\w)")
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _VOWEL = re.compile("[AEIOUYÄÖÜÁÉÍÓÚ]")
-_LARGEST_BYTES = 5_000_000
-_REMEDY = "Correct the file; its form is W3C PLS 1.0, with an <alias> for each <grapheme>."
 
 
 def apply(text: str, language: str, own: Own = ()) -> str:
@@ -55,65 +45,24 @@ def apply(text: str, language: str, own: Own = ()) -> str:
         between = (_WORD.sub(_in_small, piece) for piece in pattern.split(run[0]))
         return "".join(chain.from_iterable(zip_longest(between, names, fillvalue="")))
 
-    return pattern.sub(lambda match: aliases[_key(match[0])], _SHOUTING.sub(calm, text))
+    return pattern.sub(lambda match: aliases[key(match[0])], _SHOUTING.sub(calm, text))
 
 
 def _in_small(word: re.Match[str]) -> str:
     return word[0].capitalize() if _VOWEL.search(word[0]) else word[0]
 
 
-def _key(word: str) -> str:
-    return " ".join(unicodedata.normalize("NFC", word).replace("’", "'").split())
-
-
-def load(path: Path | str) -> tuple[Pronunciation, ...]:
-    """The entries of a user's PLS file, in its order.
-
-    Raises :class:`UsageError` with the line when the file is missing, no XML, no lexicon, or an entry lacks its parts.
-    """
-    path = Path(path)
-    try:
-        if path.stat().st_size > _LARGEST_BYTES:
-            raise UsageError(str(path), f"is larger than {_LARGEST_BYTES:,} bytes", "A lexicon is a list of words.")
-        data = path.read_bytes()
-    except OSError as error:
-        raise UsageError(str(path), f"could not be read ({error.strerror or error})", "Check the path.") from error
-    return tuple(parse(data, str(path)))
-
-
-def parse(data: bytes, subject: str) -> list[Pronunciation]:
-    """The entries of a PLS document, in its language; alias or phoneme is "" where there is none."""
-    from lxml import etree
-
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
-    try:
-        root = etree.fromstring(data, parser)
-    except etree.XMLSyntaxError as error:
-        raise UsageError(f"{subject}, line {error.lineno or 1}", f"is not XML ({error.msg})", _REMEDY) from error
-    if root.tag not in {f"{_NAMESPACE}lexicon", "lexicon"}:
-        raise UsageError(f"{subject}, line {root.sourceline}", "is XML, but no <lexicon>", _REMEDY)
-    lexemes = root.iterfind(f"{_NAMESPACE}lexeme" if root.tag != "lexicon" else "lexeme")
-    language = root.get(_LANGUAGE, "")
-    return [entry._replace(language=language) for lexeme in lexemes for entry in _lexeme(lexeme, subject)]
-
-
 def known_words(language: str, own: Own = ()) -> Iterator[str]:
     """Yields what the shipped lexicon of a language and the user's own say how to read."""
-    for entry in (*_shipped(base(language)), *in_language(own, language)):
+    for entry in (*shipped(base(language)), *in_language(own, language)):
         yield entry.grapheme
-
-
-@cache
-def _shipped(language: str) -> list[Pronunciation]:
-    path = folders.part(language, "lexicon.pls")
-    return parse(path.read_bytes(), str(path)) if path else []
 
 
 @lru_cache(maxsize=32)
 def _compiled(language: str, own: Own) -> tuple[re.Pattern[str] | None, Mapping[str, str]]:
     """One pattern of all entries, longest first, and what each is said as: with IPA itself, for the engine to find."""
-    entries = reversed((*in_language(own, language), *_shipped(language)))  # the first that has a word is the last here
-    aliases = {_key(entry.grapheme): entry.alias or entry.grapheme for entry in entries if entry.grapheme}
+    entries = reversed((*in_language(own, language), *shipped(language)))  # the first that has a word is the last here
+    aliases = {key(entry.grapheme): entry.alias or entry.grapheme for entry in entries if entry.grapheme}
     aliases = {word.upper(): alias for word, alias in aliases.items() if len(word) >= _SHOUTED} | aliases
     if not aliases:
         return None, {}
@@ -135,19 +84,3 @@ def _forms(word: str) -> tuple[str, str]:
 
 def _written(word: str) -> str:
     return re.escape(word).replace("'", "['’]").replace(r"\ ", r"[ \u00a0]+")
-
-
-def _lexeme(lexeme: _Element, subject: str) -> list[Pronunciation]:
-    said = {"grapheme": [], "alias": [], "phoneme": []}  # type: dict[str, list[str]]
-    for child in lexeme:
-        name = child.tag.removeprefix(_NAMESPACE) if isinstance(child.tag, str) else ""
-        text = " ".join((child.text or "").split()) if name in said else ""
-        if text:
-            said[name].append(text)
-    line = f"{subject}, line {lexeme.sourceline}"
-    if not said["grapheme"]:
-        raise UsageError(line, "an entry has no <grapheme>", _REMEDY)
-    if not said["alias"] and not said["phoneme"]:
-        raise UsageError(line, f"the entry for {said['grapheme'][0]!r} has neither <alias> nor <phoneme>", _REMEDY)
-    alias, phoneme = (said["alias"] or [""])[0], (said["phoneme"] or [""])[0]
-    return [Pronunciation(grapheme, alias, phoneme) for grapheme in said["grapheme"]]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import struct
+import wave
 from collections.abc import Sequence
 
 from audiobrief.model import Clip, Mark
@@ -35,6 +37,17 @@ def unpack(data: bytes) -> Clip | None:
     except KeyError:
         return None
     return Clip(data[audio_at:], rate_hz, marks)
+
+
+def wav(clip: Clip) -> bytes:
+    """Returns a clip as a WAV file."""
+    data = io.BytesIO()
+    with wave.open(data, "wb") as sound:
+        sound.setnchannels(1)
+        sound.setsampwidth(2)
+        sound.setframerate(clip.rate_hz)
+        sound.writeframes(clip.pcm)
+    return data.getvalue()
 
 
 def silence(seconds: float, rate_hz: int) -> Clip:

@@ -41,6 +41,7 @@ from audiobrief.script import document, lexicon, quotes, view
 from audiobrief.serve.answers import answer
 from audiobrief.speech import cast_file, engine_text, stretches
 from audiobrief.spoken_form import spoken
+from audiobrief.text import pls
 from audiobrief.text.sentences import sentences
 from tests import publish_samples
 
@@ -231,7 +232,7 @@ def _parsed_here(found: Page) -> list[Any]:
 def words(data: bytes) -> None:
     """Reads a lexicon and says a text with it."""
     with own_errors():
-        entries = tuple(lexicon.parse(data, "words.pls"))[:50]
+        entries = tuple(pls.parse(data, "words.pls"))[:50]
         names = " ".join(entry.grapheme for entry in entries)[:2_000]
         said = lexicon.apply(f"The mill {names} was sold {names.upper()}.", "en", entries)
         assert isinstance(said, str)

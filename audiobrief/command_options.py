@@ -1,0 +1,93 @@
+"""Options that several commands share, and how a command speaks to the person at the terminal."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from dataclasses import Field
+from typing import Any
+
+import click
+
+from audiobrief.choices import SCRIPT_CHOICES
+from audiobrief.formats import FLAGGED
+
+Command = Callable[..., Any]
+
+
+def tell(line: str) -> None:
+    """Prints a line for the person at the terminal."""
+    click.echo(line, err=True)
+
+
+def script_options(command: Command) -> Command:
+    """Adds where pages may lie, and what the listener chooses about the script, given as ``options``."""
+
+    @functools.wraps(command)
+    def with_options(*, lexicon: tuple[str, ...], **given: Any) -> None:
+        from audiobrief import stories
+
+        chosen = {one.name: given.pop(one.name) for one in SCRIPT_CHOICES}
+        command(**given, options=stories.options(lexicon, **chosen))
+
+    wrapped: Command = with_options
+    added: tuple[Callable[[Command], Command], ...] = (
+        click.option("--language", metavar="TAG", help="Language of the article, where the page does not say it."),
+        click.option("--allow-private", is_flag=True, help="Read pages at names that lead into private networks."),
+        *map(_option, SCRIPT_CHOICES),
+        click.option(
+            "--lexicon",
+            type=click.Path(),
+            multiple=True,
+            metavar="FILE",
+            help="Your own pronunciations, a W3C PLS lexicon; may be given again.",
+        ),
+    )
+    for option in added:
+        wrapped = option(wrapped)
+    return wrapped
+
+
+def _option(choice: Field[Any]) -> Callable[[Command], Command]:
+    name, values = choice.name.replace("_", "-"), choice.metadata["values"]
+    flag = f"--{name}" if values else f"--{name}/--no-{name}"
+    kind = click.Choice(values) if values else None
+    return click.option(flag, type=kind, default=choice.default, show_default=True, help=choice.metadata["help"])
+
+
+def speaker_options(command: Command) -> Command:
+    """Adds who speaks."""
+    for option in (
+        click.option("--cast", metavar="NAME", help="Cast of voices: a name from `audiobrief voices` or a TOML file."),
+        click.option("--voice", metavar="NAME", help="Use this one voice (see `audiobrief voices`)."),
+    ):
+        command = option(command)
+    return command
+
+
+def voice_options(command: Command) -> Command:
+    """Adds who speaks and how fast."""
+    return click.option(
+        "--rate",
+        type=click.FloatRange(0.5, 3.0),
+        default=1.0,
+        show_default=True,
+        help="Speed: 1.25 is a quarter faster.",
+    )(speaker_options(command))
+
+
+def cluster_option(command: Command) -> Command:
+    """Adds who does the work."""
+    return click.option(
+        "--cluster",
+        metavar="ADDRESS",
+        envvar="AUDIOBRIEF_CLUSTER",
+        help="Let the workers of a dask scheduler speak, like tcp://10.0.0.5:8786 (docs/scale.md).",
+    )(command)
+
+
+def format_options(command: Command) -> Command:
+    """Adds a flag for each file that can be written beside the MP3."""
+    for row in reversed(FLAGGED):
+        command = click.option(f"--{row.flag}", row.flag, is_flag=True, help=row.help)(command)
+    return command
