@@ -6,16 +6,19 @@ Needs Chromium, ``playwright`` (its Python package alone) and, for the accessibi
 
 from __future__ import annotations
 
+import io
 import os
 import shutil
 import socket
 import threading
 import wave
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image
 
 from audiobrief.publish import cover, rss, transcript, web
 from tests import publish_samples as samples
@@ -23,9 +26,15 @@ from tests import publish_samples as samples
 pytestmark = pytest.mark.full
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+ARGUMENTS = [
+    *("--no-sandbox", "--autoplay-policy=no-user-gesture-required"),
+    "--host-resolver-rules=MAP feed.test 127.0.0.1",
+]
 AXE = os.environ.get("AUDIOBRIEF_AXE", "")
 EPISODE = samples.episode()
 EPISODES = {"article": EPISODE, "edition": samples.edition(), "rtl": samples.right_to_left()}
+MORE = [replace(EPISODE, slug=f"more-{number}") for number in range(9)]
+"""Only listed: a list that is long enough to be searched."""
 
 
 @pytest.fixture(scope="module")
@@ -54,9 +63,7 @@ def browser() -> Iterator[Any]:
     if CHROMIUM is None:
         pytest.skip("no Chromium found on the path")
     with sync_api.sync_playwright() as playwright:
-        running = playwright.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox", "--autoplay-policy=no-user-gesture-required"]
-        )
+        running = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         yield running
         running.close()
 
@@ -360,6 +367,68 @@ def test_without_javascript_it_plays_and_jumps(browser: Any, site: str) -> None:
     context.close()
 
 
+def test_the_address_of_the_feed_is_copied(browser: Any, site: str) -> None:
+    context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
+    opened = context.new_page()
+    for address, is_safe in ((f"{site}/index.html", True), (f"{site.replace('127.0.0.1', 'feed.test')}/", False)):
+        opened.goto(address)
+        assert opened.evaluate("isSecureContext") is is_safe
+        opened.evaluate("document.execCommand = (name) => { window.done = name; return true; }")
+        opened.click("#copy")
+        until(opened, "document.getElementById('copied').textContent === 'Address copied.'")
+        assert opened.evaluate("String(getSelection())") == "https://news.example/listen/feed.xml"
+        if is_safe:
+            assert opened.evaluate("navigator.clipboard.readText()") == "https://news.example/listen/feed.xml"
+        else:
+            assert opened.evaluate("window.done") == "copy"
+    context.close()
+
+
+def test_the_list_of_episodes_is_searched(browser: Any, site: str) -> None:
+    opened = browser.new_page()
+    opened.goto(f"{site}/index.html")
+    opened.fill("#query", "NÓVEMBER")
+    assert opened.text_content("#matches") == "12 of 12"  # in the facts of each
+    opened.fill("#query", "coast news")
+    assert opened.text_content("#matches") == "1 of 12"
+    assert opened.locator(".episodes > li:visible").count() == 1
+    opened.fill("#query", "submarine")
+    assert opened.text_content("#matches") == "Not found"
+    opened.fill("#query", "")
+    assert opened.locator(".episodes > li:visible").count() == 12
+    opened.close()
+
+
+def test_the_feeds_page_by_the_keyboard(browser: Any, site: str) -> None:
+    opened = browser.new_page()
+    opened.goto(f"{site}/index.html")
+    walked = []
+    for _ in range(12):
+        opened.keyboard.press("Tab")
+        walked.append(opened.evaluate("document.activeElement.id || document.activeElement.textContent"))
+    apps = ["Apple Podcasts", "AntennaPod", "Overcast", "Pocket Casts", "gPodder"]
+    edition = samples.edition().title
+    assert walked[:10] == [edition, f"Play 0:12 {edition}", *apps, "address", "copy", "query"]
+    assert walked[10:] == [EPISODE.title, f"Play 0:54 {EPISODE.title}"]
+    opened.keyboard.press("Enter")
+    opened.wait_for_url("**/index.html#play")
+    until(opened, "document.getElementById('audio')?.paused === false")
+    opened.close()
+
+
+@pytest.mark.parametrize("facts", [{}, {"color_scheme": "dark"}, {"forced_colors": "active"}, {"media": "print"}])
+def test_a_phone_reads_the_code(browser: Any, site: str, facts: dict[str, str]) -> None:
+    zxingcpp = pytest.importorskip("zxingcpp", reason="zxing-cpp is not installed")
+    opened = browser.new_page()
+    opened.emulate_media(**facts)
+    opened.goto(f"{site}/index.html")
+    with Image.open(io.BytesIO(opened.locator("figure").screenshot())) as picture:
+        assert [found.text for found in zxingcpp.read_barcodes(picture.convert("L"))] == [
+            "https://news.example/listen/"
+        ]
+    opened.close()
+
+
 @pytest.mark.parametrize("name", ["article", "edition", "rtl", "feed"])
 @pytest.mark.parametrize(("width", "scheme"), [(1000, "light"), (1000, "dark"), (500, "light"), (250, "dark")])
 def test_no_axe_violation_and_no_sideways_scrolling(
@@ -372,7 +441,7 @@ def test_no_axe_violation_and_no_sideways_scrolling(
     opened.evaluate("document.querySelectorAll('details').forEach((part) => { part.open = true; })")
     assert opened.evaluate("document.documentElement.scrollWidth") <= width
     small = opened.evaluate(
-        """[...document.querySelectorAll('nav a, header a:not(.skip), h3 a, button, summary, select, #settings label')]
+        """[...document.querySelectorAll('nav a, header a:not(.skip), h3 a, .button, button, summary')]
            .filter((element) => {
              const box = element.getBoundingClientRect();
              return box.height < 43.5 || box.width < 43.5;
@@ -407,7 +476,7 @@ def _write(folder: Path) -> None:
     feed = samples.feed(*EPISODES.values())
     files = {
         "feed.xml": rss.feed_xml(feed),
-        "index.html": web.feed_page(feed),
+        "index.html": web.feed_page(replace(feed, episodes=(*feed.episodes, *MORE))),
         "cover.jpg": cover.draw(feed.title, feed.author),
         **web.static_files(),
     }

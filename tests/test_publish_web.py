@@ -9,6 +9,7 @@ import io
 import json
 import re
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,9 +18,11 @@ from hypothesis import strategies as st
 from lxml import html
 from PIL import Image
 
+from audiobrief import qr_code
 from audiobrief.languages.tags import direction
 from audiobrief.model import Article, Episode, Role, Segment
 from audiobrief.publish import body_html, cover, page_words, passages, player_bar, transcript, web
+from audiobrief.publish.subscribe import APPS
 from tests import publish_samples as samples
 
 
@@ -134,7 +137,8 @@ def test_nothing_of_an_article_becomes_markup_or_script() -> None:
     episode = replace(samples.episode(segments, article), description=bad, narrators=(bad,), unspoken=(bad,), guid=bad)
     for top in (page(episode), html.document_fromstring(web.feed_page(samples.feed(episode)).decode())):
         assert all(
-            script.get("src", "").startswith("../../static/player.js?v=") or script.get("type") == "application/ld+json"
+            re.match(r"(\.\./\.\./static/player|static/feed)\.js\?v=", script.get("src", ""))
+            or script.get("type") == "application/ld+json"
             for script in found(top, "//script")
         )
         assert not found(top, "//img[@onerror] | //*[@onload] | //*[@onerror] | //@style | //style")
@@ -162,9 +166,57 @@ def test_the_feed_page_lists_every_episode() -> None:
     top = html.document_fromstring(web.feed_page(feed).decode())
     assert found(top, "//ol//h3/a/@href") == [f"episodes/{episode.slug}/index.html" for episode in feed.episodes]
     assert found(top, "//a[@href='feed.xml']")[0].text == feed.feed_url
+    plays = found(top, "//ol[@class='episodes']/li/a")
+    assert [link.get("href") for link in plays] == [f"episodes/{one.slug}/index.html#play" for one in feed.episodes]
+    assert plays[0].text_content() == "Play 0:54 Ferry Returns To “Old Harbour” After Nine Years"
     assert found(top, "//img/@alt")[0].startswith("Cover: Coast News")
+    assert not found(top, "//search")  # of three
     empty = web.feed_page(replace(feed, episodes=(), description="", base_url="")).decode()
     assert "There is no episode yet." in empty
+    assert "<svg" not in empty and "podcast://" not in empty and 'id="copy"' not in empty
+
+
+def test_the_newest_edition_is_the_first_thing_on_the_feeds_page() -> None:
+    older = replace(samples.edition(), slug="edition-old")
+    top = html.document_fromstring(web.feed_page(samples.feed(samples.episode(), samples.edition(), older)).decode())
+    assert [one.text_content() for one in found(top, "//h2")] == ["Latest edition", "Subscribe", "Episodes"]
+    (edition,) = found(top, "//section[@id='latest']")
+    assert found(edition, ".//a/@href")[0] == f"episodes/{samples.edition().slug}/index.html"
+    assert "Ferry returns · Rail & road" in edition.text_content()
+    assert "Article published" not in edition.text_content()  # it is no article
+    assert not found(html.document_fromstring(web.feed_page(samples.feed()).decode()), "//section[@id='latest']")
+
+
+def test_a_feeds_page_opens_it_in_apps_and_on_phones() -> None:
+    feed = replace(samples.feed(), title="News & more?")
+    top = html.document_fromstring(web.feed_page(feed).decode())
+    links = dict(zip(found(top, "//section//li/a/text()"), found(top, "//section//li/a/@href"), strict=True))
+    assert links == {
+        "Apple Podcasts": "podcast://news.example/listen/feed.xml",
+        "AntennaPod": "https://antennapod.org/deeplink/subscribe?url=https://news.example/listen/feed.xml"
+        "&title=News%20%26%20more%3F",
+        "Overcast": "overcast://x-callback-url/add?url=https://news.example/listen/feed.xml",
+        "Pocket Casts": "pktc://subscribe/news.example/listen/feed.xml",
+        "gPodder": "feed://news.example/listen/feed.xml",
+    }
+    assert found(top, "//*[@role='img']/@aria-label") == ["QR code with the address of this page"]
+    assert found(top, "//*[@role='img']//path/@d")[1] in qr_code.drawing(f"{feed.base_url}/")
+    rows = [f"| {app.name} | `{app.link}` | {'yes' if app.keeps_a_secret else 'no'} | {app.source} |" for app in APPS]
+    assert "\n".join(rows) in Path("docs/outputs.md").read_text("utf-8"), "docs/outputs.md, The feed's page"
+    odd = replace(feed, base_url="https://news.example/a,b&c")
+    hrefs = found(html.document_fromstring(web.feed_page(odd).decode()), "//section//li/a/@href")
+    assert all("b&c/feed.xml" in href for href in (hrefs[0], hrefs[3])) and "b%26c/feed.xml" in hrefs[2]
+
+
+def test_older_pages_of_a_feed_have_the_list_alone() -> None:
+    top = html.document_fromstring(web.feed_page(replace(samples.feed(), page="archive-3", older="archive-2")).decode())
+    assert not found(top, "//section") and found(top, "//title/text()") == ["Coast News, Read Aloud – Older episodes"]
+
+
+def test_a_long_feed_can_be_searched() -> None:
+    many = [replace(samples.episode(), slug=f"e-{n}") for n in range(11)]
+    top = html.document_fromstring(web.feed_page(samples.feed(*many)).decode())
+    assert found(top, "//search/@hidden") and found(top, "//search/label/@for") == found(top, "//search/input/@id")
 
 
 def test_books_are_offered_where_the_feed_makes_them() -> None:
@@ -189,12 +241,12 @@ def test_the_date_of_an_episode_does_not_pass_for_its_articles() -> None:
 
 def test_static_files_are_what_the_pages_ask_for() -> None:
     files = web.static_files()
-    text = web.episode_page(samples.episode(), samples.feed()).decode()
-    asked = {name.partition("?")[0] for name in re.findall(r'(?:src|href)="\.\./\.\./(static/[^"]+)"', text)}
+    text = (web.episode_page(samples.episode(), samples.feed()) + web.feed_page(samples.feed())).decode()
+    asked = {name.partition("?")[0] for name in re.findall(r'(?:src|href)="(?:\.\./\.\./)?(static/[^"]+)"', text)}
     assert asked == set(files)
     player = files["static/player.js"].decode()
     assert all(f'"{action}"' in player or f"{action}:" in player for action, _, _ in player_bar.ACTIONS)
-    assert "innerHTML" not in player and "eval(" not in player
+    assert not any(bad in player + files["static/feed.js"].decode() for bad in ("innerHTML", "eval("))
 
 
 def test_pages_tell_search_engines_and_messengers_what_they_are() -> None:
@@ -213,7 +265,7 @@ def test_pages_tell_search_engines_and_messengers_what_they_are() -> None:
         (icon,) = found(top, "//link[@rel='icon']/@href")
         assert len(web.static_files()[str(icon).removeprefix("../../").partition("?")[0]]) < 1_000
     unserved = html.document_fromstring(web.feed_page(replace(feed, base_url="")).decode())
-    assert not found(unserved, "//link[@rel='canonical'] | //meta[@property] | //script")
+    assert not found(unserved, "//link[@rel='canonical'] | //meta[@property] | //script[not(@src)]")
 
 
 def test_every_language_has_every_word_with_its_places() -> None:

@@ -18,6 +18,7 @@ HOMES = {
     "pydub": {"mix/earcons.py"},
     "mutagen": {"publish/tags.py", "check/sound.py"},
     "click": {"cli.py", "command_options.py", "voice_commands.py"},
+    "segno": {"qr_code.py"},
 }
 EXPORTS = """
 from audiobrief.mix.earcons import with_earcon
@@ -33,6 +34,7 @@ WORK = {
     "mutagen": "from tests import publish_samples\nfrom audiobrief.publish.tags import id3\n"
     "assert b'CHAP' in id3(publish_samples.episode(), album='a', artist='b', cover=b'', cover_alt='')",
     "click": "from audiobrief.cli import cli; assert 'read' in cli.commands",
+    "segno": "from audiobrief.qr_code import drawing; assert drawing('https://news.example/').startswith('<svg')",
 }
 """What each one does here, as a program that fails where it is not done."""
 

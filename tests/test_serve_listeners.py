@@ -9,7 +9,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from audiobrief import serve
+from audiobrief import qr_code, serve
 from audiobrief.check.feed import NAMESPACES, parse
 from audiobrief.errors import UsageError
 from audiobrief.serve.listeners import Listeners
@@ -143,3 +143,22 @@ def test_a_page_tells_no_machine_of_a_listeners_address(web: httpx.Client, liste
     text = web.get(f"/l/{token}/{page}").text
     assert token in text
     assert not re.findall("canonical|og:|ld[+]json", text)
+
+
+def test_a_page_gives_a_listener_the_own_address_and_no_site_or_plain_http_learns_of_it(
+    web: httpx.Client, listeners: Listeners
+) -> None:
+    def code(page: str) -> str:
+        return page.partition('class="qr"')[2].partition("</svg>")[0].partition(' d="M4')[2].partition('"')[0]
+
+    public = web.get("/").text
+    assert code(public) in qr_code.drawing(f"{BASE}/") and len(code(public)) > 500
+    assert "antennapod.org" in public and "podcast://" in public
+    token = listeners.add("Ada", NOW)
+    own = f"{BASE}/l/{token}"
+    page = web.get(f"/l/{token}/").text
+    assert code(page) in qr_code.drawing(f"{own}/") and len(code(page)) > len(code(public))
+    assert page.count('class="qr"') == 1 and f">{own}/feed.xml</a>" in page
+    links = re.findall(r'href="((?!episodes/|static/|feed\.xml)[^"]*)"', page)
+    assert links == [f"overcast://x-callback-url/add?url={own}/feed.xml"]
+    assert BASE.partition("://")[2] not in page.replace(own, "")

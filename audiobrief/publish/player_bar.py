@@ -37,6 +37,7 @@ _TEN = (
     "m0 1.2c-.7 0-1 .8-1 1.9s.3 1.9 1 1.9 1-.8 1-1.9-.3-1.9-1-1.9z",
 )
 _PICTURES = {
+    "play": ("M8 5v14l11-7z",),
     "toggle": ("M8 5v14l11-7z", "M6 5h4v14H6zM14 5h4v14h-4z"),
     "back": (_AGAIN, *_TEN),
     "forward": (_ON, *_TEN),
@@ -74,13 +75,14 @@ def _buttons(say: Words, *, is_edition: bool) -> html.HtmlElement:
     for action, key, name in ACTIONS[:_IN_BAR]:
         label = say(name.replace("chapter", "story") if is_edition else name)
         facts = {"data-action": action, "aria-keyshortcuts": key, "aria-label": label, "title": label}
-        row.append(tag.BUTTON(_picture(action), type="button", **facts))
+        row.append(tag.BUTTON(picture(action), type="button", **facts))
     row[0].set("data-play", say("play"))
     row[0].set("data-pause", say("pause"))
     return row
 
 
-def _picture(name: str) -> html.HtmlElement:
+def picture(name: str) -> html.HtmlElement:
+    """Returns one of the pictures; it is for the eye alone."""
     paths = [E.path(d=path) for path in _PICTURES[name]]
     return E.svg(*paths, viewBox="0 0 24 24", **{"aria-hidden": "true"})
 
@@ -129,7 +131,7 @@ def _options(say: Words, found: Iterable[passages.Passage]) -> html.HtmlElement:
         id="panel",
     )
     name = tag.SPAN(say("settings"), **{"class": "unseen"})
-    return E.details(E.summary(_picture("options"), name, title=say("settings")), panel, id="settings")
+    return E.details(E.summary(picture("options"), name, title=say("settings")), panel, id="settings")
 
 
 def checkbox(name: str, label: str, facts: Mapping[str, str]) -> html.HtmlElement:

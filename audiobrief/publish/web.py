@@ -29,6 +29,7 @@ from audiobrief.publish import (
     passages,
     player_bar,
     printed_dates,
+    subscribe,
 )
 from audiobrief.publish.page_words import Words, words
 from audiobrief.publish.player_bar import E
@@ -37,7 +38,9 @@ CSP = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; media-src 'self'; "
     "connect-src 'self'; base-uri 'none'; form-action 'none'"
 )
-STATIC = ("player.js", "style.css", "icon.svg")
+STATIC = ("player.js", "feed.js", "style.css", "icon.svg")
+_LONG_LIST = 10
+"""Episodes; so many are worth a search."""
 
 
 def static_files() -> Mapping[str, bytes]:
@@ -46,22 +49,21 @@ def static_files() -> Mapping[str, bytes]:
 
 
 def feed_page(feed: Feed) -> bytes:
-    """``public/index.html``: what the feed is, how to subscribe, every episode."""
+    """``public/index.html``: what the feed is, its newest edition, how to subscribe, every episode."""
     language = clean.language(feed.language)
     say = words(language)
     own = _lang(language, say.language)
-    address = clean.web_address(feed.feed_url)
+    title = clean.line(feed.title)
     main = tag.MAIN(
         tag.IMG(src="cover.jpg", alt=_cover_alt(feed), width="200", height="200", **{"class": "cover"}),
-        tag.H1(clean.line(feed.title), **own),
+        tag.H1(title, **own),
         *([tag.P(clean.text(feed.description), **own)] if feed.description.strip() else []),
-        tag.H2(say("subscribe")),
-        tag.P(say("subscribe_how"), " ", tag.A(address or "feed.xml", href="feed.xml", **{"class": "address"})),
-        tag.H2(say("episodes")),
-        _episode_list(feed, say) if feed.episodes else tag.P(say("no_episodes")),
+        *([] if feed.page else [*_newest_edition(feed, say), subscribe.section(feed, say)]),
+        *_episode_list(feed, say),
         *_other_pages(feed, say),
     )
-    return _document(say, clean.line(feed.title), "", page_head.of_feed(feed), [main])
+    facts = [*page_head.of_feed(feed), tag.SCRIPT(src=_versioned("", "feed.js"), defer="defer")]
+    return _document(say, f"{title} – {say('older_episodes')}" if feed.page else title, "", facts, [main])
 
 
 def episode_page(episode: Episode, feed: Feed) -> bytes:
@@ -136,35 +138,81 @@ def _other_pages(feed: Feed, say: Words) -> list[html.HtmlElement]:
     return links
 
 
-def _episode_list(feed: Feed, say: Words) -> html.HtmlElement:
-    rows = []
-    for episode in feed.episodes:
-        language = clean.language(episode.script.article.language, feed.language)
-        own = _lang(language, say.language)
-        row = tag.LI(
-            tag.H3(tag.A(clean.line(episode.title), href=f"episodes/{episode.slug}/index.html", **own)),
-            tag.P(_facts(episode, say), **{"class": "facts"}),
+def _newest_edition(feed: Feed, say: Words) -> list[html.HtmlElement]:
+    """What most come for, before all else."""
+    newest = next((episode for episode in feed.episodes if episode.script.stories), None)
+    if newest is None:
+        return []
+    stories = " · ".join(clean.line(story.title) for story in newest.script.stories)
+    *told, play = _row(newest, feed, say)
+    title = tag.H2(say("latest_edition"), id="latest-title")
+    return [
+        E.section(
+            title,
+            *told,
+            tag.P(clean.cut(stories, 400), **_own(newest, feed, say)),
+            play,
+            id="latest",
+            **{"aria-labelledby": "latest-title"},
         )
-        if told := notes.lead(episode.script, episode.description):
-            row.append(tag.P(clean.cut(told, 400), **own))
-        rows.append(row)
-    return tag.OL(*rows, **{"class": "episodes"})
+    ]
+
+
+def _episode_list(feed: Feed, say: Words) -> list[html.HtmlElement]:
+    if not feed.episodes:
+        return [tag.H2(say("episodes")), tag.P(say("no_episodes"))]
+    search = [_search_episodes(say)] if len(feed.episodes) > _LONG_LIST else []
+    rows = [tag.LI(tag.DIV(*told), play) for *told, play in (_row(episode, feed, say) for episode in feed.episodes)]
+    return [tag.H2(say("episodes")), *search, tag.OL(*rows, **{"class": "episodes"})]
+
+
+def _row(episode: Episode, feed: Feed, say: Words) -> list[html.HtmlElement]:
+    """An episode in the list: its page, its facts, what it is; last a link that plays it at once."""
+    own = _own(episode, feed, say)
+    title = clean.line(episode.title)
+    page = f"episodes/{episode.slug}/index.html"
+    told = notes.lead(episode.script, episode.description)
+    length = printed_dates.clock(episode.timeline.duration_ms)
+    play = tag.A(player_bar.picture("play"), f"{say('play')} {length}", href=f"{page}#play")
+    play.append(tag.SPAN(f" {title}", **own, **{"class": "unseen"}))
+    play.set("class", "button")
+    return [
+        tag.H3(tag.A(title, href=page), **own),
+        tag.P(_origin(episode, say), **{"class": "facts"}),
+        *([tag.P(clean.cut(told, 400), **own)] if told else []),
+        play,
+    ]
+
+
+def _own(episode: Episode, feed: Feed, say: Words) -> dict[str, str]:
+    return _lang(clean.language(episode.script.article.language, feed.language), say.language)
+
+
+def _search_episodes(say: Words) -> html.HtmlElement:
+    """What feed.js serves."""
+    return E.search(
+        tag.LABEL(say("search_episodes"), **{"for": "query"}),
+        tag.INPUT(type="search", id="query", autocomplete="off"),
+        E.output(id="matches", **{"data-found": say.table["found"], "data-none": say("not_found")}),
+        id="search",
+        hidden="hidden",
+        **{"class": "row"},
+    )
 
 
 def _facts(episode: Episode, say: Words) -> str:
     """By whom, of when, how long."""
+    return f"{_origin(episode, say)} · {say('length', time=printed_dates.clock(episode.timeline.duration_ms))}"
+
+
+def _origin(episode: Episode, say: Words) -> str:
     article = episode.script.article
     when = printed_dates.long_date(episode.updated or article.published or episode.published, say.language)
     if episode.updated:
         when = say("updated", date=when)
-    elif article.published:  # else it is the episode's own date, which must not pass for the article's
+    elif article.published and not episode.script.stories:  # any other date must not pass for an article's
         when = say("first_published", date=when)
-    facts = [
-        notes.byline(article, say),
-        when,
-        say("length", time=printed_dates.clock(episode.timeline.duration_ms)),
-    ]
-    return " · ".join(fact for fact in facts if fact)
+    return " · ".join(filter(None, (notes.byline(article, say), when)))
 
 
 def _audio(episode: Episode, title: str, say: Words, language: str) -> html.HtmlElement:

@@ -13,7 +13,7 @@ import secrets
 from pathlib import Path
 from typing import Any
 
-from audiobrief import atomic
+from audiobrief import atomic, qr_code
 from audiobrief.errors import UNREADABLE, UsageError
 
 PATH = "l"
@@ -88,17 +88,20 @@ class Listeners:
         atomic.write(self.path, (json.dumps(rows, ensure_ascii=False, indent=1) + "\n").encode())
 
 
-_FOR_MACHINES = re.compile(
-    rb'<link rel="canonical"[^>]*>|<meta property="og:[^>]*>|<script type="application/ld\+json">.*?</script>',
+_FOR_OTHERS = re.compile(
+    rb'<link rel="canonical"[^>]*>|<meta property="og:[^>]*>|<script type="application/ld\+json">.*?</script>'
+    rb'|<li data-open="">.*?</li>',
     re.DOTALL,
 )
-"""What a page tells search engines and messengers: a listener's address is nobody else's."""
+"""What a page tells others: search engines, messengers, the sites of apps. A listener's address is nobody else's."""
+_CODE = re.compile(rb'<svg[^>]* class="qr".*?</svg>', re.DOTALL)
 
 
 def personal(feed: bytes, base_url: str, token: str) -> bytes:
     """A feed (or page) whose addresses lead through the listener's path, and that podcast directories leave out."""
     own = f"{base_url}/{PATH}/{token}".encode()
-    text = _FOR_MACHINES.sub(b"", feed).replace(f"{base_url}/".encode(), own + b"/")
+    text = _FOR_OTHERS.sub(b"", feed).replace(f"{base_url}/".encode(), own + b"/")
+    text = _CODE.sub(lambda _: qr_code.drawing(f"{own.decode()}/").encode(), text)
     return text.replace(b"<channel>", b"<channel>\n    <itunes:block>yes</itunes:block>", 1)
 
 
