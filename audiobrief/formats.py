@@ -35,6 +35,8 @@ class Format:
     """Its name in the ``books`` of audiobrief.toml; "" = no feed can do without it."""
     is_in_feed: bool = True
     """Made for each episode of a feed, not only by ``audiobrief read``."""
+    codecs: str = ""
+    """As RFC 6381 names what it holds: the feed offers it beside the MP3 (``podcast:alternateEnclosure``)."""
     label: str = ""
     """Text of the link on the episode's page; "" = no link."""
     flag: str = ""
@@ -107,9 +109,22 @@ FORMATS: tuple[Format, ...] = (
         renderer="m4b.m4b",
         needs=("audio", "cover"),
         book="m4b",
+        codecs="mp4a.40.2",
         label="M4B",
         flag="m4b",
         help="Also write an M4B audiobook beside the MP3 (needs ffmpeg).",
+    ),
+    Format(
+        name="episode.opus",
+        ending=".opus",
+        media_type="audio/ogg",
+        renderer="opus.opus",
+        needs=("audio",),
+        book="opus",
+        codecs="opus",
+        label="Opus",
+        flag="opus",
+        help="Also write a small Opus file for slow lines beside the MP3.",
     ),
     CHAPTERS,
     Format(name="transcript.json", media_type="application/json", renderer="transcript.json", is_text=True, rel=""),

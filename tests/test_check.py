@@ -142,6 +142,7 @@ XML_FAULTS = [
     ("enclosure", r' length="\d+"', ' length="0"'),
     ("enclosure", r'type="audio/mpeg"', 'type="audio/mp3"'),
     ("enclosure", r' length="\d+"', ""),
+    ("alternates", r"(?=<itunes:duration>)", '<podcast:alternateEnclosure type="audio/ogg"/>'),
     ("duration", r"<itunes:duration>\d+", "<itunes:duration>0:31"),
     ("duration", r"<itunes:duration>\d+", "<itunes:duration>99"),
     ("duration", r"<itunes:duration>\d+</itunes:duration>", ""),

@@ -51,6 +51,7 @@ def row_faults(row: Format) -> list[tuple[str, str]]:
         ("is_text", row.is_text or not row.media_type.startswith("text/"), "its media type is one of texts"),
         ("rel", row.rel in (None, "", "captions"), "the podcast namespace knows only captions"),
         ("is_in_feed", row.is_in_feed or not (row.book or row.label), "a feed's page links to it"),
+        ("codecs", bool(re.fullmatch(r"[a-z0-9.]*", row.codecs)), "no codec by RFC 6381"),
         ("flag", bool(row.flag) == bool(row.help), "an option and its help belong together"),
     )
     return [(key, fact) for key, is_right, fact in rules if not is_right]
@@ -146,6 +147,7 @@ BROKEN: dict[str, object] = {
     "rel": "lyrics",
     "book": "scroll",
     "is_in_feed": None,
+    "codecs": "?",
     "label": "Elsewhere",
     "flag": "elsewhere",
     "ending": ".else",

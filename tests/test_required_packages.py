@@ -16,7 +16,7 @@ HOMES = {
     "bs4": {"extract/html/tree.py"},
     "pyttsx3": {"speech/system_worker.py"},
     "pydub": {"mix/earcons.py"},
-    "mutagen": {"publish/tags.py", "check/sound.py"},
+    "mutagen": {"publish/opus.py", "publish/tags.py", "check/sound.py"},
     "click": {"cli.py", "command_options.py", "voice_commands.py"},
     "segno": {"qr_code.py"},
 }

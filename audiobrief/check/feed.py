@@ -56,7 +56,7 @@ class Element:
 
     def addresses(self) -> set[str]:
         """Every address that is named inside it."""
-        found = () if self.inner is None else self.inner.xpath(".//@url | .//@href | .//link/text()")
+        found = () if self.inner is None else self.inner.xpath(".//@url | .//@href | .//@uri | .//link/text()")
         return {str(address) for address in found}
 
     def __bool__(self) -> bool:

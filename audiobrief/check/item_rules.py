@@ -7,6 +7,7 @@ from email.utils import format_datetime
 from pathlib import PurePosixPath
 
 from audiobrief.check.agreement import fact_faults, list_faults, notes_faults, page_faults, text_faults
+from audiobrief.check.alternates import alternate_faults
 from audiobrief.check.channel_rules import is_web_address
 from audiobrief.check.elements import fits
 from audiobrief.check.feed import Item, moment, normal_play_time_ms
@@ -246,6 +247,13 @@ RULES: tuple[Rule[Item], ...] = (
         "RSS 2.0; Apple RSS requirements",
         _PUBLISH,
         _enclosure,
+    ),
+    Rule(
+        "alternates",
+        "other enclosures with a source, the type of their name, their length and digest",
+        f"{_NAMESPACE}, alternateEnclosure.md, integrity.md; RFC 7845",
+        _PUBLISH,
+        alternate_faults,
     ),
     Rule("duration", "itunes:duration in whole seconds, as long as the audio", "PSP-1, item", _PUBLISH, _duration),
     Rule(

@@ -75,7 +75,9 @@ class Site:
         self._settings = settings
         self._episodes = episodes
         self.found = scrub.Found()
-        made = {"program": version("audiobrief"), "public": settings.public}
+        made: dict[str, object] = {"program": version("audiobrief"), "public": settings.public}
+        if others := [row.book for row in formats.in_feed(feed.books) if row.codecs]:
+            made["enclosures"] = others
         self._channel = digest({**msgspec.to_builtins(feed), **made, "page_size": settings.page_size})
         # What an episode's files are made from, the gravest first: without the first part what the feed names may not
         # be there; the second is in every file; the third in those alone that tell of the feed.
@@ -145,7 +147,7 @@ class Site:
         named, older = recover.published_page(self._place, paths.FEED)
         held = leaving.union(newest, named)
         feed = self._paged("", [slug for slug in slugs if slug in held], older)
-        return self._place.write_if_changed(paths.FEED, rss.feed_xml(feed))
+        return self._place.write_if_changed(paths.FEED, self._xml(feed))
 
     def _stamp(self, name: str, members: Sequence[str]) -> str:
         """Returns a digest of an archive page's episodes, and of its files where a look costs nothing."""
@@ -231,7 +233,13 @@ class Site:
         if not name:
             files.append(("cover.jpg", self._cover()))
         written = self._put([*files, (f"{name or 'index'}.html", web.feed_page(feed))])
-        return written + self._place.write_if_changed(f"{name or 'feed'}.xml", rss.feed_xml(feed))
+        return written + self._place.write_if_changed(f"{name or 'feed'}.xml", self._xml(feed))
+
+    def _xml(self, feed: Feed) -> bytes:
+        """Returns a page's XML; only where other enclosures are offered it is asked which there are."""
+        books = {book for one in feed.episodes for book in (feed.books if one.books is None else one.books)}
+        known = self._episodes.published_files() if any(row.codecs for row in formats.in_feed(tuple(books))) else {}
+        return rss.feed_xml(feed, {one.slug: known[one.slug].derived for one in feed.episodes if one.slug in known})
 
     def _paged(self, name: str, slugs: Sequence[str], older: str) -> Feed:
         return replace(self._feed, page=name, older=older, episodes=self._episodes.load(slugs))

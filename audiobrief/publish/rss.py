@@ -7,12 +7,15 @@ validator refuse, and know none of the podcast namespace: none is used.
 
 from __future__ import annotations
 
+import base64
 import re
 import uuid
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from types import MappingProxyType
 
 from lxml import etree
 
+from audiobrief import formats
 from audiobrief.formats import AI_CONTENT, AUDIO, CHAPTERS, TRANSCRIPTS
 from audiobrief.model import Episode, Feed
 from audiobrief.publish import categories, chapter_lists, clean, cover, notes, printed_dates
@@ -40,13 +43,18 @@ def feed_guid(feed_url: str) -> str:
     return str(uuid.uuid5(_GUID_NAMESPACE, address.rstrip("/")))
 
 
-def feed_xml(feed: Feed) -> bytes:
-    """The whole feed as UTF-8. Texts are cleaned and cut to what PSP-1 allows; dates come from the episodes."""
+def feed_xml(feed: Feed, files: Mapping[str, Mapping[str, tuple[int, str]]] = MappingProxyType({})) -> bytes:
+    """The whole feed as UTF-8. Texts are cleaned and cut to what PSP-1 allows; dates come from the episodes.
+
+    ``files`` says by slug and name which files there are, with size and SHA-256: others are not offered as enclosures.
+    """
     top = etree.Element("rss", {"version": "2.0"}, nsmap=_NAMESPACES)
     channel = etree.SubElement(top, "channel")
     _channel(channel, feed)
     for episode in feed.episodes:
-        _item(etree.SubElement(channel, "item"), feed, episode)
+        item = etree.SubElement(channel, "item")
+        _item(item, feed, episode)
+        _alternates(item, feed, episode, files.get(episode.slug, {}))
     etree.indent(top)
     xml: bytes = etree.tostring(top, xml_declaration=True, encoding="UTF-8")
     return xml + b"\n"
@@ -199,6 +207,22 @@ def _country(place: str, language: str) -> str:
 
     territories = Locale.parse(printed_dates.locale_of(language)).territories
     return next((code for code, known in territories.items() if known == name and code.isalpha()), "")
+
+
+def _alternates(item: etree._Element, feed: Feed, episode: Episode, files: Mapping[str, tuple[int, str]]) -> None:
+    """``podcast:alternateEnclosure``: the same sound in other files."""
+    for row in formats.in_feed(feed.books if episode.books is None else episode.books):
+        name = row.named(episode.slug)
+        if not row.codecs or name not in files:
+            continue
+        size, sha256 = files[name]
+        bits = size * 8_000 // max(1, episode.timeline.duration_ms)
+        facts = {"type": row.media_type, "length": str(size), "bitrate": str(bits), "codecs": row.codecs}
+        facts |= {"lang": clean.language(episode.script.article.language, feed.language)}
+        other = _adder(item)(_PODCAST + "alternateEnclosure", **facts, title=f"{row.label}, {bits // 1000} kbit/s")
+        _adder(other)(_PODCAST + "source", uri=feed.episode_url(episode, name))
+        value = f"sha256-{base64.b64encode(bytes.fromhex(sha256)).decode()}"
+        _adder(other)(_PODCAST + "integrity", type="sri", value=value)
 
 
 def _licence(parent: etree._Element, told: Sequence[tuple[str, str]]) -> None:
