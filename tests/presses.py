@@ -45,8 +45,14 @@ def edition(count: int = 40, sections: Sequence[str] = ()) -> Episode:
 def stories(episode: Episode) -> list[int]:
     """When each story begins, in ms."""
     segments = episode.script.segments
-    marks = (mark for mark in episode.chapters if mark.level == 1)
-    return [mark.start_ms for mark in marks if segments[mark.segment].story is not None]
+    marks = [mark for mark in episode.chapters if mark.level == 1]
+    is_story = [segments[mark.segment].story is not None for mark in marks]
+    begins = {}
+    for before, place in enumerate(range(1, len(marks))):
+        if is_story[place]:  # the first one of a section with what announces the section
+            is_announced = before > 0 and not is_story[before]
+            begins[place] = marks[before if is_announced else place].start_ms
+    return list(begins.values())
 
 
 def stops(episode: Episode) -> dict[str, Sequence[int]]:

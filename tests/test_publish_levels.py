@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import io
 import json
 import zipfile
@@ -74,6 +75,29 @@ def test_the_next_story_of_an_edition_is_one_press_away_in_every_client() -> Non
     assert len(presses.stories(episode)) == 40 and len(episode.chapters) > 160
     for client, places in presses.stops(episode).items():
         assert presses.between_stories(episode, places) == {1}, client
+
+
+def test_next_leads_from_story_to_story_over_the_sections_too() -> None:
+    episode = presses.edition(40, ["Sport"] * 20 + ["Culture"] * 20)
+    assert len(presses.stories(episode)) == 40
+    for client, places in presses.stops(episode).items():
+        if client != "DAISY players, headings":  # which have a level for sections, and one for stories
+            assert presses.between_stories(episode, places) == {1}, client
+    titles = [mark.title for mark in chapter_lists.listed(episode)]
+    assert len(titles) == 41 and (titles[1], titles[21]) == (
+        "Sport: 1 of 40: Ferry Returns To “Old Harbour” After Nine Years",
+        "Culture: 21 of 40: Ferry Returns To “Old Harbour” After Nine Years",
+    )
+    page = html.document_fromstring(web.episode_page(episode, samples.feed(episode)).decode())
+    headings = [one.text_content() for one in page.xpath("//article//h3")]
+    assert headings[1] == "Sport" and headings[2].startswith("Ferry")  # the text has one for each
+    plain = presses.edition(3, [])
+    assert [mark.title for mark in chapter_lists.marked(plain)] == [mark.title for mark in plain.chapters]
+
+
+def test_the_page_of_a_long_edition_is_small() -> None:
+    episode = presses.edition(40)
+    assert len(gzip.compress(web.episode_page(episode, samples.feed(episode)))) <= 20_000
 
 
 def test_a_list_that_begins_inside_is_still_a_list() -> None:

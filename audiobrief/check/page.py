@@ -74,5 +74,6 @@ def _chapters(root: html.HtmlElement) -> Iterator[Mark]:
 
 
 def _cues(root: html.HtmlElement) -> Iterator[Cue]:
-    for sentence in root.xpath("//*[@data-start and @data-end]"):
-        yield Cue(int(sentence.get("data-start")), int(sentence.get("data-end")), _text(sentence), "")
+    for sentence in root.xpath("//*[@data-start]"):
+        start = sentence.get("data-start")
+        yield Cue(int(start), int(sentence.get("data-end", start)), _text(sentence), "")

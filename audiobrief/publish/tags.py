@@ -77,7 +77,7 @@ def id3(
     Needs the episode's script, chapters, description and dates only. Raises ValueError for more than 255 chapters.
     """
     is_deep = levels > 1 and len(episode.chapters) <= MOST_CHAPTERS
-    chapters = episode.chapters if is_deep else chapter_lists.listed(episode)
+    chapters = chapter_lists.marked(episode) if is_deep else chapter_lists.listed(episode)
     if (count := len(chapters)) > MOST_CHAPTERS:
         raise ValueError(f"{count} chapters: an ID3 table of contents holds {MOST_CHAPTERS}")
     frames = list(_facts(episode, album, artist))

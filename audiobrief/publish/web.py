@@ -242,7 +242,7 @@ def _downloads(episode: Episode, feed: Feed) -> list[html.HtmlElement]:
 
 def _chapters(episode: Episode, say: Words, own: Mapping[str, str]) -> html.HtmlElement:
     rows = []
-    for chapter in episode.chapters:
+    for chapter in chapter_lists.marked(episode):
         title = clean.line(chapter.title)
         facts = {"href": _moment(episode, chapter.start_ms), "data-ms": str(chapter.start_ms)}
         link = tag.A(tag.SPAN(title, **own), **facts)
@@ -268,8 +268,10 @@ def _transcript(
     def decorate(line: passages.Line, sentence: passages.Sentence) -> dict[str, str]:
         if sentence.start_ms is None:
             return {}
-        part = {"data-part": line.part_of.value} if line.part_of in passages.SKIPPABLE else {}
-        return {"data-start": str(sentence.start_ms), "data-end": str(sentence.end_ms)} | part
+        facts = {"data-start": str(sentence.start_ms)}
+        if line.part_of in passages.SKIPPABLE:  # where it ends, the player goes on to what is not left out
+            facts |= {"data-end": str(sentence.end_ms), "data-part": line.part_of.value}
+        return facts
 
     chapters = passages.chapters_by_passage(found, episode.chapters)
     text = tag.DIV(*body_html.elements(found, 3, decorate, chapters, titled=True), **own)
