@@ -7,11 +7,12 @@ SHAPES ?= rows cards "deep <div>" "run: quotes"
 SECONDS ?= $(if $(filter fuzz,$(MAKECMDGOALS)),300,1200)
 STEPS ?= 20000
 LISTS ?=
+VOICES ?=
 FUZZ ?=
 # What is installed, by version and hash. `make LOCK= demo` takes the newest that pyproject.toml allows.
 LOCK ?= requirements.lock
 
-.PHONY: help fuzz demo test test-long test-all lint types spelling house check coverage hooks dist lock bench linear eval eval-floors spoken-lists conformance mutations crash model soak soak-short test-scale bench-scale kill-scale kill-scale-short clean
+.PHONY: help fuzz demo test test-long test-all lint types spelling house check coverage hooks dist lock bench linear eval eval-floors spoken-lists voices conformance mutations crash model soak soak-short test-scale bench-scale kill-scale kill-scale-short clean
 
 help:  ## what can be made
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /: /'
@@ -111,6 +112,11 @@ eval-floors: .venv/.installed  ## the same without trafilatura, in two minutes; 
 
 spoken-lists: .venv/.installed  ## prints how many lines of news and service are said right (LISTS="--lang de --half dev --show 20")
 	$(BIN)/python -m tests.spoken_lists $(LISTS)
+
+# A tenth of an hour a minute of speech on a busy machine; the judges' packages are large (torch).
+voices: .venv/.installed  ## word errors and quality of the cast by two judges (VOICES="--language en --half test --than HEAD")
+	-$(BIN)/python -m pip install --quiet --disable-pip-version-check --group voices
+	$(BIN)/python -m tests.judge_voices $(VOICES)
 
 build/conformance/.installed: tests/conformance/requirements.txt tests/conformance/package.json
 	mkdir -p build/conformance/node
