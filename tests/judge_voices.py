@@ -16,7 +16,6 @@ import argparse
 import hashlib
 import importlib.util
 import json
-import os
 import random
 import re
 import subprocess
@@ -52,6 +51,8 @@ FLOOR = 2.4
 """The least quality of a role."""
 BARS = (0.95, 1.05, 3.0)
 """Of the English default: word errors to the raw engine's, their upper bound, quality."""
+PARTED = ("body", "quote", "headline")
+"""Roles that have enough words in a list to be told by themselves."""
 QUOTES = ("quote-1", "quote-2", "quote-3", "quote-4")
 ROLES = ("headline", "quote", *QUOTES, "caption", "notice")
 FILLED = {"site": "Radio Marlow", "names": "Maria Silva", "source": "Maria Silva", "page": "2", "pages": "3"}
@@ -82,7 +83,8 @@ class Heard:
 
     errors: int
     words: int
-    quality: float
+    quality: float | None = None
+    """None: not rated."""
 
 
 def texts(language: str, half: str) -> list[Item]:
@@ -92,16 +94,17 @@ def texts(language: str, half: str) -> list[Item]:
     return [Item(*row.split("\t")) for row in rows if row]
 
 
-def items_of(language: str, half: str) -> dict[str, list[Item]]:
-    """Returns what each voice of a cast has to say: "all" is a day's news, each text in its role."""
+def items_of(language: str, half: str, *, every_voice: bool) -> dict[str, list[Item]]:
+    """Returns what is to be said: "all" is a day's news, each text in its role; then the cues.
+
+    With ``every_voice`` each voice of the cast says quotes and headlines, too: enough words to tell it from the others.
+    """
     known = texts(language, half)
-    body = [item for item in known if item.role in ("body", "list")]
-    told = [item for item in known if item.role in ("quote", "headline")][::2]
     in_turn = cycle(["quote", *QUOTES])
     found = {"all": [replace(item, role=next(in_turn)) if item.role == "quote" else item for item in known]}
-    found |= {"body": body, "cue": cues_between(language, [item.text for item in body])}
-    others = ROLES if language == "en" else ()  # the lists of the others are too short to part roles
-    return found | {role: [replace(item, role=role) for item in told] for role in others}
+    found["cue"] = cues_between(language, [item.text for item in known if item.role == "body"])
+    told = [item for item in known if item.role in ("quote", "headline")][::2]
+    return found | {role: [replace(item, role=role) for item in told] for role in (ROLES if every_voice else ())}
 
 
 def cues_between(language: str, body: Sequence[str]) -> list[Item]:
@@ -173,10 +176,15 @@ class Judges:
     def _whisper(self) -> Any:
         model = importlib.import_module("faster_whisper").WhisperModel
         folder = str(self.weights or joined_weights(self.cache))
-        return model(folder, device="cpu", compute_type="int8", cpu_threads=os.cpu_count() or 1)
+        return model(folder, device="cpu", compute_type="int8", cpu_threads=1)
 
     def _transcribe(self, language: str, sound: Sound) -> str:
-        once = {"beam_size": 1, "temperature": 0.0, "without_timestamps": True}  # the same words each time
+        once = {
+            "beam_size": 1,
+            "temperature": 0.0,
+            "without_timestamps": True,
+            "max_new_tokens": 220,
+        }  # the same words each time
         parts, _ = self._whisper.transcribe(sound, language=language, condition_on_previous_text=False, **once)
         return " ".join(part.text.strip() for part in parts)
 
@@ -187,6 +195,7 @@ class Judges:
 
     def _rate(self, _: str, sound: Sound) -> float:
         torch = importlib.import_module("torch")
+        torch.set_num_threads(1)  # on a busy machine two wait for each other
         with torch.no_grad():
             return float(self._model(torch.from_numpy(sound / max(float(np.abs(sound).max()), 1e-6) * 0.7)[None]))
 
@@ -239,7 +248,7 @@ class Contestant:
         samples = np.frombuffer(clip.pcm, "<i2").astype(np.float32) / 32_768
         return np.asarray(soxr.resample(samples, clip.rate_hz, RATE_HZ), np.float32)
 
-    def judged(self, item: Item) -> Heard:
+    def judged(self, item: Item, *, is_rated: bool) -> Heard:
         """Lets both judges hear one text, a cue between its two sentences."""
         sound = self.sound(item.text, item.role)
         whole = [sound]
@@ -248,7 +257,7 @@ class Contestant:
         first, inner, last = (folded(text, self.language) for text in (item.before, item.text, item.after))
         heard = folded(self.judges.words(np.concatenate(whole), self.language), self.language)
         errors = misses([*first, *inner, *last], heard)[len(first) : len(first) + len(inner)]
-        return Heard(sum(errors), len(inner), self.judges.quality(sound[:RATED]))
+        return Heard(sum(errors), len(inner), self.judges.quality(sound[:RATED]) if is_rated else None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,7 +270,7 @@ class Row:
     @property
     def quality(self) -> float:
         """Returns the mean quality of ours."""
-        return fmean(one.quality for one in self.ours)
+        return _quality(self.ours)
 
     @property
     def errors(self) -> tuple[float, float]:
@@ -277,7 +286,8 @@ class Row:
     @property
     def gain(self) -> tuple[float, float, float]:
         """Returns the quality of ours less that of the other, and the bounds of that."""
-        return self._interval(lambda ours, other: fmean(h.quality for h in ours) - fmean(h.quality for h in other))
+        rated = Row(*([one for one in side if one.quality is not None] for side in self._sides))
+        return rated._interval(lambda ours, other: _quality(ours) - _quality(other))
 
     @property
     def _sides(self) -> tuple[Sequence[Heard], Sequence[Heard]]:
@@ -299,9 +309,21 @@ def _errors(side: Sequence[Heard]) -> int:
     return sum(one.errors for one in side)
 
 
+def _quality(side: Sequence[Heard]) -> float:
+    rated = [one.quality for one in side if one.quality is not None]
+    return fmean(rated) if rated else 0.0
+
+
 def judged(who: Contestant, items: Mapping[str, Sequence[Item]]) -> dict[str, list[Heard]]:
     """Lets the judges hear every text of every role."""
-    return {role: [who.judged(item) for item in told] for role, told in items.items()}
+    rated = {role: range(0, len(told), 3) for role, told in items.items()}  # every third: it is the slower judge
+    found = {
+        role: [who.judged(item, is_rated=number in rated[role]) for number, item in enumerate(told)]
+        for role, told in items.items()
+    }
+    roles = [item.role.partition("-")[0] for item in items["all"]]
+    parted = {one: [heard for role, heard in zip(roles, found["all"], strict=True) if role == one] for one in PARTED}
+    return {"all": found.pop("all"), **{f"{one}, of all": heard for one, heard in parted.items() if heard}, **found}
 
 
 def lines(language: str, half: str, engine: str, rows: Mapping[str, Row]) -> Iterator[str]:
@@ -343,16 +365,17 @@ def verdicts(rows: Mapping[str, Row], before: Mapping[str, Row] | None, *, is_de
 
 def compared(arguments: argparse.Namespace, language: str, half: str, judges: Judges) -> list[str]:
     """Prints the figures of one list; returns what falls short."""
-    items, cast = items_of(language, half), casting.cast_for(arguments.cast, language)
+    items = items_of(language, half, every_voice=arguments.every_voice and language == "en")
+    cast = casting.cast_for(arguments.cast, language)
     engine = cast.roles["body"].engine
     raw = judged(Contestant(language, engine, judges), items)
     ours = judged(Contestant(language, engine, judges, cast), items)
-    rows = {role: Row(ours[role], raw[role]) for role in items}
+    rows = {role: Row(ours[role], raw[role]) for role in ours}
     print(*lines(language, half, engine, rows), sep="\n", flush=True)
     than, before = arguments.than and casting.cast_for(str(arguments.than), language), None
     if than and (than.roles, than.quotes) != (cast.roles, cast.quotes):
         earlier = judged(Contestant(language, engine, judges, than), items)
-        before = {role: Row(ours[role], earlier[role]) for role in items}
+        before = {role: Row(ours[role], earlier[role]) for role in ours}
     short = list(verdicts(rows, before, is_default=(language, arguments.cast) == ("en", "espeak")))
     return [f"{language} {half}, {line}" for line in short]
 
@@ -364,6 +387,9 @@ def main() -> int:
     parser.add_argument("--than", help="what it must not be worse than: a revision or a file; default: as committed")
     parser.add_argument("--language", action="append", help="default: every one that has a list")
     parser.add_argument("--half", choices=("dev", "test"), action="append", help="default: both")
+    parser.add_argument(
+        "--every-voice", action="store_true", help="let each voice of the cast say the same English texts"
+    )
     parser.add_argument("--weights", type=Path, help="folder of a Whisper model for faster-whisper")
     parser.add_argument("--cache", type=Path, default=ROOT / "build" / "voices", help="where what was heard is kept")
     arguments = parser.parse_args()

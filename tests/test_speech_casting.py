@@ -123,7 +123,7 @@ def test_voice_and_rate_of_the_listener_shape_the_whole_cast() -> None:
     assert cast.roles["headline"].rate == pytest.approx(1.38)
     variant = casting.cast_for("espeak", "en", voice="espeak:en-us+f2", available=have)
     assert {voice.name for voice in variant.roles.values()} == {"en-us+f2"}
-    assert casting.cast_for(None, "en", voice="espeak:de", available=have).roles["body"].name == "de+m7"
+    assert casting.cast_for(None, "en", voice="espeak:de", available=have).roles["body"].name == "de+m6"
     assert casting.cast_for("espeak", "en", rate=3, available=have).roles["notice"].rate == 3
 
 
@@ -133,7 +133,7 @@ def test_a_voice_of_another_engine_or_language_may_be_named() -> None:
     assert casting.cast_for(None, "en", voice="moira", available=have).roles["body"].engine == "pyttsx3"
     assert casting.cast_for(None, "en", voice="silence", available=have).name == "tone"
     tajik = casting.cast_for(None, "tg", voice="fa", available=have)  # on request, never by itself
-    assert (tajik.roles["body"].name, tajik.language) == ("fa+m7", "tg")
+    assert (tajik.roles["body"].name, tajik.language) == ("fa+m6", "tg")
     with pytest.raises(UsageError, match="no such voice"):
         casting.cast_for(None, "en", voice="nobody", available=have)
 
@@ -319,3 +319,15 @@ def test_packages_bring_casts_and_cannot_break_or_replace_ours(casts_of_packages
     assert "gone" not in rows
     with pytest.raises(UsageError, match=r"torn\.toml: is not a cast"):
         casting.cast_for("torn", "en", available=HERE)
+
+
+@needs_espeak
+def test_a_language_that_is_hardly_understood_is_said_so_with_the_command() -> None:
+    have: dict[str, Engine] = {"espeak": ESPEAK}
+    told = {tag: casting.natural_instead(casting.cast_for("espeak", tag, available=have)) for tag in ("de", "ru", "uk")}
+    hardly = "is hardly understood in the embedded voice; there is a natural one"
+    assert told == {
+        "de": "There is a natural voice for German (de): audiobrief voices install de",
+        "ru": f"Russian (ru) {hardly}: audiobrief voices install ru",
+        "uk": f"Ukrainian (uk) {hardly}: audiobrief voices install uk",
+    }

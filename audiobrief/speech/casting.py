@@ -82,7 +82,11 @@ def cast_for(
 
 def natural_instead(cast: Cast) -> str | None:
     """Returns the line that tells how to get a natural voice, where the embedded one speaks and there is one."""
-    return catalogue.offer(cast.language) if cast.roles["body"].engine == "espeak" else None
+    embedded = cast.roles["body"].engine
+    if embedded != "espeak":
+        return None
+    unclear = read_cast(cast_path(embedded)).unclear
+    return catalogue.offer(cast.language, is_unclear=parse(cast.language).language in unclear)
 
 
 def fallbacks_for(name: str) -> tuple[str, ...]:

@@ -103,11 +103,13 @@ def recommended(language: str) -> Published | None:
     return published()[found.name] if found else None
 
 
-def offer(language: str) -> str | None:
+def offer(language: str, *, is_unclear: bool = False) -> str | None:
     """Returns the line that tells how to get a natural voice for a language; None when nobody publishes one."""
     if recommended(language) is None:
         return None
-    return f"There is a natural voice for {language_name(language)}: audiobrief voices install {language}"
+    named = language_name(language)
+    why = f"{named} is hardly understood in the embedded voice; there is a natural one"
+    return f"{why if is_unclear else f'There is a natural voice for {named}'}: audiobrief voices install {language}"
 
 
 def _order(row: Published) -> tuple[bool, int, bool, str]:
