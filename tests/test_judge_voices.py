@@ -47,7 +47,7 @@ def test_every_language_has_two_halves_and_the_first_is_long() -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_cues_are_heard_between_sentences(language: str) -> None:
-    cues = items_of(language, "test", every_voice=False)["cue"]
+    cues = items_of(language, "test")["cue"]
     assert len(cues) == len(judge.CUES) + 1
     assert all(item.text and item.before and item.after and "{" not in item.text for item in cues)
     assert language_of(language).cues is not None
