@@ -143,19 +143,8 @@ def _newest_edition(feed: Feed, say: Words) -> list[html.HtmlElement]:
     newest = next((episode for episode in feed.episodes if episode.script.stories), None)
     if newest is None:
         return []
-    stories = " · ".join(clean.line(story.title) for story in newest.script.stories)
-    *told, play = _row(newest, feed, say)
     title = tag.H2(say("latest_edition"), id="latest-title")
-    return [
-        E.section(
-            title,
-            *told,
-            tag.P(clean.cut(stories, 400), **_own(newest, feed, say)),
-            play,
-            id="latest",
-            **{"aria-labelledby": "latest-title"},
-        )
-    ]
+    return [E.section(title, *_row(newest, feed, say), id="latest", **{"aria-labelledby": "latest-title"})]
 
 
 def _episode_list(feed: Feed, say: Words) -> list[html.HtmlElement]:
@@ -168,10 +157,11 @@ def _episode_list(feed: Feed, say: Words) -> list[html.HtmlElement]:
 
 def _row(episode: Episode, feed: Feed, say: Words) -> list[html.HtmlElement]:
     """An episode in the list: its page, its facts, what it is; last a link that plays it at once."""
-    own = _own(episode, feed, say)
+    own = _lang(clean.language(episode.script.article.language, feed.language), say.language)
     title = clean.line(episode.title)
     page = f"episodes/{episode.slug}/index.html"
-    told = notes.lead(episode.script, episode.description)
+    stories = " · ".join(clean.line(story.title) for story in episode.script.stories)
+    told = [clean.cut(text, 400) for text in (notes.lead(episode.script, episode.description), stories) if text]
     length = printed_dates.clock(episode.timeline.duration_ms)
     play = tag.A(player_bar.picture("play"), f"{say('play')} {length}", href=f"{page}#play")
     play.append(tag.SPAN(f" {title}", **own, **{"class": "unseen"}))
@@ -179,13 +169,9 @@ def _row(episode: Episode, feed: Feed, say: Words) -> list[html.HtmlElement]:
     return [
         tag.H3(tag.A(title, href=page), **own),
         tag.P(_origin(episode, say), **{"class": "facts"}),
-        *([tag.P(clean.cut(told, 400), **own)] if told else []),
+        *(tag.P(text, **own) for text in told),
         play,
     ]
-
-
-def _own(episode: Episode, feed: Feed, say: Words) -> dict[str, str]:
-    return _lang(clean.language(episode.script.article.language, feed.language), say.language)
 
 
 def _search_episodes(say: Words) -> html.HtmlElement:
