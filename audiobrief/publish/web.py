@@ -337,5 +337,5 @@ def _versioned(root: str, name: str) -> str:
 
 @cache
 def _static(name: str) -> bytes:
-    parts = ("core.js", "page.js") if name == "player.js" else (name,)
+    parts = ("core.js", "bar.js", "page.js") if name == "player.js" else (name,)
     return b"".join((files(__package__) / "static" / part).read_bytes() for part in parts)

@@ -1,55 +1,26 @@
-// An episode's page: what its bar, its text and its keys do with the core (core.js, which stands before this). All of
-// it is in the page already (hidden), with its words and keys; without a script the browser's own player plays, the
-// list of chapters jumps (media fragments), and the text is there to read.
-"use strict";
+// An episode's page: what its text, its list and its address do with the bar (core.js and bar.js, which stand before
+// this). All of it is in the page already (hidden), with its words and keys; without a script the browser's own player
+// plays, the list of chapters jumps (media fragments), and the text is there to read.
 
 (() => {
   const { clock, folded, moment } = audiobriefCore;
   const find = (id) => document.getElementById(id);
   const audio = find("audio");
-  const bar = find("player");
-  const words = bar.dataset;
+  const words = find("player").dataset;
   const text = find("transcript");
-  const toggle = bar.querySelector("[data-action=toggle]");
   const passages = [...text.querySelectorAll(".passage")];
   const episode = audiobriefCore.read(document);
   episode.cover = new URL(episode.cover, location.href).href;
 
-  let forgetting;
-  const say = (words, isShown = true) => {
-    clearTimeout(forgetting);
-    find("status").textContent = words;
-    find("status").classList.toggle("unseen", !isShown); // what the bar shows anyway is for the ear alone
-    forgetting = setTimeout(() => say(""), 10_000);
-  };
-
-  // The text: lit where it is heard; one passage of it is a stop of the Tab key, the arrows go on from there
+  // The text, lit where it is heard
 
   let lit = null;
-  let stop = null;
-  const offer = (passage) => {
-    stop?.removeAttribute("tabindex");
-    stop = passage;
-    stop.tabIndex = 0;
-  };
-  const isInView = (element, wholly) => {
-    const box = element.getBoundingClientRect();
-    const bottom = bar.getBoundingClientRect().top;
-    return wholly ? box.top >= 0 && box.bottom <= bottom : box.bottom > 0 && box.top < bottom;
-  };
   const light = (sentence) => {
-    const reads = lit !== null && isInView(lit, false); // someone who looks elsewhere is not torn away
     lit?.classList.remove("spoken");
     if (!sentence) return;
     lit = sentence.element;
     lit.classList.add("spoken");
-    if (reads && find("follow").checked && !isInView(lit, true)) lit.scrollIntoView({ block: "center" });
-    if (!text.contains(document.activeElement)) offer(lit.closest(".passage"));
-  };
-  const move = (passage) => {
-    if (!passage) return;
-    offer(passage);
-    passage.focus();
+    bar.follow(lit, lit.closest(".passage"));
   };
   const playFrom = (element) => {
     const sentence = element.closest("[data-start]") ?? element.querySelector("[data-start]");
@@ -60,15 +31,7 @@
     if (!place || event.target.closest("a") || !getSelection().isCollapsed) return;
     playFrom(place.matches(".chapter") ? place.nextElementSibling : event.target.closest("[data-start]") ?? place);
   });
-  text.addEventListener("keydown", (event) => {
-    const at = passages.indexOf(event.target);
-    if (at < 0 || event.ctrlKey || event.altKey || event.metaKey || event.shiftKey) return;
-    if (event.key === "Enter") playFrom(event.target);
-    else if (event.key === "ArrowDown") move(passages[at + 1]);
-    else if (event.key === "ArrowUp") move(passages[at - 1]);
-    else return;
-    event.preventDefault();
-  });
+  text.addEventListener("keydown", (event) => bar.walk(event, passages, playFrom));
 
   // Searching
 
@@ -105,7 +68,7 @@
     if (hits.length) {
       hits[hit].classList.add("hit");
       hits[hit].scrollIntoView({ block: "center" });
-      offer(hits[hit]);
+      bar.offer(hits[hit]);
       matches.textContent = matches.dataset.found.replace("{number}", hit + 1).replace("{count}", hits.length);
     } else matches.textContent = wanted ? matches.dataset.none : "";
   };
@@ -148,64 +111,19 @@
 
   // The bar
 
-  const position = find("position");
-  const told = {
+  const bar = audiobriefBar(document, episode, {
     sentence: light,
     chapter: (index) => {
       episode.chapters.forEach(({ element }, number) => {
         if (number === index) element.setAttribute("aria-current", "true");
         else element.removeAttribute("aria-current");
       });
-      find("chapter").textContent = episode.chapters[index]?.title ?? "";
-    },
-    playing: (isPlaying) => {
-      toggle.title = isPlaying ? toggle.dataset.pause : toggle.dataset.play;
-      toggle.setAttribute("aria-label", toggle.title);
-      bar.classList.toggle("playing", isPlaying);
-    },
-    time: (time) => {
-      const shown = `${clock(time)} / ${find("clock").dataset.length}`;
-      if (find("clock").textContent === shown && position.hasAttribute("aria-valuetext")) return;
-      position.value = Math.floor(time);
-      find("clock").textContent = shown;
-      position.setAttribute("aria-valuetext", shown);
-    },
-    speed: (speed) => {
-      find("speed").value = String(speed);
-    },
-    sleep: (when) => {
-      find("sleep").value = String(when);
     },
     ended: () => {
       if (next && find("play-on").checked) location.href = `${next.address.href}#play`;
     },
-  };
-  const player = audiobriefCore.player(audio, episode, (what, value) => told[what]?.(value));
-  const chapter = (direction) => {
-    player.chapter(direction);
-    say(words.nowChapter.replace("{title}", find("chapter").textContent), false);
-  };
-  const pace = (change) => {
-    change();
-    say(words.speedNow.replace("{speed}", player.settings.speed), false);
-  };
-  const actions = {
-    toggle: player.toggle,
-    back: player.back,
-    forward: player.forward,
-    "previous-chapter": () => chapter(-1),
-    "next-chapter": () => chapter(1),
-    "previous-paragraph": () => player.passage(-1),
-    "next-paragraph": () => player.passage(1),
-    slower: () => pace(player.slower),
-    faster: () => pace(player.faster),
-  };
-  for (const button of bar.querySelectorAll("button[data-action]")) {
-    button.addEventListener("click", actions[button.dataset.action]);
-  }
-  position.addEventListener("input", () => player.seek(Number(position.value)));
-  find("speed").addEventListener("change", (event) => player.setSpeed(Number(event.target.value)));
-  find("sleep").addEventListener("change", ({ target }) => player.sleep(Number(target.value) || target.value));
+  });
+  const { player, say } = bar;
   find("share").addEventListener("click", async () => {
     const address = new URL(`#t=${Math.floor(player.now())}`, location.href).href;
     history.replaceState(null, "", address);
@@ -216,42 +134,14 @@
       say(address); // to copy by hand; it stands in the address bar as well
     }
   });
-  for (const box of bar.querySelectorAll("[data-skip]")) {
-    box.checked = player.settings.skip[box.dataset.skip] === true;
-    box.addEventListener("change", () => player.leaveOut(box.dataset.skip, box.checked));
-  }
-  for (const name of ["keys", "follow", "play-on"]) {
-    find(name).checked = player.settings[name] !== false;
-    find(name).addEventListener("change", (event) => player.set(name, event.target.checked));
-  }
-
-  // Keys
-
-  const keys = new Map([...bar.querySelectorAll("[data-key]")].map(({ dataset }) => [dataset.key, actions[dataset.does]]));
-  document.addEventListener("keydown", (event) => {
-    if (event.key === "Escape" && find("settings").open) {
-      find("settings").open = false;
-      find("settings").firstElementChild.focus();
-    }
-    const isTyping = event.target.closest?.("input:not([type=checkbox], [type=range]), textarea, select, [contenteditable]");
-    if (!find("keys").checked || isTyping || event.ctrlKey || event.altKey || event.metaKey) return;
-    // On a keyboard of another script the key's place counts.
-    const letter = /^Key([A-Z])$/.exec(event.code)?.[1].toLowerCase();
-    const action = keys.get(event.key.toLowerCase()) ?? (event.key > "~" && letter ? keys.get(letter) : undefined);
-    if (!action) return;
-    event.preventDefault();
-    action();
-  });
+  document.addEventListener("keydown", bar.press);
   document.addEventListener("click", (event) => {
-    const { target } = event;
-    if (!find("settings").contains(target)) find("settings").open = false;
-    const link = target.closest?.("a[data-ms]");
+    bar.closeElsewhere(event);
+    const link = event.target.closest?.("a[data-ms]");
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
     player.playFrom(Number(link.dataset.ms) / 1000);
   });
-
-  audio.addEventListener("error", () => say(words.noAudio));
   audio.addEventListener("play", showNext, { once: true });
 
   // An address that names a moment begins there, also when it changes; otherwise it goes on where it was left
@@ -264,8 +154,8 @@
   addEventListener("hashchange", heed);
 
   audio.removeAttribute("controls");
-  bar.hidden = find("search").hidden = false;
-  offer(passages[0] ?? text);
+  find("player").hidden = find("search").hidden = false;
+  bar.offer(passages[0] ?? text);
   const kept = player.place();
   if (!heed() && kept !== null) {
     player.seek(kept);
