@@ -7,65 +7,29 @@ Needs Chromium, ``playwright`` (its Python package alone) and, for the accessibi
 from __future__ import annotations
 
 import io
-import os
-import shutil
-import socket
-import threading
-import wave
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from PIL import Image
 
-from audiobrief.publish import cover, rss, transcript, web
 from tests import publish_samples as samples
+from tests.player_site import AXE, EPISODE, EPISODES, chromium, served, until, write
 
 pytestmark = pytest.mark.full
-
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-ARGUMENTS = [
-    *("--no-sandbox", "--autoplay-policy=no-user-gesture-required"),
-    "--host-resolver-rules=MAP feed.test 127.0.0.1",
-]
-AXE = os.environ.get("AUDIOBRIEF_AXE", "")
-EPISODE = samples.episode()
-EPISODES = {"article": EPISODE, "edition": samples.edition(), "rtl": samples.right_to_left()}
-MORE = [replace(EPISODE, slug=f"more-{number}") for number in range(9)]
-"""Only listed: a list that is long enough to be searched."""
 
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A feed of three silent episodes, served with byte ranges."""
-    import uvicorn
-
-    from audiobrief import serve
-
-    folder = tmp_path_factory.mktemp("public")
-    _write(folder)
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    server = uvicorn.Server(uvicorn.Config(serve.app(folder), port=port, log_level="error"))
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{port}"
-    server.should_exit = True
-    thread.join()
+    with served(tmp_path_factory.mktemp("public")) as address:
+        yield address
 
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
-    sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    if CHROMIUM is None:
-        pytest.skip("no Chromium found on the path")
-    with sync_api.sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+    with chromium() as running:
         yield running
-        running.close()
 
 
 @pytest.fixture
@@ -89,15 +53,6 @@ def address(site: str, name: str) -> str:
 
 def ready(page: Any) -> None:
     until(page, "document.getElementById('audio').readyState >= 1")
-
-
-def until(page: Any, expression: str) -> None:
-    """Waits for an expression; the page's own policy forbids the browser driver's way to do that."""
-    for _ in range(200):
-        if page.evaluate(expression):
-            return
-        page.wait_for_timeout(50)
-    pytest.fail(f"never true: {expression}")
 
 
 def at(page: Any) -> float:
@@ -348,7 +303,7 @@ def test_an_address_with_a_time_starts_there(browser: Any, site: str) -> None:
 
 
 def test_it_works_from_a_disk(browser: Any, tmp_path: Path) -> None:
-    _write(tmp_path)
+    write(tmp_path)
     opened = browser.new_page()
     opened.goto((tmp_path / "episodes" / EPISODE.slug / "index.html").as_uri() + "#t=38")
     until(opened, "document.getElementById('audio').currentTime === 38")
@@ -470,33 +425,3 @@ def test_forced_colours_and_reduced_motion(browser: Any, site: str, facts: dict[
     motion = opened.evaluate("getComputedStyle(document.documentElement).scrollBehavior")
     assert motion == ("auto" if "reduced_motion" in facts else "smooth")
     context.close()
-
-
-def _write(folder: Path) -> None:
-    feed = samples.feed(*EPISODES.values())
-    files = {
-        "feed.xml": rss.feed_xml(feed),
-        "index.html": web.feed_page(replace(feed, episodes=(*feed.episodes, *MORE))),
-        "cover.jpg": cover.draw(feed.title, feed.author),
-        **web.static_files(),
-    }
-    for episode in feed.episodes:
-        place = f"episodes/{episode.slug}"
-        files[f"{place}/index.html"] = web.episode_page(episode, feed)
-        files[f"{place}/cover.jpg"] = files["cover.jpg"]
-        files[f"{place}/transcript.vtt"] = transcript.vtt(episode).encode()
-    for name, data in files.items():
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(data)
-    for episode in feed.episodes:
-        _silence(folder / "episodes" / episode.slug / "episode.mp3", episode.timeline.duration_ms)
-
-
-def _silence(path: Path, duration_ms: int) -> None:
-    """Silent sound of a length: browsers go by the content, so a wave file will do."""
-    with wave.open(str(path), "wb") as file:
-        file.setnchannels(1)
-        file.setsampwidth(2)
-        file.setframerate(8_000)
-        file.writeframes(bytes(16 * duration_ms))

@@ -229,7 +229,7 @@ class Site:
     def _page(self, name: str, slugs: Sequence[str], older: str) -> int:
         """Writes a page of the feed; with the newest one the cover and the pages' style, and ``feed.xml`` last."""
         feed = self._paged(name, slugs, older)
-        files = list(web.static_files().items()) if not name else []
+        files = list(web.static_files(feed.language).items()) if not name else []
         if not name:
             files.append(("cover.jpg", self._cover()))
         written = self._put([*files, (f"{name or 'index'}.html", web.feed_page(feed))])

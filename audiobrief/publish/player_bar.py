@@ -48,7 +48,10 @@ _PICTURES = {
 
 
 def bar(episode: Episode, feed: Feed, say: Words, found: Iterable[passages.Passage]) -> html.HtmlElement:
-    """Returns the bar; Play is the first thing in it. Its data are the words that page.js says later."""
+    """Returns the bar; Play is the first thing in it. Its data are the words that page.js says later.
+
+    The last two are seen on other people's pages alone (embed.js).
+    """
     told = {name: say.table[name] for name in ("resumed", "now_chapter", "speed_now", "shared", "no_audio")}
     facts = {f"data-{name.replace('_', '-')}": text for name, text in told.items()}
     return E.section(
@@ -57,6 +60,8 @@ def bar(episode: Episode, feed: Feed, say: Words, found: Iterable[passages.Passa
         _speed(say),
         _place(episode, say),
         _options(say, found),
+        tag.P(say("disclosure"), " ", tag.A(say("episode_page"), id="there"), id="note"),
+        tag.BUTTON("×", type="button", id="close", title=say("close_player"), **{"aria-label": say("close_player")}),
         id="player",
         hidden="hidden",
         **{

@@ -17,6 +17,7 @@ from lxml import html
 from lxml.html import builder as tag
 
 from audiobrief import formats
+from audiobrief.languages import ENGLISH
 from audiobrief.languages.tags import direction
 from audiobrief.model import Episode, Feed
 from audiobrief.publish import (
@@ -24,6 +25,7 @@ from audiobrief.publish import (
     chapter_lists,
     clean,
     cover,
+    embed,
     notes,
     page_head,
     passages,
@@ -43,9 +45,9 @@ _LONG_LIST = 10
 """Episodes; so many are worth a search."""
 
 
-def static_files() -> Mapping[str, bytes]:
-    """What the pages need beside them, by path under ``public/``."""
-    return {f"static/{name}": _static(name) for name in STATIC}
+def static_files(language: str = ENGLISH) -> Mapping[str, bytes]:
+    """What the pages need beside them, and other people's for the feed's player, by path under ``public/``."""
+    return {**{f"static/{name}": _static(name) for name in STATIC}, embed.NAME: embed.script(language)}
 
 
 def feed_page(feed: Feed) -> bytes:
@@ -311,6 +313,7 @@ def _about(episode: Episode, feed: Feed, say: Words, sources: Sequence[html.Html
         rows.append(tag.P(say("licence", licence=clean.line(article.licence))))
     rows.append(tag.P(say("disclosure")))
     rows.append(tag.P(say("download"), ": ", *_downloads(episode, feed)))
+    rows += embed.lines(feed.episode_url(episode, "index.html"), feed.base_url, say)
     if episode.unspoken:
         rows += [tag.H3(say("unspoken")), tag.UL(*(tag.LI(clean.line(row)) for row in episode.unspoken))]
     return E.section(tag.H2(say("about"), id="about-title"), *rows, id="about", **{"aria-labelledby": "about-title"})

@@ -11,18 +11,21 @@ const audiobriefBar = (root, episode, also) => {
   const bar = find("player");
   const words = bar.dataset;
   const toggle = bar.querySelector("[data-action=toggle]");
+  const settings = find("settings");
+  const status = find("status");
 
   let forgetting;
   const say = (text, isShown = true, isKept = false) => {
     clearTimeout(forgetting);
-    find("status").textContent = text;
-    find("status").classList.toggle("unseen", !isShown); // what the bar shows anyway is for the ear alone
+    status.textContent = text;
+    status.classList.toggle("unseen", !isShown); // what the bar shows anyway is for the ear alone
     if (!isKept) forgetting = setTimeout(() => say(""), 10_000);
   };
 
   // What the core tells
 
   const position = find("position");
+  const shownTime = find("clock");
   const told = {
     chapter: (index) => {
       find("chapter").textContent = episode.chapters[index]?.title ?? "";
@@ -33,10 +36,10 @@ const audiobriefBar = (root, episode, also) => {
       bar.classList.toggle("playing", isPlaying);
     },
     time: (time) => {
-      const shown = `${audiobriefCore.clock(time)} / ${find("clock").dataset.length}`;
-      if (find("clock").textContent === shown && position.hasAttribute("aria-valuetext")) return;
+      const shown = `${audiobriefCore.clock(time)} / ${shownTime.dataset.length}`;
+      if (shownTime.textContent === shown && position.hasAttribute("aria-valuetext")) return;
       position.value = Math.floor(time);
-      find("clock").textContent = shown;
+      shownTime.textContent = shown;
       position.setAttribute("aria-valuetext", shown);
     },
     speed: (speed) => {
@@ -74,37 +77,38 @@ const audiobriefBar = (root, episode, also) => {
     faster: () => pace(player.faster),
   };
   for (const button of bar.querySelectorAll("button[data-action]")) {
-    button.addEventListener("click", actions[button.dataset.action]);
+    button.onclick = actions[button.dataset.action];
   }
-  position.addEventListener("input", () => player.seek(Number(position.value)));
-  find("speed").addEventListener("change", ({ target }) => player.setSpeed(Number(target.value)));
-  find("sleep").addEventListener("change", ({ target }) => player.sleep(Number(target.value) || target.value));
+  position.oninput = () => player.seek(Number(position.value));
+  find("speed").onchange = ({ target }) => player.setSpeed(Number(target.value));
+  find("sleep").onchange = ({ target }) => player.sleep(Number(target.value) || target.value);
   for (const box of bar.querySelectorAll("[type=checkbox]")) {
     const part = box.dataset.skip;
     box.checked = part ? player.settings.skip[part] === true : player.settings[box.id] !== false;
-    box.addEventListener("change", () => (part ? player.leaveOut(part, box.checked) : player.set(box.id, box.checked)));
+    box.onchange = () => (part ? player.leaveOut(part, box.checked) : player.set(box.id, box.checked));
   }
 
   // Its keys
 
   const keys = new Map([...bar.querySelectorAll("[data-key]")].map(({ dataset }) => [dataset.key, actions[dataset.does]]));
+  const isChord = (event) => event.ctrlKey || event.altKey || event.metaKey;
   const press = (event) => {
     const [target] = event.composedPath();
-    if (event.key === "Escape" && find("settings").open) {
-      find("settings").open = false;
-      find("settings").firstElementChild.focus();
+    if (event.key === "Escape" && settings.open) {
+      settings.open = false;
+      settings.firstElementChild.focus();
     }
     const isTyping = target.closest?.("input:not([type=checkbox], [type=range]), textarea, select, [contenteditable]");
-    if (find("keys")?.checked === false || isTyping || event.ctrlKey || event.altKey || event.metaKey) return;
+    if (find("keys")?.checked === false || isTyping || isChord(event)) return;
     // On a keyboard of another script the key's place counts.
     const letter = /^Key([A-Z])$/.exec(event.code)?.[1].toLowerCase();
-    const action = keys.get(event.key.toLowerCase()) ?? (event.key > "~" && letter ? keys.get(letter) : undefined);
+    const action = keys.get(event.key.toLowerCase()) ?? (event.key > "~" && keys.get(letter));
     if (!action) return;
     event.preventDefault();
     action();
   };
   const closeElsewhere = (event) => {
-    if (!event.composedPath().includes(find("settings"))) find("settings").open = false;
+    if (!event.composedPath().includes(settings)) settings.open = false;
   };
 
   // The text: one passage of it is a stop of the Tab key, the arrows go on from there, Enter plays
@@ -118,7 +122,7 @@ const audiobriefBar = (root, episode, also) => {
   const walk = (event, passages, playFrom) => {
     const at = passages.indexOf(event.target);
     const step = { Enter: 0, ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (at < 0 || step === undefined || event.ctrlKey || event.altKey || event.metaKey || event.shiftKey) return;
+    if (at < 0 || step === undefined || isChord(event) || event.shiftKey) return;
     event.preventDefault();
     if (!step) playFrom(event.target);
     else if (passages[at + step]) {

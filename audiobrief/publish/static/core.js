@@ -14,30 +14,19 @@
 
 const audiobriefCore = (() => {
   const SPEEDS = [0.5, 0.75, 1, 1.25, 1.5, 1.75, 2, 2.5, 3];
-  const SLEEP_MINUTES = [5, 15, 30, 60];
   const STEP_S = 10;
   const RESTART_S = 3; // "previous" within this time goes one further back
   const SAVE_EVERY_S = 5;
   const EDGE_S = 0.01; // browsers come to rest a little before the place they were sent to
 
-  const lastAtOrBefore = (starts, time) => {
-    let low = 0;
-    let high = starts.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (starts[middle] <= time + EDGE_S) low = middle + 1;
-      else high = middle;
-    }
-    return low - 1;
-  };
+  const lastAtOrBefore = (starts, time) => starts.findLastIndex((start) => start <= time + EDGE_S);
 
   const clock = (time) => {
     const whole = Math.floor(time);
     const two = (number) => String(number).padStart(2, "0");
     const minutes = Math.floor(whole / 60);
-    return minutes < 60
-      ? `${minutes}:${two(whole % 60)}`
-      : `${Math.floor(minutes / 60)}:${two(minutes % 60)}:${two(whole % 60)}`;
+    const before = minutes < 60 ? minutes : `${Math.floor(minutes / 60)}:${two(minutes % 60)}`;
+    return `${before}:${two(whole % 60)}`;
   };
 
   // Text to search in: without case and accents.
@@ -60,8 +49,8 @@ const audiobriefCore = (() => {
   };
 
   const read = (root) => {
-    const seconds = (element, name) => Number(element.dataset[name]) / 1000;
-    const facts = root.getElementById("player").dataset;
+    const seconds = (element, name) => element.dataset[name] / 1000;
+    const { guid, show, cover } = root.getElementById("player").dataset;
     const sentences = [...root.querySelectorAll("#transcript [data-start]")].map((element) => ({
       element,
       id: element.id,
@@ -72,10 +61,10 @@ const audiobriefCore = (() => {
       passage: element.closest(".passage").id,
     }));
     return {
-      guid: facts.guid,
+      guid,
+      show,
       title: root.querySelector("h1").textContent,
-      show: facts.show,
-      cover: facts.cover,
+      cover: new URL(cover, root.URL).href,
       chapters: [...root.querySelectorAll("#chapters > ol > li > a")].map((element) => ({
         element,
         start: seconds(element, "ms"),
@@ -84,14 +73,6 @@ const audiobriefCore = (() => {
       sentences,
       passages: sentences.filter((one, at) => one.passage !== sentences[at - 1]?.passage).map((one) => one.start),
     };
-  };
-
-  // The time that an address asks for: #t=83, #t=1:23, #p8 (a passage), #s8-1 (a sentence); else undefined.
-  const moment = (hash, episode) => {
-    const time = /^#t=(?:npt:)?((?:\d+:){0,2}\d+(?:\.\d*)?)/.exec(hash)?.[1];
-    if (time) return time.split(":").reduce((sum, part) => sum * 60 + Number(part), 0);
-    const name = hash.slice(1);
-    return episode.sentences.find((one) => one.passage === name || one.id === name)?.start;
   };
 
   const player = (audio, episode, changed = () => {}) => {
@@ -241,28 +222,35 @@ const audiobriefCore = (() => {
       session.setPositionState({ duration: audio.duration, playbackRate: audio.playbackRate, position });
     };
 
-    audio.addEventListener("loadedmetadata", () => {
-      if (pending !== null) audio.currentTime = Math.min(pending, audio.duration);
-      pending = null;
-      step();
-    });
-    audio.addEventListener("play", () => {
-      takeLockScreen();
-      changed("playing", true);
-      run();
-    });
-    audio.addEventListener("pause", () => {
-      changed("playing", false);
-      keepPlace(true);
-    });
-    audio.addEventListener("seeked", step);
-    audio.addEventListener("timeupdate", step); // the page may be hidden, where nothing is painted
-    for (const name of ["seeked", "ratechange", "durationchange"]) audio.addEventListener(name, showPlace);
-    audio.addEventListener("ended", () => {
-      keepPlace(true);
-      if (sleeping === "chapter") sleep(0);
-      else changed("ended");
-    });
+    const events = {
+      loadedmetadata: () => {
+        if (pending !== null) audio.currentTime = Math.min(pending, audio.duration);
+        pending = null;
+        step();
+      },
+      play: () => {
+        takeLockScreen();
+        changed("playing", true);
+        run();
+      },
+      pause: () => {
+        changed("playing", false);
+        keepPlace(true);
+      },
+      timeupdate: step, // the page may be hidden, where nothing is painted
+      seeked: () => {
+        step();
+        showPlace();
+      },
+      ratechange: showPlace,
+      durationchange: showPlace,
+      ended: () => {
+        keepPlace(true);
+        if (sleeping === "chapter") sleep(0);
+        else changed("ended");
+      },
+    };
+    for (const [name, hear] of Object.entries(events)) audio.addEventListener(name, hear);
     addEventListener("pagehide", () => keepPlace(true));
 
     setSpeed(SPEEDS.includes(settings.speed) ? settings.speed : 1);
@@ -301,5 +289,5 @@ const audiobriefCore = (() => {
     };
   };
 
-  return { SPEEDS, SLEEP_MINUTES, clock, folded, lastAtOrBefore, moment, player, read };
+  return { clock, folded, player, read };
 })();

@@ -3,14 +3,13 @@
 // plays, the list of chapters jumps (media fragments), and the text is there to read.
 
 (() => {
-  const { clock, folded, moment } = audiobriefCore;
+  const { clock, folded } = audiobriefCore;
   const find = (id) => document.getElementById(id);
   const audio = find("audio");
   const words = find("player").dataset;
   const text = find("transcript");
   const passages = [...text.querySelectorAll(".passage")];
   const episode = audiobriefCore.read(document);
-  episode.cover = new URL(episode.cover, location.href).href;
 
   // The text, lit where it is heard
 
@@ -144,10 +143,17 @@
   });
   audio.addEventListener("play", showNext, { once: true });
 
-  // An address that names a moment begins there, also when it changes; otherwise it goes on where it was left
+  // An address that names a moment begins there, also when it changes; otherwise it goes on where it was left: #t=83,
+  // #t=1:23, #p8 (a passage), #s8-1 (a sentence)
 
+  const moment = (hash) => {
+    const time = /^#t=(?:npt:)?((?:\d+:){0,2}\d+(?:\.\d*)?)/.exec(hash)?.[1];
+    if (time) return time.split(":").reduce((sum, part) => sum * 60 + Number(part), 0);
+    const name = hash.slice(1);
+    return episode.sentences.find((one) => one.passage === name || one.id === name)?.start;
+  };
   const heed = () => {
-    const asked = moment(location.hash, episode);
+    const asked = moment(location.hash);
     if (asked !== undefined) player.seek(asked);
     return asked !== undefined;
   };
