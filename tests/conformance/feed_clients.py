@@ -6,6 +6,7 @@ import contextlib
 import fcntl
 import os
 import pty
+import re
 import shutil
 import struct
 import subprocess
@@ -41,9 +42,11 @@ def own_check() -> str:
 def gpodder() -> str:
     home = _fresh("gpodder")
     env = {"HOME": str(home), "GPODDER_HOME": str(home)}
-    output([program("gpo"), "subscribe", site.FEED_URL], env=env)
+    page = (site.PUBLIC / "index.html").read_text("utf-8")
+    (link,) = re.findall(r'href="(feed://[^"]*)"', page)  # as the page's button gives it
+    output([program("gpo"), "subscribe", link], env=env)
     output([program("gpo"), "download"], env=env)
-    return f"subscribed, {_identical(home / 'Downloads')}"
+    return f"subscribed by the page's link, {_identical(home / 'Downloads')}"
 
 
 @check("newsboat, podboat", of_program("newsboat", "--version"))
