@@ -11,6 +11,8 @@ PARTIAL_QUOTES = ("none", "words", "voice", "earcon")
 CHAPTER_LEVELS = (1, 2)
 STICK_PLAYERS = ("plain", "envoy", "daisy")
 """Who plays from a USB stick: anything that plays MP3s, MegaVoice Envoy (audio files alone), players of DAISY 2.02."""
+SLOWEST, FASTEST = 0.5, 5.0
+"""Of the rates of speech, times the voice's own pace: 5 is about 900 words a minute."""
 RATES_HZ = (22_050, 24_000, 44_100, 48_000)
 
 

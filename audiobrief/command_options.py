@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from audiobrief.choices import SCRIPT_CHOICES
+from audiobrief.choices import FASTEST, SCRIPT_CHOICES, SLOWEST
 from audiobrief.formats import FLAGGED
 
 Command = Callable[..., Any]
@@ -69,7 +69,7 @@ def voice_options(command: Command) -> Command:
     """Adds who speaks and how fast."""
     return click.option(
         "--rate",
-        type=click.FloatRange(0.5, 3.0),
+        type=click.FloatRange(SLOWEST, FASTEST),
         default=1.0,
         show_default=True,
         help="Speed: 1.25 is a quarter faster.",

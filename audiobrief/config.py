@@ -20,10 +20,12 @@ from audiobrief import edition_settings
 from audiobrief.choices import (
     ANNOUNCEMENTS,
     CHAPTER_LEVELS,
+    FASTEST,
     PARTIAL_QUOTES,
     PROFILES,
     RATES_HZ,
     SCRIPT_CHOICES,
+    SLOWEST,
     Pronunciation,
 )
 from audiobrief.errors import UNREADABLE, OutputError, UsageError
@@ -312,7 +314,11 @@ _RULES: tuple[tuple[Callable[[Config], bool], str, str], ...] = (
     (lambda c: c.max_hours <= 0, "max_hours lets nothing in", "Write how long an episode may be, like 6.0"),
     (lambda c: not c.hooks.silence_hours > 0, "silence_hours is no time", "Write hours, like 24"),
     (lambda c: c.reserve_mb < 0, "reserve_mb cannot be negative", "Write 0 or more"),
-    (lambda c: not 0.5 <= c.rate <= 3, "rate {0.rate} is out of range", "Choose 0.5 to 3; 1 is usual"),
+    (
+        lambda c: not SLOWEST <= c.rate <= FASTEST,
+        "rate {0.rate} is out of range",
+        f"Choose {SLOWEST:g} to {FASTEST:g}; 1 is usual",
+    ),
     (
         lambda c: any(bool(s.url) == bool(s.folder) for s in c.source),
         "a [[source]] needs one of url and folder",

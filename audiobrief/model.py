@@ -180,7 +180,7 @@ class Voice:
     language: str = ""
     """BCP 47."""
     rate: float = 1.0
-    """Times the voice's own pace, 0.5 to 3."""
+    """Times the voice's own pace, 0.5 to 5."""
     pitch: float = 50.0
     """0 to 100; 50 is the voice's own. Ignored by engines without pitch."""
     gain_db: float = 0.0

@@ -46,7 +46,7 @@ def test_everything_can_be_set() -> None:
         (GOOD + "[mix]\nrate_hz = 8000", "rate_hz 8000", "22050"),
         (GOOD + "[mix]\nbit_rate_kbps = 7", "bit_rate_kbps 7", "64"),
         (GOOD + "[mix]\nloudness_lufs = 0", "loudness_lufs 0", "-19"),
-        (GOOD + "rate = 9", "rate 9", "0.5 to 3"),
+        (GOOD + "rate = 9", "rate 9", "0.5 to 5"),
         (GOOD + '[script]\nprofile = "loud"', "unknown profile 'loud'", "headlines"),
         (GOOD + '[script]\nannounce_quotes = "song"', "'song'", "earcon"),
         (GOOD.replace("https://news.example/feed", "news"), "not a web address: 'news'", "base_url ="),

@@ -316,14 +316,15 @@ class _Take:
 
     def _once(self, text: str) -> Clip:
         from audiobrief.speech.proof import prove
+        from audiobrief.speech.tempo import faster, paced
 
         if self.failure is not None and (self._failures >= _FAILURES or self._hangs >= _HANGS):
             raise self.failure
-        utterance = replace(self.utterance, text=text)
         features = self.engine.features
+        utterance, factor = paced(replace(self.utterance, text=text), features)
         try:
             clip = self.engine.speak(utterance, self.deadline_s + features.character_s * len(text))
-            clip = prove(clip, utterance, features)
+            clip = faster(prove(clip, utterance, features), factor)
         except SpeechError as error:
             # What is not there is not there for a piece of the text either.
             self._failures += _FAILURES if isinstance(error, EngineUnavailable) else 1

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from audiobrief.choices import FASTEST, SLOWEST
 from audiobrief.errors import EngineUnavailable, UsageError
 from audiobrief.model import Cast, Voice
 from audiobrief.speech import catalogue, voice_names
@@ -16,7 +17,6 @@ from audiobrief.speech.engine import Engine, EngineVoice, engines, preferred_ord
 from audiobrief.speech.voice_match import Tag, language_name, neighbours, parse
 
 _OTHER = re.compile(r"\{other([1-9])\}")
-_SLOWEST, _FASTEST = 0.5, 3.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,15 +59,15 @@ def cast_for(
     ``name`` is a shipped cast, a path of a .toml file, or None: the cast of the engine that has the ``voice``, else of
     the first engine of the preferred order that is there and speaks the language. ``engine`` asks for that engine's
     own cast. ``voice`` replaces the voice every role is made from ("af_heart", "en-gb", "German", "espeak:en-gb+m3").
-    ``rate`` (0.5 to 3) multiplies every rate.
+    ``rate`` (0.5 to 5) multiplies every rate.
 
     Raises :class:`UsageError` (an unknown cast, key, voice, rate) or :class:`EngineUnavailable` (the engine cannot
     run here, or has no voice for the language; it names what is near).
     """
     have = engines() if available is None else available
     rate = 1.0 if rate is None else rate
-    if not _SLOWEST <= rate <= _FASTEST:
-        raise UsageError(f"rate {rate:g}", "is out of range", f"Choose {_SLOWEST:g} to {_FASTEST:g}")
+    if not SLOWEST <= rate <= FASTEST:
+        raise UsageError(f"rate {rate:g}", "is out of range", f"Choose {SLOWEST:g} to {FASTEST:g}")
     engine, voice = _named_engine(engine, voice, have)
     name = name or _name_for(engine, voice, language, have)
     sheet = _sheet(name, have)
@@ -232,7 +232,7 @@ class _Maker:
             {role.value: self.voice(part) for role, part in {**sheet.roles, **own.roles}.items()},
             tuple(self.voice(part) for part in own.quotes or sheet.quotes),
             {role.value: sound for role, sound in {**sheet.earcons, **own.earcons}.items()},
-            sheet.pauses,
+            sheet.pauses / max(self.rate, 1.0),
         )
 
     def voice(self, part: Part) -> Voice:
@@ -244,7 +244,7 @@ class _Maker:
         name = _OTHER.sub(self._other, wanted.replace(BASE, self.base.name))
         if has_variants and name.count("+") > 1:  # a variant that the listener chose wins over the cast's
             name = self.base.name
-        pace = min(max(part.rate * self.rate, _SLOWEST), _FASTEST)
+        pace = min(max(part.rate * self.rate, SLOWEST), FASTEST)
         found = voice_names.voice_of(self.engine, name, self.have)
         return Voice(self.engine.name, found.name, self.language, pace, part.pitch, part.gain_db)
 

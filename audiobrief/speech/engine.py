@@ -42,6 +42,7 @@ class Features:
     word_marks: bool = False
     """Word positions come from the engine itself, in samples. Every engine gives sentence marks."""
     rate: bool = True
+    """It speaks at half to twice its pace; what is faster is made of its sound (tempo.py)."""
     pitch: bool = False
     repeatable: bool = False
     """Equal utterances give equal bytes."""

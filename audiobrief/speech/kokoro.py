@@ -24,7 +24,6 @@ from audiobrief.speech.pronounced import plain_ipa, said
 MODEL = "AUDIOBRIEF_KOKORO_MODEL"
 VOICES = "AUDIOBRIEF_KOKORO_VOICES"
 
-_SLOWEST, _FASTEST = 0.5, 2.0  # what kokoro-onnx accepts; a faster rate is spoken at its fastest
 
 _LANGUAGES = {
     "a": ("en-US", "en-us"),
@@ -86,7 +85,7 @@ class Kokoro(Engine):
         return _OWN_NAME.fullmatch(name) is not None or self.find(name) is not None
 
     def speak(self, utterance: Utterance, deadline_s: float = DEADLINE_S) -> Clip:
-        """Speaks sentence by sentence; rates beyond 0.5 and 2 are spoken at these."""
+        """Speaks sentence by sentence."""
         from audiobrief.speech.proof import spoken_by_sentence
 
         voice = utterance.voice
@@ -98,7 +97,7 @@ class Kokoro(Engine):
             "voices": str(_path(VOICES)),
             "voice": voice.name,
             "language": _LANGUAGES[voice.name[0]][1],
-            "rate": min(max(voice.rate, _SLOWEST), _FASTEST),
+            "rate": voice.rate,
         }
         with self._pool.worker() as worker:
 

@@ -39,7 +39,6 @@ _FIRST_WAIT_S = 0.5  # doubled after every try
 _PASSING = frozenset({408, 409, 425, 429, 500, 502, 503, 504})
 _REFUSED = frozenset({401, 403})
 _MOST_BYTES = 200_000_000
-_SLOWEST, _FASTEST = 0.25, 4.0
 
 
 class OpenAI(Engine):
@@ -132,7 +131,7 @@ class OpenAI(Engine):
             "input": text,
             "voice": utterance.voice.name,
             "response_format": "wav",
-            "speed": min(max(utterance.voice.rate, _SLOWEST), _FASTEST),
+            "speed": utterance.voice.rate,
         }
         headers = {"Authorization": f"Bearer {_key()}"} if _key() else {}
         try:
