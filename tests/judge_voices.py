@@ -52,7 +52,8 @@ FLOOR = 2.4
 BARS = (0.95, 1.05, 3.0)
 """Of the English default: word errors to the raw engine's, their upper bound, quality."""
 PARTED = ("body", "quote", "headline")
-"""Roles that have enough words in a list to be told by themselves."""
+LEAST = 10
+"""Texts that a role must have in a list to be told by itself."""
 QUOTES = ("quote-1", "quote-2", "quote-3", "quote-4")
 ROLES = ("headline", "quote", *QUOTES, "caption", "notice")
 FILLED = {"site": "Radio Marlow", "names": "Maria Silva", "source": "Maria Silva", "page": "2", "pages": "3"}
@@ -325,7 +326,8 @@ def judged(who: Contestant, items: Mapping[str, Sequence[Item]]) -> dict[str, li
     names = (item.role.partition("-")[0] for item in items.get("all", ()))
     pairs = list(zip(names, found.get("all", ()), strict=True))
     parted = {f"{one}, of all": [heard for role, heard in pairs if role == one] for one in PARTED}
-    return {role: heard for role, heard in (found | parted).items() if heard}
+    told = {role: heard for role, heard in parted.items() if len(heard) >= LEAST and any(one.quality for one in heard)}
+    return found | told
 
 
 def lines(language: str, half: str, engine: str, rows: Mapping[str, Row]) -> Iterator[str]:
