@@ -129,6 +129,7 @@ FAULTS: list[tuple[str, str, str]] = [
     (alternate(), "", "no podcast:source"),
     (alternate(type=""), GOOD, "has no type"),
     (alternate(bitrate="24 kbit/s"), GOOD, 'the bitrate "24 kbit/s"'),
+    (alternate(codecs="opus!"), GOOD, 'the codecs "opus!"'),
     (alternate(default="yes"), GOOD, 'the default "yes"'),
     (alternate(lang="English"), GOOD, 'the lang "English"'),
     (alternate(size="4"), GOOD, "an attribute size"),
@@ -157,5 +158,5 @@ def test_a_wrong_one_is_found(attributes: str, inside: str, fact: str) -> None:
 
 
 def test_a_right_one_and_other_transports_are_good() -> None:
-    assert told(alternate(), GOOD) == []
+    assert told(alternate(), GOOD) == told(alternate(codecs="mp4a.40.2"), GOOD) == []
     assert told(alternate(), GOOD + '<podcast:source uri="ipfs://Qm" contentType="audio/ogg"/>') == []

@@ -77,7 +77,8 @@ def depths(episode: Episode) -> list[int]:
 
 def _is_inside(episode: Episode) -> list[bool]:
     """Tells for each chapter whether it begins in a story."""
-    return [episode.script.segments[chapter.segment].story is not None for chapter in episode.chapters]
+    told = {number for number, segment in enumerate(episode.script.segments) if segment.story is not None}
+    return [chapter.segment in told for chapter in episode.chapters]
 
 
 def nested(rows: Iterable[tuple[int, Sequence[Any]]]) -> Any:

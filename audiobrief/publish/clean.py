@@ -25,6 +25,8 @@ def text(value: str) -> str:
 
 def line(value: str) -> str:
     """The same on one line: blanks folded, none at the ends."""
+    if value.isascii() and value.isprintable() and "  " not in value:  # nearly all: addresses, names, English
+        return value.strip(" ")
     return _BLANKS.sub(" ", text(value)).strip()
 
 

@@ -11,6 +11,7 @@ import base64
 import re
 import uuid
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cache
 from types import MappingProxyType
 
 from lxml import etree
@@ -198,6 +199,7 @@ def _image(parent: etree._Element, href: str, alt: str) -> None:
     etree.SubElement(parent, _PODCAST + "image", facts | {"type": "image/jpeg", "purpose": "artwork"})
 
 
+@cache
 def _country(place: str, language: str) -> str:
     """ISO 3166's code of the country that a place names behind its comma ("Graz, Austria"), or ""."""
     _, comma, name = place.rpartition(", ")
@@ -219,7 +221,9 @@ def _alternates(item: etree._Element, feed: Feed, episode: Episode, files: Mappi
         bits = size * 8_000 // max(1, episode.timeline.duration_ms)
         facts = {"type": row.media_type, "length": str(size), "bitrate": str(bits), "codecs": row.codecs}
         facts |= {"lang": clean.language(episode.script.article.language, feed.language)}
-        other = _adder(item)(_PODCAST + "alternateEnclosure", **facts, title=f"{row.label}, {bits // 1000} kbit/s")
+        other = _adder(item)(
+            _PODCAST + "alternateEnclosure", **facts, title=f"{row.label}, {round(bits / 1000)} kbit/s"
+        )
         _adder(other)(_PODCAST + "source", uri=feed.episode_url(episode, name))
         value = f"sha256-{base64.b64encode(bytes.fromhex(sha256)).decode()}"
         _adder(other)(_PODCAST + "integrity", type="sri", value=value)
