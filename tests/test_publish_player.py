@@ -399,7 +399,7 @@ def test_no_axe_violation_and_no_sideways_scrolling(
         """[...document.querySelectorAll('nav a, header a:not(.skip), h3 a, .button, button, summary')]
            .filter((element) => {
              const box = element.getBoundingClientRect();
-             return box.height < 43.5 || box.width < 43.5;
+             return element.checkVisibility() && (box.height < 43.5 || box.width < 43.5);
            }).map((element) => element.outerHTML)"""
     )
     assert small == []
