@@ -245,7 +245,7 @@ def edges(answers: Web, clock: Callable[[], datetime]) -> Iterator[None]:
             (run, "produce", produce),
             (lost_audio, "produce", produce),
             (site, "episode_files", files),
-            (web, "static_files", dict),
+            (web, "static_files", lambda language: {}),
             (web, "feed_page", lambda feed: b""),
             (cover, "draw", lambda *_, **__: b""),
             (site, "version", lambda name: "1"),
