@@ -27,11 +27,13 @@ class Pronunciation(NamedTuple):
     grapheme: str
     """The word, or words, as they are written."""
     alias: str = ""
-    """An ordinary spelling that is said instead."""
+    """An ordinary spelling that is said instead; where there is IPA, by engines that cannot say that."""
     phoneme: str = ""
-    """IPA, where there is no alias: said by engines that can."""
+    """IPA."""
     language: str = ""
     """The language of texts it holds in; empty: any."""
+    source: str = ""
+    """The dictionary or rule that says so; every shipped entry has one."""
 
 
 @dataclass(frozen=True, slots=True)

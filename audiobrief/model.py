@@ -222,6 +222,8 @@ class Utterance:
     options: tuple[tuple[str, str], ...] = ()
     lexicon: tuple[tuple[str, str], ...] = ()
     """Words of the text and the engine's own phonemes for them."""
+    respelled: tuple[tuple[str, str], ...] = ()
+    """Words of the text and ordinary spellings for them, where the engine takes no phonemes."""
 
     @property
     def key(self) -> str:
@@ -238,7 +240,7 @@ class Utterance:
             "pitch": voice.pitch,
             "options": sorted(self.options),
             "lexicon": sorted(self.lexicon),
-        }
+        } | ({"respelled": sorted(self.respelled)} if self.respelled else {})
         return digest(parts)
 
 

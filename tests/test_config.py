@@ -28,7 +28,7 @@ def test_everything_can_be_set() -> None:
     read = config.parse(text, "a.toml")
     options = read.script_options((Pronunciation("Sela", "Seela"),))
     assert (options.profile, options.announce_quotes, options.captions) == ("full", "earcon", False)
-    assert options.lexicon == (("Sela", "Seela", "", ""),)
+    assert options.lexicon == (Pronunciation("Sela", "Seela"),)
     assert read.mix_settings().loudness_lufs == -16
     assert [source.folder or source.url for source in read.source] == ["inbox", "https://a.example"]
 

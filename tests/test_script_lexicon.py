@@ -12,7 +12,10 @@ from audiobrief.choices import Pronunciation
 from audiobrief.errors import UsageError
 from audiobrief.languages import folders
 from audiobrief.script import lexicon
+from audiobrief.spoken_form import spoken
 from audiobrief.text import pls
+from tests import lexicon_maker
+from tests.lexicon_maker import SPELLINGS
 
 HEAD = '<lexicon version="1.0" xmlns="http://www.w3.org/2005/01/pronunciation-lexicon" alphabet="ipa" xml:lang="en">'
 
@@ -24,18 +27,20 @@ def written(tmp_path: Path, body: str) -> Path:
 
 
 def test_names_are_replaced_as_whole_words() -> None:
-    assert lexicon.apply("Borrell met von der Leyen in Kyiv.", "en") == "Borrel met fon dare Lyen in Keev."
-    assert lexicon.apply("Kyivstar and Borrells stay.", "en") == "Kyivstar and Borrells stay."
-    assert lexicon.apply("Borrell's talks", "en-GB") == "Borrel's talks"
+    own = (("Borrell", "Borrel"), ("von der Leyen", "fon dare Lyen"), ("Kyiv", "Keev"))
+    assert lexicon.apply("Borrell met von der Leyen in Kyiv.", "en", own) == "Borrel met fon dare Lyen in Keev."
+    assert lexicon.apply("Kyivstar and Borrells stay.", "en", own) == "Kyivstar and Borrells stay."
+    assert lexicon.apply("Borrell's talks", "en-GB", own) == "Borrel's talks"
 
 
 def test_a_name_in_capitals_is_the_same_name() -> None:
-    assert lexicon.apply("DUSHANBE -- Rain.", "en") == "Dooshahn bay -- Rain."
+    assert lexicon.apply("DUSHANBE -- Rain.", "en") == "Dushanbe -- Rain."
     assert lexicon.apply("borrell", "en") == "borrell"
 
 
 def test_either_apostrophe_matches() -> None:
-    assert lexicon.apply("N'Djamena, N’Djamena", "en") == "In jah may nah, In jah may nah"
+    own = (("N'Djamena", "In jah may nah"),)
+    assert lexicon.apply("N'Djamena, N’Djamena", "en", own) == "In jah may nah, In jah may nah"
 
 
 def test_the_users_pairs_win_and_may_hold_signs() -> None:
@@ -69,7 +74,7 @@ def test_a_users_file_is_read(tmp_path: Path) -> None:
     )
     osh, cyrillic, naryn = pls.load(path)
     assert (osh.grapheme, osh.alias, cyrillic.grapheme, cyrillic.alias) == ("Osh", "Ohsh", "Ош", "Ohsh")
-    assert naryn == ("Naryn", "", "nɑˈrɨn", "en")
+    assert naryn == Pronunciation("Naryn", "", "nɑˈrɨn", "en")
 
 
 @pytest.mark.parametrize(
@@ -109,13 +114,55 @@ def test_entities_are_not_expanded(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("language", folders.languages_with("lexicon.pls"))
-def test_shipped_lexicons_are_whole(language: str) -> None:
-    path = folders.ROOT / language / "lexicon.pls"
-    entries = pls.parse(path.read_bytes(), str(path))
+def test_shipped_lexicons_are_whole_and_each_entry_has_its_source(language: str) -> None:
+    entries = pls.shipped(language)
     graphemes = [entry.grapheme for entry in entries]
     assert len(graphemes) == len(set(graphemes))
-    assert all(entry.alias and not entry.phoneme and entry.language == language for entry in entries)
-    assert len(entries) >= (60 if language == "en" else 1)
+    assert all(entry.language == language and (entry.phoneme or entry.alias) for entry in entries)
+    known = {lexicon_maker.CMUDICT, lexicon_maker.FRENCH, "spelling:ru", *map("spelling:{}".format, SPELLINGS)}
+    assert {entry.source for entry in entries} <= known
+    assert [name for name in graphemes if spoken(name, language) != name] == [], "the engine never sees these"
+
+
+def test_many_names_of_news_are_shipped_and_none_of_the_bar() -> None:
+    assert len([entry for entry in pls.shipped("en") if entry.phoneme]) >= 300
+    for language in ("de", "es", "fr", "it", "pl"):
+        assert len([entry for entry in pls.shipped(language) if entry.phoneme]) >= 50
+    bar = [line.split("\t")[1] for line in (lexicon_maker.NAMES / "bar.tsv").read_text("utf-8").splitlines()[1:]]
+    assert len(bar) == 100
+    assert not set(bar) & {entry.grapheme for entry in pls.shipped("en")}
+
+
+@pytest.mark.parametrize("language", lexicon_maker.SOUNDS)
+def test_what_is_shipped_is_what_the_rules_and_dictionaries_say(language: str) -> None:
+    aliases = {entry.grapheme: entry.alias for entry in pls.shipped(language) if entry.alias}
+    path = folders.ROOT / language / "lexicon.pls"
+    assert path.read_text(encoding="utf-8") == lexicon_maker.lexicon(language, aliases)
+
+
+@pytest.mark.parametrize(
+    ("name", "language", "ipa"),
+    [
+        ("Kwaśniewski", "pl", "kvaɕˈɲefski"),
+        ("Szoboszlai", "hu", "ˈsoboslɒi"),
+        ("Erdoğan", "tr", "erdoˈan"),
+        ("Chișinău", "ro", "kiʃiˈnəu"),
+        ("Milošević", "hr", "miˈloʃevitʃ"),
+        ("Medellín", "es", "medeˈʝin"),
+        ("Xin·jiang", "zh", "ʃinˈdʒjaŋ"),
+        ("Steinmeier", "de", "ˈʃtaɪnmaɪɚ"),
+        ("Nazarbayev", "kk", "nazarˈbajev"),
+    ],
+)
+def test_a_name_is_read_by_the_spelling_of_its_language(name: str, language: str, ipa: str) -> None:
+    assert lexicon_maker.by_spelling(name, language) == ipa
+
+
+def test_a_shipped_entry_without_a_source_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    bare = written(tmp_path, f"{HEAD}<lexeme><grapheme>Osh</grapheme><alias>Ohsh</alias></lexeme></lexicon>")
+    monkeypatch.setattr(folders, "part", lambda language, file: bare)
+    with pytest.raises(UsageError, match=r"'Osh' has no dc:source"):
+        pls.shipped.__wrapped__("en")
 
 
 def test_an_own_entry_holds_for_capitals_and_the_words_of_its_name() -> None:

@@ -41,6 +41,26 @@ def test_what_an_engine_cannot_say_is_told_once() -> None:
     assert "alias" in own.incidents[0].detail
 
 
+def test_an_alias_is_said_where_ipa_cannot_be_and_places_stay() -> None:
+    own = Booth(
+        Shelf(),
+        lexicon=[Pronunciation("Xoan", "Shoo-ahn", "xoˈan"), Pronunciation("Siobhra", "Shivra", "ˈʃɪvrə")],
+        available={"actor": (actor := Actor())},
+    )
+    asked = own.utterance_for(Segment(Role.BODY, "Xoan saw Siobhra's boat."), ENGLISH, "en")
+    assert asked.respelled == (("Xoan", "Shoo-ahn"),)
+    assert [word for word, _ in asked.lexicon] == ["Siobhra's"]
+    clip = own.speak(asked)
+    assert actor.heard[-1] == "Shoo-ahn saw Siobhra's boat."
+    assert max(mark.start + mark.length for mark in clip.marks) <= len(asked.text)
+    assert own.incidents == []
+
+
+def test_shipped_names_reach_the_engine_as_ipa() -> None:
+    asked = booth().utterance_for(Segment(Role.BODY, "She left Dushanbe."), ENGLISH, "en")
+    assert [word for word, _ in asked.lexicon] == ["Dushanbe"]
+
+
 def test_an_ending_sounds_as_in_english() -> None:
     assert [ipa_of("Tes's", "Tes", "tɛs"), ipa_of("Kit's", "Kit", "kɪt"), ipa_of("Ann's", "Ann", "an")] == [
         "tɛsɪz",

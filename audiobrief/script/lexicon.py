@@ -62,13 +62,17 @@ def known_words(language: str, own: Own = ()) -> Iterator[str]:
 def _compiled(language: str, own: Own) -> tuple[re.Pattern[str] | None, Mapping[str, str]]:
     """One pattern of all entries, longest first, and what each is said as: with IPA itself, for the engine to find."""
     entries = reversed((*in_language(own, language), *shipped(language)))  # the first that has a word is the last here
-    aliases = {key(entry.grapheme): entry.alias or entry.grapheme for entry in entries if entry.grapheme}
+    aliases = {key(entry.grapheme): _written_as(entry) for entry in entries if entry.grapheme}
     aliases = {word.upper(): alias for word, alias in aliases.items() if len(word) >= _SHOUTED} | aliases
     if not aliases:
         return None, {}
     words = sorted(aliases, key=lambda word: (-len(word), word))
     listed = "|".join(dict.fromkeys(_written(form) for word in words for form in _forms(word)))
     return re.compile(rf"(?<!\w)(?:{listed})(?!\w)"), aliases
+
+
+def _written_as(entry: Pronunciation) -> str:
+    return entry.grapheme if entry.phoneme else entry.alias
 
 
 def in_language(own: Own, language: str) -> list[Pronunciation]:

@@ -22,10 +22,11 @@ from audiobrief.model import Cast, Clip, Segment, Utterance, Voice
 from audiobrief.speech import clips, legibility
 from audiobrief.speech.engine import DEADLINE_S, Engine, TooLong, engines
 from audiobrief.speech.engine_text import clean, plainer, says_something, spoken_stretches
-from audiobrief.speech.pronounced import ipa_of, words_in
+from audiobrief.speech.pronounced import ipa_of, said, words_in
 from audiobrief.speech.stretches import SENTENCE_PAUSE_S, Stretch, clauses, halves, sentences
 from audiobrief.speech.voice_match import language_name, parse
 from audiobrief.store import Store
+from audiobrief.text.pls import shipped
 
 _NOTHING_S = 0.12
 _NOTHING_RATE_HZ = 22_050
@@ -78,7 +79,7 @@ class Booth:
         self._engines = engines() if available is None else available
         self._lock = threading.Lock()
         self._under_way: dict[str, Future[Clip]] = {}
-        self._ipa = tuple(entry for entry in map(Pronunciation._make, lexicon) if entry.phoneme and not entry.alias)
+        self._own = tuple(Pronunciation(*entry) for entry in lexicon)
 
     def utterance(self, text: str, voice: Voice) -> Utterance:
         """Returns the text cleaned (its length is kept) and everything that decides how it sounds."""
@@ -91,24 +92,29 @@ class Booth:
             raise EngineUnavailable(
                 engine.name, f"the package {error.name} is missing", "See audiobrief voices"
             ) from error
-        return Utterance(
-            clean(text), voice, version, voice_hash, lexicon=self._own_phonemes(clean(text), voice, engine)
-        )
+        asked = Utterance(clean(text), voice, version, voice_hash)
+        return asked if engine.features.silent else self._pronounced(asked, engine)
 
-    def _own_phonemes(self, text: str, voice: Voice, engine: Engine) -> tuple[tuple[str, str], ...]:
-        """Returns the words of a text that the lexicon has IPA for, with the engine's own phonemes."""
-        found: dict[str, str] = {}
-        for entry in self._ipa:
-            words = {match[0] for match in words_in(text, [entry.grapheme])}
-            if not words or base(entry.language) not in {"", base(voice.language)} or engine.features.silent:
-                continue
-            for word in words:
-                own = engine.in_own_phonemes(ipa_of(word, entry.grapheme, entry.phoneme), voice.name)
-                if own is None:
+    def _pronounced(self, utterance: Utterance, engine: Engine) -> Utterance:
+        """Returns an utterance with the engine's own phonemes, else an alias, for the words that have IPA."""
+        own: dict[str, str] = {}
+        respelled: dict[str, str] = {}
+        text, voice = utterance.text, utterance.voice
+        for entry in self._with_ipa(text, base(voice.language)):
+            for word in {match[0] for match in words_in(text, [entry.grapheme])} - own.keys() - respelled.keys():
+                phonemes = engine.in_own_phonemes(ipa_of(word, entry.grapheme, entry.phoneme), voice.name)
+                if phonemes is not None:
+                    own[word] = phonemes
+                elif entry.alias:
+                    respelled[word] = entry.alias + word[len(entry.grapheme) :]
+                elif not entry.source:
                     self._cannot_say(entry, engine.name)
-                else:
-                    found.setdefault(word, own)
-        return tuple(sorted(found.items()))
+        return replace(utterance, lexicon=tuple(sorted(own.items())), respelled=tuple(sorted(respelled.items())))
+
+    def _with_ipa(self, text: str, language: str) -> list[Pronunciation]:
+        """Lists the entries with IPA whose words are in a text, the user's first."""
+        own = [entry for entry in self._own if base(entry.language) in {"", language}]
+        return [entry for entry in (*own, *shipped(language)) if entry.phoneme and entry.grapheme in text]
 
     def _cannot_say(self, entry: Pronunciation, engine: str) -> None:
         """Reports IPA that an engine cannot say, once."""
@@ -320,11 +326,12 @@ class _Take:
 
         if self.failure is not None and (self._failures >= _FAILURES or self._hangs >= _HANGS):
             raise self.failure
+        told = said(text, self.utterance.respelled, "{}")
         features = self.engine.features
-        utterance, factor = paced(replace(self.utterance, text=text), features)
+        utterance, factor = paced(replace(self.utterance, text=told.text), features)
         try:
             clip = self.engine.speak(utterance, self.deadline_s + features.character_s * len(text))
-            clip = faster(prove(clip, utterance, features), factor)
+            clip = told.marked(faster(prove(clip, utterance, features), factor))
         except SpeechError as error:
             # What is not there is not there for a piece of the text either.
             self._failures += _FAILURES if isinstance(error, EngineUnavailable) else 1

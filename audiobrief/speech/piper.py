@@ -14,7 +14,6 @@ import re
 import sys
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import cache, cached_property
 from importlib import metadata
 from pathlib import Path
@@ -103,9 +102,7 @@ class Piper(Engine):
                 told = said(sentence, utterance.lexicon)
                 places = [(told.there(start), told.there(end)) for start, end in words(sentence)]
                 clip = worker.ask({**order, "text": told.text, "words": places}, left_s)
-                marks = [(one, told.back(one.start), told.back(one.start + one.length)) for one in clip.marks]
-                marked = tuple(replace(one, start=start, length=end - start) for one, start, end in marks)
-                return shifted(replace(clip, marks=marked), factor)
+                return shifted(told.marked(clip), factor)
 
             return spoken_by_sentence(utterance, speak, deadline_s)
 

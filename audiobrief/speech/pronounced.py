@@ -6,9 +6,11 @@ import re
 import tomllib
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
+
+from audiobrief.model import Clip
 
 _LEFT_OUT = re.compile(r"[\s./\[\]()\u0361\u035c‿|]")
 """What parts syllables, ties signs and surrounds IPA."""
@@ -31,15 +33,21 @@ class Said:
         """Returns where a place of this text lies in the one it was made of."""
         return _moved(place, [(c, d, a, b) for a, b, c, d in self.parts])
 
+    def marked(self, clip: Clip) -> Clip:
+        """Returns a clip of this text with its marks in the text it was made of."""
+        spans = [(self.back(one.start), self.back(one.start + one.length)) for one in clip.marks]
+        marks = zip(clip.marks, spans, strict=True)
+        return replace(clip, marks=tuple(replace(one, start=a, length=b - a) for one, (a, b) in marks))
 
-def said(text: str, lexicon: Sequence[tuple[str, str]]) -> Said:
-    """Puts phonemes between ``[[ ]]`` in the place of words."""
+
+def said(text: str, lexicon: Sequence[tuple[str, str]], frame: str = "[[{}]]") -> Said:
+    """Puts phonemes between ``[[ ]]``, or what a lexicon has in another frame, in the place of words."""
     parts: list[tuple[int, int, int, int]] = []
     made, at = "", 0
     phonemes = dict(lexicon)
     for match in words_in(text, [word for word, _ in lexicon]):
         made += text[at : match.start()]
-        start, made = len(made), f"{made}[[{phonemes[match[0]]}]]"
+        start, made = len(made), made + frame.format(phonemes[match[0]])
         parts.append((*match.span(), start, len(made)))
         at = match.end()
     return Said(made + text[at:], tuple(parts))

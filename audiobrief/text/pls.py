@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 _NAMESPACE = "{http://www.w3.org/2005/01/pronunciation-lexicon}"
+_SOURCE = "{http://purl.org/dc/elements/1.1/}source"
 _LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 _LARGEST_BYTES = 5_000_000
 _REMEDY = "Correct the file; its form is W3C PLS 1.0, with <alias> or <phoneme> for each <grapheme>."
@@ -63,9 +64,13 @@ def parse(data: bytes, subject: str) -> list[Pronunciation]:
 
 @cache
 def shipped(language: str) -> list[Pronunciation]:
-    """Returns the entries that come with a language, named as its folder is."""
+    """Returns the entries that come with a language, named as its folder is; each has its source."""
     path = folders.part(language, "lexicon.pls")
-    return parse(path.read_bytes(), str(path)) if path else []
+    entries = parse(path.read_bytes(), str(path)) if path else []
+    bare = next((entry.grapheme for entry in entries if not entry.source), None)
+    if bare is not None:
+        raise UsageError(str(path), f"the entry for {bare!r} has no dc:source", "Name the dictionary or the rule")
+    return entries
 
 
 def key(word: str) -> str:
@@ -185,4 +190,5 @@ def _lexeme(lexeme: _Element, subject: str) -> list[Pronunciation]:
     if not said["alias"] and not said["phoneme"]:
         raise UsageError(line, f"the entry for {said['grapheme'][0]!r} has neither <alias> nor <phoneme>", _REMEDY)
     alias, phoneme = (said["alias"] or [""])[0], (said["phoneme"] or [""])[0]
-    return [Pronunciation(grapheme, alias, phoneme) for grapheme in said["grapheme"]]
+    source = lexeme.get(_SOURCE, "")
+    return [Pronunciation(grapheme, alias, phoneme, source=source) for grapheme in said["grapheme"]]

