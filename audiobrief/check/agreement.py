@@ -79,13 +79,10 @@ def _durations(item: Item) -> Iterator[Witness]:
 def _sizes(item: Item) -> Iterator[Witness]:
     """In tenths of a megabyte, as the page rounds."""
     length = item.enclosure.get("length") or ""
+    page, audio = item.element.text("link") or "", item.enclosure.get("url")
     yield "the feed", f"{int(length) / 1_000_000:.1f} MB" if length.isdecimal() else ""
     for href, text in item.page.downloads if item.page else ():
-        found = (
-            _MEGABYTES.search(text.partition(",")[2])
-            if urljoin(_link(item), href) == item.enclosure.get("url")
-            else None
-        )
+        found = _MEGABYTES.search(text.partition(",")[2]) if urljoin(page, href) == audio else None
         yield "the page", f"{found[1].replace(',', '.')} MB" if found else ""
 
 
