@@ -120,7 +120,9 @@ def _inline(name: str, passage: Passage, decorate: Decorate) -> html.HtmlElement
     parts: list[html.HtmlElement] = []
     for quotation_id, lines in runs(passage):
         spans = [
-            _span(line, number, sentence, decorate) for line in lines for number, sentence in enumerate(line.sentences)
+            _span(line, number, sentence, decorate, passage.role)
+            for line in lines
+            for number, sentence in enumerate(line.sentences)
         ]
         parts += [_spaced(html.Element("span", {"id": quotation_id}), spans)] if quotation_id else spans
     return _spaced(html.Element(name), parts)
@@ -134,15 +136,16 @@ def _spaced(parent: html.HtmlElement, children: Sequence[html.HtmlElement]) -> h
     return parent
 
 
-def _span(line: Line, number: int, sentence: Sentence, decorate: Decorate) -> html.HtmlElement:
-    span = html.Element("span", _sentence_facts(line, number, sentence, decorate))
+def _span(line: Line, number: int, sentence: Sentence, decorate: Decorate, around: Role) -> html.HtmlElement:
+    span = html.Element("span", _sentence_facts(line, number, sentence, decorate, around))
     span.text = sentence.text
     return span
 
 
-def _sentence_facts(line: Line, number: int, sentence: Sentence, decorate: Decorate) -> dict[str, str]:
+def _sentence_facts(line: Line, number: int, sentence: Sentence, decorate: Decorate, around: Role) -> dict[str, str]:
+    """Returns a sentence's attributes; its role where the passage's own does not tell it."""
     facts = {"id": sentence_id(line, number)}
-    if line.role in (Role.CUE, Role.QUOTE, Role.DATELINE):
+    if line.role in (Role.CUE, Role.QUOTE, Role.DATELINE) and line.role is not around:
         facts["class"] = line.role.value
     return facts | language_facts(line.language, "") | decorate(line, sentence)
 
@@ -152,7 +155,7 @@ def _table(passage: Passage, decorate: Decorate) -> html.HtmlElement:
     rows = []
     for place, line in enumerate(passage.lines):
         name = "th" if place == 0 and passage.has_header_row else "td"
-        row = html.Element("tr", _sentence_facts(line, 0, line.sentences[0], decorate))
+        row = html.Element("tr", _sentence_facts(line, 0, line.sentences[0], decorate, passage.role))
         for cell in line.text.split("\t"):
             element = tag.TH(cell.strip(), scope="col") if name == "th" else tag.TD(cell.strip())
             row.append(element)

@@ -52,7 +52,7 @@ def of_episode(episode: Episode, feed: Feed, language: str) -> list[html.HtmlEle
         "timeRequired": duration,
         "image": picture,
         "author": [{"@type": "Person", "name": clean.line(name)} for name in article.authors],
-        "isBasedOn": [address for address in sources if address],
+        "isBasedOn": [address for address in dict.fromkeys(sources) if address],
         "accessMode": ["auditory", "textual"],
         "accessibilityFeature": ["transcript", "synchronizedAudioText"],
         "associatedMedia": {
@@ -74,7 +74,8 @@ def of_episode(episode: Episode, feed: Feed, language: str) -> list[html.HtmlEle
 
 def _series(feed: Feed, description: str = "") -> dict[str, Any]:
     facts = {"@type": "PodcastSeries", "name": clean.line(feed.title), "inLanguage": clean.language(feed.language)}
-    return facts | {"url": f"{feed.base_url}/", "webFeed": feed.feed_url, "description": clean.line(description)}
+    facts |= {"url": f"{feed.base_url}/", "webFeed": feed.feed_url, "description": clean.line(description)}
+    return {name: fact for name, fact in facts.items() if fact}
 
 
 def _elements(

@@ -313,7 +313,8 @@ def _about(episode: Episode, feed: Feed, say: Words, sources: Sequence[html.Html
         rows.append(tag.P(say("licence", licence=clean.line(article.licence))))
     rows.append(tag.P(say("disclosure")))
     rows.append(tag.P(say("download"), ": ", *_downloads(episode, feed)))
-    rows += embed.lines(feed.episode_url(episode, "index.html"), feed.base_url, say)
+    if not episode.script.stories:  # the page of an edition is nobody else's article
+        rows += embed.lines(feed.episode_url(episode, "index.html"), feed.base_url, say)
     if episode.unspoken:
         rows += [tag.H3(say("unspoken")), tag.UL(*(tag.LI(clean.line(row)) for row in episode.unspoken))]
     return E.section(tag.H2(say("about"), id="about-title"), *rows, id="about", **{"aria-labelledby": "about-title"})
