@@ -1,4 +1,4 @@
-"""Players and readers of audio: the chapters of every MP3 and of an M4B, in order, and the tags."""
+"""Players and readers of audio: the chapters of every MP3, of an M4B and of an Opus file, in order, and the tags."""
 
 from __future__ import annotations
 
@@ -34,6 +34,20 @@ def ffprobe_audiobook() -> str:
 @check("mpv, M4B", of_program("mpv", "--version"))
 def mpv_audiobook() -> str:
     return _in_the_audiobook(mpv_chapters(_audiobook()))
+
+
+@check("ffprobe, Opus", of_program("ffprobe", "-version"))
+def ffprobe_opus() -> str:
+    path = site.AUDIOBOOK / "dam.opus"
+    query = ["-v", "error", "-show_entries", "format=bit_rate", "-of", "csv=p=0", str(path)]
+    bits = int(output([program("ffprobe"), *query]))
+    assert bits < 32_000, bits
+    return f"{_in_the_audiobook(ffprobe_chapters(path))}, {bits // 1000} kbit/s"
+
+
+@check("mpv, Opus", of_program("mpv", "--version"))
+def mpv_opus() -> str:
+    return _in_the_audiobook(mpv_chapters(site.AUDIOBOOK / "dam.opus"))
 
 
 @check("music-metadata, MP3", of_node("music-metadata"))

@@ -48,7 +48,7 @@ class Item:
 
 
 def build() -> None:
-    """Makes the feed of examples/demo.py with espeak-ng, a right-to-left page beside it, two sticks, and one M4B."""
+    """Makes the feed of examples/demo.py with espeak-ng, a right-to-left page, two sticks, an M4B and an Opus file."""
     for folder in (FEED, AUDIOBOOK, STICK):
         shutil.rmtree(folder, ignore_errors=True)
         folder.parent.mkdir(parents=True, exist_ok=True)
@@ -62,8 +62,8 @@ def build() -> None:
     AUDIOBOOK.mkdir()
     edition: list[str | Path] = ["--title", "Morning edition", "--cast", "espeak", "-o", AUDIOBOOK / "edition.mp3"]
     _audiobrief("read", *ARTICLES, RIGHT_TO_LEFT, *edition)
-    if shutil.which("ffmpeg"):
-        _audiobrief("read", LONG, "--cast", "espeak", "--m4b", "-o", AUDIOBOOK / "dam.mp3")
+    others = ["--opus", "--m4b"] if shutil.which("ffmpeg") else ["--opus"]
+    _audiobrief("read", LONG, "--cast", "espeak", *others, "-o", AUDIOBOOK / "dam.mp3")
 
 
 def items() -> list[Item]:
