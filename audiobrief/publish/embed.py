@@ -21,7 +21,7 @@ NAME = "audiobrief-player.js"
 _PARTS = ("core.js", "bar.js", "embed.js")
 _KEPT = r'"(?:\\.|[^"\\])*"|`(?:\\.|[^`\\])*`|(?<![\w)\]])(?<![\w)\]] )/(?![/*])(?:\\.|[^/\\\n])+/[a-z]*'
 """Strings and patterns: a slash behind a name or a bracket divides."""
-_TOKEN = re.compile(rf"({_KEPT})|(?:\s|//[^\n]*)+|[;,]\s*(?=\}})|\((\w+)\)(?= =>)")
+_TOKEN = re.compile(rf"({_KEPT})|(?>\s|//[^\n]*\n)++|[;,]\s*(?=\}})|\((\w+)\)(?= =>)")
 _DECLARED = re.compile(r"(?:const|let) (\w+)|(?<=[(,\[])(\w+)(?=[^()]*\)=>)|\b(\w+)=>")
 _PROPERTY = re.compile(r"\.(\w+)|(?<=[{,])(\w+)(?=[,}:=(])")
 
