@@ -136,7 +136,7 @@ class RoleFacts:
     skip: str = ""
     """What a listener skips it as; "" = it is always heard."""
     has_end_cue: bool = False
-    """A cue closes it as well: "End of list"."""
+    """A cue closes it as well: "The list ends here"."""
     cue: str = ""
     """Key of the words that announce it, where saying it needs nothing else."""
     class_words: str = ""

@@ -52,7 +52,7 @@ def test_read_writes_it_beside_the_mp3(root: Path) -> None:
     assert told.splitlines()[1:] == ["a.txt"]
     lines = (root / "a.txt").read_text(encoding="utf-8").splitlines()
     assert lines[0].startswith("0.") and lines[0].endswith("\tFerry to the islands runs again")
-    assert lines[-1].endswith("\t[End of article.]")
+    assert lines[-1].endswith("\t[End of the article.]")
 
 
 def test_a_feed_has_it_and_the_page_links_to_it(root: Path) -> None:

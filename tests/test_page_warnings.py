@@ -32,7 +32,7 @@ def test_the_listener_is_told_before_the_article_that_it_is_a_part_and_after_it_
     spoken = said(write_script(article(PART, CLOSED)))
     part, text = spoken.index("This is page two of five."), spoken.index(TEXT)
     assert part < text < spoken.index("The page ends here for readers without a subscription.")
-    assert spoken[-1].startswith("End of article")
+    assert spoken[-1].startswith("End of the article")
 
 
 @pytest.mark.parametrize("doubt", [doubt for doubt, facts in DOUBT_FACTS.items() if facts.cue])

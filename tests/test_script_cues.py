@@ -98,7 +98,7 @@ def test_a_language_without_cues_hears_no_foreign_announcements() -> None:
     cues = [segment for segment in script.segments if segment.role is Role.CUE and segment.voice is None]
     assert [(cue.text, cue.language) for cue in cues] == [
         ("Read by a synthetic voice.", "en"),
-        ("End of article, from Радио.", "en"),
+        ("End of the article, from Радио.", "en"),
     ]
     assert [segment.chapter for segment in script.segments if segment.chapter] == ["Хабар", "Хабар (2)", "Огоҳӣ"]
 

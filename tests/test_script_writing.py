@@ -69,7 +69,7 @@ def test_the_order_a_listener_needs() -> None:
         "Published November twenty fourth, twenty twenty six.",
         "Read by a synthetic voice.",
     ]
-    assert texts(STORY)[-1] == "End of article, from The Gazette."
+    assert texts(STORY)[-1] == "End of the article, from The Gazette."
 
 
 def test_one_disclosure() -> None:
@@ -171,7 +171,7 @@ def test_lists_are_counted_and_closed() -> None:
     items.insert(1, Block(Role.LIST_ITEM, "inner", level=2, group=2))
     segments = said(article(Block(Role.BODY, PLAIN), *items, Block(Role.BODY, "After the list.")))
     heard = [s.text for s in segments]
-    assert heard[heard.index("List of four items.") + 6] == "End of list."
+    assert heard[heard.index("List of four items.") + 6] == "The list ends here."
     assert [s.chapter for s in segments if s.chapter] == ["Bridge closed", "List of 4 items", "Bridge closed (2)"]
     assert "List of four items." not in texts(article(*items[:1]))
     assert not [s for s in said(article(*items), lists=False) if s.role is Role.LIST_ITEM]
@@ -317,7 +317,7 @@ def test_long_paragraphs_are_cut_at_sentences() -> None:
 
 
 def test_an_empty_article_says_where_it_ends() -> None:
-    assert texts(Article(language="en")) == ["Read by a synthetic voice.", "End of article."]
+    assert texts(Article(language="en")) == ["Read by a synthetic voice.", "End of the article."]
 
 
 def words(count: int) -> str:
@@ -419,5 +419,5 @@ def test_an_edition_lists_its_stories_and_keeps_their_parts_inside() -> None:
 )
 def test_pages_built_to_harm_are_only_long(blocks: tuple[Block, ...]) -> None:
     segments = said(article(*blocks))
-    assert segments[-1].text == "End of article."
+    assert segments[-1].text == "End of the article."
     assert sum(bool(segment.chapter) and segment.chapter_level == 1 for segment in segments) <= MOST_CHAPTERS

@@ -186,7 +186,7 @@ def _is_headed(rows: Sequence[Segment]) -> bool:
 
 
 def _parts(segments: Sequence[Segment], homes: list[tuple[int | None, int]]) -> list[Role]:
-    """For each segment its role; for a cue the role of what it opens ("Image.") or closes ("End of list.").
+    """For each segment its role; for a cue the role of what it opens ("Image.") or closes ("The list ends here.").
 
     Changes ``homes`` for cues that go into the passage they open.
     """

@@ -135,7 +135,7 @@ def say_lists(desk: Desk, indexes: Sequence[int]) -> list[Piece]:
 
 
 def say_list(desk: Desk, indexes: Sequence[int]) -> list[Piece]:
-    """Announced with its count, closed with "End of list"."""
+    """Announced with its count, closed with "The list ends here"."""
     pen = desk.pen
     pieces: list[Piece] = []
     for index in indexes:
