@@ -379,6 +379,41 @@ def test_a_connection_that_is_lost_between_two_looks_leaves_nobody_waiting(machi
     crew.shutdown()
 
 
+def test_a_result_whose_connection_breaks_on_the_way_is_made_again(
+    machines: Machines, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    crew = Cluster(machines.address, lambda line: None)
+    gather, breaks = crew._client._gather, [OSError("broken"), TimeoutError()]
+
+    async def gathered(*args: Any, **kwargs: Any) -> Any:
+        if breaks:
+            raise breaks.pop()
+        return await gather(*args, **kwargs)
+
+    monkeypatch.setattr(crew._client, "_gather", gathered)
+    assert crew.submit(abs, -1).result(60) == 1
+    assert not breaks
+    crew.shutdown()
+
+
+def test_a_task_that_dask_forgot_is_sent_again(machines: Machines, monkeypatch: pytest.MonkeyPatch) -> None:
+    crew = Cluster(machines.address, lambda line: None)
+    send, sent = crew._send, []
+
+    def lost(task: Any) -> bool:
+        is_out = send(task)
+        sent.append(task)
+        if len(sent) == 1:  # as when the connection breaks between a future and its message
+            task.inner._state = type(task.inner._state)(task.inner.key)
+            crew._client.futures.pop(task.inner.key)
+        return is_out
+
+    monkeypatch.setattr(crew, "_send", lost)
+    assert crew.submit(abs, -1).result(60) == 1
+    assert len(sent) == 2
+    crew.shutdown()
+
+
 def test_a_fault_of_the_foreman_leaves_nobody_waiting(machines: Machines, monkeypatch: pytest.MonkeyPatch) -> None:
     crew = Cluster(machines.address, lambda line: None)
     monkeypatch.setattr(crew, "_send", lambda task: 1 / 0)

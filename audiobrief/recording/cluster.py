@@ -44,7 +44,7 @@ class _Task:
     fn: Callable[..., Any]
     args: tuple[Any, ...]
     outcome: Future[Any] = field(default_factory=Future)
-    inner: Future[Any] | None = None
+    inner: Any = None
     """Dask's future, while the task is out."""
     only: frozenset[str] = frozenset()
     """The workers it may go to, where not all are fit."""
@@ -91,7 +91,6 @@ class Cluster:
         self._address = address
         self._patience_s = patience_s
         self._client = _connected(address)
-        self._executor = self._client.get_executor(pure=False)
         self._roster = Roster(self._client, tell)
         self._events: queue.SimpleQueue[Callable[[], None]] = queue.SimpleQueue()
         self._unfinished: set[_Task] = set()
@@ -172,20 +171,29 @@ class Cluster:
         now_s = time.monotonic()
         if self._client.status in ("closing", "closed"):
             raise ClusterError(self._address, "the scheduler was lost", _RESUME)
-        try:
-            self._roster.refresh()
-            self._answered_s = now_s
-        except (OSError, TimeoutError) as error:
+        if not self._is_answered():
             if now_s - self._answered_s > self._patience_s:
-                raise ClusterError(self._address, "the scheduler does not answer", _RESUME) from error
+                raise ClusterError(self._address, "the scheduler does not answer", _RESUME)
             return
+        self._answered_s = now_s
         if self._roster.fit:
             self._staffed_s = now_s
         elif self._roster.refused or now_s - self._staffed_s > self._patience_s:
             raise ClusterError(self._address, self._roster.why_none(), "See docs/scale.md for how to start workers.")
 
+    def _is_answered(self) -> bool:
+        try:
+            self._roster.refresh()
+        except (OSError, TimeoutError):
+            return False
+        return bool(self._client.status == "running")  # a scheduler may answer, and yet be sent no tasks
+
     def _strand(self) -> None:
-        """Takes back tasks whose workers are gone; dask would keep them until those return."""
+        """Takes back tasks that dask forgot, and those whose workers are gone: it would wait for their return."""
+        for task in [task for task in self._out if task.inner.key not in self._client.futures]:
+            self._out.discard(task)
+            self._call_back(task)
+            self._waiting.append(task)
         for task in [task for task in self._out if task.only and not task.only & self._roster.fit.keys()]:
             self._out.discard(task)
             self._call_back(task)
@@ -214,7 +222,7 @@ class Cluster:
         task.only = frozenset(self._roster.fit) if self._roster.refused else frozenset()
         workers, program = sorted(task.only) or None, version("audiobrief")
         try:
-            inner = self._executor.submit(on_worker, program, task.fn, *task.args, workers=workers)
+            inner = self._client.submit(on_worker, program, task.fn, *task.args, workers=workers, pure=False)
         except Exception:
             if self._client.status == "running":
                 raise
@@ -223,30 +231,45 @@ class Cluster:
         for other in self._out:
             other.had_company = True
         self._out.add(task)
-        inner.add_done_callback(lambda inner: self._events.put(lambda: self._ended(task, inner)))
+        inner.add_done_callback(lambda inner: self._fetch(task, inner))
         return True
 
-    def _ended(self, task: _Task, inner: Future[Any]) -> None:
+    def _fetch(self, task: _Task, inner: Any) -> None:
+        """Fetches what a task made, in dask's own thread.
+
+        Dask's executor would do so too, but it says nothing more of a task whose connection breaks on the way.
+        """
+        came: _Answer | BaseException | None = None
+        try:
+            if inner.status == "error":
+                came = inner.exception(timeout=self._patience_s)
+            elif inner.status == "finished":
+                came = inner.result(timeout=self._patience_s)
+        except (OSError, TimeoutError, CancelledError):
+            pass  # the connection was lost; where it comes back, the task is sent again
+        except Exception as error:
+            came = error
+        self._events.put(lambda: self._ended(task, inner, came))
+
+    def _ended(self, task: _Task, inner: Any, came: _Answer | BaseException | None) -> None:
         from distributed import KilledWorker
 
         if task.inner is not inner:
             return  # it was taken back
         self._out.discard(task)
         task.inner = None
-        if inner.cancelled():  # the connection was lost; where it comes back, the task is sent again
+        if came is None:
             self._waiting.append(task)
-            return
-        error = inner.exception()
-        if isinstance(error, KilledWorker):
-            self._accuse(task, f"{error.allowed_failures + 1} workers")
-        elif error is not None:
-            task.outcome.set_exception(error)
-        elif (answer := inner.result()).unfit:
-            self._roster.refuse(answer.worker, answer.unfit)
+        elif isinstance(came, KilledWorker):
+            self._accuse(task, f"{came.allowed_failures + 1} workers")
+        elif isinstance(came, BaseException):
+            task.outcome.set_exception(came)
+        elif came.unfit:
+            self._roster.refuse(came.worker, came.unfit)
             self._waiting.append(task)
             self._check()
         else:
-            task.outcome.set_result(answer.result)
+            task.outcome.set_result(came.result)
 
     def _accuse(self, task: _Task, killed: str) -> None:
         """Blames a task for the death of its workers, unless others were out with it: then it is sent again, alone."""
