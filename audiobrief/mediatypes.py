@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import mimetypes
+from functools import lru_cache
 
 from audiobrief.formats import AUDIO, FORMATS
 
@@ -27,6 +28,7 @@ _TYPES = (
 """End of the name (the first that fits), whether it is text, media type."""
 
 
+@lru_cache(maxsize=1024)
 def media_type_of(name: str) -> tuple[bool, str]:
     """Tells from a file's name whether it is text, which is sent compressed to who asks for it, and its media type."""
     for end, is_text, kind in _TYPES:

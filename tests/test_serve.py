@@ -231,8 +231,9 @@ def test_run_from_start_to_interrupt(public: Path) -> None:
     )
     process = subprocess.Popen([sys.executable, "-c", code], stderr=subprocess.PIPE, text=True)
     assert process.stderr
-    lines = [process.stderr.readline().strip() for _ in range(4)]
-    assert lines[0] == f"Serving {public}" and lines[3] == "Press Ctrl-C to stop."
+    lines = [process.stderr.readline().strip() for _ in range(5)]
+    assert lines[0] == f"Serving {public}" and lines[4] == "Press Ctrl-C to stop."
+    assert lines[3] == "Only this machine can reach it. For phones and others on your network: --host 0.0.0.0"
     address = lines[1].removeprefix("Feed: ")
     assert httpx.get(address, trust_env=False).content == FEED
     with (public / "long.mp3").open("wb") as file:

@@ -12,12 +12,14 @@ import errno
 import io
 import socket
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from audiobrief.errors import OutputError, UsageError
-from audiobrief.serve import answers
+from audiobrief.serve import answers, here, interfaces
+from audiobrief.serve.here import FEED
+from audiobrief.serve.listeners import PATH
 from audiobrief.serve.listeners import Listeners as Listeners
 
 if TYPE_CHECKING:
@@ -25,22 +27,26 @@ if TYPE_CHECKING:
 
 _CHUNK_BYTES = 262_144
 PUBLIC = "public"
-FEED = "feed.xml"
 
 
 def serve(
-    folder: Path, host: str, port: int, *, public: Path | None = None, say: Callable[[str], None] | None = None
+    folder: Path,
+    host: str,
+    port: int,
+    *,
+    public: Path | None = None,
+    is_readdressed: bool = False,
+    say: Callable[[str], None] | None = None,
+    opened: Callable[[str], None] | None = None,
+    around: Callable[[ASGI3Application], ASGI3Application] | None = None,
 ) -> None:
     """Serves a feed folder (or its ``public``) until Ctrl-C, which ends it in peace (exit code 0).
 
-    ``public`` is where the feed's files are, when the server is not to find that out. ``say`` gets each line for the
-    person at the terminal; by default they go to standard error. Raises :class:`UsageError` when there is no feed and
-    :class:`OutputError` when it cannot listen.
+    ``public`` is where the feed's files are, when the server is not to find that out; ``is_readdressed`` gives a feed
+    with an address of the web this server's own. ``say`` gets each line for the person at the terminal; by default they
+    go to standard error. ``opened`` is told the address once it listens, and ``around`` puts another application before
+    the feed's. Raises :class:`UsageError` when there is no feed and :class:`OutputError` when it cannot listen.
     """
-    import uvicorn
-
-    from audiobrief.serve.connections import ACCEPTED_AT_ONCE, GuardedConnection, GuardedServer
-
     say = say if say is not None else _to_stderr
     if public is not None and (public / FEED).is_file():
         listeners = Listeners(folder)
@@ -48,40 +54,70 @@ def serve(
         public = public_folder(folder)
         listeners = Listeners(public.parent)
     with _listening(host, port) as listener:
-        address = f"http://{f'[{host}]' if ':' in host else host}:{listener.getsockname()[1]}"
+        addresses = interfaces.addresses(host, listener.getsockname()[1])
         say(f"Serving {public}")
-        say(f"Feed: {address}/feed.xml")
-        say(f"Page: {address}/")
+        for line in _told(public, listeners, addresses, is_readdressed=is_readdressed):
+            say(line)
+        if opened is not None:
+            opened(addresses[0])
         say("Press Ctrl-C to stop.")
-        config = uvicorn.Config(
-            app(public, listeners),
-            http=GuardedConnection,
-            ws="none",
-            lifespan="off",
-            backlog=ACCEPTED_AT_ONCE,
-            log_level="error",  # whoever sends nonsense fills no log
-            access_log=False,
-            server_header=False,
-            timeout_graceful_shutdown=2,
-        )
-        with contextlib.suppress(KeyboardInterrupt):  # uvicorn ends in order, then raises it again
-            GuardedServer(config).run(sockets=[listener])
+        application = app(public, listeners, is_readdressed=is_readdressed)
+        _run(around(application) if around is not None else application, listener)
     say("Stopped.")
 
 
-def app(public: Path, listeners: Listeners | None = None) -> ASGI3Application:
+def _run(application: ASGI3Application, listener: socket.socket) -> None:
+    """Answers until Ctrl-C."""
+    import uvicorn
+
+    from audiobrief.serve.connections import ACCEPTED_AT_ONCE, GuardedConnection, GuardedServer
+
+    config = uvicorn.Config(
+        application,
+        http=GuardedConnection,
+        ws="none",
+        lifespan="off",
+        backlog=ACCEPTED_AT_ONCE,
+        log_level="error",  # whoever sends nonsense fills no log
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=2,
+    )
+    with contextlib.suppress(KeyboardInterrupt):  # uvicorn ends in order, then raises it again
+        GuardedServer(config).run(sockets=[listener])
+
+
+def _told(public: Path, listeners: Listeners, addresses: Sequence[str], *, is_readdressed: bool) -> Iterator[str]:
+    """Yields where the feed is to be had, and what is to be known of that."""
+    first, *others = addresses
+    if listeners.is_private:
+        yield f"Feed: {first}/{PATH}/TOKEN/{FEED}, with each listener's own token"
+    else:
+        yield f"Feed: {first}/{FEED}"
+        yield f"Page: {first}/"
+    for other in others:
+        yield f"Also at {other}/"
+    if interfaces.is_of_this_machine(first):
+        yield "Only this machine can reach it. For phones and others on your network: --host 0.0.0.0"
+    published = here.published_address(str(public))
+    if published and not here.is_local(published) and not is_readdressed:
+        yield f"Its files are named at {published}, as base_url says. To name them here: --here"
+
+
+def app(public: Path, listeners: Listeners | None = None, *, is_readdressed: bool = False) -> ASGI3Application:
     """The ASGI application that answers for the files in ``public``.
 
-    With listeners of whom one was ever added, each is answered on a secret path and nobody elsewhere.
+    With listeners of whom one was ever added, each is answered on a secret path and nobody elsewhere. A feed that was
+    made for this machine alone names the address that it is asked by; with ``is_readdressed`` any feed does.
     """
     import asyncio
 
     from audiobrief.serve.connections import is_gone
 
-    root = public.resolve()
+    site = answers.Site(str(public.resolve()), listeners, is_readdressed)
 
     async def respond(scope: Any, receive: ASGIReceiveCallable, send: ASGISendCallable) -> None:
-        found = answers.answer(root, scope, listeners)
+        found = answers.answer(site, scope)
         headers = [(name.lower().encode(), value.encode("latin-1")) for name, value in found.headers.items()]
         await send({"type": "http.response.start", "status": found.status, "headers": headers, "trailers": False})
         for data in _read(found):

@@ -5,7 +5,6 @@ from __future__ import annotations
 import gzip
 import hashlib
 import os
-import re
 import secrets
 import stat
 from collections.abc import Mapping
@@ -14,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from audiobrief.mediatypes import CACHE_CONTROL, media_type_of
-from audiobrief.serve import conditions
+from audiobrief.serve import conditions, here
 from audiobrief.serve.listeners import PATH, Listeners, personal
 from audiobrief.serve.parts import Part, asked_parts
 
@@ -35,11 +34,20 @@ _PRIVATE = {
 METHODS = ("GET", "HEAD", "OPTIONS")
 _ALLOWED = {"Allow": ", ".join(METHODS)}
 _PREFLIGHT = {"Access-Control-Allow-Methods": ", ".join(METHODS), "Access-Control-Allow-Headers": "Range, If-Range"}
-_HEARD = {b"range", b"if-range", b"accept-encoding", *(name.encode() for name in conditions.NAMES)}
+_HEARD = {b"host", b"range", b"if-range", b"accept-encoding", *(name.encode() for name in conditions.NAMES)}
 _KEPT = ("ETag", "Last-Modified", "Vary", "Cache-Control", "Access-Control-Allow-Origin")
 """What an answer 304 repeats."""
 _WORTH_PACKING_BYTES = 500
 _MOST_PACKED_BYTES = 2_000_000  # larger texts go out as they are; sixty-four packed ones are kept
+
+
+class Site(NamedTuple):
+    """What is served, and to whom."""
+
+    root: str
+    listeners: Listeners | None = None
+    is_readdressed: bool = False
+    """Its texts name the address that they were asked by, although the feed has one of the web."""
 
 
 class Answer(NamedTuple):
@@ -51,31 +59,58 @@ class Answer(NamedTuple):
     file: str = ""
 
 
-def answer(root: Path, scope: Mapping[str, Any], listeners: Listeners | None = None) -> Answer:
-    """Answers a request for a file below ``root``; of a private feed only on a listener's path."""
-    whole = _answer(root, scope, listeners)
+def answer(site: Site, scope: Mapping[str, Any]) -> Answer:
+    """Answers a request for a file of a site; of a private feed only on a listener's path."""
+    whole = _answer(site, scope)
     return whole._replace(body=(), file="") if scope["method"] == "HEAD" else whole
 
 
-def _answer(root: Path, scope: Mapping[str, Any], listeners: Listeners | None) -> Answer:
+def _answer(site: Site, scope: Mapping[str, Any]) -> Answer:
     if scope["method"] == "OPTIONS":  # what a browser asks before it asks for a part of a file
         return Answer(204, _ALWAYS | _ALLOWED | _PREFLIGHT)
     if scope["method"] not in METHODS:
         return _text(405, "Method Not Allowed\n", _ALLOWED)
-    path, token = _admitted(scope["path"].removeprefix("/"), listeners)
-    found = _find(str(root), path) if path is not None else None
+    path, token = _admitted(scope["path"].removeprefix("/"), site.listeners)
+    found = _find(site.root, path) if path is not None else None
     if path is None or found is None:
         return _text(404, "Not found\n", {})
     if _names_a_folder(path, found[0]):
         # Relative, so that it holds behind a proxy that serves the site below a path of its own.
         return _text(308, "", {"Location": path.rpartition("/")[2] + "/"})
-    return _found(root, _asked(scope), *found, token)
+    asked = _asked(scope)
+    change = _change(site, scope, asked, found, token)
+    return _changed(asked, change) if change else _file(asked, *found, is_private=bool(token))
 
 
-def _found(root: Path, asked: Headers, file: str, facts: os.stat_result, token: str) -> Answer:
-    if token and file.endswith((".xml", ".html")) and Path(file).parent == root:
-        return _personal(asked, Path(file), token)
-    return _file(asked, file, facts, is_private=bool(token))
+class _Change(NamedTuple):
+    """A version of a text, and what address takes the place of which in it."""
+
+    file: str
+    changed_ns: int
+    size_bytes: int
+    before: str
+    now: str
+    is_private: bool = False
+    is_personal: bool = False
+    """Made over to one listener, not only to an address."""
+
+
+def _change(
+    site: Site, scope: Mapping[str, Any], asked: Headers, found: tuple[str, os.stat_result], token: str
+) -> _Change | None:
+    """Returns what is to be changed in a file; None for what goes out as it is."""
+    file, facts = found
+    folder, _, name = file.rpartition("/")
+    before = here.published_address(site.root) if media_type_of(name)[0] else ""
+    if not before:
+        return None
+    is_asked = site.is_readdressed or here.is_local(before)
+    now = here.asked_address(scope, asked.get("host", "")) if is_asked else before
+    version = (file, facts.st_mtime_ns, facts.st_size)
+    if token and name.endswith((".xml", ".html")) and folder == site.root:
+        return _Change(*version, before, f"{now}/{PATH}/{token}", is_private=True, is_personal=True)
+    is_other = now != before and here.names_an_address(*version, before)
+    return _Change(*version, before, now, is_private=bool(token)) if is_other else None
 
 
 def _text(status: int, text: str, headers: Headers) -> Answer:
@@ -175,22 +210,31 @@ def _several(parts: list[Part], file: str, size_bytes: int, headers: Headers) ->
     return Answer(206, headers | about, tuple(body), file)
 
 
-def _personal(asked: Headers, file: Path, token: str) -> Answer:
-    """The feed or its page, with a listener's addresses in it. Whatever is cached is cached for that listener."""
-    source = file.with_name("feed.xml")
-    changed = max(source.stat().st_mtime, file.stat().st_mtime)  # before it is read: never newer than what is sent
-    feed = source.read_bytes()
-    own = re.search(rb'<atom:link href="([^"]*)/feed\.xml"', feed)
-    body = file.read_bytes()
-    if own:
-        body = personal(body, own[1].decode("utf-8", "replace"), token)
-    tag = hashlib.sha256(body).hexdigest()[:32]
-    about = {"Content-Type": media_type_of(file.name)[1], "Vary": "Accept-Encoding", "Last-Modified": _date(changed)}
-    if _takes_gzip(asked):
-        body, tag = gzip.compress(body, compresslevel=6, mtime=0), f"{tag}-gz"
-        about["Content-Encoding"] = "gzip"
-    headers = _ALWAYS | _PRIVATE | about | {"ETag": f'"{tag}"'}
-    return _without_body(asked, headers) or _whole(headers, body)
+def _changed(asked: Headers, change: _Change) -> Answer:
+    """Sends a text with the addresses of who asks. Its tag is of what is sent, so each address has its own."""
+    body, tag = _changed_text(change)
+    media_type = media_type_of(change.file.rpartition("/")[2])[1]
+    date = _date(change.changed_ns // 1_000_000_000)
+    headers = _ALWAYS | (_PRIVATE if change.is_private else {})
+    headers |= {"Content-Type": media_type, "Vary": "Accept-Encoding", "Last-Modified": date, "ETag": f'"{tag}"'}
+    if "range" not in asked and _takes_gzip(asked):
+        headers |= {"ETag": f'"{tag}-gz"', "Content-Encoding": "gzip"}
+        return _without_body(asked, headers) or _whole(headers, _packed_text(change))
+    found = _without_body(asked, headers) or _as_it_is(asked, change.file, len(body), headers)
+    pieces = (one if isinstance(one, bytes) else body[one[0] : one[1]] for one in found.body)
+    return found._replace(body=tuple(pieces), file="")
+
+
+@lru_cache(maxsize=32)
+def _changed_text(change: _Change) -> tuple[bytes, str]:
+    change_of = personal if change.is_personal else here.readdressed
+    text = change_of(Path(change.file).read_bytes(), change.before, change.now)
+    return text, hashlib.sha256(text).hexdigest()[:32]
+
+
+@lru_cache(maxsize=32)
+def _packed_text(change: _Change) -> bytes:
+    return gzip.compress(_changed_text(change)[0], compresslevel=6, mtime=0)
 
 
 def _find(root: str, path: str) -> tuple[str, os.stat_result] | None:

@@ -94,14 +94,16 @@ _FOR_OTHERS = re.compile(
     re.DOTALL,
 )
 """What a page tells others: search engines, messengers, the sites of apps. A listener's address is nobody else's."""
-_CODE = re.compile(rb'<svg[^>]* class="qr".*?</svg>', re.DOTALL)
+CODE = re.compile(rb'<svg[^>]* class="qr".*?</svg>', re.DOTALL)
 
 
-def personal(feed: bytes, base_url: str, token: str) -> bytes:
-    """A feed (or page) whose addresses lead through the listener's path, and that podcast directories leave out."""
-    own = f"{base_url}/{PATH}/{token}".encode()
-    text = _FOR_OTHERS.sub(b"", feed).replace(f"{base_url}/".encode(), own + b"/")
-    text = _CODE.sub(lambda _: qr_code.drawing(f"{own.decode()}/").encode(), text)
+def personal(text: bytes, base_url: str, own: str) -> bytes:
+    """Returns a feed (or page) whose addresses lead through a listener's path, and that podcast directories leave out.
+
+    ``own`` is what takes the place of ``base_url``.
+    """
+    text = _FOR_OTHERS.sub(b"", text).replace(f"{base_url}/".encode(), f"{own}/".encode())
+    text = CODE.sub(lambda _: qr_code.drawing(f"{own}/").encode(), text)
     return text.replace(b"<channel>", b"<channel>\n    <itunes:block>yes</itunes:block>", 1)
 
 

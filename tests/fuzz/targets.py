@@ -38,7 +38,7 @@ from audiobrief.publish.rss import feed_xml
 from audiobrief.publish.tags import id3
 from audiobrief.publish.web import episode_page
 from audiobrief.script import document, lexicon, quotes, view
-from audiobrief.serve.answers import answer
+from audiobrief.serve.answers import Site, answer
 from audiobrief.speech import cast_file, engine_text, stretches
 from audiobrief.spoken_form import spoken
 from audiobrief.text import pls
@@ -312,7 +312,7 @@ def request(data: bytes) -> None:
     head = [(name.strip().lower(), value.strip()) for name, _, value in lines]
     method = "HEAD" if len(data) % 5 == 0 else "GET"
     scope = {"type": "http", "method": method, "path": path, "headers": head, "query_string": b""}
-    given = answer(_folder(), scope)
+    given = answer(Site(str(_folder())), scope)
     assert given.status in {200, 206, 304, 308, 404, 412, 416}, given.status
     for name, value in given.headers.items():
         assert not {"\n", "\r"} & {*name, *value}, given.headers
@@ -325,6 +325,7 @@ def _folder() -> Path:
     folder = Path(tempfile.mkdtemp(prefix="fuzz-"))
     (folder / "a.txt").write_text("The mill was sold. " * 100)
     (folder / "a.mp3").write_bytes(bytes(range(256)) * 10)
+    (folder / "feed.xml").write_text('<atom:link href="http://127.0.0.1:8321/feed.xml"/>' * 20)
     (folder / "b").mkdir()
     (folder / "b" / "index.html").write_text("<p>The mill was sold.</p>")
     return folder
