@@ -53,6 +53,20 @@ def chromium() -> Iterator[Any]:
         running.close()
 
 
+@contextlib.contextmanager
+def opened(browser: Any, address: str) -> Iterator[Any]:
+    """A page in a fresh profile; any error or refused resource fails the test."""
+    context = browser.new_context(viewport={"width": 1000, "height": 800})
+    page = context.new_page()
+    complaints: list[str] = []
+    page.on("console", lambda message: complaints.append(message.text))
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.goto(address)
+    yield page
+    context.close()
+    assert complaints == []
+
+
 def until(page: Any, expression: str) -> None:
     """Waits for an expression; a page's own policy forbids the browser driver's way to do that."""
     for _ in range(200):

@@ -17,7 +17,7 @@ from lxml import html
 
 from audiobrief.publish import embed, page_words, web
 from tests import publish_samples as samples
-from tests.player_site import AXE, EPISODE, EPISODES, chromium, served, until
+from tests.player_site import AXE, EPISODE, EPISODES, chromium, opened, served, until
 
 SHADOW = "document.querySelector('audiobrief-player').shadowRoot"
 AUDIO = f"{SHADOW}.getElementById('audio')"
@@ -109,17 +109,10 @@ def browser() -> Iterator[Any]:
 
 @pytest.fixture
 def page(browser: Any, elsewhere: str) -> Iterator[Any]:
-    """The foreign page in a fresh profile; any error or refused resource fails the test."""
-    context = browser.new_context(viewport={"width": 1000, "height": 800})
-    opened = context.new_page()
-    complaints: list[str] = []
-    opened.on("console", lambda message: complaints.append(message.text))
-    opened.on("pageerror", lambda error: complaints.append(str(error)))
-    opened.goto(f"{elsewhere}/article.html")
-    ready(opened)
-    yield opened
-    context.close()
-    assert complaints == []
+    """The foreign page."""
+    with opened(browser, f"{elsewhere}/article.html") as page:
+        ready(page)
+        yield page
 
 
 def ready(page: Any) -> None:

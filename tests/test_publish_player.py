@@ -15,7 +15,7 @@ import pytest
 from PIL import Image
 
 from tests import publish_samples as samples
-from tests.player_site import AXE, EPISODE, EPISODES, chromium, served, until, write
+from tests.player_site import AXE, EPISODE, EPISODES, chromium, opened, served, until, write
 
 pytestmark = pytest.mark.full
 
@@ -34,17 +34,10 @@ def browser() -> Iterator[Any]:
 
 @pytest.fixture
 def page(browser: Any, site: str) -> Iterator[Any]:
-    """The article's page in a fresh profile; any error or refused resource fails the test."""
-    context = browser.new_context(viewport={"width": 1000, "height": 800})
-    opened = context.new_page()
-    complaints: list[str] = []
-    opened.on("console", lambda message: complaints.append(message.text))
-    opened.on("pageerror", lambda error: complaints.append(str(error)))
-    opened.goto(address(site, "article"))
-    ready(opened)
-    yield opened
-    context.close()
-    assert complaints == []
+    """The article's page."""
+    with opened(browser, address(site, "article")) as page:
+        ready(page)
+        yield page
 
 
 def address(site: str, name: str) -> str:

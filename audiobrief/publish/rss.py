@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import base64
 import re
-import uuid
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from types import MappingProxyType
@@ -29,19 +28,12 @@ CONTENT = "http://purl.org/rss/1.0/modules/content/"
 ITUNES = "http://www.itunes.com/dtds/podcast-1.0.dtd"
 PODCAST = "https://podcastindex.org/namespace/1.0"
 _NAMESPACES = {"atom": ATOM, "content": CONTENT, "itunes": ITUNES, "podcast": PODCAST, "psc": chapter_lists.PSC}
-_GUID_NAMESPACE = uuid.UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6")  # podcast namespace, docs/tags/guid.md
 _WORDS_BYTES = 128  # of what the podcast namespace shows
 _VALUE_BYTES = 255  # PSP-1: of a node's value, unless it says otherwise
 # PSP-1: the holder's name alone, without the word, the sign or the year.
 _COPYRIGHT = re.compile(r"^(?:copyright|©|\(c\)|\d{4}(?:\s*[-–]\s*\d{4})?|[\s,:])+", re.IGNORECASE)
 _HISTORY = "{http://purl.org/syndication/history/1.0}"  # RFC 5005
 _ATOM, _CONTENT, _ITUNES, _PODCAST = (f"{{{uri}}}" for uri in (ATOM, CONTENT, ITUNES, PODCAST))
-
-
-def feed_guid(feed_url: str) -> str:
-    """The ``podcast:guid`` of a feed: UUIDv5 of its address without scheme and trailing slashes."""
-    _, _, address = feed_url.strip().rpartition("://")
-    return str(uuid.uuid5(_GUID_NAMESPACE, address.rstrip("/")))
 
 
 def feed_xml(feed: Feed, files: Mapping[str, Mapping[str, tuple[int, str]]] = MappingProxyType({})) -> bytes:
@@ -86,7 +78,7 @@ def _channel(channel: etree._Element, feed: Feed) -> None:
     add("copyright", _value(_COPYRIGHT.sub("", feed.copyright)))
     add("generator", "audiobrief")
     add("lastBuildDate", printed_dates.rfc2822(_newest(feed)))
-    add(_PODCAST + "guid", feed.guid or feed_guid(feed.feed_url))
+    add(_PODCAST + "guid", feed.guid)
     add(_PODCAST + "locked", "yes", owner=feed.email)
     add(_PODCAST + "medium", feed.medium)
     add(_PODCAST + "txt", "true", purpose=AI_CONTENT)
