@@ -11,11 +11,12 @@ import errno
 import hashlib
 import os
 import secrets
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
-from audiobrief.errors import OutputError, of_disk
+from audiobrief.errors import OutputError, is_held, of_disk
 
 _REMEDIES = {
     errno.ENOSPC: ("the disk is full", "Free some space and run again; nothing was damaged"),
@@ -30,11 +31,14 @@ _REMEDIES = {
     errno.EMFILE: ("too many files are open", "Run fewer things at once or raise the limit (ulimit -n)"),
     errno.EIO: ("the disk reports an error", "Check the disk, then run again"),
 }
+_HELD_TRIES, _HELD_S = 40, 0.05
 
 
 def output_error(path: Path | str, error: OSError) -> OutputError:
     """Explains an error of the disk: what is the case, and what to do about it."""
     fact, remedy = _REMEDIES.get(error.errno or 0, (error.strerror or str(error), "Check the path"))
+    if is_held(error):
+        fact, remedy = "another program has it open, or it may not be written", "Close that program and run again"
     return of_disk(error)(str(path), fact, remedy)
 
 
@@ -68,7 +72,7 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
             yield file
             file.flush()
             os.fsync(file.fileno())
-        temporary.replace(path)
+        put_in_place(temporary, path)
         sync_folder(path.parent)
     except BaseException as error:
         with contextlib.suppress(OSError):
@@ -76,6 +80,20 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
         if isinstance(error, OSError):
             raise output_error(path, error) from error
         raise
+
+
+def put_in_place(temporary: Path, path: Path) -> None:
+    """Renames a file over what is there. On Windows whoever reads that is waited for, two seconds in all."""
+    for _ in range(_HELD_TRIES):
+        try:
+            temporary.replace(path)
+        except PermissionError as error:
+            if not is_held(error):
+                raise
+            time.sleep(_HELD_S)
+        else:
+            return
+    temporary.replace(path)
 
 
 def make_folder(path: Path) -> None:
@@ -108,7 +126,7 @@ def remove_leftovers(folder: Path, of: str = "*") -> int:
 
 def sync_folder(folder: Path) -> None:
     """Makes the names in a folder survive a power cut; systems that cannot open a folder do it themselves."""
-    if os.name == "nt":
+    if not hasattr(os, "O_DIRECTORY"):
         return
     handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
     try:

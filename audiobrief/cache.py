@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Protocol
 
-from audiobrief.errors import of_disk
+from audiobrief.errors import is_held, of_disk
 
 _MAGIC = b"abc1"
 _HEADER = struct.Struct(">4sQ32s")
@@ -59,7 +59,7 @@ class Cache:
             path.parent.mkdir(parents=True, exist_ok=True)
             with temporary.open("wb") as file:
                 file.write(_packed(body))
-            temporary.replace(path)
+            self._keep(temporary, path)
             self._has_grown = True
             return body
         except OSError as error:
@@ -70,6 +70,16 @@ class Cache:
                 f"the cache could not be written ({error.strerror or error})",
                 "Free some space or choose another folder with AUDIOBRIEF_CACHE.",
             ) from error
+
+    @staticmethod
+    def _keep(temporary: Path, path: Path) -> None:
+        """Puts an entry in its place, unless another reads the one that is there: it holds the same."""
+        try:
+            temporary.replace(path)
+        except PermissionError as error:
+            if not (is_held(error) and path.exists()):
+                raise
+            temporary.unlink()
 
     def trim(self, now_s: float | None = None) -> int | None:
         """Removes stray temporary files of a day ago and, above the limit, what was used longest ago.

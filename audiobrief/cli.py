@@ -6,6 +6,7 @@ Heavy modules are imported by the command that needs them, so that ``--help`` an
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from pathlib import Path
@@ -229,8 +230,16 @@ def _prepare(folder: Path, given: dict[str, Any]) -> None:
         upkeep.forget_derived(folder)
 
 
+def _write_utf_8() -> None:
+    """Makes what others read UTF-8 on every system; a terminal that shows less shows a question mark."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding=stream.encoding if stream.isatty() else "utf-8", errors="replace")
+
+
 def main() -> NoReturn:
     """Runs the command and turns every error into one line and its exit code."""
+    _write_utf_8()
     try:
         code = cli.main(standalone_mode=False) or 0
     except click.exceptions.Exit as leave:

@@ -132,6 +132,11 @@ class Interrupted(AudiobriefError):
     exit_code = 130
 
 
+def is_held(error: OSError) -> bool:
+    """Tells whether another program has the file open: Windows then lets nobody put another in its place."""
+    return getattr(error, "winerror", None) in (5, 32)  # access denied, sharing violation
+
+
 def of_disk(error: OSError) -> type[OutputError]:
     """Returns what an error of the disk is raised as."""
     return DiskFull if error.errno in (errno.ENOSPC, errno.EDQUOT) else OutputError

@@ -27,6 +27,7 @@ _FRONT_PATH = re.compile(
     r"/?(([a-z]{2}([-_][a-z]{2})?|home|news|startpage)/?)?((index|default|home)(\.\w{1,5})?/?)?", re.IGNORECASE
 )
 _HOST_PREFIX = re.compile(r"^(www\d?|m|mobile|amp)\.")
+_DEVICES = re.compile(r"con|prn|aux|nul|(com|lpt)\d")
 _SLUG_DIGITS = 10  # eight are of an older episode: formats.is_older
 _SHINGLE_WORDS = 4
 _SHINGLE_LIMIT = 4000
@@ -172,6 +173,15 @@ def slug(title: str, distinct: str, limit: int = 60) -> str:
         cut = words[: room + 1].rpartition("-")[0]
         words = (cut or words[:room]).rstrip("-")
     return f"{words or 'episode'}-{tail}"
+
+
+def file_stem(title: str) -> str:
+    """Makes the name of a file that its owner sees, without its ending: ``<words-of-the-title>``.
+
+    A device of Windows (``con``, ``nul``) is that whatever ending follows, so such a name is no longer one word.
+    """
+    words = slug(title, "").rpartition("-")[0]
+    return f"{words}-1" if _DEVICES.fullmatch(words) else words
 
 
 @dataclass(frozen=True, slots=True)

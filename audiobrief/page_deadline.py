@@ -1,21 +1,28 @@
 """How long a page may be read, and how its script comes back from the process that reads it.
 
-A page is not trusted: what reads it is another process, killed at the deadline. ``publish`` keeps one for all its pages
-(:mod:`audiobrief.feed.page_reader`); ``read`` and ``script`` fork one for each, which costs milliseconds.
+A page is not trusted: what reads it is another process, confined, bounded in memory, killed at the deadline. A feed's
+run keeps one for all its pages (:mod:`audiobrief.feed.page_reader`); ``read`` and ``script`` fork one for each, which
+costs milliseconds, or start one where there are no forks. Messages are lengths and msgpack over pipes.
 """
 
 from __future__ import annotations
 
+import contextlib
 import os
+import struct
+import sys
 from collections.abc import Callable
+from functools import partial
 
 import msgspec
 
-from audiobrief import errors, workers
+from audiobrief import confined, errors, workers
 from audiobrief.errors import AudiobriefError, NothingToRead, WorkerError
-from audiobrief.model import Page, Script
+from audiobrief.model import Page, Script, ScriptOptions
+from audiobrief.workers import Worker
 
 DEADLINE_S = 30.0
+_LENGTH = struct.Struct(">Q")
 _USUAL_BYTES = 500_000
 """Larger pages have longer, in proportion: a whole book in plain text is no attack."""
 
@@ -56,15 +63,85 @@ def given_up(page: Page, source: str, error: WorkerError) -> NothingToRead:
     return NothingToRead(page.url or source, f"the page could not be read: the reader {error.fact}", "Report the page.")
 
 
-def in_time(page: Page, source: str, make: Callable[[], Script], usual_s: float = DEADLINE_S) -> Script:
-    """Returns the script that ``make`` makes of a page in a fork of this process; where there is none, in this.
+def in_time(
+    page: Page,
+    source: str,
+    make: Callable[[], Script],
+    usual_s: float = DEADLINE_S,
+    apart: Callable[[], Script] | None = None,
+) -> Script:
+    """Returns the script that ``make`` makes of a page in a fork of this process; where there is none, what ``apart``
+    does.
 
     Raises :class:`NothingToRead` when it takes too long.
     """
-    if not hasattr(os, "fork") or os.environ.get("AUDIOBRIEF_DEBUG"):  # a fork's traceback would be lost
+    if os.environ.get("AUDIOBRIEF_DEBUG"):  # another process's traceback would be lost
         return make()
+    if not workers.can_fork():
+        return (apart or make)()
     try:
         reply = workers.forked("reader", lambda: answer(make), deadline_s(page, usual_s))
     except WorkerError as error:
         raise given_up(page, source, error) from error
     return script_of(reply)
+
+
+class PageRequest(msgspec.Struct, frozen=True):
+    """A page to be read, and those that follow it with their numbers."""
+
+    page: Page
+    source: str
+    chosen: ScriptOptions
+    language: str | None
+    more: tuple[tuple[int, Page], ...] = ()
+
+
+class ReaderProcess:
+    """A process that reads pages: started at the first, and again after each that it did not survive.
+
+    ``module`` is what it runs: one that calls :func:`serve`.
+    """
+
+    def __init__(self, module: str, deadline_s: float = DEADLINE_S) -> None:
+        self._module = module
+        self._deadline_s = deadline_s
+        self._worker: Worker | None = None
+
+    def read(self, request: PageRequest) -> Script:
+        """Returns the script of a page. Raises :class:`NothingToRead`, also when it takes too long."""
+        body = msgspec.msgpack.encode(request)
+        worker = self._worker = self._worker or Worker("reader", workers.by_module(self._module))
+        try:
+            with worker.answering(deadline_s(request.page, self._deadline_s)):
+                worker.send(_LENGTH.pack(len(body)) + body)
+                (length,) = _LENGTH.unpack(worker.read(_LENGTH.size))
+                reply = worker.read(length)
+        except WorkerError as error:
+            self.close()
+            raise given_up(request.page, request.source, error) from error
+        return script_of(reply)
+
+    def close(self) -> None:
+        """Ends the process."""
+        if self._worker is not None:
+            self._worker.end()
+            self._worker = None
+
+
+def read_apart(request: PageRequest, module: str) -> Script:
+    """Returns the script of one page, read in a process that is started for it."""
+    with contextlib.closing(ReaderProcess(module)) as reader:
+        return reader.read(request)
+
+
+def serve(read: Callable[[PageRequest], Script]) -> None:
+    """Is that process: confines it, and answers requests from its standard input until that ends."""
+    confined.limit_memory(workers.MEMORY_BYTES)
+    confined.step_in()
+    requests, replies = sys.stdin.buffer, sys.stdout.buffer
+    while head := requests.read(_LENGTH.size):
+        request = msgspec.msgpack.decode(requests.read(_LENGTH.unpack(head)[0]), type=PageRequest)
+        confined.limit_cpu(deadline_s(request.page))
+        body = answer(partial(read, request))
+        replies.write(_LENGTH.pack(len(body)) + body)
+        replies.flush()

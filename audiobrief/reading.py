@@ -141,7 +141,7 @@ def _targets(request: ReadRequest, script: Script) -> list[Target]:
 
 def _outputs(request: ReadRequest, script: Script) -> Iterator[str]:
     """Names the MP3, then what was asked for beside it."""
-    target = request.output or f"{identity.slug(script.article.title, '').rpartition('-')[0]}.mp3"
+    target = request.output or f"{identity.file_stem(script.article.title)}.mp3"
     if not is_url(target) and Path(target).is_dir():
         raise OutputError(target, "is a folder", "Name the MP3 file in it.")
     yield target

@@ -124,7 +124,7 @@ def _phonemes(utterance: Utterance) -> str:
 def _output(named: str | None, words: str) -> Path:
     """Returns where the sound goes. Raises :class:`OutputError` for a file that is there."""
     if named is None:
-        return own_lexicon.free(Path(f"{identity.slug(words, '').rpartition('-')[0]}.wav"))
+        return own_lexicon.free(Path(f"{identity.file_stem(words)}.wav"))
     if Path(named).exists():
         raise OutputError(named, "it is there already", "Give another name.")
     return Path(named)

@@ -16,6 +16,7 @@ from audiobrief.fetch.robots import Robots
 from audiobrief.inputs import FEED, form_of
 from audiobrief.memo import Memo
 from audiobrief.model import Article, Page, Role, Script, ScriptOptions
+from audiobrief.page_deadline import PageRequest
 from audiobrief.script import document, write_edition, write_script
 
 MOST_PAGES = 20
@@ -51,8 +52,9 @@ def load(
     memory = memo or Memo()
 
     def read(more: FurtherPages) -> Script:
-        make = partial(from_page, page, source, chosen, language, more)
-        in_time = partial(page_deadline.in_time, page, source, make)
+        request = PageRequest(page, source, chosen, language, more)
+        apart = partial(page_deadline.read_apart, request, "audiobrief.stories")
+        in_time = partial(page_deadline.in_time, page, source, partial(from_request, request), apart=apart)
         return memory.script(page, chosen, language, in_time, (one for _, one in more))
 
     lines = []
@@ -91,6 +93,11 @@ def _bringing(first: Page, allow_private: bool) -> Callable[[str], Page]:
 def warnings(article: Article, subject: str) -> list[str]:
     """Returns a line for each reason why an article may not be all that its author wrote."""
     return [f"Warning: {subject}: {warning.fact}." for warning in article.warnings]
+
+
+def from_request(request: PageRequest) -> Script:
+    """Returns the script that another process asks for."""
+    return from_page(request.page, request.source, request.chosen, request.language, request.more)
 
 
 def from_page(
@@ -201,3 +208,7 @@ def _text(page: Page, source: str) -> str:
     except UnicodeDecodeError as error:
         name = "standard input" if source == "-" else source
         raise FetchError(name, f"it is not UTF-8 at byte {error.start}", "Save the script as UTF-8.") from error
+
+
+if __name__ == "__main__":  # the process that reads a page where there are no forks
+    page_deadline.serve(from_request)

@@ -1,6 +1,7 @@
 """Child processes with a deadline on every answer: a hang or a crash costs one process, not the run.
 
-Each is handed a sandbox to step into (:mod:`audiobrief.sandbox`).
+Each is handed a sandbox to step into (:mod:`audiobrief.sandbox`). All but :func:`forked` are new interpreters, on every
+system; what a fork does faster, a new interpreter does too where there are no forks (:func:`can_fork`).
 """
 
 from __future__ import annotations
@@ -16,7 +17,8 @@ import threading
 import time
 import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Generic, NoReturn, TypeVar
+from pathlib import Path
+from typing import Generic, NoReturn, TypedDict, TypeVar
 
 from audiobrief import confined, sandbox
 from audiobrief.errors import WorkerError, WorkerTimeout
@@ -24,10 +26,42 @@ from audiobrief.sandbox import Needs
 
 MEMORY_BYTES = 2_000_000_000
 """That a process which reads or makes pages may take."""
+NO_FORKS = "AUDIOBRIEF_NO_FORKS"
+"""The variable with which this system does as Windows must: its tests run so."""
 _TRY_S = 20.0
 _MOST_FILES = 4096  # where the system does not list the open ones
 _CAN_POLL = hasattr(select, "poll")  # a timer is a thread to start: 1.4 of 9 ms an utterance on a busy machine
 _NOTHING = Needs()
+
+
+class _Start(TypedDict, total=False):
+    creationflags: int
+    start_new_session: bool
+
+
+def _apart(system: str = os.name) -> _Start:
+    """Returns how a process is started that Ctrl-C does not reach: that is ours, and ends it in order."""
+    if system == "nt":
+        return {"creationflags": 0x200}  # CREATE_NEW_PROCESS_GROUP, which subprocess names on Windows only
+    return {"start_new_session": True}  # and a worker is killed together with its forks
+
+
+def can_fork() -> bool:
+    """Tells whether processes may be forked here: not on Windows, and not where the owner forbids it."""
+    return hasattr(os, "fork") and not os.environ.get(NO_FORKS)
+
+
+def by_module(module: str) -> list[str]:
+    """Returns the command for a process that runs a module of ours, from where this process has it.
+
+    The current folder is no such place, unless this process imports from it as well: it may hold anything.
+    """
+    try:
+        here = str(Path.cwd())
+    except OSError:  # it was removed
+        here = ""
+    is_ours = {"", here}.intersection(sys.path)
+    return [sys.executable, *([] if is_ours else ["-P"]), "-m", module]
 
 
 def by_path(worker: str, *arguments: str, options: Sequence[str] = ("-I", "-S")) -> list[str]:
@@ -46,9 +80,9 @@ def run(
             capture_output=True,
             timeout=deadline_s,
             check=False,
-            start_new_session=True,  # Ctrl-C is ours
             env=entry.environment(),
             pass_fds=entry.files,
+            **_apart(),
         )
 
 
@@ -60,6 +94,9 @@ def unconfined() -> str:
 
 class Worker:
     """One process and its pipes. ``name`` is what error messages call it."""
+
+    is_spent = False
+    """Whether the process has given its last answer."""
 
     def __init__(
         self, name: str, command: Sequence[str], env: Mapping[str, str] | None = None, needs: Needs = _NOTHING
@@ -74,9 +111,9 @@ class Worker:
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,  # glibc's "*** buffer overflow detected ***", ONNX Runtime's advice
                 bufsize=0,
-                start_new_session=True,  # Ctrl-C is ours; and a worker is killed together with its forks
                 env={**entry.environment(), **(env or {})},
                 pass_fds=entry.files,
+                **_apart(),
             )
 
     @contextlib.contextmanager
@@ -250,6 +287,9 @@ class Pool(Generic[W]):
             except BaseException:
                 worker.end()
                 raise
+            if worker.is_spent:  # the next one starts while the caller does its own work
+                worker.end()
+                worker = self._make()
             with self._lock:
                 self._idle.append(worker)
 

@@ -8,8 +8,8 @@ import pytest
 
 from audiobrief.errors import NothingToRead
 from audiobrief.feed import page_reader, teasers
-from audiobrief.feed.page_reader import PageRequest
 from audiobrief.model import Article, Block, Page, Role, ScriptOptions
+from audiobrief.page_deadline import PageRequest
 
 SHORT_NEWS = (
     "The harbour office in Norwick has lowered the fee for small boats by a third. From the first of March a skipper"

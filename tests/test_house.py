@@ -36,7 +36,7 @@ ALLOWED = {
     "sandbox": CENTRE | {"confined"},
     "workers": CENTRE | {"confined", "sandbox"},
     "memo": CENTRE,
-    "page_deadline": CENTRE | {"workers"},
+    "page_deadline": CENTRE | {"confined", "workers"},
     "fetch": CENTRE | {"workers"},
     **dict.fromkeys(("extract", "spoken_form", "mix"), CENTRE),
     "qr_code": set[str](),

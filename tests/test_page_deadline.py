@@ -10,11 +10,11 @@ from typing import NoReturn
 
 import pytest
 
-from audiobrief import page_deadline, stories
+from audiobrief import page_deadline, stories, workers
 from audiobrief.errors import FetchError, NothingToRead
 from audiobrief.model import Page, Script, ScriptOptions
 
-pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no fork here")
+pytestmark = pytest.mark.skipif(not workers.can_fork(), reason="there are no forks here")
 TRAINS = Path(__file__).resolve().parent.parent / "examples" / "articles" / "night-trains.html"
 PAGE = Page("", TRAINS.read_bytes(), "text/html")
 

@@ -68,7 +68,7 @@ class ForkedReader(PageReader):
     def script(
         self, page: Page, source: str, chosen: ScriptOptions, language: str | None, more: FurtherPages = ()
     ) -> Script:
-        request = page_reader.PageRequest(page, source, chosen, language, more)
+        request = page_deadline.PageRequest(page, source, chosen, language, more)
         return page_deadline.in_time(page, source, lambda: page_reader._whole(request), self._deadline_s)
 
 

@@ -36,7 +36,7 @@ from audiobrief.places.folder import Folder
 from audiobrief.publish import cover, rss, web
 from audiobrief.publish.render import render
 from audiobrief.script import document
-from audiobrief.workers import forked
+from audiobrief.workers import can_fork, forked
 
 STAMP = Path(".audiobrief") / "derived"
 """What the derived files were made from, besides the episodes: when it changes, all are made again."""
@@ -201,7 +201,7 @@ class Site:
             return msgspec.msgpack.encode(told)
 
         body = b""
-        if hasattr(os, "fork"):
+        if can_fork():
             with contextlib.suppress(WorkerError):  # made here it says what is wrong
                 body = forked("pages", make, _RETOLD_S)
         files = msgspec.msgpack.decode(body or make(), type=dict[str, dict[str, bytes]])

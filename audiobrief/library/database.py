@@ -145,7 +145,7 @@ class Database:
         temporary.unlink(missing_ok=True)
         with self._trouble():
             self._db.execute("VACUUM INTO :path", {"path": str(temporary)})
-        temporary.replace(path)
+        atomic.put_in_place(temporary, path)
         atomic.sync_folder(path.parent)
 
     def damaged(self, reason: str) -> DamagedLibrary:

@@ -1,7 +1,8 @@
 """espeak-ng from the ``espeakng-loader`` wheel: no system package, its own processes, word marks to the sample.
 
 Every concurrent caller gets a worker (:mod:`audiobrief.speech.espeak_worker`), at most one a processor; a worker forks
-for every utterance. A worker is a new interpreter, so forking there is safe whatever threads this process has.
+for every utterance. A worker is a new interpreter, so forking there is safe whatever threads this process has. Where
+there are no forks every utterance has a worker of its own, and the next one starts while its caller goes on.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ from audiobrief.speech.pronounced import in_espeak, said
 from audiobrief.speech.speech_worker import SpeechWorker
 from audiobrief.speech.stretches import words
 from audiobrief.speech.voice_match import parse
-from audiobrief.workers import Pool, by_path
+from audiobrief.workers import Pool, by_path, can_fork
 
 _WORDS_A_MINUTE = 175  # espeak-ng's own pace
 _VOLUME = 70  # of 100: at 100 the Klatt and robot variants clip (40 samples in 7 s), at 70 none of 98 does
@@ -49,9 +50,7 @@ class Espeak(Engine):
             return f"{worker.version} espeakng-loader-{metadata.version('espeakng-loader')}"
 
     def unavailable(self) -> str | None:
-        """Says what is missing: fork, the wheel, or a library that starts."""
-        if not hasattr(os, "fork"):
-            return "espeak-ng is spoken by forked processes, which this system does not have. Use pyttsx3 or piper."
+        """Says what is missing: the wheel, or a library that starts."""
         if importlib.util.find_spec("espeakng_loader") is None:
             return "the package espeakng-loader is missing. Run: pip install espeakng-loader."
         try:
@@ -205,27 +204,46 @@ def _data() -> _Data:
 
 
 class _Worker(SpeechWorker):
-    """A worker that has loaded the library and waits for requests."""
+    """A worker that loads the library and waits for requests, or for one request where there are no forks."""
 
     def __init__(self) -> None:
         import espeakng_loader
 
         paths = [espeakng_loader.get_library_path(), espeakng_loader.get_data_path()]
-        needs = Needs(readable=tuple(map(Path, paths)), forks=True)
-        super().__init__("espeak-ng", by_path(protocol.__file__, *paths), {"LC_ALL": "C.UTF-8"}, needs)
+        self._forks = can_fork()
+        command = by_path(protocol.__file__, *paths, *([] if self._forks else [protocol.ONCE]))
+        needs = Needs(readable=tuple(map(Path, paths)), forks=self._forks)
+        super().__init__("espeak-ng", command, {"LC_ALL": "C.UTF-8"}, needs)
+
+    @property
+    def rate_hz(self) -> int:
+        """Returns the rate of its samples."""
+        return self._hello[0]
+
+    @property
+    def version(self) -> str:
+        """Returns the library's version."""
+        return self._hello[1]
+
+    @cached_property
+    def _hello(self) -> tuple[int, str]:
+        """Waits until the library is loaded."""
         try:
             with self.answering(_START_S):
-                self.rate_hz, length = protocol.HELLO.unpack(self.read(protocol.HELLO.size))
-                self.version = self.read(length).decode()
+                rate_hz, length = protocol.HELLO.unpack(self.read(protocol.HELLO.size))
+                version = self.read(length).decode()
         except SpeechError as error:
             self.end()
             raise _does_not_start(error.fact) from error
-        if self.rate_hz <= 0:
+        if rate_hz <= 0:
             self.end()
             raise _does_not_start("its data could not be read")
+        return rate_hz, version
 
     def ask(self, request: bytes, deadline_s: float) -> tuple[int, list[tuple[int, int, int, int]], bytes]:
         """Status, events (kind, character, length, sample) and PCM, or IPA."""
+        assert self._hello
+        self.is_spent = not self._forks
         with self.answering(deadline_s):
             self.send(request)
             status, marks, samples = protocol.REPLY.unpack(self.read(protocol.REPLY.size))

@@ -3,9 +3,10 @@
 The library is loaded once; then **every utterance is spoken by a fresh fork**. A long-lived espeak-ng does not repeat
 itself (same text, other bytes) and aborts on some strings: a fork always starts from the same state and takes nobody
 with it. The next fork is made before its request arrives and reads it from the pipe itself, so that the cost of forking
-is hidden behind the caller's own work.
+is hidden behind the caller's own work. Where there are no forks this process itself answers one request, and ends.
 
-Arguments: path of the library, path of its data. The protocol is binary and private to :mod:`audiobrief.speech.espeak`:
+Arguments: path of the library, path of its data, and ``once`` for a process without forks. The protocol is binary and
+private to :mod:`audiobrief.speech.espeak`:
 
     hello     rate_hz, length of the version, version
     request   what to do, words a minute, pitch, volume, seconds of CPU, lengths of voice and text; voice; text (UTF-8)
@@ -30,6 +31,7 @@ SPOKEN, NO_VOICE, DIED, TOLD = 0, 1, 2, 3
 SPEAK, SPEAK_PHONEMES, TELL = 0, 1, 2
 """What to do: speak, obey ``[[phonemes]]`` in the text besides, tell the phonemes."""
 WORD, SENTENCE = 1, 2
+ONCE = "once"
 
 _SYNCHRONOUS, _UTF8, _CHARACTER = 2, 1, 1
 _PHONEMES, _IPA = 0x100, 2
@@ -160,6 +162,9 @@ def main(confined: ModuleType) -> None:
     _write(HELLO.pack(speaker.rate_hz, len(version)) + version)
     if speaker.rate_hz <= 0:
         return
+    if ONCE in sys.argv[3:]:
+        speaker.serve_one(confined)
+        os._exit(0)
     while True:
         child = os.fork()
         if child == 0:

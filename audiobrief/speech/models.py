@@ -24,13 +24,13 @@ class ModelWorker(SpeechWorker):
 
     def __init__(self, name: str) -> None:
         try:
-            self._folder = TemporaryDirectory(prefix="audiobrief-")
+            self._folder = TemporaryDirectory(prefix="audiobrief-", ignore_cleanup_errors=True)
         except OSError as error:
             raise SpeechError(name, f"there is no place for its files ({error})") from error
         own = Path(self._folder.name)
         # A cast may name a model anywhere. Kokoro's phonemizer writes a copy of its library.
         needs = Needs(readable=all_files(), writable=own)
-        super().__init__(name, by_path(protocol.__file__), {"TMPDIR": str(own)}, needs)
+        super().__init__(name, by_path(protocol.__file__), dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(own)), needs)
         self._is_new = True
 
     def end(self) -> None:

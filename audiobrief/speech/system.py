@@ -1,7 +1,8 @@
 """The voices of the operating system, through pyttsx3, each utterance in a process of its own with a deadline.
 
 On Linux pyttsx3 drives espeak-ng: the library of the ``espeakng-loader`` wheel is loaded first, so that no system
-package is needed. macOS (nsss) and Windows (sapi5) use what the system brings.
+package is needed. macOS (nsss) and Windows (sapi5) use what the system brings. Windows names a voice by a key of its
+registry: its last part is the voice's name here, and both systems' voices answer to what their title says ("Zira").
 """
 
 from __future__ import annotations
@@ -9,6 +10,8 @@ from __future__ import annotations
 import contextlib
 import importlib.util
 import json
+import locale
+import math
 import os
 import subprocess
 import sys
@@ -31,6 +34,8 @@ from audiobrief.workers import by_path, run
 _DRIVERS = {"darwin": "nsss", "win32": "sapi5"}
 _LIST_S = 30.0
 _RUNS = 3
+_SAPI_STEPS, _SAPI_TIMES = 10, 3.0  # ten steps of rate are three times the voice's own pace, or a third of it
+_LCID_LANGUAGE = 0x3FF
 _WORDS_A_MINUTE = {"espeak": 175}
 _WORDS_A_MINUTE_ELSEWHERE = 200  # what the other drivers set when they start
 
@@ -55,6 +60,9 @@ class System(Engine):
         self.driver = driver_for(platform)
         if self.driver != "espeak":
             self.features = Features(most_characters=2_000)
+        # pywin32 finds its libraries by what site reads, which the other workers do without.
+        self._options = ("-I",) if self.driver == "sapi5" else ("-I", "-S")
+        self._ids: dict[str, str] = {}
         self._free = threading.BoundedSemaphore(workers or os.cpu_count() or 1)
 
     @cached_property
@@ -89,8 +97,12 @@ class System(Engine):
         return best_voice(language, self.voices())
 
     def find(self, name: str) -> EngineVoice | None:
-        """Finds a voice by its id ("gmw/en-us") or its last part; on Linux "+" adds a variant of espeak-ng."""
-        base, plus, variant = name.partition("+") if self.driver == "espeak" else (name, "", "")
+        """Finds a voice by its id ("gmw/en-us") or its last part, and elsewhere than on Linux by words of its title
+        that no other has ("Zira"). On Linux "+" adds a variant of espeak-ng.
+        """
+        if self.driver != "espeak":
+            return self._titled(name)
+        base, plus, variant = name.partition("+")
         voice = next((voice for voice in self.voices() if base in {voice.name, voice.name.rpartition("/")[2]}), None)
         if voice is None or not plus:
             return voice
@@ -123,6 +135,15 @@ class System(Engine):
 
         return told_phonemes(words, voice.rpartition("/")[2])
 
+    def _titled(self, name: str) -> EngineVoice | None:
+        exact = {key.casefold(): voice for voice in self.voices() for key in (voice.title, self._ids[voice.name])}
+        exact |= {voice.name.casefold(): voice for voice in self.voices()}
+        if name.casefold() in exact:
+            return exact[name.casefold()]
+        asked = set(name.casefold().split())
+        called = [voice for voice in self.voices() if asked <= set(_own_name(voice).casefold().split())]
+        return called[0] if len(called) == 1 else None
+
     @cached_property
     def _library(self) -> tuple[str, str] | None:
         """Returns the paths of the wheel's library and data, where pyttsx3 is to use them."""
@@ -141,14 +162,23 @@ class System(Engine):
                 "pyttsx3", f"the driver {self.driver} does not start: {error.fact}", "Use another engine"
             ) from error
         found = tuple(
-            EngineVoice(voice["id"], tuple(filter(None, map(_tag, voice["languages"]))), voice["name"])
-            for voice in answer["voices"]
+            EngineVoice(name, tuple(dict.fromkeys(filter(None, map(_tag, voice["languages"])))), voice["name"])
+            for name, voice in self._named(answer["voices"]).items()
         )
         if not self._library:
             return found
         from audiobrief.speech.espeak import voice_names
 
         return tuple(voice for voice in found if voice.name.rpartition("/")[2] in voice_names())
+
+    def _named(self, listed: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:
+        """Returns the driver's voices by name, and keeps its ids for them. Of two of one name the second has its id."""
+        named: dict[str, dict[str, Any]] = {}
+        for voice in listed:
+            short = voice["id"].rpartition("\\")[2] if self.driver == "sapi5" else voice["id"]
+            named[voice["id"] if short in named else short] = voice
+        self._ids = {name: voice["id"] for name, voice in named.items()}
+        return named
 
     def _spoken(self, utterance: Utterance, text: str, deadline_s: float) -> Clip:
         """Runs once; again when the rate was ignored, which espeak-ng's queue does about once in 150 runs."""
@@ -159,7 +189,7 @@ class System(Engine):
 
     def _run(self, text: str, utterance: Utterance, deadline_s: float) -> Clip:
         voice = utterance.voice
-        rate = round(_WORDS_A_MINUTE.get(self.driver, _WORDS_A_MINUTE_ELSEWHERE) * voice.rate)
+        rate = sapi_rate(voice.rate) if self.driver == "sapi5" else self._words_a_minute(voice.rate)
         with contextlib.ExitStack() as stack:
             try:
                 folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="audiobrief-"))
@@ -170,7 +200,7 @@ class System(Engine):
                 "do": "speak",
                 "text": text,
                 "file": str(path),
-                "voice": voice.name,
+                "voice": self._ids.get(voice.name, voice.name),
                 "rate": rate,
                 "pitch": round(voice.pitch) if self.features.pitch else None,
             }
@@ -178,12 +208,16 @@ class System(Engine):
             check_answer(answer, path, rate)
             return _read(path)
 
+    def _words_a_minute(self, rate: float) -> int:
+        return round(_WORDS_A_MINUTE.get(self.driver, _WORDS_A_MINUTE_ELSEWHERE) * rate)
+
     def _ask(self, order: dict[str, Any], deadline_s: float, folder: Path | None = None) -> dict[str, Any]:
         library, data = self._library or ("", "")
         known = {"path": sys.path, "driver": self.driver, "library": library, "data": data, "deadline_s": deadline_s}
         needs = Needs(writable=folder)
         try:
-            done = run(by_path(system_worker.__file__), json.dumps({**known, **order}).encode(), deadline_s, needs)
+            command = by_path(system_worker.__file__, options=self._options)
+            done = run(command, json.dumps({**known, **order}).encode(), deadline_s, needs)
         except subprocess.TimeoutExpired as error:
             raise TooLong("pyttsx3", "did not finish before its deadline") from error
         if done.returncode or not done.stdout:
@@ -202,7 +236,7 @@ def check_answer(answer: dict[str, Any], path: Path, rate: int) -> None:
     if not system_worker.is_whole(path):
         raise SpeechError("pyttsx3", "wrote no whole file")
     if isinstance(answer["rate"], int) and answer["rate"] != rate:
-        raise RateIgnored("pyttsx3", f"ignored the rate ({answer['rate']} words a minute instead of {rate})")
+        raise RateIgnored("pyttsx3", f"ignored the rate ({answer['rate']} instead of {rate})")
 
 
 def _read(path: Path) -> Clip:
@@ -215,7 +249,32 @@ def _read(path: Path) -> Clip:
     return Clip(samples[:, 0].astype("<i2").tobytes(), int(rate_hz))
 
 
+def sapi_rate(rate: float) -> int:
+    """Returns Windows' step of rate, -10 to 10, that is nearest to so many times a voice's own pace."""
+    step = round(_SAPI_STEPS * math.log(rate, _SAPI_TIMES))
+    return min(max(step, -_SAPI_STEPS), _SAPI_STEPS)
+
+
+def _own_name(voice: EngineVoice) -> str:
+    """Returns a title without the language: "Microsoft Zira Desktop" of "… - English (United States)"."""
+    return voice.title.partition(" - ")[0]
+
+
 def _tag(language: str) -> str:
-    """Reads a driver's tag: ``en_US``, or ``en-us`` with a priority before it as a control character."""
+    """Reads a driver's tag: ``en_US``, Windows' ``0x409``, ``en-us`` behind a priority (a control character)."""
+    if language.startswith("0x"):
+        return _tag_of_windows(language)
     kept = "".join(character for character in language if character.isalnum() or character in "-_")
     return kept.replace("_", "-") if kept[:2].isalpha() else ""
+
+
+def _tag_of_windows(code: str) -> str:
+    """Returns the tag of a hexadecimal LCID, without a region where that has none or Python does not know it; or ""."""
+    try:
+        number = int(code, 16)
+    except ValueError:
+        return ""
+    if number in locale.windows_locale and number > _LCID_LANGUAGE:
+        return locale.windows_locale[number].replace("_", "-")
+    first_region = _LCID_LANGUAGE + 1 | number & _LCID_LANGUAGE
+    return locale.windows_locale.get(first_region, "").partition("_")[0]

@@ -48,9 +48,34 @@ def _obey(order: dict[str, Any]) -> dict[str, Any]:
     import pyttsx3
 
     engine = pyttsx3.init(order["driver"])
+    if order["driver"] == "sapi5":
+        return _obeyed_by_sapi(engine.proxy._driver, order)
     if order["do"] == "list":
         return {"voices": [_described(voice) for voice in engine.getProperty("voices")]}
     return _spoken(engine, order)
+
+
+def _obeyed_by_sapi(driver: Any, order: dict[str, Any]) -> dict[str, Any]:
+    """Asks Windows through pyttsx3's driver, without its queue: that turns rates into other steps, and hides errors.
+
+    COM belongs to the thread that loaded it, which is the only one of this process.
+    """
+    speaker = driver._tts
+    if order["do"] == "list":
+        return {"voices": [_described_by_sapi(token) for token in speaker.GetVoices()]}
+    driver.setProperty("voice", order["voice"])  # and some rate with it
+    speaker.Rate = order["rate"]
+    driver.save_to_file(order["text"], order["file"])  # returns when all is spoken
+    return {"errors": [], "voice": str(speaker.Voice.Id), "rate": int(speaker.Rate)}
+
+
+def _described_by_sapi(token: Any) -> dict[str, Any]:
+    """Describes a voice. pyttsx3 itself lists none at all where one speaks several languages, or does not say which."""
+    try:
+        languages = [f"0x{code}" for code in str(token.GetAttribute("Language")).split(";")]
+    except Exception:  # COM's own error: it has no such attribute
+        languages = []
+    return {"id": str(token.Id), "name": str(token.GetDescription()), "languages": languages}
 
 
 def _preload(library: str, data: str) -> None:
@@ -62,7 +87,8 @@ def _preload(library: str, data: str) -> None:
 
 
 def _described(voice: Any) -> dict[str, Any]:
-    languages = [tag.decode("ascii", "ignore") if isinstance(tag, bytes) else str(tag) for tag in voice.languages or []]
+    named = [tag for tag in voice.languages or [] if tag is not None]
+    languages = [tag.decode("ascii", "ignore") if isinstance(tag, bytes) else str(tag) for tag in named]
     return {"id": str(voice.id), "name": str(voice.name or voice.id), "languages": languages}
 
 
