@@ -16,6 +16,7 @@ from audiobrief.feed.page_reader import PageReader
 from audiobrief.feed.status import Status
 from audiobrief.library import Library
 from audiobrief.model import Episode
+from audiobrief.speech import EngineVoice, casting, engines
 from tests.published import lower_rate, own_cache
 from tests.saved_pages import STORY, TITLE, html, mail, mhtml, paragraphs
 
@@ -232,3 +233,20 @@ LONG = [f"On day {day} of the storm the office said that boats number {day} and 
 MORE = [
     f"Passenger {seat} said that the cabin was warm, that tea was served and that nobody minded." for seat in "abcdefg"
 ]
+
+
+def test_a_natural_voice_is_told_of_once_a_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder, told = tmp_path / "feed", list[str]()
+    run.init(folder, quiet, title="News", base_url=None, language="en", cast="espeak")
+    lower_rate(folder)
+    piper = engines()["piper"]
+    monkeypatch.setattr(type(piper), "unavailable", lambda self: "no Piper voice was found.")
+    for _ in range(2):  # the second run speaks nothing, and tells of nothing
+        run.publish(folder, [str(TRAINS), str(DAM)], told.append)
+    (offered,) = [line for line in told if "natural voice" in line]  # two articles, two accents, one line
+    assert offered.startswith("There is a natural voice for English (en")
+    assert "audiobrief voices install en" in offered
+    assert offered.endswith('; then cast = "piper" in audiobrief.toml')
+    monkeypatch.setattr(type(piper), "unavailable", lambda self: None)
+    monkeypatch.setattr(type(piper), "voice_for", lambda self, language: EngineVoice("x", (language,)))
+    assert casting.natural_instead(casting.cast_for("espeak", "en")) is None  # it is here, and was not chosen

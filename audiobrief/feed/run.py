@@ -26,6 +26,7 @@ from audiobrief.feed.sources import SourceItem, Sources
 from audiobrief.feed.upkeep import MEMORY, call_hook, memory
 from audiobrief.fetch.source import without_password
 from audiobrief.identity import slug, text_hash
+from audiobrief.languages.tags import base
 from audiobrief.library import ArticleRecord, Library, StoryPlace
 from audiobrief.library.record import unheard
 from audiobrief.model import Article, Cast, Script
@@ -125,6 +126,7 @@ class _Run:
         self.library = library
         self.report = report
         self.tell = tell
+        self._offered: set[str] = set()
         self.now = datetime.now(UTC).replace(microsecond=0)
         self._dates = Dates(self.now)
         self.options = settings.script_options(own_lexicon.entries(own_lexicon.files(folder, settings)))
@@ -221,6 +223,10 @@ class _Run:
 
     def _cast(self, script: Script) -> Cast:
         chosen = casting.cast_for(self.settings.cast, script.language, rate=self.settings.rate)
+        language = base(script.language)
+        if language not in self._offered and (offered := casting.natural_instead(chosen)):
+            self._offered.add(language)
+            self.tell(f'{offered}; then cast = "piper" in {config.NAME}')
         return with_quote_sounds(chosen, self.options)
 
     def _take_up_typed(self, typed: Sequence[str], identity: str | None, studio: Studio, reader: PageReader) -> None:
@@ -345,18 +351,12 @@ class _Run:
         article = story.article
         facts = self._facts(article, record, studio)
         target = Target(self.place, paths.audio_name(facts.slug), once=True)
+        begun = story.in_progress
         episode, recording = produce(
-            story.script,
-            story.cast,
-            studio=studio,
-            target=target,
-            facts=facts,
-            tell=self.tell,
-            in_progress=story.in_progress,
+            story.script, story.cast, studio=studio, target=target, facts=facts, tell=self.tell, in_progress=begun
         )
-        self.library.record(
-            record.guid, article, text_hash(article), episode, self.now.isoformat(), places=story.places
-        )
+        now = self.now.isoformat()
+        self.library.record(record.guid, article, text_hash(article), episode, now, places=story.places)
         self.report.spoken += recording.spoken
         self.report.encoded += recording.encoded
         self.report.failed.extend(f"{article.title}: not spoken: {line}" for line in recording.unspoken)

@@ -80,10 +80,14 @@ def cast_for(
     return _Maker(speaker, base, language, rate, have, is_own=bool(voice)).cast(Path(name).stem, sheet)
 
 
-def natural_instead(cast: Cast) -> str | None:
-    """Returns the line that tells how to get a natural voice, where the embedded one speaks and there is one."""
+def natural_instead(cast: Cast, available: Mapping[str, Engine] | None = None) -> str | None:
+    """Returns the line that tells how to get a natural voice, where the embedded one speaks and there is one.
+
+    None where one is here already: then the embedded voice was chosen.
+    """
     embedded = cast.roles["body"].engine
-    if embedded != "espeak":
+    piper = (engines() if available is None else available).get("piper")
+    if embedded != "espeak" or (piper and not piper.unavailable() and piper.voice_for(cast.language)):
         return None
     unclear = read_cast(cast_path(embedded)).unclear
     return catalogue.offer(cast.language, is_unclear=parse(cast.language).language in unclear)
