@@ -55,13 +55,13 @@ ALLOWED = {
     "cli": {"commands", "errors"},
     "commands": {
         *("languages", "choices", "errors", "formats", "stories", "reading", "feed", "serve", "check"),
-        *("saying", "voice_list", "voice_install"),
+        *("saying", "listening", "voice_list", "voice_install"),
     },
     "__main__": {"cli"},
     "__init__": CENTRE | {"extract", "script", "spoken_form"},
 }
 """What a room may import besides itself; only the :data:`JOINERS` may import all."""
-JOINERS = ("reading", "voice_list", "voice_install", "own_lexicon", "saying", "feed")
+JOINERS = ("reading", "voice_list", "voice_install", "own_lexicon", "saying", "feed", "listening")
 """Join the stages, each only those before it."""
 PURE = (
     *("extract", "script", "spoken_form", "text", "languages"),

@@ -53,14 +53,15 @@ def serve(
     else:
         public = public_folder(folder)
         listeners = Listeners(public.parent)
-    with _listening(host, port) as listener:
+    with listening(host, port) as listener:
         addresses = interfaces.addresses(host, listener.getsockname()[1])
         say(f"Serving {public}")
-        for line in _told(public, listeners, addresses, is_readdressed=is_readdressed):
+        is_everywhere = interfaces.is_everywhere(host)
+        for line in _told(public, listeners, addresses, is_readdressed=is_readdressed, is_everywhere=is_everywhere):
             say(line)
-        if opened is not None:
-            opened(addresses[0])
         say("Press Ctrl-C to stop.")
+        if opened is not None and not listeners.is_private:
+            opened(addresses[0])
         application = app(public, listeners, is_readdressed=is_readdressed)
         _run(around(application) if around is not None else application, listener)
     say("Stopped.")
@@ -87,7 +88,16 @@ def _run(application: ASGI3Application, listener: socket.socket) -> None:
         GuardedServer(config).run(sockets=[listener])
 
 
-def _told(public: Path, listeners: Listeners, addresses: Sequence[str], *, is_readdressed: bool) -> Iterator[str]:
+_REMEDIES = {
+    False: "For phones and others on your network: --host 0.0.0.0",
+    True: "For phones: connect it to their network, and start again.",
+}
+"""Whether it listens everywhere already."""
+
+
+def _told(
+    public: Path, listeners: Listeners, addresses: Sequence[str], *, is_readdressed: bool, is_everywhere: bool
+) -> Iterator[str]:
     """Yields where the feed is to be had, and what is to be known of that."""
     first, *others = addresses
     if listeners.is_private:
@@ -98,7 +108,7 @@ def _told(public: Path, listeners: Listeners, addresses: Sequence[str], *, is_re
     for other in others:
         yield f"Also at {other}/"
     if interfaces.is_of_this_machine(first):
-        yield "Only this machine can reach it. For phones and others on your network: --host 0.0.0.0"
+        yield f"Only this machine can reach it. {_REMEDIES[is_everywhere]}"
     published = here.published_address(str(public))
     if published and not here.is_local(published) and not is_readdressed:
         yield f"Its files are named at {published}, as base_url says. To name them here: --here"
@@ -159,8 +169,8 @@ def public_folder(folder: Path) -> Path:
 
 
 @contextlib.contextmanager
-def _listening(host: str, port: int) -> Iterator[socket.socket]:
-    """A socket that listens, so that a port in use is our error and not the server's log line."""
+def listening(host: str, port: int) -> Iterator[socket.socket]:
+    """Opens a socket that listens, so that a port in use is our error and not the server's log line."""
     try:
         family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
     except (OSError, UnicodeError) as error:

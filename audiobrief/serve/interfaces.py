@@ -16,12 +16,18 @@ _SOMEWHERE = {socket.AF_INET: "192.0.2.1", socket.AF_INET6: "2001:db8::1"}
 def addresses(host: str, port: int) -> list[str]:
     """Returns by which addresses a server that listens at ``host`` can be asked, the most useful first."""
     numbers = [host]
-    with contextlib.suppress(ValueError):
+    if is_everywhere(host):
         asked = ipaddress.ip_address(host)
-        if asked.is_unspecified:
-            found = sorted(set(_own(asked)), key=_rank)
-            numbers = [*map(str, found)] or [str(ipaddress.ip_address("127.0.0.1" if asked.version == 4 else "::1"))]
+        found = sorted(set(_own(asked)), key=_rank)
+        numbers = [*map(str, found)] or ["127.0.0.1" if asked.version == 4 else "::1"]
     return [f"http://{f'[{number}]' if ':' in number else number}:{port}" for number in numbers]
+
+
+def is_everywhere(host: str) -> bool:
+    """Whether a server that listens there can be asked by every address of this machine."""
+    with contextlib.suppress(ValueError):
+        return ipaddress.ip_address(host).is_unspecified
+    return False
 
 
 def is_of_this_machine(address: str) -> bool:
