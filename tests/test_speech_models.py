@@ -20,6 +20,7 @@ from audiobrief.speech.clips import shifted
 from audiobrief.speech.engine import TooLong
 from audiobrief.speech.kokoro import MODEL, VOICES, Kokoro
 from audiobrief.speech.model_worker import word_starts
+from audiobrief.speech.phoneme_durations import output_of_durations
 from audiobrief.speech.piper import VOICE_FOLDERS, Piper
 
 SENTENCE = "The council voted on Tuesday to reopen the old bridge."
@@ -80,13 +81,16 @@ class PiperConfig:
     def from_dict(facts):
         return SimpleNamespace(length_scale=1.0, sample_rate=facts["audio"]["sample_rate"])
 """,
-    "piper/patch_voice_with_alignment.py": "def add_alignment_output(model): return 'durations'\n",
-    "onnx/__init__.py": """
-class Model:
-    def SerializeToString(self): return b"patched"
-def load(path): return Model()
-""",
 }
+
+
+def packed(number: int, body: bytes) -> bytes:
+    """A field of a protobuf message."""
+    return bytes([number << 3 | 2, len(body)]) + body
+
+
+VITS = b"\x08\x08" + packed(7, packed(1, packed(2, b"w_ceil") + packed(4, b"Ceil")) + packed(2, b"main"))
+"""As much of a VITS model as is read: version, and a graph with a node that rounds durations up."""
 
 
 @pytest.fixture
@@ -104,7 +108,7 @@ def stand_ins(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def put_voice(folder: Path, name: str, code: str = "en_US", **facts: object) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     model = folder / f"{name}.onnx"
-    model.write_bytes(name.encode())
+    model.write_bytes(VITS + packed(14, name.encode()))  # the last field: so no two are alike
     described = {"audio": {"sample_rate": 22_050}, "language": {"code": code}, "phoneme_id_map": {}, **facts}
     Path(f"{model}.json").write_text(json.dumps(described), "utf-8")
     return model
@@ -175,7 +179,11 @@ def test_piper_words_have_their_phonemes_times(piper: Piper) -> None:
     assert clip == piper.speak(say(text, "en_US-ann-medium"))
     words = [(text[m.start : m.start + m.length], m.sample) for m in clip.marks if m.kind == "word"]
     assert [word for word, _ in words] == ["Two", "boats", "came", "Nobody", "knows"]
-    assert [sample // 1500 for _, sample in words[:3]] == [1, 5, 11]  # one phoneme a letter, and the opening one
+    assert [sample // 1500 for _, sample in words[:3]] == [
+        1,
+        4,
+        10,
+    ]  # one phoneme a letter, and the opening one; the gap is the next word's
     assert [text[m.start : m.start + m.length] for m in clip.marks if m.kind == "sentence"] == [
         "Two boats came.",
         "Nobody knows.",
@@ -286,11 +294,11 @@ def test_a_model_that_hangs_is_killed_at_the_deadline(kokoro: Kokoro) -> None:
 
 def test_words_are_found_again_in_the_phonemes_of_a_sentence() -> None:
     spoken = [(phoneme, 100 * index) for index, phoneme in enumerate("^ðə kat sat ɒnðə mat.$")]
-    assert word_starts(["ðə", "kat", "sat", "ɒn", "ðə", "mat"], spoken) == [100, 400, 800, 1200, 1400, 1700]
+    assert word_starts(["ðə", "kat", "sat", "ɒn", "ðə", "mat"], spoken) == [100, 300, 700, 1100, 1400, 1600]
     # a number becomes several words, a vowel weakens, one word is not found at all
     spoken = [(phoneme, 100 * index) for index, phoneme in enumerate("^ɪn naɪntiːn naɪntifɔː ɪts")]
     starts = word_starts(["ɪn", "naɪntiːnnaɪntifoː", "xxx", "ʌts"], spoken)
-    assert starts == [100, 400, None, 2300]
+    assert starts == [100, 300, None, 2200]
     assert word_starts([], []) == []
 
 
@@ -300,6 +308,15 @@ def test_a_shifted_clip_is_shorter_and_its_marks_move() -> None:
     assert moved.samples == pytest.approx(12_800, abs=2)
     assert moved.marks == (Mark("word", 6_400, 0, 4),)
     assert shifted(clip, 1.0) is clip
+
+
+def test_durations_become_an_output_of_the_model(tmp_path: Path) -> None:
+    path = tmp_path / "x.onnx"
+    path.write_bytes(VITS)
+    assert output_of_durations(path) == packed(7, packed(12, packed(1, b"w_ceil")))
+    for other in (b"no protobuf at all", packed(7, b""), VITS + VITS):  # two such nodes: another architecture
+        path.write_bytes(other)
+        assert output_of_durations(path) == b""
 
 
 @pytest.mark.full

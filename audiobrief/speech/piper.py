@@ -36,7 +36,7 @@ VOICE_FOLDERS = "AUDIOBRIEF_PIPER_VOICES"
 
 
 class Piper(Engine):
-    """Natural voices, 15 times faster than speech on one thread, with word times where ``onnx`` is installed."""
+    """Natural voices, 15 times faster than speech on one thread, with word times from the model."""
 
     name = "piper"
 
@@ -45,9 +45,8 @@ class Piper(Engine):
 
     @property
     def features(self) -> Features:
-        """Returns word marks with the package onnx only; equal texts sound equal, as the noise is off."""
-        aligns = importlib.util.find_spec("onnx") is not None
-        return Features(word_marks=aligns, pitch=True, repeatable=True, most_characters=3_000, character_s=0.05)
+        """Returns word marks; equal texts sound equal, as the noise is off."""
+        return Features(word_marks=True, pitch=True, repeatable=True, most_characters=3_000, character_s=0.05)
 
     @cached_property
     def version(self) -> str:
