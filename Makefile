@@ -34,7 +34,7 @@ demo: .venv/.installed  ## builds a feed from examples/ and says where to hear i
 test: .venv/.tested  ## sets up what the tests need and runs them
 	$(BIN)/python -m pytest -m "not full and not long" --numprocesses auto --dist worksteal
 
-test-long: .venv/.tested  ## kills, clusters and how-tos: what takes minutes; `make crash` and `make kill-scale` go further
+test-long: .venv/.tested  ## kills, clusters, buckets, how-tos: what takes minutes; `make crash` and `make kill-scale` go further
 	$(BIN)/python -m pytest -m "long and not full" --numprocesses auto --dist worksteal
 	THOROUGH=1 $(BIN)/python -m pytest -m "thorough and not full and not long" --numprocesses auto --dist worksteal
 

@@ -24,7 +24,7 @@ from tests.bucket import BucketServer
 from tests.published import BASE, NEW, OLD, new_feed, quiet
 from tests.warm import Forge
 
-pytestmark = pytest.mark.usefixtures("kept_reader", "kept_cache")
+pytestmark = [pytest.mark.long, pytest.mark.usefixtures("kept_reader", "kept_cache")]
 EVERY = 1 if os.environ.get("CRASH_FULL") else 17
 
 

@@ -112,6 +112,7 @@ def test_a_corrected_episode_of_an_archive_is_written_there(tmp_path: Path, shel
     assert "Corrected." in (tmp_path / "public" / "archive-1.xml").read_text(encoding="utf-8")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("before", "after"), [("e2", ""), ("", "e2"), ("e1 e2 e3 e4", ""), ("", "e1 e5 e9")])
 def test_a_run_that_is_killed_between_two_pages_leaves_every_episode_on_one(
     tmp_path: Path, shelf: Shelf, monkeypatch: pytest.MonkeyPatch, before: str, after: str
@@ -151,6 +152,7 @@ def named(folder: Path) -> list[str]:
     return found
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("kill_at", [1, 2, 3, 9, 14, 20])
 def test_an_edit_of_the_title_that_is_killed_is_finished_by_the_next_run(
     tmp_path: Path, shelf: Shelf, monkeypatch: pytest.MonkeyPatch, kill_at: int

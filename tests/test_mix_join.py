@@ -40,7 +40,7 @@ def decoded(data: bytes) -> Floats:
     return np.asarray(samples)
 
 
-@pytest.mark.parametrize("kbps", [64, 40])
+@pytest.mark.parametrize("kbps", [64, pytest.param(40, marks=pytest.mark.long)])
 @pytest.mark.parametrize("rate_hz", RATES_HZ)
 def test_decodes_sample_exact(rate_hz: int, kbps: int) -> None:
     """Length, and no lag in any segment, the last one included: no drift."""

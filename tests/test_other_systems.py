@@ -85,6 +85,7 @@ def test_every_module_loads_without_what_posix_alone_has() -> None:
     assert done.returncode == 0, done.stderr
 
 
+@pytest.mark.long
 def test_an_article_is_spoken_without_what_posix_alone_has(tmp_path: Path) -> None:
     """The command itself, in a process that has lost it all: page, voice, encoder, file."""
     speaking = (

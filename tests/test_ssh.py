@@ -14,7 +14,7 @@ from audiobrief.feed import run
 from tests.published import NEW, OLD, files, new_feed, quiet
 from tests.ssh import SshHost
 
-pytestmark = pytest.mark.usefixtures("kept_reader")
+pytestmark = [pytest.mark.long, pytest.mark.usefixtures("kept_reader")]
 
 
 def test_a_host_holds_what_a_folder_does(ssh_host: SshHost, tmp_path: Path, in_a_folder: dict[str, bytes]) -> None:

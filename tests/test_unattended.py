@@ -27,7 +27,7 @@ from audiobrief.stories import FurtherPages
 from tests.news_site import NewsSite, make_folder, story
 from tests.published import own_cache
 
-pytestmark = pytest.mark.usefixtures("kept_reader", "kept_cache")
+pytestmark = [pytest.mark.long, pytest.mark.usefixtures("kept_reader", "kept_cache")]
 
 
 def quiet(line: str) -> None: ...

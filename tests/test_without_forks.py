@@ -116,6 +116,7 @@ def test_the_command_without_forks_makes_the_same_bytes(tmp_path: Path) -> None:
     assert made[0] == made[1]
 
 
+@pytest.mark.long
 def test_a_folder_of_strangers_brings_no_code(tmp_path: Path) -> None:
     """The readers of pages are started where the owner is: what lies there is not imported."""
     stranger = "import pathlib\npathlib.Path('ran').touch()\n"
