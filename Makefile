@@ -93,6 +93,7 @@ bench: .venv/.installed  ## prints speed and memory beside espeak-ng | lame
 	$(BIN)/python -m tests.bench.bench_mix
 	$(BIN)/python -m tests.bench.bench_speech
 	$(BIN)/python -m tests.bench.bench_serve
+	$(BIN)/python -m tests.bench.bench_inbox
 	-$(BIN)/python -m tests.shapes $(SHAPES)
 
 mutations: .venv/.tested  ## prints how many mutations of a good feed `audiobrief check` finds, of each half of the list

@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 
 import msgspec
 
-from audiobrief import edition_settings
+from audiobrief import edition_settings, inbox_settings
 from audiobrief.choices import (
     ANNOUNCEMENTS,
     CHAPTER_LEVELS,
@@ -152,6 +152,7 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     hooks: Hooks = Hooks()
     source: tuple[Source, ...] = ()
     edition: tuple[edition_settings.Edition, ...] = ()
+    inbox: inbox_settings.Inbox = inbox_settings.Inbox()
 
     def script_options(self, lexicon: tuple[Pronunciation, ...] = ()) -> ScriptOptions:
         """Returns what ``[script]`` chooses, with the entries of the lexicons that were read."""
@@ -208,6 +209,9 @@ def _check(config: Config, subject: str) -> None:
     for wrong, fact, remedy in _RULES:
         if wrong(config):
             raise UsageError(subject, fact.format(config), remedy)
+    for is_wrong, fact, remedy in inbox_settings.RULES:
+        if is_wrong(config.inbox):
+            raise UsageError(subject, fact.format(config.inbox), remedy)
     for edition in config.edition:
         for unfit, fact, remedy in edition_settings.RULES:
             if unfit(edition, config):

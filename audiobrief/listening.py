@@ -65,7 +65,7 @@ def listen(asked: Asked, tell: Callable[[str], None], show: Callable[[str], None
 
     def opened(address: str) -> None:
         tell(_HOW)
-        if asked.is_drawn:
+        if asked.is_drawn and not serve.Listeners(folder).is_private:  # each listener has an address of her own
             show(f"{_CODE}\n{qr_code.in_letters(f'{address}/')}")
 
     serve.serve(folder, EVERYWHERE, asked.port, public=public, say=tell, opened=opened)

@@ -43,11 +43,13 @@ ALLOWED = {
     "publish": CENTRE | {"qr_code"},
     "script": CENTRE | {"spoken_form"},
     "speech": CENTRE | {"workers", "sandbox"},
-    **dict.fromkeys(("cache", "edition_settings", "library", "identity", "atomic", "mediatypes"), CENTRE),
+    **dict.fromkeys(
+        ("cache", "edition_settings", "inbox_settings", "library", "identity", "atomic", "mediatypes"), CENTRE
+    ),
     "places": CENTRE | {"atomic", "mediatypes"},
     "check": CENTRE | {"mix", "workers"},  # it measures with the mixer's own meter
     "serve": CENTRE | {"atomic", "mediatypes", "qr_code"},
-    "config": CENTRE | {"edition_settings"},
+    "config": CENTRE | {"edition_settings", "inbox_settings"},
     "library": CENTRE | {"identity", "atomic"},
     "stories": CENTRE | {"fetch", "extract", "script", "memo", "page_deadline"},
     "recording": CENTRE | {"script", "speech", "mix", "publish", "cache", "memo", "places"},
@@ -55,13 +57,13 @@ ALLOWED = {
     "cli": {"commands", "errors"},
     "commands": {
         *("languages", "choices", "errors", "formats", "stories", "reading", "feed", "serve", "check"),
-        *("saying", "listening", "voice_list", "voice_install"),
+        *("saying", "inbox", "listening", "voice_list", "voice_install"),
     },
     "__main__": {"cli"},
     "__init__": CENTRE | {"extract", "script", "spoken_form"},
 }
 """What a room may import besides itself; only the :data:`JOINERS` may import all."""
-JOINERS = ("reading", "voice_list", "voice_install", "own_lexicon", "saying", "feed", "listening")
+JOINERS = ("reading", "voice_list", "voice_install", "own_lexicon", "saying", "feed", "inbox", "listening")
 """Join the stages, each only those before it."""
 PURE = (
     *("extract", "script", "spoken_form", "text", "languages"),

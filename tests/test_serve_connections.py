@@ -12,7 +12,7 @@ import httpx
 import pytest
 
 from audiobrief import serve
-from audiobrief.serve.connections import MOST_HEAD_BYTES, GuardedConnection, _most_open, _network
+from audiobrief.serve.connections import MOST_HEAD_BYTES, GuardedConnection, _most_open, network
 from tests.serving import serving
 
 HALF = b"GET /feed.xml HTTP/1.1\r\nHost: x\r\nX-a: "
@@ -75,8 +75,8 @@ def test_two_hundred_who_come_back_are_kept(client: httpx.Client) -> None:
 
 
 def test_an_address_of_ipv6_stands_for_its_network() -> None:
-    assert _network("2001:db8::1") == _network("2001:db8::2:0:0:1") != _network("2001:db8:0:1::1")
-    assert _network("::ffff:192.0.2.1") == _network("192.0.2.1") == "192.0.2.1"
+    assert network("2001:db8::1") == network("2001:db8::2:0:0:1") != network("2001:db8:0:1::1")
+    assert network("::ffff:192.0.2.1") == network("192.0.2.1") == "192.0.2.1"
 
 
 def test_connections_and_their_files_fit_the_limit_of_descriptors(monkeypatch: pytest.MonkeyPatch) -> None:

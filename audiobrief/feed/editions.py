@@ -171,7 +171,7 @@ class Maker:
         title = self.editions.title(place)
         if not stories:
             raise NothingToRead(title, f"no story fits into its {edition.minutes:g} minutes", "Raise minutes.")
-        is_there = self.library.is_published(place.edition)
+        is_there = self.library.slug_of(place.edition) is not None
         while not self.report.is_dry:
             script, guids = self.editions.script(edition, place, stories)
             facts = self.editions.facts(edition, place, stories, **shared(script.article))

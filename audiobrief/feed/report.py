@@ -28,6 +28,10 @@ class RunReport:
     """How many sources wait for it."""
     is_dry: bool = False
     """Dry run."""
+    troubles: dict[str, str] = field(default_factory=dict)
+    """By source: why it gave no episode."""
+    copies: dict[str, str] = field(default_factory=dict)
+    """By source: the guid of the published article that it is a copy of."""
     is_complete: bool = False
     """It came to its end."""
     has_answers: bool = False

@@ -60,13 +60,16 @@ def publish(
     dry_run: bool = False,
     cluster: str | None = None,
     allow_shrink: bool = False,
+    are_sent: bool = False,
 ) -> RunReport:
     """Brings the feed up to date; running it again changes nothing. A bad article does not stop the others.
 
     A library that was lost is made again from what is published; ``allow_shrink`` leaves out what cannot be.
     ``dry_run`` reads and reports what would be made, and changes nothing. ``cluster`` is the address of a dask
-    scheduler whose workers speak. Raises :class:`UsageError` for a wrong configuration, :class:`OutputError` when the
-    folder cannot be written and :class:`ClusterError` when the cluster is lost; what was made before is published.
+    scheduler whose workers speak. ``are_sent`` says that others sent the sources: their addresses are guarded, they are
+    not left to another run, and [[source]] waits for the next. Raises :class:`UsageError` for a wrong configuration,
+    :class:`OutputError` when the folder cannot be written and :class:`ClusterError` when the cluster is lost; what was
+    made before is published.
     """
     settings = config.load(folder)
     if identity and len(sources) != 1:
@@ -77,13 +80,13 @@ def publish(
     with heartbeat.watched(folder, settings, report):
         try:
             with (
-                waiting.held(folder, sources, identity, is_dry=dry_run) as left,
+                waiting.held(folder, sources, identity, is_left=not (dry_run or are_sent)) as left,
                 memory(folder, is_copy=dry_run, mends=tell) as library,
             ):
-                this_run = _Run(folder, settings, library, report, tell, cluster=cluster)
+                this_run = _Run(folder, settings, library, report, tell, cluster=cluster, are_sent=are_sent)
                 lost = this_run.go(left, identity, allow_shrink=allow_shrink)
         except Timeout:
-            report.leave(waiting=len(sources))
+            report.leave(waiting=0 if are_sent else len(sources))
         if report.failed and not dry_run:
             call_hook(settings.hooks.on_failure, folder, report.failed)
         if lost is not None:
@@ -120,6 +123,7 @@ class _Run:
         tell: Tell,
         *,
         cluster: str | None,
+        are_sent: bool,
     ) -> None:
         self.folder = folder
         self.settings = settings
@@ -132,6 +136,7 @@ class _Run:
         self.options = settings.script_options(own_lexicon.entries(own_lexicon.files(folder, settings)))
         self._sounds = (settings.mix.intro, settings.mix.outro)
         self.sources = Sources(folder, settings, library, self.now)
+        self._are_sent = are_sent
         self.place = paths.published(folder, settings, library)
         library.spare = lambda slug: recover.spare(self.place, folder / MEMORY, slug, library.editions_with(slug))
         self._feed = site.channel(settings, library)
@@ -199,10 +204,10 @@ class _Run:
             ) as studio,
         ):
             self._ahead = studio.crew.articles_ahead
-            self._take_up_typed(typed, identity, studio, reader)
+            self._take_up_all(self.sources.typed(typed, are_sent=self._are_sent), identity, studio, reader)
             limit = len(self.report.made) + self.settings.max_new
             with contextlib.closing(self.sources.configured()) as items:
-                for item in items:
+                for item in items if not self._are_sent else ():
                     self._take_up(item, None, studio, reader)
                     if len(self.report.made) + len(self._under_way) >= limit:
                         self._finish(studio)
@@ -212,7 +217,7 @@ class _Run:
                         break
             self._finish(studio)
             for request in waiting.requests(self.folder) if not self.report.is_dry else ():
-                self._take_up_typed(request.sources, request.identity, studio, reader)
+                self._take_up_all(self.sources.typed(request.sources), request.identity, studio, reader)
                 if self._without_room is None:
                     self._answered.append(request)
             self._make_editions(studio)
@@ -229,8 +234,10 @@ class _Run:
             self.tell(f'{offered}; then cast = "piper" in {config.NAME}')
         return with_quote_sounds(chosen, self.options)
 
-    def _take_up_typed(self, typed: Sequence[str], identity: str | None, studio: Studio, reader: PageReader) -> None:
-        for item in self.sources.typed(typed):
+    def _take_up_all(
+        self, items: Iterator[SourceItem], identity: str | None, studio: Studio, reader: PageReader
+    ) -> None:
+        for item in items:
             self._take_up(item, identity, studio, reader)
         self._finish(studio)
 
@@ -266,12 +273,17 @@ class _Run:
             self._without_room = item, error
         except (OutputError, ClusterError):
             raise  # the folder itself, or who works for it: the next article would fail alike
+        except AudiobriefError as error:
+            self._not_published(item, error)
         except Exception as error:
-            self._not_published(item, error if isinstance(error, AudiobriefError) else _own_fault(error, item))
+            fact = f"a fault in audiobrief ({type(error).__name__}: {error})"
+            own_fault = AudiobriefError(without_password(item.source), fact, "Report it with the page.")
+            self._not_published(item, own_fault)
 
     def _not_published(self, item: SourceItem, trouble: AudiobriefError) -> None:
         self.tell(f"Not published: {trouble}")
         self.report.failed.append(f"{trouble.subject}: {trouble.fact}")
+        self.report.troubles[item.source] = str(trouble)
         self.sources.failed(item, trouble)
         self.report.has_stuck |= not item.is_configured
 
@@ -312,6 +324,7 @@ class _Run:
         if record.is_withdrawn:
             raise NothingToRead(article.title, "it was withdrawn from this feed", "Leave it out of the sources.")
         if record.duplicate_of is not None:
+            self.report.copies[item.source] = record.duplicate_of
             raise NothingToRead(
                 article.title, "the same article is already in the feed under another address", "Leave it out"
             )
@@ -391,8 +404,3 @@ class _Run:
 
     def _dated(self, article: Article, record: ArticleRecord) -> str:
         return record.episode.published if record.episode else self._dates.of(article)
-
-
-def _own_fault(error: Exception, item: SourceItem) -> AudiobriefError:
-    fact = f"a fault in audiobrief ({type(error).__name__}: {error})"
-    return AudiobriefError(without_password(item.source), fact, "Report it with the page.")

@@ -21,7 +21,7 @@ import msgspec
 
 from audiobrief import config
 from audiobrief.errors import UNREADABLE, AudiobriefError, FetchError, NothingToRead, Quarantined, UsageError
-from audiobrief.fetch import feeds, more_pages, polling, read_source
+from audiobrief.fetch import feeds, fetch_from_content, more_pages, polling, read_source
 from audiobrief.fetch.address import PrivateAddress
 from audiobrief.fetch.polling import Poll, SourceState
 from audiobrief.fetch.robots import Robots
@@ -56,6 +56,8 @@ class SourceItem:
     error: AudiobriefError | None = None
     is_typed: bool = False
     """Named on the command line: tried whatever happened before."""
+    is_sent: bool = False
+    """Named by who sent it from elsewhere: its address is guarded."""
     state: SourceState | None = None
     """What is stored about the source once the page is published."""
     listing: Listing | None = None
@@ -125,13 +127,15 @@ class Sources:
         self._now = now
         self._robots = Robots(allow_private=settings.allow_private)
 
-    def typed(self, sources: Sequence[str]) -> Iterator[SourceItem]:
-        """Reads what the owner named on the command line."""
+    def typed(self, sources: Sequence[str], *, are_sent: bool = False) -> Iterator[SourceItem]:
+        """Reads what the owner named on the command line, or what was sent: addresses of that through the guard."""
         for source in sources:
+            item = SourceItem(source, is_typed=True, is_sent=are_sent)
+            bring = fetch_from_content if are_sent and item.url else read_source
             try:
-                yield SourceItem(source, read_source(source, allow_private=self._settings.allow_private), is_typed=True)
+                yield replace(item, page=bring(source, allow_private=self._settings.allow_private))
             except AudiobriefError as error:
-                yield SourceItem(source, error=error, is_typed=True)
+                yield replace(item, error=error)
 
     def configured(self) -> Generator[SourceItem]:
         """Reads the [[source]] entries, an article of each in turn, so that none starves behind another's flood.
@@ -167,7 +171,9 @@ class Sources:
         first = item.brought().url
         allow_private = self._settings.allow_private
         robots = Robots(allow_private=allow_private, typed_by_owner=True) if item.is_typed else self._robots
-        return more_pages.further_page(address, first, robots, typed=item.is_typed, allow_private=allow_private)
+        return more_pages.further_page(
+            address, first, robots, typed=item.is_typed and not item.is_sent, allow_private=allow_private
+        )
 
     def failed(self, item: SourceItem, error: AudiobriefError) -> None:
         """Counts a page that gave no episode; it is asked again later, without validators, until it is given up."""
@@ -314,7 +320,7 @@ class Sources:
     def _is_done(self, entry: feeds.Entry, listing: Listing, state: SourceState) -> bool:
         """Tells whether an article is in the feed, and too old for corrections. Its address may be a new one."""
         guid = self._library.guid_of(entry.url, listing)
-        if guid is None or self._is_fresh(entry) or not self._library.is_published(guid):
+        if guid is None or self._is_fresh(entry) or self._library.slug_of(guid) is None:
             return False
         return state.last_success is not None or (entry.published is not None and not state.failures)
 

@@ -47,16 +47,17 @@ def forget(requests: Iterable[Request]) -> None:
 
 
 @contextlib.contextmanager
-def held(folder: Path, sources: Sequence[str], identity: str | None, *, is_dry: bool) -> Iterator[Sequence[str]]:
+def held(folder: Path, sources: Sequence[str], identity: str | None, *, is_left: bool) -> Iterator[Sequence[str]]:
     """Holds the feed's lock and gives what is left to be read: nothing, where another run held it and the sources wait.
 
-    Raises :class:`Timeout` while another run holds it. That run may have looked for what waits a moment before.
+    Raises :class:`Timeout` while another run holds it: at once where nothing is to be left to that run, else where it
+    may have looked for what waits a moment before.
     """
     lock = FileLock(folder / MEMORY / "lock", timeout=0)
     try:
         lock.acquire()
     except Timeout:
-        if is_dry or not sources:
+        if not is_left or not sources:
             raise
         put(folder, sources, identity)
         lock.acquire()

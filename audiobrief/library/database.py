@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -20,6 +20,11 @@ _PROVED_QUICKLY_BYTES = 100_000_000
 
 class Database:
     """An SQLite file. Every method raises :class:`OutputError` when it cannot be used."""
+
+    @property
+    def migrations(self) -> Sequence[Callable[[sqlite3.Connection], None]]:
+        """How its tables came about."""
+        return migrations.MIGRATIONS
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -83,9 +88,9 @@ class Database:
             verdict = db.execute("PRAGMA quick_check(1)").fetchone()[0]
             if verdict != "ok":
                 raise self.damaged(verdict)
-        if self._version() < len(migrations.MIGRATIONS):
+        if self._version() < len(self.migrations):
             self._migrate()
-        if self._version() > len(migrations.MIGRATIONS):
+        if self._version() > len(self.migrations):
             raise UsageError(
                 str(self.path), "was written by a newer audiobrief", "Install the newest audiobrief and run again"
             )
@@ -96,10 +101,8 @@ class Database:
 
     def _migrate(self) -> None:
         with self.change() as db:
-            for place in range(
-                self._version(), len(migrations.MIGRATIONS)
-            ):  # asked again: another process may have done it
-                migrations.MIGRATIONS[place](db)
+            for place in range(self._version(), len(self.migrations)):  # asked again: another process may have done it
+                self.migrations[place](db)
                 db.execute(f"PRAGMA user_version = {place + 1}")
 
     @contextlib.contextmanager

@@ -185,10 +185,10 @@ class Library(SourceMemory, EditionMemory):
             named = matching.newest(db, listing.key) if listing and listing.name else None
             return _newest_at(db, url) or named
 
-    def is_published(self, guid: str) -> bool:
-        """Tells whether an article has an episode in the feed."""
-        question = "SELECT 1 FROM episodes WHERE guid = :guid AND superseded IS NULL"
-        return self._db.row(question, guid=guid) is not None
+    def slug_of(self, guid: str) -> str | None:
+        """Returns the slug of an article's episode in the feed, or None where it has none."""
+        row = self._db.row("SELECT slug FROM episodes WHERE guid = :guid AND superseded IS NULL", guid=guid)
+        return str(row["slug"]) if row else None
 
     def _known(self, db: sqlite3.Connection, guid: str, reading: identity.Reading) -> ArticleRecord:
         """Returns the record of an article that was seen before."""

@@ -29,6 +29,11 @@ class SourceMemory:
             guid=guid,
         )
 
+    def guid_from(self, source: str) -> str | None:
+        """Returns the guid of the article that was last read from a source, or None."""
+        row = self._db.row("SELECT guid FROM sources WHERE source = :source", source=source)
+        return str(row["guid"]) if row else None
+
     def source_state(self, source: str) -> bytes | None:
         """Returns what was stored about a source (a feed's or an article's address, a file), or None."""
         row = self._db.row("SELECT state FROM source_states WHERE source = :source", source=source)

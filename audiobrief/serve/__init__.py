@@ -60,7 +60,7 @@ def serve(
         for line in _told(public, listeners, addresses, is_readdressed=is_readdressed, is_everywhere=is_everywhere):
             say(line)
         say("Press Ctrl-C to stop.")
-        if opened is not None and not listeners.is_private:
+        if opened is not None:
             opened(addresses[0])
         application = app(public, listeners, is_readdressed=is_readdressed)
         _run(around(application) if around is not None else application, listener)

@@ -55,7 +55,7 @@ class GuardedConnection(HttpToolsProtocol):
         """Begins to wait for a request, in the place of another where all are taken."""
         super().connection_made(transport)
         self.app_state = {_TRANSPORT: transport}
-        self._open[self] = _network(self.client[0] if self.client else "")
+        self._open[self] = network(self.client[0] if self.client else "")
         self._expect(self.request_s)
         if len(self._open) > self.most_open:
             self._make_room()
@@ -205,7 +205,7 @@ def _most_open() -> int:
     return MOST_OPEN
 
 
-def _network(address: str) -> str:
+def network(address: str) -> str:
     """Returns whom an address belongs to: in IPv6 everybody has a network of 2^64 addresses."""
     if ":" not in address:
         return address
