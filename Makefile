@@ -12,17 +12,39 @@ FUZZ ?=
 # What is installed, by version and hash. `make LOCK= demo` takes the newest that pyproject.toml allows.
 LOCK ?= requirements.lock
 
-.PHONY: help fuzz demo test test-long test-all lint types spelling house check coverage hooks dist lock bench linear eval eval-floors spoken-lists voices conformance mutations crash model soak soak-short test-scale bench-scale kill-scale kill-scale-short clean
+# Where `make install` puts the program, and the link to it.
+HOME_VENV ?= $(HOME)/.local/share/audiobrief/venv
+HOME_BIN ?= $(HOME)/.local/bin
+EXTRAS ?=
+
+.PHONY: help install fuzz demo test test-long test-all lint types spelling house check coverage hooks dist lock test-install bench linear eval eval-floors spoken-lists voices conformance mutations crash model soak soak-short test-scale bench-scale kill-scale kill-scale-short clean
 
 help:  ## what can be made
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /: /'
 
-.venv/.installed: pyproject.toml $(LOCK)
+# A virtual environment with what is locked: $(call environment,FOLDER)
+define environment
 	$(PYTHON) -c 'import sys; sys.exit(None if sys.version_info >= (3, 11) else "Error: Python: it is older than 3.11. Use make PYTHON=python3.11.")'
-	$(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check $(if $(LOCK),--require-hashes --requirement $(LOCK),"pip>=25.1")
+	$(PYTHON) -m venv $(1)
+	$(1)/bin/python -m pip install --quiet --disable-pip-version-check $(if $(LOCK),--require-hashes --requirement $(LOCK),"pip>=25.1" "hatchling>=1.27" .)
+endef
+
+.venv/.installed: pyproject.toml $(LOCK)
+	$(call environment,.venv)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check $(if $(LOCK),--no-deps --no-build-isolation) --editable .
 	@touch $@
+
+install:  ## puts audiobrief on your PATH, in a virtual environment of its own (EXTRAS=piper,s3)
+	$(call environment,$(HOME_VENV))
+	$(if $(EXTRAS),$(HOME_VENV)/bin/python -m pip install --quiet --disable-pip-version-check ".[$(EXTRAS)]")
+	$(HOME_VENV)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --force-reinstall .
+	@mkdir -p $(HOME_BIN)
+	@ln -sf $(HOME_VENV)/bin/audiobrief $(HOME_BIN)/audiobrief
+	@case ":$$PATH:" in \
+	  *":$(HOME_BIN):"*) echo "Installed: run audiobrief --help" ;; \
+	  *) echo "Installed as $(HOME_BIN)/audiobrief. To run it as audiobrief, put its folder on your PATH, once:"; \
+	     echo "  echo 'export PATH=\"$(HOME_BIN):\$$PATH\"' >> ~/.profile && . ~/.profile" ;; \
+	esac
 
 .venv/.tested: .venv/.installed
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[cluster,s3,sftp]' --group test --group lint
@@ -38,6 +60,9 @@ test-long: .venv/.tested  ## kills, clusters, buckets, how-tos: what takes minut
 	$(BIN)/python -m pytest -m "long and not full" --numprocesses auto --dist worksteal
 	THOROUGH=1 $(BIN)/python -m pytest -m "thorough and not full and not long" --numprocesses auto --dist worksteal
 
+test-install: .venv/.tested  ## installs by make, by pip and as the container does, from the package index
+	$(BIN)/python -m pytest -m "long and full" tests/test_install.py tests/test_container.py
+
 test-all: .venv/.tested  ## also what needs an optional engine, a browser or a system program
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --group full
 	$(BIN)/python -m pytest
@@ -51,7 +76,8 @@ types: .venv/.tested  ## mypy, strict
 
 spelling: .venv/.tested  ## codespell, and the schemas of workflow and hooks
 	$(BIN)/codespell
-	$(BIN)/check-jsonschema --builtin-schema vendor.github-workflows .github/workflows/*.yml
+	$(BIN)/check-jsonschema --builtin-schema vendor.github-workflows .github/workflows/*.yml examples/pages/*.yml
+	$(BIN)/check-jsonschema --builtin-schema vendor.compose-spec examples/container/compose.yaml
 
 house: .venv/.tested  ## import circles, complexity, docstrings, sizes: each figure beside its bar
 	$(BIN)/python -m tests.house
