@@ -12,7 +12,7 @@ from typing import NoReturn
 
 import click
 
-from audiobrief.commands import check, export, languages, listen, publish, read, say, script, serve, voices
+from audiobrief.commands import check, export, feed, languages, listen, publish, read, say, script, serve, voices
 from audiobrief.commands.options import tell
 from audiobrief.errors import AudiobriefError, Interrupted, OutputError, UsageError
 
@@ -22,6 +22,7 @@ _COMMANDS: tuple[click.Command, ...] = (
     script.script,
     say.say,
     listen.listen,
+    feed.feed,
     publish.publish,
     voices.voices,
     languages.languages,

@@ -126,7 +126,7 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     """A JPEG of the owner's own, 1400 to 3000 pixels square; drawn when empty."""
     cover_alt: str = ""
     cast: str
-    """A cast's name (``audiobrief voices``) or the path of its TOML file. Written by --init, so that an upgrade
+    """A cast's name (``audiobrief voices``) or the path of its TOML file. Written by feed init, so that an upgrade
     never changes the voices of a feed."""
     rate: float = 1.0
     script: Script = Script()
@@ -176,7 +176,7 @@ def load(folder: Path) -> Config:
         text = path.read_text(encoding="utf-8-sig")  # some editors begin a file with a byte order mark
     except FileNotFoundError:
         raise UsageError(
-            str(folder), f"there is no {NAME} in it", f"Make a feed folder with: audiobrief publish {folder} --init"
+            str(folder), f"there is no {NAME} in it", f"Make a feed folder with: audiobrief feed init {folder}"
         ) from None
     except (OSError, UnicodeDecodeError) as error:
         raise UsageError(str(path), f"the file cannot be read ({error})", "Make it a readable UTF-8 file.") from error
@@ -347,7 +347,7 @@ def write_new(folder: Path, *, title: str, base_url: str, language: str, cast: s
     """Writes a feed folder's configuration. Raises :class:`OutputError` when there is one already."""
     path = folder / NAME
     text = TEMPLATE.format(
-        title=_quoted(title), base_url=_quoted(base_url.rstrip("/")), language=_quoted(language), cast=_quoted(cast)
+        title=quoted(title), base_url=quoted(base_url.rstrip("/")), language=quoted(language), cast=quoted(cast)
     )
     parse(text, str(path))  # what --title and --base-url gave is checked before anything is written
     try:
@@ -355,7 +355,7 @@ def write_new(folder: Path, *, title: str, base_url: str, language: str, cast: s
         with path.open("x", encoding="utf-8") as file:
             file.write(text)
     except FileExistsError:
-        raise OutputError(str(path), "there is one already", "Edit it, or choose another folder.") from None
+        raise OutputError(str(path), "there is one already", f"Go on with: audiobrief feed update {folder}") from None
     except OSError as error:
         raise OutputError(
             str(path), f"it could not be written ({error.strerror})", "Choose a folder you may write to."
@@ -363,13 +363,13 @@ def write_new(folder: Path, *, title: str, base_url: str, language: str, cast: s
     return path
 
 
-def _quoted(text: str) -> str:
+def quoted(text: str) -> str:
     """Returns a TOML basic string: JSON's escapes are TOML's."""
     return msgspec.json.encode(text).decode().replace("\x7f", "\\u007f")
 
 
 TEMPLATE = """\
-# A feed of spoken news. Every key: docs/configuration.md
+# A feed of spoken news. Every key: audiobrief help configuration
 title = {title}
 # Where public/ is served. Change it before you publish: podcast apps need https.
 base_url = {base_url}

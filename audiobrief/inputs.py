@@ -39,7 +39,7 @@ class Input:
     suffixes: tuple[str, ...] = ()
     """Of the files in a source folder that are taken."""
     is_feed: bool = False
-    """`publish` asks it for articles, so fetching lets it pass."""
+    """`feed update` asks it for articles, so fetching lets it pass."""
 
 
 _AS_TEXT = "Save its text as .txt, .docx or .html and give that"
@@ -68,7 +68,7 @@ DOCX = Input(
 OPENED = (MHTML, MAIL, WEBARCHIVE, EPUB, DOCX)
 FEED = Input(
     name="a news feed, not an article",
-    remedy="Give it to `publish` as a [[source]] of audiobrief.toml, or give the address of one of its articles",
+    remedy="Add it to a feed (audiobrief feed add FEED URL), or give the address of one of its articles",
     is_feed=True,
 )
 SITEMAP = Input(

@@ -282,7 +282,7 @@ class DoubtFacts:
     is_said_first: bool = False
     """Told before the article, not after it."""
     is_refused: bool = False
-    """``publish`` makes no episode of it."""
+    """``feed update`` makes no episode of it."""
 
 
 DOUBT_FACTS: dict[Doubt, DoubtFacts] = {

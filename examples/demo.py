@@ -22,8 +22,8 @@ def audiobrief(*arguments: str | Path) -> None:
 def main() -> None:
     feed = Path(sys.argv[1] if len(sys.argv) > 1 else "build/demo-feed")
     if not (feed / "audiobrief.toml").exists():
-        audiobrief("publish", feed, "--init", "--title", "audiobrief demo")
-    audiobrief("publish", feed, *sorted(ARTICLES.iterdir()))
+        audiobrief("feed", "init", feed, "--title", "audiobrief demo")
+    audiobrief("feed", "update", feed, *sorted(ARTICLES.iterdir()))
     print(f"\nFeed:  {feed}/public/feed.xml")
     print(f"Page:  {feed}/public/index.html")
     for episode in sorted(feed.glob("public/episodes/*/*.mp3")):

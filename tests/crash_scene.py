@@ -84,7 +84,7 @@ def copied(before: Path, folder: Path) -> Path:
 
 def publish(folder: Path, *names: str) -> int:
     """Publishes texts of the folder in this process; the exit code."""
-    return command(folder, "publish", str(folder), *(str(folder / name) for name in names))
+    return command(folder, "feed", "update", str(folder), *(str(folder / name) for name in names))
 
 
 def day(folder: Path) -> int:

@@ -244,7 +244,7 @@ class Killer:
         return "cut"
 
     def run(self, folder: Path) -> int:
-        command = [sys.executable, "-m", "audiobrief", "publish", str(folder), OLD, NEW]
+        command = [sys.executable, "-m", "audiobrief", "feed", "update", str(folder), OLD, NEW]
         self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
         self.process.communicate()
         return self.process.returncode
@@ -296,12 +296,12 @@ def test_a_server_that_fails_costs_a_line_and_the_next_run_finishes(
     folder = new_feed(tmp_path / "feed", f"s3://{bucket}")
     run.publish(folder, [OLD], quiet)
     bucket_server.requests.trouble = lambda method, key: "503" if key.endswith("transcript.vtt") else ""
-    done = cold("publish", str(folder), OLD, NEW, "--json")
+    done = cold("feed", "update", str(folder), OLD, NEW, "--json")
     assert done.returncode == 6
     assert done.stderr.splitlines()[-1].endswith("too busy now. Run again later; what was done is kept.")
     assert "Traceback" not in done.stderr
     bucket_server.requests.trouble = lambda method, key: ""
-    again = json.loads(cold("publish", str(folder), OLD, NEW, "--json").stdout)
+    again = json.loads(cold("feed", "update", str(folder), OLD, NEW, "--json").stdout)
     assert (again["spoken"], again["feed"]) == (0, f"s3://{bucket}/feed.xml")
     assert bucket_server.files(bucket) == in_a_folder
 

@@ -94,9 +94,9 @@ def feed(tmp_path_factory: pytest.TempPathFactory, forge: Forge | None) -> Itera
     """A published feed."""
     shell = Shell(tmp_path_factory.mktemp("feed"), forge)
     folder = shell.folder / "my-feed"
-    assert shell("publish", folder, "--init", "--title", "News", "--cast", "tone").returncode == 0
+    assert shell("feed", "init", folder, "--title", "News", "--cast", "tone").returncode == 0
     lower_rate(folder)
-    done = shell("publish", folder, DAM, TRAINS)
+    done = shell("feed", "update", folder, DAM, TRAINS)
     assert done.returncode == 0, done.stderr
     yield folder
 
@@ -259,7 +259,7 @@ def test_a_wrong_cast_file(run: Shell) -> None:
 def test_publish_again_changes_no_byte(feed: Path) -> None:
     shell = Shell(feed.parent)
     before = {path: (path.read_bytes(), path.stat().st_mtime_ns) for path in sorted(feed.rglob("public/**/*.*"))}
-    done = shell("publish", feed, DAM, TRAINS, "--json")
+    done = shell("feed", "update", feed, DAM, TRAINS, "--json")
     assert done.returncode == 0, done.stderr
     result = json.loads(done.stdout)
     assert len(result["unchanged"]) == 2
@@ -270,9 +270,9 @@ def test_publish_again_changes_no_byte(feed: Path) -> None:
 
 
 def test_publish_says_what_could_not_be_published(run: Shell) -> None:
-    run("publish", "f", "--init", "--cast", "tone")
+    run("feed", "init", "f", "--cast", "tone")
     (run.folder / "stub.txt").write_text("Storm dam\n\nSubscribe to read this article.\n")
-    done = run("publish", "f", TRAINS, "stub.txt", "missing.html")
+    done = run("feed", "update", "f", TRAINS, "stub.txt", "missing.html")
     assert done.returncode == 7, done.stderr
     assert "1 new" in done.stdout
     assert "2 not published" in done.stdout
@@ -290,19 +290,19 @@ def test_publish_says_what_could_not_be_published(run: Shell) -> None:
 def test_a_wrong_configuration(run: Shell, text: str, words: str) -> None:
     (run.folder / "f").mkdir()
     (run.folder / "f" / "audiobrief.toml").write_text(text)
-    assert words in run.fails(2, "publish", "f", DAM)
+    assert words in run.fails(2, "feed", "update", "f", DAM)
 
 
 def test_a_feed_that_is_not_there(run: Shell) -> None:
-    assert "--init" in run.fails(2, "publish", "nowhere", DAM)
+    assert "audiobrief feed init nowhere" in run.fails(2, "feed", "update", "nowhere", DAM)
 
 
 def test_a_corrupt_library(run: Shell) -> None:
-    run("publish", "f", "--init", "--cast", "tone")
+    run("feed", "init", "f", "--cast", "tone")
     (run.folder / "f" / ".audiobrief").mkdir(exist_ok=True)
     (run.folder / "f" / ".audiobrief" / "library.sqlite3").write_bytes(b"not a database" * 500)
-    assert "Run audiobrief publish" in run.fails(6, "publish", "f", "--status")
-    done = run("publish", "f", DAM)
+    assert "Run audiobrief feed recover" in run.fails(6, "feed", "status", "f")
+    done = run("feed", "update", "f", DAM)
     assert done.returncode == 0
     assert "the library is damaged (file is not a database). It is kept as damaged-library.sqlite3." in done.stderr
 
@@ -429,11 +429,11 @@ def test_a_disk_that_fills_up(alone: Shell) -> None:
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs os.fork")
 def test_six_runs_at_once_publish_every_article_once(run: Shell) -> None:
-    run("publish", "f", "--init", "--cast", "tone")
+    run("feed", "init", "f", "--cast", "tone")
     sources = [str(ARTICLES / "glacier-interview.html"), str(TRAINS), str(BULLETIN)]
     lower_rate(run.folder / "f")
     assert run.forge is not None
-    runs = run.forge.run_together(6, ["publish", "f", *sources], run.folder, run.environment)
+    runs = run.forge.run_together(6, ["feed", "update", "f", *sources], run.folder, run.environment)
     said = [done.stdout for done in runs]
     assert [done.returncode for done in runs] == [0] * 6
     assert sum("3 new" in line for line in said) == 1
@@ -442,23 +442,23 @@ def test_six_runs_at_once_publish_every_article_once(run: Shell) -> None:
 
 
 def test_publish_tells_withdraws_and_rebuilds(run: Shell) -> None:
-    run("publish", "f", "--init", "--cast", "tone")
-    run("publish", "f", TRAINS)
-    assert "1 episode," in run("publish", "f", "--status").stdout
+    run("feed", "init", "f", "--cast", "tone")
+    run("feed", "update", "f", TRAINS)
+    assert "1 episode," in run("feed", "status", "f").stdout
     public = run.folder / "f" / "public"
     before = {path: path.read_bytes() for path in public.rglob("*") if path.is_file()}
     for path in public.rglob("*.html"):
         path.write_text("lost")
-    assert run("publish", "f", "--rebuild").returncode == 0
+    assert run("feed", "rebuild", "f").returncode == 0
     assert {path: path.read_bytes() for path in public.rglob("*") if path.is_file()} == before
-    assert run("publish", "f", "--withdraw", "https://ledger.example/transport/night-trains-valen").returncode == 0
+    assert run("feed", "withdraw", "f", "https://ledger.example/transport/night-trains-valen").returncode == 0
     assert "<item>" not in (public / "feed.xml").read_text(encoding="utf-8")
-    assert "no article" in run.fails(2, "publish", "f", "--withdraw", "https://nowhere.example/a")
+    assert "no article" in run.fails(2, "feed", "withdraw", "f", "https://nowhere.example/a")
 
 
 def test_a_listener_gets_an_address_that_is_not_kept(run: Shell) -> None:
-    run("publish", "f", "--init", "--cast", "tone")
-    done = run("publish", "f", "--add-listener", "Ada")
+    run("feed", "init", "f", "--cast", "tone")
+    done = run("feed", "listeners", "add", "f", "Ada")
     assert done.returncode == 0, done.stderr
     address = done.stdout.split()[1]
     assert address.startswith("http://127.0.0.1:8321/l/")
@@ -466,9 +466,9 @@ def test_a_listener_gets_an_address_that_is_not_kept(run: Shell) -> None:
     assert not [
         path for path in (run.folder / "f").rglob("*") if path.is_file() and token.encode() in path.read_bytes()
     ]
-    assert run("publish", "f", "--listeners").stdout == "Ada\n"
-    assert run("publish", "f", "--revoke", "Ada").returncode == 0
-    assert "no such listener" in run.fails(2, "publish", "f", "--revoke", "Ada")
+    assert run("feed", "listeners", "list", "f").stdout == "Ada\n"
+    assert run("feed", "listeners", "revoke", "f", "Ada").returncode == 0
+    assert "no such listener" in run.fails(2, "feed", "listeners", "revoke", "f", "Ada")
 
 
 def test_a_book_with_synchronised_text_beside_the_mp3(run: Shell) -> None:

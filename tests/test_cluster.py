@@ -39,7 +39,7 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
 
 
 def new_feed(folder: Path, engine: Path) -> Path:
-    done = audiobrief("publish", folder, "--init", "--title", "News", "--cast", engine / "rehearsal.toml", path=engine)
+    done = audiobrief("feed", "init", folder, "--title", "News", "--cast", engine / "rehearsal.toml", path=engine)
     assert done.returncode == 0, done.stderr
     return folder
 
@@ -55,11 +55,11 @@ def inbox(feed: Path, pages: Sequence[Path], max_new: int = 50) -> None:
 
 
 def publish(feed: Path, *more: str | Path, machines: Machines) -> subprocess.CompletedProcess[str]:
-    return audiobrief("publish", feed, *more, "--cluster", machines.address, path=machines.path[0])
+    return audiobrief("feed", "update", feed, *more, "--cluster", machines.address, path=machines.path[0])
 
 
 def begun_publishing(feed: Path, pages: Sequence[Path], machines: Machines) -> subprocess.Popen[str]:
-    arguments = command("publish", feed, *pages, "--cluster", machines.address)
+    arguments = command("feed", "update", feed, *pages, "--cluster", machines.address)
     return subprocess.Popen(arguments, env=environment(*machines.path), stderr=subprocess.PIPE, text=True)
 
 
@@ -81,7 +81,7 @@ def test_the_feed_is_the_same_as_without_a_cluster(machines: Machines, pages: li
     assert "2 workers, 2 threads" in done.stderr
     begun = [line.removeprefix("Reading: ") for line in done.stderr.splitlines() if line.startswith("Reading: ")]
     assert all(f"Speaking {title}: " in done.stderr for title in begun)
-    assert audiobrief("publish", near, *pages, path=engine).returncode == 0
+    assert audiobrief("feed", "update", near, *pages, path=engine).returncode == 0
     audio = {name: data for name, data in files(far / "public").items() if name.endswith(".mp3")}
     assert len(audio) == len(pages)
     assert audio == {name: data for name, data in files(near / "public").items() if name.endswith(".mp3")}
@@ -164,7 +164,7 @@ def test_a_task_that_kills_is_set_aside_and_the_others_are_made(pages: list[Path
         deaths = log.read_text().count("begun")
         again = publish(feed, "--json", machines=machines)
         assert (again.returncode, log.read_text().count("begun")) == (0, deaths)
-        assert "given up" in audiobrief("publish", feed, "--status", path=machines.path[0]).stdout
+        assert "given up" in audiobrief("feed", "status", feed, path=machines.path[0]).stdout
 
 
 def test_a_lost_scheduler_is_told_and_the_next_run_goes_on(pages: list[Path], tmp_path: Path) -> None:
@@ -182,7 +182,7 @@ def test_a_lost_scheduler_is_told_and_the_next_run_goes_on(pages: list[Path], tm
         assert "Traceback" not in told
         made = len(list(feed.glob("public/episodes/*/*.mp3")))
         assert (feed / "public" / "feed.xml").read_text().count("<item>") == made
-        done = json.loads(audiobrief("publish", feed, *pages, "--json", path=machines.path[0]).stdout)
+        done = json.loads(audiobrief("feed", "update", feed, *pages, "--json", path=machines.path[0]).stdout)
         assert len(done["made"]) == len(pages) - made
 
 
@@ -224,7 +224,7 @@ def test_workers_keep_what_they_speak_in_a_shared_bucket(
         assert json.loads(done.stdout)["spoken"] == log.read_text().count("spoken") > 20
         assert not list(tmp_path.glob("cache-*/*/*.bin")), "nothing lies on the workers"
         near = with_cache(new_feed(tmp_path / "near", engine), f"s3://{bucket}/cache")
-        again = json.loads(audiobrief("publish", near, *pages[:3], "--json", path=engine).stdout)
+        again = json.loads(audiobrief("feed", "update", near, *pages[:3], "--json", path=engine).stdout)
         assert (again["spoken"], again["encoded"]) == (0, 0), "what workers spoke is there for all"
         audio = [{p.name: p.read_bytes() for p in feed.glob("public/episodes/*/*.mp3")} for feed in (far, near)]
         assert audio[0] == audio[1]
@@ -310,7 +310,7 @@ def test_an_address_without_a_scheduler(
     address: str, code: int, told: str, machines: Machines, pages: list[Path], tmp_path: Path
 ) -> None:
     feed = new_feed(tmp_path / "feed", machines.path[0])
-    done = audiobrief("publish", feed, pages[0], "--cluster", address, path=machines.path[0])
+    done = audiobrief("feed", "update", feed, pages[0], "--cluster", address, path=machines.path[0])
     assert (done.returncode, len(done.stderr.splitlines())) == (code, 1), done.stderr
     assert told in done.stderr
 
@@ -345,7 +345,7 @@ def test_certificates_keep_strangers_out(pages: list[Path], tmp_path: Path, monk
                 (theirs, 8, "not signed by your authority"),
                 (ours, 0, "100 percent"),
             ):
-                arguments = command("publish", feed, pages[0], "--cluster", machines.address)
+                arguments = command("feed", "update", feed, pages[0], "--cluster", machines.address)
                 env = environment(*machines.path, **variables)
                 done = subprocess.run(arguments, env=env, capture_output=True, text=True, timeout=90, check=False)
                 assert (done.returncode, told in done.stderr.splitlines()[-1]) == (code, True), done.stderr

@@ -81,7 +81,7 @@ def test_nothing_is_written_for_a_wrong_base_url(tmp_path: Path) -> None:
 
 
 def test_a_folder_without_the_file(tmp_path: Path) -> None:
-    with pytest.raises(UsageError, match="--init"):
+    with pytest.raises(UsageError, match="feed init"):
         config.load(tmp_path)
     (tmp_path / config.NAME).write_bytes(b"\xff\xfe")
     with pytest.raises(UsageError, match="UTF-8"):

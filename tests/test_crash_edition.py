@@ -33,7 +33,7 @@ def before(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def day(folder: Path) -> int:
-    return crash_scene.command(folder, "publish", str(folder))
+    return crash_scene.command(folder, "feed", "update", str(folder))
 
 
 def told(folder: Path) -> list[str]:

@@ -22,17 +22,23 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 PAGES = sorted([ROOT / "README.md", *DOCS.glob("*.md")])
 
 
+def commands(group: click.Context) -> Iterator[tuple[str, click.Context]]:
+    """Every command that is shown, by its words behind the group's, a group before its own."""
+    for name, command in sorted(getattr(group.command, "commands", {}).items()):
+        if not command.hidden:
+            context = click.Context(command, parent=group, info_name=name)
+            yield name, context
+            yield from ((f"{name} {verb}", inner) for verb, inner in commands(context))
+
+
 def reference() -> str:
     """docs/commands.md as the commands themselves tell it."""
     lines = ["# Commands", "", "Written by `tests/test_docs.py --regold` from the commands' own help.", ""]
     # under their group, as at the terminal: it names the option for help, and click keeps the first that was made
     group = click.Context(cli, info_name="audiobrief", terminal_width=100, **cli.context_settings)
-    for name, command in sorted(cli.commands.items()):
-        context = click.Context(command, parent=group, info_name=name)
-        lines += [f"## audiobrief {name}", "", "```", command.get_help(context), "```", ""]
-        for verb, part in sorted(getattr(command, "commands", {}).items()):
-            inner = click.Context(part, parent=context, info_name=verb)
-            lines += [f"### audiobrief {name} {verb}", "", "```", part.get_help(inner), "```", ""]
+    for _, context in commands(group):
+        heading = "#" * (2 + (context.parent is not group))
+        lines += [f"{heading} {context.command_path}", "", "```", context.command.get_help(context), "```", ""]
     lines += [
         "## Exit codes",
         "",
@@ -79,13 +85,14 @@ def code_lines(text: str) -> Iterator[str]:
 
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: path.name)
 def test_commands_in_the_docs_exist(path: Path) -> None:
+    shown = {name: context.command for name, context in commands(click.Context(cli, info_name="audiobrief"))}
     for line in code_lines(path.read_text(encoding="utf-8")):
         words = line.split("#")[0].split()
         if len(words) < 2 or words[0] != "audiobrief" or not words[1].isalpha():
             continue
-        command = cli.commands.get(words[1])
-        assert command, f"{path.name}: audiobrief {words[1]} does not exist"
-        command = getattr(command, "commands", {}).get(words[2] if len(words) > 2 else "", command)
+        assert words[1] in shown, f"{path.name}: audiobrief {words[1]} does not exist"
+        name = max((name for name in shown if f"{' '.join(words[1:])} ".startswith(f"{name} ")), key=len)
+        command = shown[name]
         known = {name for option in command.params for name in (*option.opts, *option.secondary_opts)}
         for word in words[2:]:
             if word.startswith("--"):
@@ -108,8 +115,8 @@ def test_the_readme_opens_with_a_sentence_and_ends_with_badges() -> None:
     first_picture = README.index("![")
     assert "##" not in README[first_picture:], "badges come last"
     assert README.index("make demo") < README.index("make test") < first_picture
-    for name in cli.commands:
-        assert f"audiobrief {name}" in README
+    for name, command in cli.commands.items():
+        assert command.hidden or f"audiobrief {name}" in README
 
 
 def keys(struct: type[msgspec.Struct]) -> Iterator[str]:

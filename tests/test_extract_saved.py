@@ -405,10 +405,10 @@ JSON_FEED = b'{"version": "https://jsonfeed.org/version/1.1", "title": "Notes", 
 
 
 REFUSED = {
-    "rss": (RSS, "news feed", "publish"),
-    "atom": (ATOM, "news feed", "publish"),
-    "rdf": (b'<rdf:RDF xmlns:rdf="x"><channel/></rdf:RDF>', "news feed", "publish"),
-    "json feed": (JSON_FEED, "news feed", "publish"),
+    "rss": (RSS, "news feed", "feed add"),
+    "atom": (ATOM, "news feed", "feed add"),
+    "rdf": (b'<rdf:RDF xmlns:rdf="x"><channel/></rdf:RDF>', "news feed", "feed add"),
+    "json feed": (JSON_FEED, "news feed", "feed add"),
     "sitemap": (b"<?xml version='1.0'?><urlset><url></url></urlset>", "sitemap", "one article"),
     "sitemap index": (b"<sitemapindex></sitemapindex>", "sitemap", "one article"),
     "opml": (b"<opml version='2.0'><body/></opml>", "list of feeds", "source"),

@@ -288,7 +288,7 @@ def test_damaged_library_is_one_error_with_a_remedy(tmp_path: Path, damage: str)
         path.write_bytes(body)
     else:
         path.write_bytes(path.read_bytes()[:5000])
-    with pytest.raises(OutputError, match=r"the library is damaged .*Run audiobrief publish"):
+    with pytest.raises(OutputError, match=r"the library is damaged .*Run audiobrief feed recover"):
         Library(tmp_path)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
@@ -53,22 +53,22 @@ def put(folder: Path) -> int:
 
 
 def withdraw(folder: Path) -> int:
-    return crash_scene.command(folder, "publish", str(folder), "--withdraw", crash_scene.guid(folder, "The tram"))
+    return crash_scene.command(folder, "feed", "withdraw", str(folder), crash_scene.guid(folder, "The tram"))
 
 
-def told(*arguments: str) -> Callable[[Path], int]:
-    return lambda folder: crash_scene.command(folder, "publish", str(folder), *arguments)
+def told(*verb: str, name: Sequence[str] = ()) -> Callable[[Path], int]:
+    return lambda folder: crash_scene.command(folder, "feed", *verb, str(folder), *name)
 
 
 COMMANDS: dict[str, tuple[Callable[[Path], None], Callable[[Path], int]]] = {
     "first": (none_yet, crash_scene.day),
     "day": (as_it_is, crash_scene.day),
     "withdraw": (as_it_is, withdraw),
-    "rebuild": (as_it_is, told("--rebuild")),
+    "rebuild": (as_it_is, told("rebuild")),
     "recover": (lost, crash_scene.day),
     "backup": (damaged, crash_scene.day),
-    "retry": (as_it_is, told("--retry")),
-    "listener": (as_it_is, told("--add-listener", "Ada")),
+    "retry": (as_it_is, told("retry")),
+    "listener": (as_it_is, told("listeners", "add", name=["Ada"])),
     "wait": (as_it_is, put),
     "read": (as_it_is, read),
 }

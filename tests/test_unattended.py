@@ -47,9 +47,9 @@ def episodes(folder: Path) -> tuple[Episode, ...]:
         return library.episodes()
 
 
-def exit_code(folder: Path, *options: str) -> int:
+def exit_code(folder: Path, verb: str = "update") -> int:
     """Of the command, in this very process."""
-    sys.argv = ["audiobrief", "publish", str(folder), *options]
+    sys.argv = ["audiobrief", "feed", verb, str(folder)]
     with pytest.raises(SystemExit) as leave:
         main()
     return int(leave.value.code or 0)
@@ -107,7 +107,7 @@ def test_poison_articles_cost_only_themselves(
     assert len(episodes(folder)) == 17
     assert site.asked() == [("/feed", 304)]
     site.pages["/story-5.html"] = story(5)
-    assert exit_code(folder, "--retry") == 0
+    assert exit_code(folder, "retry") == 0
     assert len(episodes(folder)) == 20
 
 
@@ -196,7 +196,7 @@ def test_a_page_that_goes_away_is_reported(site: NewsSite, tmp_path: Path, statu
     gone_again(site, folder, path, status)
     told = next(line for line in Status.of(folder).as_text().splitlines() if path in line)
     assert f"({status})" in told
-    assert "publish --withdraw" in told
+    assert "audiobrief feed withdraw" in told
     assert episodes(folder) == (before,), "the owner decides"
 
 
@@ -218,7 +218,7 @@ def test_a_retracted_article_is_reported(site: NewsSite, tmp_path: Path) -> None
     gone_again(site, folder, path, 0)
     told = next(line for line in Status.of(folder).as_text().splitlines() if path in line)
     assert "retracted" in told
-    assert "publish --withdraw" in told
+    assert "audiobrief feed withdraw" in told
 
 
 def test_one_article_under_many_addresses_and_titles(site: NewsSite, tmp_path: Path) -> None:

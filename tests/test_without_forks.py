@@ -157,10 +157,14 @@ class TestEnginesWithoutForks(EngineContract):
 
 @pytest.mark.long
 def test_a_feed_is_published_without_forks(tmp_path: Path) -> None:
-    main = [sys.executable, "-m", "audiobrief", "publish", str(tmp_path / "feed")]
+    main, folder = [sys.executable, "-m", "audiobrief", "feed"], str(tmp_path / "feed")
     articles = [str(ARTICLES / name) for name in ("library-bulletin.md", "election-observers.txt")]
-    for arguments in (["--init", "--title", "News", "--cast", "espeak"], articles, articles):
+    for arguments in (
+        ["init", folder, "--title", "News", "--cast", "espeak"],
+        ["update", folder, *articles],
+        ["update", folder, *articles],
+    ):
         done = subprocess.run([*main, *arguments], capture_output=True, text=True, check=False)
         assert done.returncode == 0, done.stderr
-    made = subprocess.run([*main, "--status", "--json"], capture_output=True, text=True, check=True)
+    made = subprocess.run([*main, "status", folder, "--json"], capture_output=True, text=True, check=True)
     assert json.loads(made.stdout)["episodes"] == len(articles)

@@ -20,6 +20,11 @@ def tell(line: str) -> None:
     click.echo(line, err=True)
 
 
+def example(*lines: str) -> str:
+    """Returns the end of a command's help: how it is typed."""
+    return "\n".join(["\b", "Example:", *(f"  audiobrief {line}" for line in lines)])
+
+
 def script_options(command: Command) -> Command:
     """Adds where pages may lie, and what the listener chooses about the script, given as ``options``."""
 

@@ -1,45 +1,46 @@
-"""``audiobrief publish``: the older form of the verbs of ``audiobrief feed``."""
+"""``audiobrief publish``: the older form of the verbs of ``audiobrief feed``, for this version only."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import click
 
+from audiobrief.commands.feed import finish
 from audiobrief.commands.options import cluster_option, tell
-from audiobrief.errors import PartlyDone, UsageError
+from audiobrief.errors import UsageError
 
 
-@click.command()
+@click.command(hidden=True)
 @click.argument("feed", metavar="FEED", type=click.Path())
 @click.argument("sources", metavar="[SOURCE]...", nargs=-1)
-@click.option("--init", is_flag=True, help="Make the feed folder and its audiobrief.toml first.")
+@click.option("--init", is_flag=True, help="Now: audiobrief feed init FEED.")
 @click.option("--title", metavar="TEXT", help="With --init: the feed's title.")
 @click.option("--base-url", metavar="URL", help="With --init: where public/ will be served.")
 @click.option("--language", metavar="TAG", default="en", show_default=True, help="With --init: the feed's language.")
 @click.option("--cast", metavar="NAME", help="With --init: who speaks; default: the best voice of this machine.")
 @click.option("--id", "identity", metavar="TEXT", help="Identity of the one source given, where its URL is not it.")
 @click.option("--dry-run", is_flag=True, help="Show what would be made; change nothing.")
-@click.option("--status", is_flag=True, help="Show how each source and article is; publish nothing.")
-@click.option("--retry", is_flag=True, help="Try again what was given up.")
-@click.option("--withdraw", metavar="URL", help="Take an article out of the feed for good.")
-@click.option("--add-listener", metavar="NAME", help="Make the feed private and give NAME a secret address.")
-@click.option("--revoke", metavar="NAME", help="Close the address of a listener.")
-@click.option("--listeners", is_flag=True, help="Show who may listen to a private feed.")
-@click.option("--allow-shrink", is_flag=True, help="Publish without episodes that the library lost for good.")
-@click.option("--rebuild", is_flag=True, help="Make every derived file again and verify the MP3s.")
+@click.option("--status", is_flag=True, help="Now: audiobrief feed status FEED.")
+@click.option("--retry", is_flag=True, help="Now: audiobrief feed retry FEED.")
+@click.option("--withdraw", metavar="URL", help="Now: audiobrief feed withdraw FEED URL.")
+@click.option("--add-listener", metavar="NAME", help="Now: audiobrief feed listeners add FEED NAME.")
+@click.option("--revoke", metavar="NAME", help="Now: audiobrief feed listeners revoke FEED NAME.")
+@click.option("--listeners", is_flag=True, help="Now: audiobrief feed listeners list FEED.")
+@click.option("--allow-shrink", is_flag=True, help="Now: audiobrief feed recover FEED --allow-shrink.")
+@click.option("--rebuild", is_flag=True, help="Now: audiobrief feed rebuild FEED.")
 @cluster_option
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
 def publish(feed: str, sources: tuple[str, ...], as_json: bool, **given: Any) -> None:
-    """Speak new and changed articles and update the feed.
-
-    Running it again changes nothing. SOURCEs are published together with those in FEED/audiobrief.toml.
-    """
+    """Speak new and changed articles and update the feed."""
     from audiobrief.feed import run as feeds
     from audiobrief.feed import upkeep
 
     folder = Path(feed)
+    verbs = ", then ".join(f"audiobrief feed {verb}" for verb in _verbs(feed, sources, given))
+    tell(f"audiobrief publish has new names: {verbs}.")
     answer = _answer(folder, given, as_json)
     if answer is not None:
         click.echo(answer)
@@ -49,11 +50,26 @@ def publish(feed: str, sources: tuple[str, ...], as_json: bool, **given: Any) ->
     report = feeds.publish(folder, sources, tell, **chosen)
     if given["rebuild"]:
         report.failed += upkeep.verify(folder)
-    click.echo(report.as_json() if as_json else report.as_text())
-    if report.failed:
-        failed, seen = len(report.failed), report.seen
-        fact = f"{failed} problem{'s' * (failed != 1)} in {seen} article{'s' * (seen != 1)}"
-        raise PartlyDone(feed, fact, "They are named above.")
+    finish(report, as_json)
+
+
+def _verbs(feed: str, sources: tuple[str, ...], given: dict[str, Any]) -> Iterator[str]:
+    """Yields what is typed instead."""
+    if given["status"]:
+        yield f"status {feed}"
+    elif given["add_listener"]:
+        yield f"listeners add {feed} {given['add_listener']}"
+    elif given["revoke"]:
+        yield f"listeners revoke {feed} {given['revoke']}"
+    elif given["listeners"]:
+        yield f"listeners list {feed}"
+    else:
+        changes = [f"{verb} {feed}" for verb in ("init", "retry", "rebuild") if given[verb]]
+        changes += [f"withdraw {feed} {given['withdraw']}"] if given["withdraw"] else []
+        changes += [f"recover {feed} --allow-shrink"] if given["allow_shrink"] else []
+        yield from changes
+        if sources or not changes:
+            yield f"update {feed}"
 
 
 def _answer(folder: Path, given: dict[str, Any], as_json: bool) -> str | None:
@@ -78,7 +94,8 @@ def _prepare(folder: Path, given: dict[str, Any]) -> None:
     if given["init"]:
         run.init(folder, tell, **{name: given[name] for name in ("title", "base_url", "language", "cast")})
     elif given["title"] or given["base_url"] or given["cast"]:
-        raise UsageError("publish", "--title, --base-url and --cast belong to --init", "Edit audiobrief.toml instead.")
+        fact = "--title, --base-url and --cast belong to --init"
+        raise UsageError("publish", fact, f"Change them with: audiobrief feed edit {folder}")
     if given["withdraw"]:
         tell(upkeep.withdraw(folder, given["withdraw"]))
     if given["retry"]:

@@ -1,4 +1,4 @@
-"""Tells the owner of a feed when nothing has succeeded for long: once a silence, by any run and by ``--status``.
+"""Tells the owner of a feed when nothing has succeeded for long: once a silence, by any run and by ``feed status``.
 
 A run succeeds when it comes to its end, one of the sources answers, and it makes an episode, or no article has failed
 since the last one was made: an engine that is broken, a site that is down and a run that never ends all are silence.

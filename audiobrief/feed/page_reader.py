@@ -43,7 +43,7 @@ def _whole(request: PageRequest) -> Script:
     subject = page.url or request.source
     retracted = teasers.retraction(script.article)
     if retracted is not None:
-        remedy = "Take it out with publish --withdraw, or leave it."
+        remedy = "Take it out with audiobrief feed withdraw, or leave it."
         raise NothingToRead(subject, f"its page says that it is retracted ({retracted})", remedy)
     return script
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 @dataclass(slots=True)
 class RunReport:
-    """What a run of ``audiobrief publish`` did, by title or source."""
+    """What a run of ``audiobrief feed update`` did, by title or source."""
 
     folder: Path
     feed: str = ""

@@ -48,7 +48,7 @@ def init(folder: Path, tell: Tell, *, title: str | None, base_url: str | None, l
         cast=cast or chosen.name,
     )
     tell(f"Made {path}. Cast: {chosen.name}. Others: audiobrief voices.")
-    tell("Fill in its author, email, copyright and description: podcast apps show them.")
+    tell(f"Podcast apps show author, email, copyright and description: audiobrief feed edit {folder} --help")
 
 
 def publish(
@@ -61,17 +61,18 @@ def publish(
     cluster: str | None = None,
     allow_shrink: bool = False,
     are_sent: bool = False,
+    asks_sources: bool = True,
 ) -> RunReport:
     """Brings the feed up to date; running it again changes nothing. A bad article does not stop the others.
 
     A library that was lost is made again from what is published; ``allow_shrink`` leaves out what cannot be.
     ``dry_run`` reads and reports what would be made, and changes nothing. ``cluster`` is the address of a dask
     scheduler whose workers speak. ``are_sent`` says that others sent the sources: their addresses are guarded, they are
-    not left to another run, and [[source]] waits for the next. Raises :class:`UsageError` for a wrong configuration,
-    :class:`OutputError` when the folder cannot be written and :class:`ClusterError` when the cluster is lost; what was
-    made before is published.
+    not left to another run, and [[source]] waits for the next, as without ``asks_sources`` (upkeep). Raises
+    :class:`UsageError` for a wrong configuration, :class:`OutputError` when the folder cannot be written and
+    :class:`ClusterError` when the cluster is lost; what was made before is published.
     """
-    settings = config.load(folder)
+    settings = config.load(folder) if asks_sources else upkeep.without_sources(config.load(folder))
     if identity and len(sources) != 1:
         raise UsageError("--id", f"it names one article, but {len(sources)} sources were given", "Give one source.")
     report = RunReport(folder, is_dry=dry_run)
@@ -165,7 +166,7 @@ class _Run:
             self.library.forget(damaged.subject)
         if left and not allow_shrink:
             fact = f"{len(left)} of its episodes are not in the library and cannot be taken back from their files"
-            remedy = "Restore .audiobrief from a backup, or publish without them: --allow-shrink."
+            remedy = f"Restore .audiobrief from a backup, or: audiobrief feed recover {self.folder} --allow-shrink"
             raise OutputError(self.report.feed, f"{fact} ({left[0]} is the first)", remedy)
 
     def go(self, typed: Sequence[str], identity: str | None, *, allow_shrink: bool) -> ClusterError | None:

@@ -2,7 +2,7 @@
 
 What is known of a source between runs (validators, failures, when it may be asked again) is kept in the library, but
 validators only when all that they stand for is done: a run that is killed, or that stops at ``max_new``, must not be
-answered "nothing new" the next time. An article that was refused three times is left alone until ``publish --retry``,
+answered "nothing new" the next time. An article that was refused three times is left alone until ``feed retry``,
 so that it does not hold up the others.
 """
 
@@ -113,7 +113,7 @@ def of_today(url: str) -> str:
 
 
 def is_given_up(state: SourceState) -> bool:
-    """Returns whether an article is left alone until ``publish --retry``."""
+    """Returns whether an article is left alone until ``feed retry``."""
     return state.refused >= TRIES or state.failures >= UNREACHABLE_TRIES
 
 

@@ -1,4 +1,4 @@
-"""``audiobrief publish --status``: how each source and article of a feed is, what waits and why."""
+"""``audiobrief feed status``: how each source and article of a feed is, what waits and why."""
 
 from __future__ import annotations
 
@@ -51,6 +51,8 @@ class Status:
     """Of the feed as a whole: a silence, a disk without room."""
     editions: tuple[str, ...] = ()
     """A line for each: the newest, and what waits for the next."""
+    in_feed: tuple[tuple[str, str], ...] = ()
+    """Title and address (or guid) of each episode."""
 
     @classmethod
     def of(cls, folder: Path) -> Status:
@@ -72,11 +74,13 @@ class Status:
             articles=tuple(_waiting(folder, settings, states, published)),
             troubles=tuple(_troubles(folder, settings)),
             editions=told,
+            in_feed=tuple((one.title, one.script.article.url or one.guid) for one in episodes),
         )
 
-    def as_text(self) -> str:
+    def as_text(self, *, with_episodes: bool = False) -> str:
         """Returns plain lines: each source's last success, each article that waits with its reason."""
-        return "\n".join(self._lines())
+        named = [f"Episode {address}: {title}" for title, address in self.in_feed] if with_episodes else []
+        return "\n".join([*self._lines(), *named])
 
     def as_json(self) -> str:
         """Returns the same as a JSON object."""
@@ -85,6 +89,7 @@ class Status:
             "minutes": round(self.minutes, 1),
             "troubles": self.troubles,
             "editions": self.editions,
+            "in_feed": [{"title": title, "address": address} for title, address in self.in_feed],
             "configured": [*map(without_password, self.configured)],
             "waiting": [one.address for one in self.articles if one.why == "asked"],
             "articles": [asdict(one) for one in self.articles],
@@ -146,7 +151,7 @@ def _asked(folder: Path) -> Iterator[Waiting]:
 def _failing(configured: set[str], states: dict[str, SourceState], published: set[str]) -> Iterator[Waiting]:
     for source, state in states.items():
         if state.failures and source not in configured:
-            kept = " It is in the feed: publish --withdraw takes it out." if source in published else ""
+            kept = " It is in the feed: audiobrief feed withdraw takes it out." if source in published else ""
             words = _given_up(state) if _why(state) == "given up" else _words(state)
             yield Waiting(without_password(source), _why(state), f"{words}{kept}")
 
@@ -177,7 +182,7 @@ def _why(state: SourceState) -> str:
 
 
 def _given_up(state: SourceState) -> str:
-    return f"given up after {state.failures} tries: {state.trouble}. audiobrief publish --retry tries again."
+    return f"given up after {state.failures} tries: {state.trouble}. audiobrief feed retry tries it again."
 
 
 def _words(state: SourceState) -> str:

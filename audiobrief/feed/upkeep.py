@@ -71,9 +71,32 @@ def withdraw(folder: Path, target: str) -> str:
     with memory(folder) as library:
         guid = library.guid_of(target) or target
         if not library.withdraw(guid, _now(), from_editions=True):
-            raise UsageError(target, "no article of this feed has that address or guid", "See publish --status.")
+            raise _unknown(folder, target)
         recover.back_up(library, folder / MEMORY, _now()[:10], at_once=True)
-    return f"{target}: withdrawn."
+    return f"{target}: withdrawn. To bring it back: audiobrief feed restore {folder} {target}"
+
+
+def restore(folder: Path, target: str) -> tuple[str, tuple[str, ...]]:
+    """Brings back an article that was withdrawn; returns a line, and the source to read where its files are gone."""
+    config.load(folder)
+    with memory(folder) as library:
+        guid = library.guid_of(target) or target
+        if not library.bring_back(guid):
+            remedy = f"audiobrief feed status {folder} --episodes names what is in the feed"
+            raise UsageError(target, "no article with that address or guid was withdrawn", remedy)
+        is_here = library.is_published(guid)
+    return f"{target}: it is in the feed again.", () if is_here else (target,)
+
+
+def _unknown(folder: Path, target: str) -> UsageError:
+    remedy = f"audiobrief feed status {folder} --episodes names those it has"
+    return UsageError(target, "no article of this feed has that address or guid", remedy)
+
+
+def without_sources(settings: config.Config) -> config.Config:
+    """Returns the settings for a run that asks nobody for articles, and says nothing of a silence."""
+    hooks = msgspec.structs.replace(settings.hooks, on_silence=())
+    return msgspec.structs.replace(settings, source=(), hooks=hooks)
 
 
 def add_listener(folder: Path, name: str) -> str:
@@ -81,12 +104,16 @@ def add_listener(folder: Path, name: str) -> str:
     settings = config.load(folder)
     if paths.public_folder(folder, settings) is None:
         fact = f"a feed at {without_secrets(settings.public)} is open to all who know its address"
-        raise UsageError(
-            "--add-listener", fact, "Publish a private feed to a folder, and serve it with audiobrief serve."
-        )
+        remedy = f"Set public to a folder in audiobrief.toml, then: audiobrief serve {folder}"
+        raise UsageError("feed listeners add", fact, remedy)
     base_url = settings.base_url.rstrip("/")
-    token = Listeners(folder).add(name, _now())
-    return f"{name}: {base_url}/{LISTENER_PATH}/{token}/feed.xml\nNote it now: it cannot be shown again."
+    known = Listeners(folder)
+    was_private = known.is_private
+    token = known.add(name, _now())
+    lines = [f"{name}: {base_url}/{LISTENER_PATH}/{token}/feed.xml", "Note it now: it cannot be shown again."]
+    if not was_private:
+        lines.append("The feed is private now: its public address answers nobody any more.")
+    return "\n".join(lines)
 
 
 def revoke(folder: Path, name: str) -> str:
@@ -118,7 +145,8 @@ def retry(folder: Path) -> str:
         fresh |= {url: replace(states[url], etag="", last_modified="") for url in feeds}
         for source, state in fresh.items():
             library.keep_source_state(source, msgspec.json.encode(state))
-    return f"{len(failing)} sources are tried again."
+    count = len(failing)
+    return f"{count} source{'s are' if count != 1 else ' is'} tried again."
 
 
 def verify(folder: Path) -> list[str]:

@@ -156,7 +156,7 @@ class Database:
         return DamagedLibrary(
             str(self.path),
             f"the library is damaged ({reason})",
-            "Run audiobrief publish: it makes it again from its backup and from the published files",
+            "Run audiobrief feed recover FEED: it makes it again from its backup and from the published files",
         )
 
 

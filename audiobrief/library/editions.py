@@ -77,6 +77,20 @@ class EditionMemory:
         )
         return tuple(StoryRow(*tuple(row)) for row in self._db.rows(question, edition=edition, now=now))
 
+    def withdraw(self, guid: str, now: str, *, from_editions: bool = False) -> bool:
+        """Takes an article out of the feed for good; False when the library does not know it."""
+        with self._db.change() as db:
+            if from_editions:
+                take_out(db, guid, now)
+            done = db.execute("UPDATE articles SET withdrawn = coalesce(withdrawn, ?) WHERE guid = ?", (now, guid))
+            return done.rowcount == 1
+
+    def bring_back(self, guid: str) -> bool:
+        """Undoes a withdrawal; False where there was none."""
+        with self._db.change() as db:
+            done = db.execute("UPDATE articles SET withdrawn = NULL WHERE guid = ? AND withdrawn NOT NULL", (guid,))
+            return done.rowcount == 1
+
     def superseded(self, before: str, editions_before: str = "") -> tuple[str, ...]:
         """Returns the slugs of episodes that were corrected or withdrawn before ``before`` (ISO 8601), and of editions
         that a later one of their day took the place of before ``editions_before``.

@@ -166,17 +166,6 @@ class Library(SourceMemory, EditionMemory):
                 matching.remember_listing(db, guid, listings[url].key)
             return db.execute("SELECT 1 FROM facts WHERE name = :name", fact).fetchone() is None
 
-    def withdraw(self, guid: str, now: str, *, from_editions: bool = False) -> bool:
-        """Takes an article out of the feed for good; False when the library does not know it."""
-        with self._db.change() as db:
-            if from_editions:
-                editions.take_out(db, guid, now)
-            done = db.execute(
-                "UPDATE articles SET withdrawn = coalesce(withdrawn, :now) WHERE guid = :guid",
-                {"now": now, "guid": guid},
-            )
-            return done.rowcount == 1
-
     def guid_of(self, url: str, listing: identity.Listing | None = None) -> str | None:
         """Returns the guid of the article that was fetched from an address, or whose canonical address it is, or that
         a feed names so.
@@ -370,7 +359,7 @@ class Library(SourceMemory, EditionMemory):
             if spare is None:
                 fact = f"its row in the library is damaged ({error}), and so is its record.json"
                 raise DamagedRow(
-                    slug, fact, "Restore either from a backup, or publish without it: --allow-shrink"
+                    slug, fact, "Restore either from a backup, or: audiobrief feed recover FEED --allow-shrink"
                 ) from error
             self.spared[slug] = spare
             return spare

@@ -52,7 +52,7 @@ _TROUBLES: tuple[tuple[str, str, str], ...] = (
     ),
     ("NotImplemented 501", "the server does not support conditional writes", "Use one that does: docs/hosting.md"),
     ("EntityTooLarge", "the file is too large", "Choose a lower bit rate or shorter editions"),
-    ("NoSuchKey 404 FileNotFoundError", "it is not there", "Run with --rebuild, or restore it"),
+    ("NoSuchKey 404 FileNotFoundError", "it is not there", "Run audiobrief feed rebuild, or restore it"),
     (
         "EndpointConnectionError ConnectTimeoutError ReadTimeoutError ConnectionClosedError ConnectionRefusedError"
         " ConnectionError ClientConnectorError gaierror HTTPClientError FSTimeoutError TimeoutError"

@@ -277,7 +277,7 @@ class Cluster:
             task.strikes, task.is_suspect = 0, True
             self._suspects.append(task)
             return
-        remedy = "Give the workers more memory, or report the article; publish --retry tries it again."
+        remedy = "Give the workers more memory, or report the article; audiobrief feed retry tries it again."
         task.outcome.set_exception(Quarantined("the task", f"it ended {killed} one after the other", remedy))
 
     def _call_back(self, task: _Task) -> None:

@@ -1,4 +1,4 @@
-"""The local web server: what a podcast host must answer, for the folder that ``audiobrief publish`` writes.
+"""The local web server: what a podcast host must answer, for the folder that ``audiobrief feed update`` writes.
 
 Byte ranges, with which podcast apps and browsers seek; the media types that the feed declares; CORS (web players read
 transcripts and chapters from another site); compressed texts with an ETag of their own; and a closed door: no listing,
@@ -163,9 +163,7 @@ def public_folder(folder: Path) -> Path:
             return candidate
     if not folder.is_dir():
         raise UsageError(str(folder), "there is no such folder", "Check its name")
-    raise UsageError(
-        str(folder), "there is no feed in it", f"Make one: audiobrief publish {folder.name or folder} --init"
-    )
+    raise UsageError(str(folder), "there is no feed in it", f"Make one: audiobrief feed init {folder}")
 
 
 @contextlib.contextmanager

@@ -43,7 +43,11 @@ class Listeners:
         rows = self._rows()
         found = [row for row in rows if row["name"] == name and not row["revoked"]]
         if not found:
-            raise UsageError(name, "there is no such listener", "See who there is: audiobrief publish FEED --listeners")
+            raise UsageError(
+                name,
+                "there is no such listener",
+                f"See who there is: audiobrief feed listeners list {self.path.parent.parent}",
+            )
         for row in found:
             row["revoked"] = now
         self._write(rows)

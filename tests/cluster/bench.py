@@ -73,14 +73,14 @@ def published(place: Path, pages: Sequence[Path], engine: str, path: Path, machi
     feed = place / "feed"
     shutil.rmtree(feed, ignore_errors=True)
     cast = path / "rehearsal.toml" if engine == "rehearsal" else engine
-    expect(audiobrief("publish", feed, "--init", "--cast", cast, path=path).returncode == 0)
+    expect(audiobrief("feed", "init", feed, "--cast", cast, path=path).returncode == 0)
     where: list[str | Path] = []
     if machines is not None:
         for cache in machines.place.glob("cache-*"):
             shutil.rmtree(cache)
         where = ["--cluster", machines.address]
     start_s = time.perf_counter()
-    done = audiobrief("publish", feed, *pages, "--json", *where, path=path, timeout_s=1800)
+    done = audiobrief("feed", "update", feed, *pages, "--json", *where, path=path, timeout_s=1800)
     seconds = time.perf_counter() - start_s
     expect(done.returncode == 0, done.stderr)
     expect(len(json.loads(done.stdout)["made"]) == len(pages), done.stdout)

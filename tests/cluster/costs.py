@@ -124,7 +124,9 @@ def new_feed(folder: Path, cast: str, public: str = "public") -> Path:
 def cpu_s(folder: Path, *pages: Path) -> float:
     """CPU seconds of a run and all its children."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    subprocess.run([sys.executable, "-m", "audiobrief", "publish", folder, *pages], check=True, capture_output=True)
+    subprocess.run(
+        [sys.executable, "-m", "audiobrief", "feed", "update", folder, *pages], check=True, capture_output=True
+    )
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 

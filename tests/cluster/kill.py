@@ -41,7 +41,7 @@ def main() -> None:
         more |= {"AUDIOBRIEF_CACHE": cache, "REHEARSAL_CACHE": cache}
         with started(place, 2, **more) as machines:
             near = new_feed(place / "near", machines.path[0])
-            done = audiobrief("publish", near, *pages, path=machines.path[0], timeout_s=600)
+            done = audiobrief("feed", "update", near, *pages, path=machines.path[0], timeout_s=600)
             expect(done.returncode == 0, done.stderr)
             far = new_feed(place / "far", machines.path[0])
             kills = run(far, pages, machines, log, given.kills, random.Random(given.seed))
@@ -51,14 +51,14 @@ def main() -> None:
 def new_feed(folder: Path, engine: Path) -> Path:
     """A feed whose cast is the rehearsal's."""
     cast = engine / "rehearsal.toml"
-    done = audiobrief("publish", folder, "--init", "--title", "News", "--cast", cast, path=engine)
+    done = audiobrief("feed", "init", folder, "--title", "News", "--cast", cast, path=engine)
     expect(done.returncode == 0, done.stderr)
     return folder
 
 
 def run(feed: Path, pages: Sequence[Path], machines: Machines, log: Path, kills: int, random_: random.Random) -> int:
     """Publishes; says how many workers were killed meanwhile."""
-    arguments = command("publish", feed, *pages, "--cluster", machines.address)
+    arguments = command("feed", "update", feed, *pages, "--cluster", machines.address)
     process = subprocess.Popen(arguments, env=environment(*machines.path), stderr=subprocess.PIPE, text=True)
     killed = 0
     while killed < kills and process.poll() is None:

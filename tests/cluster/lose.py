@@ -54,7 +54,7 @@ def one_round(place: Path, pages: Sequence[Path], after_s: float, comes_back: bo
         engine = machines.path[0]
         near, far = new_feed(place / "near", engine), new_feed(place / "far", engine)
         program = [sys.executable, "-m", "audiobrief"] if comes_back else command()
-        arguments = [*program, "publish", str(far), *map(str, pages), "--cluster", machines.address]
+        arguments = [*program, "feed", "update", str(far), *map(str, pages), "--cluster", machines.address]
         run = subprocess.Popen(
             arguments, env=environment(engine), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
         )
@@ -71,7 +71,7 @@ def one_round(place: Path, pages: Sequence[Path], after_s: float, comes_back: bo
         if fault:
             return run.returncode, fault
     for feed in (near, far):
-        done = audiobrief("publish", feed, *pages, path=engine, timeout_s=600)
+        done = audiobrief("feed", "update", feed, *pages, path=engine, timeout_s=600)
         expect(done.returncode == 0, done.stderr)
     lost = len(pages) - len(audio(far))
     return run.returncode, f"{lost} lost" if lost else "other bytes" if audio(near) != audio(far) else ""

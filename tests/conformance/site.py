@@ -53,9 +53,9 @@ def build() -> None:
         shutil.rmtree(folder, ignore_errors=True)
         folder.parent.mkdir(parents=True, exist_ok=True)
     title = "audiobrief conformance"
-    _audiobrief("publish", "--init", FEED, "--title", title, "--base-url", BASE, "--cast", "espeak")
+    _audiobrief("feed", "init", FEED, "--title", title, "--base-url", BASE, "--cast", "espeak")
     _run(sys.executable, ROOT / "examples" / "demo.py", FEED)
-    _audiobrief("publish", FEED, RIGHT_TO_LEFT)
+    _audiobrief("feed", "update", FEED, RIGHT_TO_LEFT)
     for player in ("envoy", "daisy"):
         (STICK / player).mkdir(parents=True)
         _audiobrief("export", "stick", STICK / player, "--feed", FEED, "--player", player)

@@ -55,7 +55,7 @@ GROWTH = 1.25
 """Most that memory or files of the last third may be above those of the first."""
 ENOUGH_RUNS = 30
 """With fewer, one run of each third is held against the other: they differ by what each had to do (73 to 147 MB)."""
-COMMAND = [sys.executable, "-m", "tests.soak.publish", "publish"]
+COMMAND = [sys.executable, "-m", "tests.soak.publish", "feed", "update"]
 
 
 @dataclass

@@ -1,4 +1,4 @@
-"""``audiobrief publish`` with short waits: what failed is asked again after a second, then two, and never given up."""
+"""``audiobrief feed update`` with short waits: what failed is asked again after 1 s, then 2, and is never given up."""
 
 from __future__ import annotations
 
