@@ -29,7 +29,7 @@ def test_what_is_published_is_what_was_looked_at_and_kept() -> None:
     assert kept["key"] == brought["key"] and kept["key"].startswith(brought["restore-keys"])
     assert used["actions/upload-pages-artifact"]["path"] in kept["path"]
     names = [step.get("uses", step.get("run", "")) for step in STEPS]
-    parts = ("audiobrief publish feed", "audiobrief check feed", "deploy-pages")
+    parts = ("audiobrief feed update feed", "audiobrief check feed", "deploy-pages")
     order = [next(at for at, name in enumerate(names) if part in name) for part in parts]
     assert order == sorted(order)
 

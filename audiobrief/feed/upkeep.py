@@ -84,7 +84,7 @@ def restore(folder: Path, target: str) -> tuple[str, tuple[str, ...]]:
         if not library.bring_back(guid):
             remedy = f"audiobrief feed status {folder} --episodes names what is in the feed"
             raise UsageError(target, "no article with that address or guid was withdrawn", remedy)
-        is_here = library.is_published(guid)
+        is_here = guid in {episode.guid for episode in library.episodes()}
     return f"{target}: it is in the feed again.", () if is_here else (target,)
 
 
