@@ -16,7 +16,7 @@ from pathlib import Path
 
 import httpx
 
-from audiobrief import atomic
+from audiobrief import atomic, workers
 from audiobrief.errors import FetchError, OutputError, UsageError
 from audiobrief.model import Utterance, Voice
 from audiobrief.speech import catalogue, clips, piper
@@ -131,14 +131,14 @@ def _requirements() -> tuple[str, ...]:
 
 
 def _pip_install(packages: tuple[str, ...], tell: Tell) -> None:
-    command = [sys.executable, "-m", "pip", "install", "--disable-pip-version-check", *packages]
+    command = [*workers.by_module("pip"), "install", "--disable-pip-version-check", *packages]
     tell(f"Installing {', '.join(packages)}")
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     importlib.invalidate_caches()
     if done.returncode:
         said = [line for line in done.stderr.splitlines() if line.strip()] or ["it said nothing"]
         fault = next((line for line in said if line.startswith("ERROR")), said[-1])
-        shown = " ".join(command[:4] + list(packages))
+        shown = " ".join([*command[: command.index("install") + 1], *packages])
         raise OutputError("pip", f"did not install {', '.join(packages)} ({fault.strip()})", f"Try it by hand: {shown}")
 
 

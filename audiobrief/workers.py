@@ -34,12 +34,14 @@ _CAN_POLL = hasattr(select, "poll")  # a timer is a thread to start: 1.4 of 9 ms
 _NOTHING = Needs()
 
 
-class _Start(TypedDict, total=False):
+class Start(TypedDict, total=False):
+    """Arguments of :class:`subprocess.Popen`."""
+
     creationflags: int
     start_new_session: bool
 
 
-def _apart(system: str = os.name) -> _Start:
+def apart(system: str = os.name) -> Start:
     """Returns how a process is started that Ctrl-C does not reach: that is ours, and ends it in order."""
     if system == "nt":
         return {"creationflags": 0x200}  # CREATE_NEW_PROCESS_GROUP, which subprocess names on Windows only
@@ -52,7 +54,7 @@ def can_fork() -> bool:
 
 
 def by_module(module: str) -> list[str]:
-    """Returns the command for a process that runs a module of ours, from where this process has it.
+    """Returns the command for a process that runs a module, from where this process has it.
 
     The current folder is no such place, unless this process imports from it as well: it may hold anything.
     """
@@ -82,7 +84,7 @@ def run(
             check=False,
             env=entry.environment(),
             pass_fds=entry.files,
-            **_apart(),
+            **apart(),
         )
 
 
@@ -113,7 +115,7 @@ class Worker:
                 bufsize=0,
                 env={**entry.environment(), **(env or {})},
                 pass_fds=entry.files,
-                **_apart(),
+                **apart(),
             )
 
     @contextlib.contextmanager

@@ -137,6 +137,11 @@ def test_a_folder_of_strangers_brings_no_code(tmp_path: Path) -> None:
         assert not (tmp_path / "ran").exists(), (arguments, done.stderr)
 
 
+def test_every_interpreter_is_started_by_the_one_module_that_leaves_the_folder_out() -> None:
+    paths = (ROOT / "audiobrief").rglob("*.py")
+    assert [path.name for path in paths if "sys.executable" in path.read_text("utf-8")] == ["workers.py"]
+
+
 def test_no_module_chooses_how_python_starts_processes() -> None:
     for path in sorted((ROOT / "audiobrief").rglob("*.py")):
         found = re.search(r"\bmultiprocessing\b|ProcessPoolExecutor", path.read_text("utf-8"))

@@ -5,12 +5,11 @@ from __future__ import annotations
 import contextlib
 import os
 import subprocess
-import sys
 import threading
 from collections.abc import Callable
 from pathlib import Path
 
-from audiobrief import config
+from audiobrief import config, workers
 from audiobrief.errors import AudiobriefError
 from audiobrief.inbox import speaker, webhooks
 from audiobrief.inbox.queue import MOST_TRIES, Queue
@@ -66,9 +65,9 @@ class Keeper:
 
     def _run_speaker(self) -> int:
         """Runs the process to its end; returns its exit code."""
-        command = [sys.executable, "-m", "audiobrief.inbox.speaker", str(self._folder)]
-        # A session of its own: Ctrl-C is for the server, which ends it in order.
-        with subprocess.Popen(command, stdin=subprocess.DEVNULL, start_new_session=True) as process:
+        command = [*workers.by_module("audiobrief.inbox.speaker"), str(self._folder)]
+        # Ctrl-C is for the server, which ends it in order.
+        with subprocess.Popen(command, stdin=subprocess.DEVNULL, **workers.apart()) as process:
             with contextlib.suppress(AttributeError, OSError):  # the server answers first; Windows has no such call
                 os.setpriority(os.PRIO_PROCESS, process.pid, _NICENESS)
             while True:
