@@ -79,7 +79,7 @@ class NewsSite:
         sent = body or b"" if status == 200 else b""
         request.send_response(status)
         request.send_header("ETag", tag)
-        request.send_header("Content-Type", "application/rss+xml" if is_feed else "text/html; charset=utf-8")
+        request.send_header("Content-Type", self.feed_type(request) if is_feed else "text/html; charset=utf-8")
         request.send_header("Content-Length", str(len(sent)))
         request.end_headers()
         request.wfile.write(sent)
@@ -87,6 +87,9 @@ class NewsSite:
     def feed(self) -> bytes:
         items = "".join(f"<item><link>{self.address}{page}</link></item>" for page in list(self.order))
         return f"<rss version='2.0'><channel><title>News</title>{items}</channel></rss>".encode()
+
+    def feed_type(self, request: BaseHTTPRequestHandler) -> str:
+        return "application/rss+xml"
 
     def asked(self) -> list[tuple[str, int]]:
         """What was asked since the last time."""
