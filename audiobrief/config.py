@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 
 import msgspec
 
-from audiobrief import edition_settings, inbox_settings
+from audiobrief import edition_settings, inbox_settings, source_settings
 from audiobrief.choices import (
     ANNOUNCEMENTS,
     CHAPTER_LEVELS,
@@ -37,26 +37,6 @@ NAME = "audiobrief.toml"
 LOCAL_BASE_URL = "http://127.0.0.1:8321"
 """``audiobrief serve``'s own address: a feed is heard at once on the machine that made it."""
 BIT_RATES_KBPS = (32, 40, 48, 64, 80, 96, 112, 128)
-
-
-class Source(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """One ``[[source]]``: the address of a feed or of a page, or a folder of saved pages."""
-
-    url: str = ""
-    folder: str = ""
-    rights: str = ""
-    """Why its articles may be published ("own articles", "CC BY 4.0", "letter of 3 May")."""
-    backfill: int = 5
-    """Of a feed (RSS, Atom, JSON Feed): how many of its newest articles are made at first sight."""
-    per_day: int = 100
-    """Of a feed: how many new articles are taken on one day (UTC); the next day goes on."""
-    section: str = ""
-    """The section of its articles in an edition; "" = what its feed or its pages say."""
-
-    @property
-    def place(self) -> str:
-        """Returns its address or its folder, as it is written."""
-        return self.url or self.folder
 
 
 Script: Any = msgspec.defstruct(
@@ -150,7 +130,7 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     allow_private: bool = False
     """Whether pages and feeds may lead to addresses of private networks."""
     hooks: Hooks = Hooks()
-    source: tuple[Source, ...] = ()
+    source: tuple[source_settings.Source, ...] = ()
     edition: tuple[edition_settings.Edition, ...] = ()
     inbox: inbox_settings.Inbox = inbox_settings.Inbox()
 
@@ -209,9 +189,12 @@ def _check(config: Config, subject: str) -> None:
     for wrong, fact, remedy in _RULES:
         if wrong(config):
             raise UsageError(subject, fact.format(config), remedy)
-    for is_wrong, fact, remedy in inbox_settings.RULES:
-        if is_wrong(config.inbox):
-            raise UsageError(subject, fact.format(config.inbox), remedy)
+    parts: list[tuple[Any, Any]] = [(config.inbox, inbox_settings.RULES)]
+    parts += ((source, source_settings.RULES) for source in config.source)
+    for part, rules in parts:
+        for is_wrong, fact, remedy in rules:
+            if is_wrong(part):
+                raise UsageError(subject, fact.format(part), remedy)
     for edition in config.edition:
         for unfit, fact, remedy in edition_settings.RULES:
             if unfit(edition, config):
@@ -313,8 +296,6 @@ _RULES: tuple[tuple[Callable[[Config], bool], str, str], ...] = (
     (lambda c: not c.cache.strip(), "cache is empty", 'Write a folder or an address: cache = ".audiobrief/cache"'),
     (lambda c: c.page_size < 1, "page_size is too small", "Write 1 or more; 100 is usual"),
     (lambda c: c.max_new < 0 or c.keep < 0, "max_new and keep cannot be negative", "Write 0 or more"),
-    (lambda c: any(s.backfill < 0 for s in c.source), "backfill cannot be negative", "Write 0 or more"),
-    (lambda c: any(s.per_day < 1 for s in c.source), "per_day lets nothing in", "Write 1 or more"),
     (lambda c: c.max_hours <= 0, "max_hours lets nothing in", "Write how long an episode may be, like 6.0"),
     (lambda c: not c.hooks.silence_hours > 0, "silence_hours is no time", "Write hours, like 24"),
     (lambda c: c.reserve_mb < 0, "reserve_mb cannot be negative", "Write 0 or more"),
@@ -322,16 +303,6 @@ _RULES: tuple[tuple[Callable[[Config], bool], str, str], ...] = (
         lambda c: not SLOWEST <= c.rate <= FASTEST,
         "rate {0.rate} is out of range",
         f"Choose {SLOWEST:g} to {FASTEST:g}; 1 is usual",
-    ),
-    (
-        lambda c: any(bool(s.url) == bool(s.folder) for s in c.source),
-        "a [[source]] needs one of url and folder",
-        "Give exactly one of them",
-    ),
-    (
-        lambda c: any(not s.rights.strip() for s in c.source),
-        "a [[source]] does not say why its articles may be published",
-        'Add for example: rights = "own articles"',
     ),
 )
 

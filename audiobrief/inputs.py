@@ -19,6 +19,8 @@ LIMIT_BYTES = 5_000_000
 """Of a page's text; ``data:`` addresses (pictures inside it) do not count."""
 OPENED_LIMIT_BYTES = 60_000_000
 """Of a file that a page is packed in."""
+FEED_LIMIT_BYTES = 15_000_000
+"""Of a feed or a sitemap, unpacked."""
 _SNIFFED = 4096
 _KEPT_DATA = 64
 """Characters that are kept of each ``data:`` address."""
@@ -72,10 +74,12 @@ FEED = Input(
     is_feed=True,
 )
 SITEMAP = Input(
-    name="a sitemap, a list of addresses", remedy="Give the address of one article, or of the site's news feed"
+    name="a sitemap, a list of addresses",
+    remedy="Add it to a feed (audiobrief feed add FEED URL), or give the address of one article",
+    is_feed=True,
 )
 REFUSED = {
-    "opml": Input(name="a list of feeds (OPML)", remedy="Name each of its feeds as a [[source]] of audiobrief.toml"),
+    "opml": Input(name="a list of feeds (OPML)", remedy="Add its feeds to a feed (audiobrief feed add FEED FILE)"),
     "pdf": Input(name="a PDF document", remedy="Save its text as .txt, or the article's web page as .html"),
     "rtf": Input(name="an RTF document", remedy="Save it as .docx, .html or .txt and give that"),
     "odf": Input(name="an OpenDocument file", remedy="Save it as .docx, .html or .txt and give that"),

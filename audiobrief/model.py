@@ -35,6 +35,8 @@ class Page:
     """As the server or the file's name said, with a charset where one was given; "" = find out."""
     published: str | None = None
     """When the feed that named the page says that it came out (ISO 8601)."""
+    authors: tuple[str, ...] = ()
+    """Who wrote it, as that feed says."""
 
 
 @dataclass(frozen=True, slots=True)

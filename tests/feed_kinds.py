@@ -9,8 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from audiobrief.feed import run
-from audiobrief.library import Episode
-from audiobrief.model import Role
+from audiobrief.model import Episode, Role
 from tests.news_site import NewsSite, make_folder
 
 DATA = Path(__file__).resolve().parent / "data" / "feed_kinds"
@@ -24,10 +23,10 @@ class KindSite(NewsSite):
         super().__init__()
         self._kind = kind
         self.pages = {path: body.encode() for path, body in kind["pages"].items()}
-        self.fault = lambda path: kind["statuses"].get(path)
+        self.fault = kind["statuses"].get
 
     def feed(self) -> bytes:
-        text = (DATA / self._kind["file"]).read_text(encoding="utf-8")
+        text: str = (DATA / self._kind["file"]).read_text(encoding="utf-8")
         return text.replace("SITE", self.address).encode()
 
     def feed_type(self, request: BaseHTTPRequestHandler) -> str:
@@ -45,7 +44,7 @@ class Outcome:
 
 
 def outcome(name: str, place: Path, episodes: Any, source: str = "") -> Outcome:
-    """Publishes the feed of a kind. ``source`` are more keys of its [[source]]; ``episodes`` reads what was published."""
+    """Publishes the feed of a kind; ``source`` are more keys of its [[source]], ``episodes`` reads what is there."""
     kind, result = KINDS[name], Outcome()
     site = KindSite(kind)
     try:

@@ -14,6 +14,7 @@ import pytest
 from audiobrief import config
 from audiobrief.cli import cli
 from audiobrief.edition_settings import Edition
+from audiobrief.source_settings import Source
 from audiobrief.speech.engine import BUILT_IN
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -130,7 +131,7 @@ def keys(struct: type[msgspec.Struct]) -> Iterator[str]:
 def test_every_key_of_the_configuration_is_documented() -> None:
     page = (DOCS / "configuration.md").read_text(encoding="utf-8")
     documented = set(re.findall(r"^\| `(\w+)` \|", page, re.M))
-    assert documented == {*keys(config.Config), *keys(config.Source), *keys(config.Funding), *keys(Edition)}
+    assert documented == {*keys(config.Config), *keys(Source), *keys(config.Funding), *keys(Edition)}
 
 
 def test_every_engine_is_documented() -> None:

@@ -23,6 +23,7 @@ from audiobrief.library import Library
 from audiobrief.model import Article, Episode
 from audiobrief.script import write_edition, write_script
 from audiobrief.script.edition import story_scripts
+from audiobrief.source_settings import Source
 from tests.published import lower_rate, own_cache
 
 pytestmark = pytest.mark.usefixtures("kept_reader", "kept_cache")
@@ -210,7 +211,7 @@ def test_the_oldest_stories_give_way_to_its_length(tmp_path: Path) -> None:
 def test_a_section_has_a_witness(
     sections: tuple[str, ...], source: str, categories: tuple[str, ...], of_page: str | None, expected: str | None
 ) -> None:
-    origin = config.Source(url="https://news.example/rss", rights="own", section=source)
+    origin = Source(url="https://news.example/rss", rights="own", section=source)
     item = SourceItem("https://news.example/1", origin=origin, categories=categories)
     edition = Edition(title="The day", sections=sections)
     assert editions._section(edition, item, Article(section=of_page)) == expected

@@ -59,7 +59,8 @@ def test_items_without_a_link_are_spoken_from_the_feed(site: OwnFeed, tmp_path: 
     assert sorted(published(folder).made) == ["Letter one", "Letter two"]
     again = published(folder)
     assert (again.made, again.updated, again.failed) == ([], [], [])
-    assert all("entry=" in (episode.script.article.url or "") for episode in episodes(folder))
+    # the feed's own address may be a subscriber's secret
+    assert {episode.script.article.url for episode in episodes(folder)} == {f"{site.address}/"}
 
 
 def test_an_item_with_neither_is_refused_by_name(site: OwnFeed, tmp_path: Path) -> None:
@@ -97,7 +98,7 @@ def test_atom_and_json_feeds_hold_texts_too() -> None:
         f'<content type="html">{escape(TEXT)}</content></entry></feed>'
     )
     notes = {"version": "https://jsonfeed.org/version/1.1", "items": [{"id": "7", "content_text": "A line.\nAnother."}]}
-    for body, text in ((atom.encode(), TEXT), (json.dumps(notes).encode(), "A line.<br><br>Another.")):
+    for body, text in ((atom.encode(), TEXT), (json.dumps(notes).encode(), "<p>A line.<p>Another.")):
         (entry,) = feeds.read_feed(Page("https://letters.example/feed", body))
         assert (entry.has_link, entry.is_full, entry.text) == (False, True, text)
         assert entry.url.startswith("https://letters.example/feed?entry=")

@@ -10,6 +10,7 @@ from audiobrief.errors import NothingToRead
 from audiobrief.feed import page_reader, teasers
 from audiobrief.model import Article, Block, Page, Role, ScriptOptions
 from audiobrief.page_deadline import PageRequest
+from audiobrief.source_settings import SHORTEST_ARTICLE_WORDS
 
 SHORT_NEWS = (
     "The harbour office in Norwick has lowered the fee for small boats by a third. From the first of March a skipper"
@@ -49,7 +50,7 @@ GOOD = (
 
 @pytest.mark.parametrize("good", GOOD, ids=lambda good: good.title)
 def test_short_articles_are_no_stubs(good: Article) -> None:
-    assert teasers.words(good) >= teasers.SHORTEST_ARTICLE_WORDS
+    assert teasers.words(good) >= SHORTEST_ARTICLE_WORDS
     assert teasers.retraction(good) is None
 
 

@@ -6,6 +6,7 @@ import json
 import socket
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
@@ -84,7 +85,8 @@ GOOD = {
 
 @pytest.mark.parametrize(("body", "kind"), GOOD.values(), ids=GOOD)
 def test_every_kind_of_feed_is_read(body: bytes, kind: str) -> None:
-    assert feeds.read_feed(page(body, kind)) == (STORM,)
+    linked = [entry for entry in feeds.read_feed(page(body, kind)) if entry.has_link]
+    assert [replace(entry, authors=()) for entry in linked] == [STORM]
 
 
 @pytest.mark.parametrize("name", ["rss", "rss as text", "byte order mark", "blanks before", "atom", "rdf", "json"])

@@ -44,12 +44,22 @@ ALLOWED = {
     "script": CENTRE | {"spoken_form"},
     "speech": CENTRE | {"workers", "sandbox"},
     **dict.fromkeys(
-        ("cache", "edition_settings", "inbox_settings", "library", "identity", "atomic", "mediatypes"), CENTRE
+        (
+            "cache",
+            "edition_settings",
+            "inbox_settings",
+            "source_settings",
+            "library",
+            "identity",
+            "atomic",
+            "mediatypes",
+        ),
+        CENTRE,
     ),
     "places": CENTRE | {"atomic", "mediatypes"},
     "check": CENTRE | {"mix", "workers"},  # it measures with the mixer's own meter
     "serve": CENTRE | {"atomic", "mediatypes", "qr_code"},
-    "config": CENTRE | {"edition_settings", "inbox_settings"},
+    "config": CENTRE | {"edition_settings", "inbox_settings", "source_settings"},
     "library": CENTRE | {"identity", "atomic"},
     "stories": CENTRE | {"fetch", "extract", "script", "memo", "page_deadline"},
     "recording": CENTRE | {"script", "speech", "mix", "publish", "cache", "memo", "places"},

@@ -26,3 +26,13 @@ def export_stick(folder: Path, **given: Any) -> None:
     from audiobrief.feed import stick
 
     click.echo(stick.write(folder, **given))
+
+
+@export.command("opml")
+@click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
+@click.option("--feed", type=click.Path(path_type=Path), default=".", help="The feed's folder; default: this one.")
+def export_opml(file: Path, feed: Path) -> None:
+    """Write the addresses of a feed's sources as a list (OPML) that feed readers take."""
+    from audiobrief.feed import opml
+
+    click.echo(opml.export(feed, file))

@@ -75,8 +75,8 @@ def init(folder: Path, **given: Any) -> None:
 def add(folder: Path, sources: tuple[str, ...], lists: tuple[Path, ...], rights: str | None) -> None:
     """Add sources that each update asks for new articles.
 
-    A SOURCE is the address of a news feed or of a page, or a folder. It is written into audiobrief.toml, where all else
-    stays as it is.
+    A SOURCE is the address of a news feed, a sitemap or a page, a folder, or a list of feeds (OPML) of a feed reader.
+    It is written into audiobrief.toml, where all else stays as it is.
     """
     from audiobrief.feed import settings_file
 

@@ -14,6 +14,7 @@ from audiobrief.errors import NothingToRead
 from audiobrief.extract import no_article
 from audiobrief.extract.cut_off import cut
 from audiobrief.extract.encoding import decode
+from audiobrief.extract.facts.bylines import clean_name, is_person, unique
 from audiobrief.extract.facts.metadata import Metadata, metadata
 from audiobrief.extract.facts.published_dates import is_past
 from audiobrief.extract.html.article_area import ArticleArea
@@ -46,9 +47,15 @@ _DOCUMENT = re.compile(
 def read_article(page: Page) -> Article:
     """Reads a page; see :func:`audiobrief.extract.read_article`."""
     article = _read(page)
-    if article.published or not (page.published and is_past(page.published)):
-        return article
-    return replace(article, published=page.published)
+    if page.published and not article.published and is_past(page.published):
+        article = replace(article, published=page.published)
+    return article if article.authors else replace(article, authors=_named(page))
+
+
+def _named(page: Page) -> tuple[str, ...]:
+    """Returns the persons whom the page's feed names; programs and desks write their own names there too."""
+    names = (clean_name(name) for name in page.authors)
+    return unique(name for name in names if name and is_person(name))
 
 
 def _read(page: Page) -> Article:

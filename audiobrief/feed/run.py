@@ -18,9 +18,10 @@ from filelock import Timeout
 
 from audiobrief import atomic, config, own_lexicon, stories
 from audiobrief.errors import AudiobriefError, ClusterError, DiskFull, NothingToRead, OutputError, UsageError
-from audiobrief.feed import editions, heartbeat, lost_audio, paths, recover, room, site, teasers, upkeep, waiting
+from audiobrief.feed import editions, heartbeat, lost_audio, paths, recover, room, site, upkeep, waiting
 from audiobrief.feed.dates import Dates
 from audiobrief.feed.page_reader import PageReader
+from audiobrief.feed.readings import Readings
 from audiobrief.feed.report import RunReport
 from audiobrief.feed.sources import SourceItem, Sources
 from audiobrief.feed.upkeep import MEMORY, call_hook, memory
@@ -290,21 +291,14 @@ class _Run:
 
     def _story(self, item: SourceItem, identity: str | None, reader: PageReader) -> _Story | None:
         """Reads a page; None when there is nothing to do."""
-        page = item.brought()
         title = self.library.made_from(item.source, item.page_hash) if identity is None else None
         if title is not None:  # whatever this program would read in it now: it is the page that was published
             self.report.unchanged.append(title)
             return None
-
-        def read(more: stories.FurtherPages) -> Script:
-            return reader.script(page, item.source, self.options, self.settings.language, more)
-
-        script = read(())
-        if page.url:
-            script = stories.completed(script, read, lambda address: self.sources.further_page(address, item))
+        reading = Readings(reader, self.options, self.settings.language, self.sources).of(item)
+        item, script, article = reading.item, reading.script, reading.article
         for line in stories.warnings(script.article, item.source):
             self.tell(line)
-        article = teasers.readable(script, item.source, is_owners=not item.url)
         room.check(script, item.source, self.settings, self.folder)
         record = self._to_be_made(article, item, identity)
         if record is None:

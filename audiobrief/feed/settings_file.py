@@ -8,6 +8,7 @@ from pathlib import Path
 
 from audiobrief import atomic, config
 from audiobrief.errors import UsageError
+from audiobrief.feed import opml
 
 _MARK = "\ufeff"
 """Some editors begin a file with it."""
@@ -24,30 +25,44 @@ def listed(paths: Sequence[Path]) -> Iterator[str]:
 
 
 def add_sources(folder: Path, sources: Sequence[str], rights: str | None) -> list[str]:
-    """Writes a ``[[source]]`` for each source that is not there yet; returns a line for each."""
+    """Writes a ``[[source]]`` for each source that is not there yet; returns a line for each.
+
+    A source may be the path of a list of feeds (OPML): each of these is one, its folder there names the section.
+    """
     settings = config.load(folder)
     if not sources:
         raise UsageError("feed add", "no source was given", f"Give one: audiobrief feed add {folder} https://...")
     have = {source.place for source in settings.source}
-    new = [source for source in dict.fromkeys(sources) if source not in have]
+    asked = _places(sources)
+    new = [source for source in asked if source not in have]
     if new and not (rights or "").strip():
         fact = "it must be said why these articles may be published"
         raise UsageError("feed add", fact, 'Add for example: --rights "own articles"')
     path = folder / config.NAME
     text = path.read_bytes().decode().rstrip("\n") + "\n"
-    text += "".join(_block(folder, source, rights or "") for source in new)
+    text += "".join(_block(folder, source, rights or "", asked[source]) for source in new)
     if new:
         _keep(path, text)
-    return [f"{source}: {'added' if source in new else 'is a source already'}." for source in dict.fromkeys(sources)]
+    return [f"{source}: {'added' if source in new else 'is a source already'}." for source in asked]
 
 
-def _block(folder: Path, source: str, rights: str) -> str:
+def _places(sources: Sequence[str]) -> dict[str, str]:
+    """Returns the places that are named, those of lists too, with the section of each."""
+    found: dict[str, str] = {}
+    for source in sources:
+        for one in opml.read(Path(source)) if opml.is_list(source) else (opml.Outline(source),):
+            found.setdefault(one.place, one.section)
+    return found
+
+
+def _block(folder: Path, source: str, rights: str, section: str) -> str:
     is_url = source.lower().startswith(("http://", "https://"))
     if not is_url and not (folder / source).is_dir():
         fact = "is neither a web address nor a folder in the feed's"
         raise UsageError(source, fact, f"Make the folder {folder / source}, or give an address")
     key = "url" if is_url else "folder"
-    return f"\n[[source]]\n{key} = {config.quoted(source)}\nrights = {config.quoted(rights)}\n"
+    filed = f"section = {config.quoted(section)}\n" if section else ""
+    return f"\n[[source]]\n{key} = {config.quoted(source)}\nrights = {config.quoted(rights)}\n{filed}"
 
 
 def edit(folder: Path, values: Mapping[str, str]) -> list[str]:

@@ -20,23 +20,22 @@ from pathlib import Path
 import msgspec
 
 from audiobrief import config
-from audiobrief.errors import UNREADABLE, AudiobriefError, FetchError, NothingToRead, Quarantined, UsageError
-from audiobrief.fetch import feeds, fetch_from_content, more_pages, polling, read_source
-from audiobrief.fetch.address import PrivateAddress
+from audiobrief.errors import UNREADABLE, AudiobriefError, NothingToRead, Quarantined, UsageError
+from audiobrief.feed.asking import Asking, is_closed
+from audiobrief.feed.own_text import OwnTexts
+from audiobrief.fetch import feeds, fetch_from_content, polling, read_source
 from audiobrief.fetch.polling import Poll, SourceState
-from audiobrief.fetch.robots import Robots
 from audiobrief.identity import Listing, normal_address
-from audiobrief.inputs import LIMIT_BYTES, OPENED
+from audiobrief.inputs import OPENED
 from audiobrief.library import Library
 from audiobrief.model import Page
+from audiobrief.source_settings import Source
 
 TRIES = 3
 """How often an article is read that gives no episode."""
 UNREACHABLE_TRIES = 8
 """How often an article is asked for that cannot be fetched: with the waits between, most of a day."""
 _LONG_AGO = "1970-01-01T00:00:00+00:00"
-_CLOSED_TO_US = frozenset({401, 402, 403, 404, 410, 451})
-"""Statuses of pages that will not be shown later either: the feed's own text is what there is."""
 FRESH = timedelta(days=2)
 """How long an article is asked for corrections."""
 SUFFIXES = (
@@ -64,10 +63,22 @@ class SourceItem:
     """How a feed names it."""
     is_configured: bool = False
     """It is a [[source]] itself, not an article that one names."""
-    origin: config.Source | None = None
+    origin: Source | None = None
     """The [[source]] that it comes from."""
     categories: tuple[str, ...] = ()
     """What its feed files it under."""
+    own: Page | None = None
+    """The text that its feed holds, where that may be the whole and the page is not."""
+    own_stands: bool = False
+    """That text is spoken where the page is no article."""
+    title: str = ""
+    """As its feed gives it."""
+
+    @property
+    def in_own_words(self) -> SourceItem:
+        """Returns the article as its feed holds it."""
+        assert self.own is not None and self.listing is not None
+        return replace(self, page=self.own, own=None, listing=replace(self.listing, gave_text=True))
 
     def brought(self) -> Page:
         """Returns the page, or raises why there is none."""
@@ -98,7 +109,7 @@ def decoded(kept: bytes) -> SourceState:
         return SourceState(last_success=_LONG_AGO, trouble=f"what was known of it is damaged ({error})")
 
 
-def _passed_over(source: config.Source, entry: feeds.Entry) -> tuple[str, ...]:
+def _passed_over(source: Source, entry: feeds.Entry) -> tuple[str, ...]:
     """Names the marks that one source's first run leaves on an older article: another feed may give it all the same.
 
     By its name too, since addresses change.
@@ -125,7 +136,8 @@ class Sources:
         self._settings = settings
         self._library = library
         self._now = now
-        self._robots = Robots(allow_private=settings.allow_private)
+        self._asking = Asking(folder, now, allow_private=settings.allow_private)
+        self._texts = OwnTexts(library, now, self.state, self._keep)
 
     def typed(self, sources: Sequence[str], *, are_sent: bool = False) -> Iterator[SourceItem]:
         """Reads what the owner named on the command line, or what was sent: addresses of that through the guard."""
@@ -155,7 +167,7 @@ class Sources:
                 waiting.rotate(-1)
                 yield replace(item, origin=source)
 
-    def _of(self, source: config.Source) -> Generator[SourceItem]:
+    def _of(self, source: Source) -> Generator[SourceItem]:
         return self._files(self._folder / source.folder) if source.folder else self._address(source)
 
     def any_answers(self) -> bool:
@@ -169,11 +181,12 @@ class Sources:
     def further_page(self, address: str, item: SourceItem) -> Page:
         """Brings a further page of an item's article. Raises :class:`FetchError` and :class:`NothingToRead`."""
         first = item.brought().url
-        allow_private = self._settings.allow_private
-        robots = Robots(allow_private=allow_private, typed_by_owner=True) if item.is_typed else self._robots
-        return more_pages.further_page(
-            address, first, robots, typed=item.is_typed and not item.is_sent, allow_private=allow_private
-        )
+        return self._asking.further_page(address, first, item.origin, is_typed=item.is_typed, is_sent=item.is_sent)
+
+    def compared(self, item: SourceItem, *, is_same: bool) -> None:
+        """Remembers whether a page had the words that its feed held of it."""
+        if item.origin is not None:
+            self._texts.compared(item.origin, is_same=is_same)
 
     def failed(self, item: SourceItem, error: AudiobriefError) -> None:
         """Counts a page that gave no episode; it is asked again later, without validators, until it is given up."""
@@ -219,11 +232,15 @@ class Sources:
             if not is_given_up(state) or state.etag != item.page_hash:  # an edited file is a new chance
                 yield item
 
-    def _address(self, source: config.Source) -> Generator[SourceItem]:
+    def _address(self, source: Source) -> Generator[SourceItem]:
         state = self.state(source.url)
         if not polling.is_due(state, self._now):
             return
-        asked = self._ask(source.url, state, typed_by_owner=True)
+        try:
+            asked = self._asking.poll(source, source.url, state)
+        except UsageError as error:  # what it is known by
+            yield SourceItem(source.url, error=error, is_configured=True)
+            return
         if asked.error is None and asked.page is not None and feeds.is_feed(asked.page):
             yield from self._entries(source, asked, asked.page, is_first=state.last_success is None)
         else:
@@ -239,38 +256,58 @@ class Sources:
         elif asked.page is not None:
             yield SourceItem(url, asked.page, state=asked.state)
 
-    def _entries(self, source: config.Source, asked: Poll, page: Page, *, is_first: bool) -> Iterator[SourceItem]:
+    def _entries(self, source: Source, asked: Poll, page: Page, *, is_first: bool) -> Iterator[SourceItem]:
         """Reads the articles of a feed, newest first; on the first run only as many as its ``backfill``."""
+        is_index = feeds.is_sitemap_index(page)
         try:
-            entries = feeds.read_feed(page)
+            entries, troubles = self._asking.sitemaps(source, page) if is_index else (feeds.read_feed(page), [])
         except AudiobriefError as error:
             yield SourceItem(source.url, page, error, is_configured=True)
             return
-        listings = {entry.url: Listing(source.url, entry.id) for entry in entries}
-        if not self._library.note_listings(listings):
-            entries = tuple(replace(entry, id="") for entry in entries)
-        if is_first:
-            self._pass_over(source, entries[source.backfill :])
-        entries = tuple(entry for entry in entries if not self._is_passed_over(source, entry))
+        yield from (SourceItem(error.subject, error=error, is_configured=True) for error in troubles)
+        entries = self._not_passed_over(source, entries, is_first=is_first)
         self._keep(source.url, replace(asked.state, etag="", last_modified=""))
         with contextlib.ExitStack() as at_the_end:
             at_the_end.callback(self._note_waiting, source, entries)
-            for entry in self._of_today(source, entries):
-                yield from self._entry(entry, Listing(source.url, entry.id))
-            self._settle(source, asked, entries)
+            yield from self._articles(source, entries)
+            if not is_index:  # its own validators say nothing of what it names
+                self._settle(source, asked, entries)
 
-    def _settle(self, source: config.Source, asked: Poll, entries: Sequence[feeds.Entry]) -> None:
+    def _not_passed_over(
+        self, source: Source, entries: tuple[feeds.Entry, ...], *, is_first: bool
+    ) -> tuple[feeds.Entry, ...]:
+        """Notes what a feed names, and returns what is not older than its first run."""
+        if not self._library.note_listings({entry.url: Listing(source.url, entry.id) for entry in entries}):
+            entries = tuple(replace(entry, id="") for entry in entries)
+        if is_first:
+            self._pass_over(source, entries[source.backfill :])
+        return tuple(entry for entry in entries if not self._is_passed_over(source, entry))
+
+    def _articles(self, source: Source, entries: Sequence[feeds.Entry]) -> Iterator[SourceItem]:
+        """Gives the articles of a day; those that are not shown come last, when the others have told of the feed."""
+        not_shown: list[tuple[feeds.Entry, Poll]] = []
+        for entry in self._of_today(source, entries):
+            state = self.state(entry.url)
+            is_left = not polling.is_due(state, self._now) or is_given_up(state)
+            if not is_left and not self._is_done(entry, Listing(source.url, entry.id), state):
+                for item in self._entry(source, entry, state, not_shown):
+                    yield replace(item, categories=entry.categories, title=entry.title)
+        for entry, answer in not_shown:
+            for item in self._not_shown(source, entry, answer):
+                yield replace(item, categories=entry.categories, title=entry.title)
+
+    def _settle(self, source: Source, asked: Poll, entries: Sequence[feeds.Entry]) -> None:
         """Keeps the validators of a feed when all that they stand for is done."""
         if all(self._is_settled(entry.url) for entry in entries):
             self._keep(source.url, asked.state)
 
-    def _pass_over(self, source: config.Source, entries: Sequence[feeds.Entry]) -> None:
+    def _pass_over(self, source: Source, entries: Sequence[feeds.Entry]) -> None:
         for entry in entries:
             is_known = self._library.guid_of(entry.url, Listing(source.url, entry.id)) is not None
             for mark in () if is_known else _passed_over(source, entry)[1:]:
                 self._keep(mark, SourceState(is_gone=True, trouble="older than the first run", waiting=(entry.url,)))
 
-    def _note_waiting(self, source: config.Source, entries: Sequence[feeds.Entry]) -> None:
+    def _note_waiting(self, source: Source, entries: Sequence[feeds.Entry]) -> None:
         """Notes which new articles are left for a later run."""
         today = self.state(of_today(source.url))
         new = [entry.url for entry in entries if self._is_new(source, entry)]
@@ -278,14 +315,14 @@ class Sources:
         if left != today.waiting:
             self._keep(of_today(source.url), replace(today, waiting=left))
 
-    def _is_new(self, source: config.Source, entry: feeds.Entry) -> bool:
+    def _is_new(self, source: Source, entry: feeds.Entry) -> bool:
         known = self._library.guid_of(entry.url, Listing(source.url, entry.id))
         return known is None and not self._is_settled(entry.url)
 
-    def _is_passed_over(self, source: config.Source, entry: feeds.Entry) -> bool:
+    def _is_passed_over(self, source: Source, entry: feeds.Entry) -> bool:
         return any(self.state(mark).is_gone for mark in _passed_over(source, entry))
 
-    def _of_today(self, source: config.Source, entries: Sequence[feeds.Entry]) -> Iterator[feeds.Entry]:
+    def _of_today(self, source: Source, entries: Sequence[feeds.Entry]) -> Iterator[feeds.Entry]:
         """Gives the known articles of a feed, and of the new ones as many as it may have on one day."""
         key, today = of_today(source.url), self._now.date().isoformat()
         for entry in entries:
@@ -302,20 +339,34 @@ class Sources:
         state = self.state(url)
         return state.is_gone or is_given_up(state) or (state.last_success is not None and not state.failures)
 
-    def _entry(self, entry: feeds.Entry, listing: Listing) -> Iterator[SourceItem]:
-        state = self.state(entry.url)
-        if not polling.is_due(state, self._now) or is_given_up(state) or self._is_done(entry, listing, state):
+    def _entry(
+        self, source: Source, entry: feeds.Entry, state: SourceState, not_shown: list[tuple[feeds.Entry, Poll]]
+    ) -> Iterator[SourceItem]:
+        listing = Listing(source.url, entry.id)
+        if not entry.has_link or self._texts.is_preferred(source, entry):
+            yield self._own_text(entry, listing, state)
             return
-        if not entry.has_link:
-            yield replace(self._own_text(entry, listing, state), categories=entry.categories)
+        asked = self._asking.poll(source, entry.url, state)
+        if asked.page is None and (is_closed(asked) or is_given_up(asked.state)):
+            not_shown.append((entry, asked))
             return
-        asked = self._ask(entry.url, state, typed_by_owner=False)
-        if asked.status in _CLOSED_TO_US and self._stands_for(entry):
-            yield replace(self._own_text(entry, listing, state), categories=entry.categories)
+        own = stands = None
+        if asked.page is not None:
+            asked = replace(asked, page=replace(asked.page, published=entry.published, authors=entry.authors))
+            own, stands = self._texts.beside_page(source, entry)
+        if own is not None:  # the page's validators say nothing of it
+            asked = replace(asked, state=replace(asked.state, etag="", last_modified=""))
+        for item in self._item(entry.url, asked):
+            yield replace(item, listing=listing, own=own, own_stands=bool(stands))
+
+    def _not_shown(self, source: Source, entry: feeds.Entry, asked: Poll) -> Iterator[SourceItem]:
+        """Gives an article whose page is not shown as its feed holds it, where that is the whole."""
+        listing = Listing(source.url, entry.id)
+        if self._texts.stands(source, entry):
+            yield self._own_text(entry, listing, self.state(entry.url))
             return
-        page = replace(asked.page, published=entry.published) if asked.page else None
-        for item in self._item(entry.url, replace(asked, page=page)):
-            yield replace(item, listing=listing, categories=entry.categories)
+        for item in self._item(entry.url, asked):
+            yield replace(item, listing=listing)
 
     def _is_done(self, entry: feeds.Entry, listing: Listing, state: SourceState) -> bool:
         """Tells whether an article is in the feed, and too old for corrections. Its address may be a new one."""
@@ -323,13 +374,6 @@ class Sources:
         if guid is None or self._is_fresh(entry) or self._library.slug_of(guid) is None:
             return False
         return state.last_success is not None or (entry.published is not None and not state.failures)
-
-    def _silent(self, url: str) -> FetchError:
-        """Returns why nothing is fetched of a site that did not say what it allows."""
-        trouble = self._robots.trouble(url)
-        if isinstance(trouble, PrivateAddress):
-            return FetchError(url, trouble.fact, trouble.remedy)
-        return FetchError(url, "its site's robots.txt cannot be asked for", "It is tried again later.")
 
     def _own_text(self, entry: feeds.Entry, listing: Listing, state: SourceState) -> SourceItem:
         """Gives the text that the feed itself holds of an article."""
@@ -342,32 +386,6 @@ class Sources:
         counted = polling.failed(state, self._now, error.fact, jitter=random.random())  # noqa: S311
         self._keep(entry.url, replace(counted, refused=state.refused + 1))
         return SourceItem(entry.url, error=error)
-
-    def _stands_for(self, entry: feeds.Entry) -> bool:
-        """Says whether an article that its site does not show is spoken as its feed holds it; not once its page was."""
-        if not entry.is_full:
-            return False
-        page_hash = SourceItem(entry.url, entry.page()).page_hash
-        return self._library.guid_of(entry.url) is None or self._library.made_from(entry.url, page_hash) is not None
-
-    def _ask(self, url: str, state: SourceState, *, typed_by_owner: bool) -> Poll:
-        allow_private = self._settings.allow_private
-        if not typed_by_owner and self._robots.is_silent(url):
-            silent = self._silent(url)
-            later = polling.failed(state, self._now, silent.fact, jitter=random.random())  # noqa: S311
-            return Poll(later, error=silent)
-        if not typed_by_owner and not self._robots.allows(url):
-            error = NothingToRead(url, "its site's robots.txt does not allow it", "Leave it, or ask the site's owner.")
-            return Poll(replace(state, is_gone=True, trouble=error.fact), error=error)
-        return polling.poll(
-            url,
-            state,
-            self._now,
-            jitter=random.random(),  # noqa: S311
-            typed_by_owner=typed_by_owner,
-            limit_bytes=feeds.LIMIT_BYTES if typed_by_owner else LIMIT_BYTES,
-            allow_private=allow_private,
-        )
 
     def _is_fresh(self, entry: feeds.Entry) -> bool:
         if not entry.published:

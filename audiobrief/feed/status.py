@@ -21,6 +21,7 @@ from audiobrief.fetch.polling import SourceState
 from audiobrief.fetch.source import without_password
 from audiobrief.library import Library
 from audiobrief.model import Episode
+from audiobrief.source_settings import Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +157,7 @@ def _failing(configured: set[str], states: dict[str, SourceState], published: se
             yield Waiting(without_password(source), _why(state), f"{words}{kept}")
 
 
-def _left(feed: config.Source, states: dict[str, SourceState], published: set[str]) -> Iterator[Waiting]:
+def _left(feed: Source, states: dict[str, SourceState], published: set[str]) -> Iterator[Waiting]:
     """Yields what a feed's runs left for later."""
     today, shown = states.get(of_today(feed.url), SourceState()), without_password(feed.url)
     over = f"over per_day = {feed.per_day}, another day" if today.refused >= feed.per_day else "the next run"
@@ -165,7 +166,7 @@ def _left(feed: config.Source, states: dict[str, SourceState], published: set[st
             yield Waiting(without_password(url), "left", f"left by {shown}: {over} takes it.")
 
 
-def _older(feed: config.Source, states: dict[str, SourceState], published: set[str]) -> Iterator[Waiting]:
+def _older(feed: Source, states: dict[str, SourceState], published: set[str]) -> Iterator[Waiting]:
     """Yields what a feed's first run passed over."""
     mark = f"{feed.url} "
     gone = [state for source, state in states.items() if state.is_gone and source.startswith(mark)]

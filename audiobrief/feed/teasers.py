@@ -13,10 +13,9 @@ from audiobrief.errors import NothingToRead
 from audiobrief.languages import printed
 from audiobrief.model import Article, Block, Role, Script
 from audiobrief.roles import DOUBT_FACTS, HEADINGS, OWN_TEXT
+from audiobrief.source_settings import SHORTEST_ARTICLE_WORDS
 from audiobrief.text.counting import count_words
 
-SHORTEST_ARTICLE_WORDS = 40
-"""Shorter than this is a teaser or an empty page, never an article that a feed names."""
 _TEXT = OWN_TEXT - HEADINGS
 _RETRACTED_TITLE = printed.no_article(lambda page: page.retracted_title)
 _RETRACTED = printed.no_article(lambda page: page.retracted)
@@ -43,10 +42,10 @@ def retraction(article: Article) -> str | None:
     return None
 
 
-def readable(script: Script, source: str, *, is_owners: bool = False) -> Article:
+def readable(script: Script, source: str, *, shortest: int = SHORTEST_ARTICLE_WORDS) -> Article:
     """Returns the article for the library: of a script in JSON with the spoken texts as blocks, so that an edit counts.
 
-    Raises :class:`NothingToRead` for an article cut off and for a teaser; a file of the owner's own may be short.
+    Raises :class:`NothingToRead` for an article cut off and for a teaser, which has fewer words than ``shortest``.
     """
     article = script.article
     if not article.blocks:
@@ -56,6 +55,6 @@ def readable(script: Script, source: str, *, is_owners: bool = False) -> Article
         if DOUBT_FACTS[warning.doubt].is_refused:
             raise NothingToRead(source, f"{warning.fact}: no whole article", "It is tried again next time.")
     count = words(article)
-    if count < SHORTEST_ARTICLE_WORDS and not is_owners:
+    if count < shortest:
         raise NothingToRead(source, f"only {count} words: a teaser, not an article", "It is tried again next time.")
     return article

@@ -22,6 +22,7 @@ import httpx
 
 from audiobrief.errors import FetchError
 from audiobrief.fetch import address, refresh
+from audiobrief.fetch.credentials import NONE, Credentials
 from audiobrief.fetch.limits import too_large
 
 DEADLINE_S = 30.0
@@ -76,20 +77,21 @@ def get(
     typed_by_owner: bool,
     allow_private: bool = False,
     headers: Mapping[str, str] | None = None,
+    known_by: Credentials = NONE,
     deadline_s: float = DEADLINE_S,
 ) -> Answer:
     """Asks for an address. Any status is an answer; raises :class:`FetchError` when there is none.
 
     Every hop is guarded, unless ``allow_private``, but to the server whose number the owner typed (or "localhost").
     The proxy that the environment names is used for the typed server and where private addresses are allowed; it
-    resolves names itself.
+    resolves names itself. ``known_by`` is added hop by hop, where it is meant for the server of that hop.
     """
     subject = shown(url)
     deadline = Deadline(deadline_s)
     try:
         owner = _web_address(url, subject)
         with (
-            _Transport(deadline, owner if typed_by_owner else None, allow_private) as transport,
+            _Transport(deadline, owner if typed_by_owner else None, allow_private, known_by) as transport,
             httpx.Client(
                 transport=transport,
                 follow_redirects=True,
@@ -214,7 +216,8 @@ class _Backend(httpcore.NetworkBackend):
 class _Transport(httpx.BaseTransport):
     """Sends each hop through the guarded or the open pool of connections."""
 
-    def __init__(self, deadline: Deadline, owner: httpx.URL | None, allow_private: bool) -> None:
+    def __init__(self, deadline: Deadline, owner: httpx.URL | None, allow_private: bool, known_by: Credentials) -> None:
+        self._known_by = known_by
         self._owner = owner
         self._allow_private = allow_private
         self._deadline = deadline
@@ -228,7 +231,7 @@ class _Transport(httpx.BaseTransport):
             httpcore.Request(
                 request.method,
                 httpcore.URL(scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path),
-                headers=request.headers.raw,
+                headers=self._with_credentials(request).raw,
                 content=b"",
                 extensions={"timeout": {"connect": _CONNECT_S, "pool": _CONNECT_S}},
             )
@@ -239,6 +242,14 @@ class _Transport(httpx.BaseTransport):
             stream=_Body(answer),
             extensions=answer.extensions,
         )
+
+    def _with_credentials(self, request: httpx.Request) -> httpx.Headers:
+        """Returns the headers of one hop: httpx takes the others along to wherever it is redirected."""
+        headers = request.headers.copy()
+        for name, value in self._known_by.headers_for(str(request.url)).items():
+            given = headers.get(name) if name == "Cookie" else None  # set by a hop before
+            headers[name] = f"{value}; {given}" if given else value
+        return headers
 
     def close(self) -> None:
         for pool in self._pools.values():

@@ -12,26 +12,36 @@ import json
 import re
 import subprocess
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urljoin
 
 from audiobrief import workers
 from audiobrief.errors import UNREADABLE, FetchError
-from audiobrief.inputs import FEED, JSON_FEED, form_of
+from audiobrief.fetch.source import without_password
+from audiobrief.inputs import JSON_FEED, form_of
 from audiobrief.model import Page
 from audiobrief.text.controls import cleaned
 
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
 MOST_ENTRIES = 500
 """A feed names its newest articles first; what stands behind this many is not looked at."""
-LIMIT_BYTES = 15_000_000
 _WALL_S = 60.0  # of a machine so slow that the worker's own limit of processor time has not struck
 _MOST_TEXT = 1000
 _MOST_CATEGORIES = 20
 
+_SNIFFED = 4096
+_INDEX = re.compile(rb"<(?:[A-Za-z][\w.-]*:)?sitemapindex[\s>]")
+_BOX = re.compile(
+    r"<(?:p|div|section|article|main|body|table|ul|ol|dl|blockquote|pre|h[1-6]|figure|hr)[\s/>]", re.IGNORECASE
+)
+_BREAKS = re.compile(r"(?:<br\s*/?>\s*){2,}", re.IGNORECASE)
+_TAG = re.compile(r"</?[a-zA-Z][^<>]{0,2000}>")
 _END_OF_ENTRY = re.compile(rb"</(?:[\w.-]+:)?(?:item|entry)\s*>", re.IGNORECASE)
 
 
@@ -53,16 +63,30 @@ class Entry:
     """The feed gives the text as the article's content, not as a summary."""
     categories: tuple[str, ...] = ()
     """What the feed files it under."""
+    authors: tuple[str, ...] = ()
+    base: str = ""
+    """What the addresses in its text are relative to, where the feed says so (``xml:base``)."""
 
     def page(self) -> Page:
-        """Returns the entry's own text as a page."""
-        from lxml.html import builder, fragment_fromstring, tostring
+        """Returns the entry's own text as a page; one without a link is at the front of its feed's site.
 
-        article = fragment_fromstring(self.text, create_parent="article")
+        The feed's own address may be a secret (a subscriber's), and a page's is published.
+        """
+        from lxml.html import builder, tostring
+
+        article = self.tree()
         article.insert(0, builder.H1(self.title))
-        tree = builder.HTML(builder.HEAD(builder.TITLE(self.title)), builder.BODY(article))
+        base = [builder.BASE(href=self.base)] if self.base else []
+        tree = builder.HTML(builder.HEAD(builder.TITLE(self.title), *base), builder.BODY(article))
         body = tostring(tree, encoding="utf-8", doctype="<!doctype html>")
-        return Page(self.url, body, "text/html; charset=utf-8", published=self.published)
+        url = self.url if self.has_link else urljoin(without_password(self.url), "/")
+        return Page(url, body, "text/html; charset=utf-8", published=self.published, authors=self.authors)
+
+    def tree(self) -> HtmlElement:
+        """Returns the entry's own text, parsed."""
+        from lxml.html import fragment_fromstring
+
+        return fragment_fromstring(self.text, create_parent="article")
 
 
 def read_feed(page: Page) -> tuple[Entry, ...]:
@@ -71,13 +95,19 @@ def read_feed(page: Page) -> tuple[Entry, ...]:
     Raises :class:`FetchError` when the page is no feed, or one that cannot be read in time.
     """
     found = _json_feed(page)
-    raw = found if found is not None else _parsed(page)
+    raw, home = found if found is not None else _parsed(page)
     entries: dict[str, Entry] = {}
-    for entry in _entries(raw, page.url):
+    raw = raw[:MOST_ENTRIES]
+    for entry in _with_own_addresses(tuple(_entries(raw, page.url)), urljoin(page.url, home) if home else "", page.url):
         entries.setdefault(entry.url, entry)
     names = Counter(entry.id for entry in entries.values())
     told = (entry if names[entry.id] == 1 else replace(entry, id="") for entry in entries.values())
     return tuple(told)[:MOST_ENTRIES]
+
+
+def is_sitemap_index(page: Page) -> bool:
+    """Tells whether a page names sitemaps: :func:`read_feed` gives their addresses, those that changed last first."""
+    return _INDEX.search(page.body[:_SNIFFED]) is not None
 
 
 def is_feed(page: Page) -> bool:
@@ -85,11 +115,12 @@ def is_feed(page: Page) -> bool:
     kind = page.content_type.partition(";")[0].strip().lower()
     if kind in ("application/rss+xml", "application/atom+xml", "application/rdf+xml", "application/feed+json"):
         return True
-    return form_of(page.body) is FEED
+    form = form_of(page.body)
+    return form is not None and form.is_feed
 
 
-def _json_feed(page: Page) -> list[Any] | None:
-    """Returns the items of a JSON Feed (jsonfeed.org), or None when it is none."""
+def _json_feed(page: Page) -> tuple[list[Any], str] | None:
+    """Returns the items of a JSON Feed (jsonfeed.org) and the address of its site, or None when it is none."""
     if page.body.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] != b"{":
         return None
     try:
@@ -99,23 +130,36 @@ def _json_feed(page: Page) -> list[Any] | None:
         items = list(document["items"])
     except UNREADABLE as error:
         raise _no_feed(page) from error
-    return [
-        {
-            "url": item.get("url") or item.get("external_url"),
-            "title": item.get("title"),
-            "id": _name(item),
-            "published": item.get("date_published"),
-            "text": item.get("content_html") or _paragraphs(item.get("content_text")) or item.get("summary"),
-            "is_full": bool(item.get("content_html") or item.get("content_text")),
-            "categories": item.get("tags"),
-        }
-        for item in items[:MOST_ENTRIES]
-        if isinstance(item, Mapping)
-    ]
+    told = [_json_item(item) for item in items[:MOST_ENTRIES] if isinstance(item, Mapping)]
+    return told, _text(document.get("home_page_url"))
 
 
-def _parsed(page: Page) -> list[Any]:
-    """Reads RSS or Atom in the worker."""
+def _json_item(item: Mapping[str, Any]) -> dict[str, Any]:
+    own = _own_text(item)
+    return {
+        "url": item.get("url") or (None if own else item.get("external_url")),
+        "title": item.get("title"),
+        "id": _name(item),
+        "published": item.get("date_published"),
+        "text": item.get("content_html") or _paragraphs(item.get("content_text")) or item.get("summary"),
+        "is_full": bool(own),
+        "categories": item.get("tags"),
+        "authors": [one.get("name") for one in _makers(item) if isinstance(one, Mapping)],
+    }
+
+
+def _own_text(item: Mapping[str, Any]) -> object:
+    return item.get("content_html") or item.get("content_text")
+
+
+def _makers(item: Mapping[str, Any]) -> list[Any]:
+    """Returns the authors of an item; version 1 of JSON Feed has one."""
+    several = item.get("authors")
+    return several if isinstance(several, list) else [item.get("author")]
+
+
+def _parsed(page: Page) -> tuple[list[Any], str]:
+    """Reads RSS, Atom or a sitemap in the worker: the entries, and the address of the feed's site."""
     request = json.dumps(page.content_type).encode() + b"\n"
     command = workers.by_path(str(Path(__file__).with_name("feed_worker.py")), options=["-P"])
     try:
@@ -128,9 +172,21 @@ def _parsed(page: Page) -> list[Any]:
         answer = json.loads(done.stdout)
         if done.returncode or not answer["is_feed"]:
             raise ValueError
-        return list(answer["entries"])
+        entries = list(answer["entries"])
+        return sorted(entries, key=_age_s) if any("changed" in one for one in entries) else entries, _text(
+            answer["home"]
+        )
     except UNREADABLE as error:
         raise _no_feed(page) from error
+
+
+def _age_s(place: Mapping[str, Any]) -> float:
+    """Returns by what the places of a sitemap are ordered, the newest first; those without a date come last."""
+    told = _moment(place["published"]) or _moment(place["changed"])
+    if told is None:
+        return 0
+    moment = datetime.fromisoformat(told)
+    return -(moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()
 
 
 def _first_entries(body: bytes) -> bytes:
@@ -142,28 +198,61 @@ def _first_entries(body: bytes) -> bytes:
 
 
 def _entries(raw: list[Any], base: str) -> Iterator[Entry]:
+    """Yields what says anything at all: an entry without a text or an address is not lost in silence."""
     for one in raw:
+        address = _text(one.get("url"))
         try:
-            address = _text(one.get("url"))
             url = urljoin(base, address) if address else ""
         except ValueError:
-            continue
+            url = ""
         entry = _entry(one, url, base)
-        if entry.has_link or entry.text or (not address and (entry.id or entry.title)):
+        if entry.has_link or entry.text or entry.id or entry.title:
             yield entry
+
+
+def _with_own_addresses(entries: Sequence[Entry], home: str, base: str) -> Iterator[Entry]:
+    """Takes away an address that is no entry's own: the site's, or one that stands for several texts."""
+    texts: dict[str, set[str]] = {}
+    for entry in entries:
+        texts.setdefault(entry.url, set()).add(entry.text)
+    for entry in entries:
+        is_shared = entry.has_link and (entry.url == home or len(texts[entry.url] - {""}) > 1)
+        yield _without_link(entry, base) if is_shared and entry.text and (entry.id or entry.title) else entry
+
+
+def _without_link(entry: Entry, base: str) -> Entry:
+    """Gives an entry an address below its feed's, by its name or title."""
+    url = f"{base}{'&' if '?' in base else '?'}entry={quote(entry.id or entry.title, safe='')}"
+    return replace(entry, url=url, has_link=False)
 
 
 def _entry(one: Mapping[str, Any], url: str, base: str) -> Entry:
     """Returns an entry; one without a link gets an address below the feed's, by its name or title."""
-    title, name, text = _text(one.get("title")), _text(one.get("id")), one.get("text")
-    has_link = url.lower().startswith(("http://", "https://"))
-    if not has_link:
-        url = f"{base}{'&' if '?' in base else '?'}entry={quote(name or title, safe='')}"
-    published = _moment(_text(one.get("published")))
-    own = cleaned(text) if isinstance(text, str) else ""
-    filed = one.get("categories")
-    categories = tuple(filter(None, map(_text, filed[:_MOST_CATEGORIES]))) if isinstance(filed, list) else ()
-    return Entry(url, title, name, published, has_link, own, bool(one.get("is_full")), categories)
+    text = one.get("text")
+    entry = Entry(
+        url=url,
+        title=_text(one.get("title")),
+        id=_text(one.get("id")),
+        published=_moment(_text(one.get("published"))),
+        text=_as_html(cleaned(text)) if isinstance(text, str) else "",
+        is_full=bool(one.get("is_full")),
+        categories=_texts(one.get("categories")),
+        authors=_texts(one.get("authors")),
+        base=_text(one.get("base")),
+    )
+    return entry if url.lower().startswith(("http://", "https://")) else _without_link(entry, base)
+
+
+def _texts(several: object) -> tuple[str, ...]:
+    return tuple(filter(None, map(_text, several[:_MOST_CATEGORIES]))) if isinstance(several, list) else ()
+
+
+def _as_html(text: str) -> str:
+    """Returns a text as it is where it has paragraphs; else those that its lines are, or that breaks set apart."""
+    if _BOX.search(text):
+        return text
+    parts = _BREAKS.split(text) if _TAG.search(text) else text.splitlines()
+    return "<p>".join(["", *(part.strip() for part in parts if part.strip())])
 
 
 def _moment(text: str) -> str | None:
@@ -177,7 +266,7 @@ def _moment(text: str) -> str | None:
 def _paragraphs(text: object) -> str:
     """Returns plain text as HTML, a paragraph a line."""
     lines = text.splitlines() if isinstance(text, str) else ()
-    return "<br><br>".join(html.escape(line) for line in lines if line.strip())
+    return "<p>".join(["", *(html.escape(line) for line in lines if line.strip())])
 
 
 def _name(item: Mapping[str, Any]) -> object:

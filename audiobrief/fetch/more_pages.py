@@ -5,12 +5,21 @@ from __future__ import annotations
 from urllib.parse import urlsplit
 
 from audiobrief.errors import FetchError, NothingToRead
+from audiobrief.fetch.credentials import NONE, Credentials
 from audiobrief.fetch.robots import Robots
 from audiobrief.fetch.source import fetch_from_content, read_source
 from audiobrief.model import Page
 
 
-def further_page(address: str, first_url: str, robots: Robots, *, typed: bool, allow_private: bool = False) -> Page:
+def further_page(
+    address: str,
+    first_url: str,
+    robots: Robots,
+    *,
+    typed: bool,
+    allow_private: bool = False,
+    known_by: Credentials = NONE,
+) -> Page:
     """Returns a page that another one of the same site names as its next.
 
     ``typed`` says that the owner typed the first page's address. Raises :class:`FetchError` and
@@ -22,5 +31,6 @@ def further_page(address: str, first_url: str, robots: Robots, *, typed: bool, a
         raise FetchError(address, "its site's robots.txt cannot be asked for", "Try again later")
     if not robots.allows(address):
         raise NothingToRead(address, "its site's robots.txt does not allow it", "Leave it, or ask the site's owner")
-    bring = read_source if typed else fetch_from_content
-    return bring(address, allow_private=allow_private)
+    if typed:
+        return read_source(address, allow_private=allow_private)
+    return fetch_from_content(address, allow_private=allow_private, known_by=known_by)

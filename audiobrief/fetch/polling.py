@@ -12,6 +12,7 @@ from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
 
 from audiobrief.errors import UNREADABLE, AudiobriefError, NothingToRead
+from audiobrief.fetch.credentials import NONE, Credentials
 from audiobrief.fetch.limits import TooLarge
 from audiobrief.fetch.source import page_of, status_error
 from audiobrief.inputs import LIMIT_BYTES
@@ -116,6 +117,7 @@ def poll(
     typed_by_owner: bool,
     limit_bytes: int = LIMIT_BYTES,
     allow_private: bool = False,
+    known_by: Credentials = NONE,
 ) -> Poll:
     """Asks for an address with what is known of it. Never raises: trouble is in the outcome."""
     from audiobrief.fetch import download
@@ -128,6 +130,7 @@ def poll(
             typed_by_owner=typed_by_owner,
             allow_private=allow_private,
             headers={name: value for name, value in asked.items() if value},
+            known_by=known_by,
         )
         told = (answer.headers.get("etag", ""), answer.headers.get("last-modified", ""))
         if answer.status == 304:

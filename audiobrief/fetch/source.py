@@ -7,12 +7,23 @@ import errno
 import itertools
 import re
 import sys
+import zlib
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from audiobrief.errors import FetchError, NothingToRead
+from audiobrief.fetch.credentials import NONE, Credentials
 from audiobrief.fetch.limits import too_large
-from audiobrief.inputs import LIMIT_BYTES, OPENED, OPENED_LIMIT_BYTES, Input, form_of, may_be_packed, without_data
+from audiobrief.inputs import (
+    FEED_LIMIT_BYTES,
+    LIMIT_BYTES,
+    OPENED,
+    OPENED_LIMIT_BYTES,
+    Input,
+    form_of,
+    may_be_packed,
+    without_data,
+)
 from audiobrief.model import Page
 
 if TYPE_CHECKING:
@@ -67,12 +78,14 @@ def read_source(
     return _from_file(source, limit_bytes)
 
 
-def fetch_from_content(url: str, *, limit_bytes: int = LIMIT_BYTES, allow_private: bool = False) -> Page:
+def fetch_from_content(
+    url: str, *, limit_bytes: int = LIMIT_BYTES, allow_private: bool = False, known_by: Credentials = NONE
+) -> Page:
     """Brings an address that a page or a feed named: http(s) only, through the guard at every hop.
 
     Raises :class:`FetchError` and :class:`NothingToRead`.
     """
-    return _from_web(url, limit_bytes, typed_by_owner=False, allow_private=allow_private)
+    return _from_web(url, limit_bytes, typed_by_owner=False, allow_private=allow_private, known_by=known_by)
 
 
 def sniffed_type(body: bytes) -> str:
@@ -83,10 +96,14 @@ def sniffed_type(body: bytes) -> str:
     return "text/html" if _MARKUP.search(head) else "text/plain"
 
 
-def _from_web(url: str, limit_bytes: int, *, typed_by_owner: bool, allow_private: bool) -> Page:
+def _from_web(
+    url: str, limit_bytes: int, *, typed_by_owner: bool, allow_private: bool, known_by: Credentials = NONE
+) -> Page:
     from audiobrief.fetch import download
 
-    answer = download.get(url, limit_bytes=limit_bytes, typed_by_owner=typed_by_owner, allow_private=allow_private)
+    answer = download.get(
+        url, limit_bytes=limit_bytes, typed_by_owner=typed_by_owner, allow_private=allow_private, known_by=known_by
+    )
     subject = download.shown(url)
     if answer.status != 200:
         raise status_error(subject, answer.status)
@@ -96,12 +113,26 @@ def _from_web(url: str, limit_bytes: int, *, typed_by_owner: bool, allow_private
 def page_of(answer: Answer, subject: str) -> Page:
     """Returns the page in a good answer. Raises :class:`NothingToRead` when it is not text."""
     kind = answer.content_type.partition(";")[0].strip().lower()
+    if (packed := _packed_feed(answer.body)) is not None:
+        return Page(without_password(answer.url), packed, "application/xml")
     if kind in _VAGUE_TYPES or any(kind in form.media_types for form in OPENED):
         return _text_page(subject, without_password(answer.url), answer.body, "")
     if not _TEXT_TYPES.match(kind):
         name = _TYPE_NAMES.get(kind.partition("/")[0], kind)
         raise NothingToRead(subject, f"is {name}, not an article", _BINARY_REMEDY)
     return _text_page(subject, without_password(answer.url), answer.body, answer.content_type)
+
+
+def _packed_feed(body: bytes) -> bytes | None:
+    """Returns the sitemap or feed in a gzip file; None of what is none, or too large."""
+    if not body.startswith(b"\x1f\x8b"):
+        return None
+    try:
+        unpacked = zlib.decompressobj(wbits=zlib.MAX_WBITS | 16).decompress(body, FEED_LIMIT_BYTES)
+    except zlib.error:
+        return None
+    form = form_of(unpacked)
+    return unpacked if len(unpacked) < FEED_LIMIT_BYTES and form is not None and form.is_feed else None
 
 
 def without_password(url: str) -> str:
