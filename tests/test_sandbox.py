@@ -145,6 +145,7 @@ def test_the_reader_of_a_run_and_it_reads_on(planted: Plant) -> None:
 
 
 @LINUX
+@pytest.mark.skipif(not workers.can_fork(), reason="without forks it is the reader of a run")
 def test_the_reader_of_one_page_which_has_no_file_of_its_parent(planted: Plant, tmp_path: Path) -> None:
     import importlib
 

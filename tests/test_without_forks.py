@@ -1,6 +1,6 @@
 """What Windows must do, done here: no process is forked, all are new interpreters. The whole is marked ``long``.
 
-``AUDIOBRIEF_NO_FORKS=1 make test`` runs every test so. Python's own ways to start a process (``fork``, ``spawn``,
+``AUDIOBRIEF_NO_FORKS=1`` before pytest runs any test so. Python's own ways to start a process (``fork``, ``spawn``,
 ``forkserver``, the usual one of Python 3.14) change nothing: no module of ours uses ``multiprocessing``.
 """
 
@@ -76,6 +76,15 @@ def test_a_text_that_kills_it_costs_no_other(espeak: Espeak) -> None:
     with pytest.raises(SpeechError, match="no such voice"):
         espeak.speak(Utterance("a", Voice("espeak", "none", "en")))
     assert said(espeak, SENTENCE).samples
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
+def test_it_is_confined_before_it_reads_a_text(espeak: Espeak) -> None:
+    with espeak._pool.worker() as worker:
+        assert worker.rate_hz
+        facts = Path(f"/proc/{worker._process.pid}/status").read_text()
+    assert re.search(r"^Seccomp:\s+2$", facts, re.MULTILINE)
+    assert re.search(r"^NoNewPrivs:\s+1$", facts, re.MULTILINE)
 
 
 def test_a_process_without_its_parent_ends(espeak: Espeak) -> None:
