@@ -9,8 +9,11 @@ import threading
 from collections.abc import Callable
 from pathlib import Path
 
+from filelock import FileLock, Timeout
+
 from audiobrief import config, workers
 from audiobrief.errors import AudiobriefError
+from audiobrief.feed.upkeep import MEMORY
 from audiobrief.inbox import speaker, webhooks
 from audiobrief.inbox.queue import MOST_TRIES, Queue
 
@@ -50,7 +53,7 @@ class Keeper:
             while not self._is_ending.is_set():
                 self._has_work.wait()
                 self._has_work.clear()
-                if self._is_ending.is_set() or not queue.waiting():
+                if self._is_ending.is_set() or not queue.waiting() or not self._is_alone():
                     continue
                 code = self._run_speaker()
                 self._has_message.set()
@@ -62,6 +65,15 @@ class Keeper:
                 self._is_ending.wait(wait_s)
                 wait_s = min(2 * wait_s, _LONGEST_WAIT_S)
                 self.wake()
+
+    def _is_alone(self) -> bool:
+        """Waits for the speaker of a server that was killed; False where this server ends meanwhile."""
+        while not self._is_ending.is_set():
+            with contextlib.suppress(Timeout), FileLock(self._folder / MEMORY / speaker.LOCK, timeout=0):
+                return True
+            self._is_ending.wait(_LOOK_S)
+            self._has_message.set()
+        return False
 
     def _run_speaker(self) -> int:
         """Runs the process to its end; returns its exit code."""

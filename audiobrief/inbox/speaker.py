@@ -23,6 +23,7 @@ from audiobrief.library import Library
 
 MOST_AT_ONCE = 8
 """Articles of one run: the feed is written when all of them are spoken."""
+LOCK = "inbox.lock"
 FAULT = 70
 """The exit code of a fault in this program."""
 _LOOK_S = 0.5
@@ -30,7 +31,7 @@ _LOOK_S = 0.5
 
 def speak(folder: Path, tell: Callable[[str], None]) -> None:
     """Speaks until nothing waits. Raises :class:`AudiobriefError` where the feed cannot be written; all waits then."""
-    with FileLock(folder / MEMORY / "inbox.lock", poll_interval=_LOOK_S), contextlib.closing(Queue(folder)) as queue:
+    with FileLock(folder / MEMORY / LOCK, poll_interval=_LOOK_S), contextlib.closing(Queue(folder)) as queue:
         queue.sweep()
         while batch := queue.take(MOST_AT_ONCE):
             try:
