@@ -24,6 +24,7 @@ from audiobrief.feed.sources import decoded
 from audiobrief.fetch.polling import SourceState
 from audiobrief.library import FILE, Library
 from audiobrief.places import Place, without_secrets
+from audiobrief.serve.here import is_local
 from audiobrief.serve.listeners import PATH as LISTENER_PATH
 from audiobrief.serve.listeners import Listeners
 
@@ -113,6 +114,8 @@ def add_listener(folder: Path, name: str) -> str:
     lines = [f"{name}: {base_url}/{LISTENER_PATH}/{token}/feed.xml", "Note it now: it cannot be shown again."]
     if not was_private:
         lines.append("The feed is private now: its public address answers nobody any more.")
+    if is_local(base_url):
+        lines.append("From another machine: the same path at the address that audiobrief serve prints.")
     return "\n".join(lines)
 
 
