@@ -137,6 +137,15 @@ def is_held(error: OSError) -> bool:
     return getattr(error, "winerror", None) in (5, 32)  # access denied, sharing violation
 
 
+def ours(error: Exception, subject: str) -> AudiobriefError:
+    """Returns an error that was raised on purpose as it is, any other as a fault in this program."""
+    if isinstance(error, AudiobriefError):
+        return error
+    return AudiobriefError(
+        subject, f"a fault in audiobrief ({type(error).__name__}: {error})", "Report it with the page."
+    )
+
+
 def of_disk(error: OSError) -> type[OutputError]:
     """Returns what an error of the disk is raised as."""
     return DiskFull if error.errno in (errno.ENOSPC, errno.EDQUOT) else OutputError

@@ -17,7 +17,7 @@ from audiobrief.commands.options import tell
 @click.option("--cast", metavar="NAME", help="Who speaks a feed that is made; default: the best voice of this machine.")
 @click.option("--language", metavar="TAG", default="en", show_default=True, help="Language of a feed that is made.")
 @click.option("--port", type=click.IntRange(1, 65535), default=8321, show_default=True, help="Port to listen on.")
-@click.option("--qr/--no-qr", "is_drawn", default=None, help="Draw a code for a phone's camera; default: in a terminal")
+@click.option("--qr/--no-qr", "is_drawn", default=None, help="Draw a code for a camera; default: in a terminal.")
 def listen(is_drawn: bool | None, **given: Any) -> None:
     """Speak articles and serve them to the podcast app of a phone in your network.
 

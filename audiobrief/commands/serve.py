@@ -19,7 +19,12 @@ from audiobrief.errors import UsageError
 @click.option("--inbox", "has_inbox", is_flag=True, help="Take articles that are sent to /articles, and speak them.")
 @click.option("--new-token", is_flag=True, help="With --inbox: make a new token; the one before holds no more.")
 def serve(feed: str, has_inbox: bool, new_token: bool, **where: Any) -> None:
-    """Serve a feed folder to podcast apps and browsers on this network."""
+    """Serve a feed folder to podcast apps and browsers, of this machine or of its network.
+
+    Prints each address by which it can be reached. Ctrl-C ends it. Example, for phones too:
+
+        audiobrief serve my-feed --host 0.0.0.0
+    """
     from audiobrief import serve as server
     from audiobrief.feed import paths
 

@@ -6,6 +6,8 @@ import json
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from audiobrief.errors import AudiobriefError
+
 
 @dataclass(slots=True)
 class RunReport:
@@ -38,6 +40,11 @@ class RunReport:
     """One of the configured sources answers, or there is none."""
     has_stuck: bool = False
     """An article gave no episode."""
+
+    def note_failure(self, source: str, trouble: AudiobriefError) -> None:
+        """Notes that a source gave no episode."""
+        self.failed.append(f"{trouble.subject}: {trouble.fact}")
+        self.troubles[source] = str(trouble)
 
     def leave(self, *, waiting: int) -> None:
         """Notes that another run is at work, and how many sources wait for it; none of a dry run's."""

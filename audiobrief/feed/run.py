@@ -17,7 +17,7 @@ from typing import Any
 from filelock import Timeout
 
 from audiobrief import atomic, config, own_lexicon, stories
-from audiobrief.errors import AudiobriefError, ClusterError, DiskFull, NothingToRead, OutputError, UsageError
+from audiobrief.errors import AudiobriefError, ClusterError, DiskFull, NothingToRead, OutputError, UsageError, ours
 from audiobrief.feed import editions, heartbeat, lost_audio, paths, recover, room, site, upkeep, waiting
 from audiobrief.feed.dates import Dates
 from audiobrief.feed.page_reader import PageReader
@@ -85,8 +85,8 @@ def publish(
                 waiting.held(folder, sources, identity, is_left=not (dry_run or are_sent)) as left,
                 memory(folder, is_copy=dry_run, mends=tell) as library,
             ):
-                this_run = _Run(folder, settings, library, report, tell, cluster=cluster, are_sent=are_sent)
-                lost = this_run.go(left, identity, allow_shrink=allow_shrink)
+                this_run = _Run(folder, settings, library, report, tell, cluster=cluster)
+                lost = this_run.go(left, identity, allow_shrink=allow_shrink, are_sent=are_sent)
         except Timeout:
             report.leave(waiting=0 if are_sent else len(sources))
         if report.failed and not dry_run:
@@ -125,7 +125,6 @@ class _Run:
         tell: Tell,
         *,
         cluster: str | None,
-        are_sent: bool,
     ) -> None:
         self.folder = folder
         self.settings = settings
@@ -138,7 +137,6 @@ class _Run:
         self.options = settings.script_options(own_lexicon.entries(own_lexicon.files(folder, settings)))
         self._sounds = (settings.mix.intro, settings.mix.outro)
         self.sources = Sources(folder, settings, library, self.now)
-        self._are_sent = are_sent
         self.place = paths.published(folder, settings, library)
         library.spare = lambda slug: recover.spare(self.place, folder / MEMORY, slug, library.editions_with(slug))
         self._feed = site.channel(settings, library)
@@ -170,7 +168,9 @@ class _Run:
             remedy = f"Restore .audiobrief from a backup, or: audiobrief feed recover {self.folder} --allow-shrink"
             raise OutputError(self.report.feed, f"{fact} ({left[0]} is the first)", remedy)
 
-    def go(self, typed: Sequence[str], identity: str | None, *, allow_shrink: bool) -> ClusterError | None:
+    def go(
+        self, typed: Sequence[str], identity: str | None, *, allow_shrink: bool, are_sent: bool
+    ) -> ClusterError | None:
         """Makes the episodes and rewrites the feed; returns how the cluster was lost, if it was."""
         lost = None
         if not self.report.is_dry:
@@ -181,7 +181,7 @@ class _Run:
             read = self.site.scrub(self._kept()).read
             self.report.failed += [f"Damaged: {trouble}" for trouble in recover.unreadable(self.library, read)]
         try:
-            self._make_articles(typed, identity)
+            self._make_articles(typed, identity, are_sent)
         except ClusterError as error:
             lost = error
         if not self.report.is_dry:
@@ -193,7 +193,7 @@ class _Run:
             recover.back_up(self.library, self.folder / MEMORY, self.now.date().isoformat())
         return lost
 
-    def _make_articles(self, typed: Sequence[str], identity: str | None) -> None:
+    def _make_articles(self, typed: Sequence[str], identity: str | None, are_sent: bool) -> None:
         """Makes everything that was typed, then at most ``max_new`` of what is configured."""
         with (
             contextlib.closing(PageReader()) as reader,
@@ -206,10 +206,10 @@ class _Run:
             ) as studio,
         ):
             self._ahead = studio.crew.articles_ahead
-            self._take_up_all(self.sources.typed(typed, are_sent=self._are_sent), identity, studio, reader)
+            self._take_up_all(self.sources.typed(typed, are_sent=are_sent), identity, studio, reader)
             limit = len(self.report.made) + self.settings.max_new
             with contextlib.closing(self.sources.configured()) as items:
-                for item in items if not self._are_sent else ():
+                for item in items if not are_sent else ():
                     self._take_up(item, None, studio, reader)
                     if len(self.report.made) + len(self._under_way) >= limit:
                         self._finish(studio)
@@ -275,17 +275,12 @@ class _Run:
             self._without_room = item, error
         except (OutputError, ClusterError):
             raise  # the folder itself, or who works for it: the next article would fail alike
-        except AudiobriefError as error:
-            self._not_published(item, error)
         except Exception as error:
-            fact = f"a fault in audiobrief ({type(error).__name__}: {error})"
-            own_fault = AudiobriefError(without_password(item.source), fact, "Report it with the page.")
-            self._not_published(item, own_fault)
+            self._not_published(item, ours(error, without_password(item.source)))
 
     def _not_published(self, item: SourceItem, trouble: AudiobriefError) -> None:
         self.tell(f"Not published: {trouble}")
-        self.report.failed.append(f"{trouble.subject}: {trouble.fact}")
-        self.report.troubles[item.source] = str(trouble)
+        self.report.note_failure(item.source, trouble)
         self.sources.failed(item, trouble)
         self.report.has_stuck |= not item.is_configured
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from filelock import FileLock
 
 from audiobrief import config
-from audiobrief.errors import AudiobriefError
+from audiobrief.errors import AudiobriefError, ours
 from audiobrief.feed import run
 from audiobrief.feed.report import RunReport
 from audiobrief.feed.upkeep import MEMORY, memory
@@ -79,7 +79,7 @@ def main() -> None:
         tell(f"Articles wait: {error}")
         sys.exit(error.exit_code)
     except Exception as error:
-        tell(f"Articles wait: a fault in audiobrief ({type(error).__name__}: {error}). Please report it.")
+        tell(f"Articles wait: {ours(error, sys.argv[1])}")
         sys.exit(FAULT)
     except KeyboardInterrupt:
         sys.exit(130)
