@@ -216,6 +216,17 @@ def test_items_that_share_an_address_are_spoken_one_by_one(site: Site, tmp_path:
     assert pages_asked(site) == []
 
 
+def test_letters_of_one_title_are_letters_of_their_days(site: Site, tmp_path: Path) -> None:
+    for number in (1, 2):
+        site.items += (
+            f"<item><title>The letter</title><pubDate>Fri, {number + 10} Sep 2026 10:00:00 GMT</pubDate>"
+            f"<description>{escape(paragraphs(lines(number)))}</description></item>"
+        )
+    folder = folder_of(site, tmp_path / "feed")
+    assert published(folder).made == ["The letter", "The letter"]
+    assert published(folder).updated == []
+
+
 def test_an_odd_address_is_not_lost_in_silence(site: Site, tmp_path: Path) -> None:
     site.items = "<item><title>Odd</title><link>mailto:x@y.example</link></item>"
     (line,) = published(folder_of(site, tmp_path / "feed")).failed

@@ -27,6 +27,7 @@ _SAME = 0.8
 _PROVEN = 3
 """So many pages in a row held what the feed did: the next ones need not be fetched."""
 _LONGEST_TRUST = timedelta(days=7)
+_LONGEST_END = 40
 _ELLIPSIS = re.compile(r"(?:…|\.\.\.|\[…\]|\[\.\.\.\])\W*$")
 
 
@@ -34,7 +35,7 @@ def is_cut(entry: Entry) -> bool:
     """Tells by its end that a text is not whole: an ellipsis, or a line that is nothing but a link to the article."""
     tree = entry.tree()
     text = " ".join(tree.text_content().split())
-    if _ELLIPSIS.search(text):
+    if _ELLIPSIS.search(text[-_LONGEST_END:]):
         return True
     links = tree.xpath(".//a[@href]")
     if not links or not entry.has_link:

@@ -172,12 +172,16 @@ def _parsed(page: Page) -> tuple[list[Any], str]:
         answer = json.loads(done.stdout)
         if done.returncode or not answer["is_feed"]:
             raise ValueError
-        entries = list(answer["entries"])
-        return sorted(entries, key=_age_s) if any("changed" in one for one in entries) else entries, _text(
-            answer["home"]
-        )
+        return _in_order(answer)
     except UNREADABLE as error:
         raise _no_feed(page) from error
+
+
+def _in_order(answer: Mapping[str, Any]) -> tuple[list[Any], str]:
+    """Returns the entries that the worker found, a sitemap's by their age, and the address of the feed's site."""
+    entries = list(answer["entries"])
+    is_sitemap = any("changed" in one for one in entries)
+    return sorted(entries, key=_age_s) if is_sitemap else entries, _text(answer["home"])
 
 
 def _age_s(place: Mapping[str, Any]) -> float:
@@ -221,8 +225,9 @@ def _with_own_addresses(entries: Sequence[Entry], home: str, base: str) -> Itera
 
 
 def _without_link(entry: Entry, base: str) -> Entry:
-    """Gives an entry an address below its feed's, by its name or title."""
-    url = f"{base}{'&' if '?' in base else '?'}entry={quote(entry.id or entry.title, safe='')}"
+    """Gives an entry an address below its feed's, by its name, or by title and time: letters often share a title."""
+    name = entry.id or f"{entry.title} {entry.published or ''}".strip()
+    url = f"{base}{'&' if '?' in base else '?'}entry={quote(name, safe='')}"
     return replace(entry, url=url, has_link=False)
 
 

@@ -25,7 +25,7 @@ from audiobrief import config, stories
 from audiobrief.choices import ANNOUNCEMENTS, PARTIAL_QUOTES, PROFILES
 from audiobrief.errors import AudiobriefError
 from audiobrief.extract import dateline
-from audiobrief.feed import sources
+from audiobrief.feed import own_text, sources
 from audiobrief.fetch import feed_worker, feeds, robots
 from audiobrief.formats import FORMATS
 from audiobrief.languages import folders, schema
@@ -213,11 +213,12 @@ def feed(data: bytes) -> None:
         for entry in entries[:2]:
             assert entry.url.startswith(("http://", "https://")), entry
             datetime.fromisoformat(entry.published or "2026-03-02")
+            assert own_text.is_cut(entry) in (True, False)
             with own_errors():
                 check_script(stories.from_page(entry.page(), entry.url, ScriptOptions()))
 
 
-def _parsed_here(found: Page) -> list[Any]:
+def _parsed_here(found: Page) -> tuple[list[Any], str]:
     """Reads a feed as the worker does, in this process."""
     answered = io.StringIO()
     sent = io.TextIOWrapper(io.BytesIO(json.dumps(found.content_type).encode() + b"\n" + found.body))
@@ -226,7 +227,7 @@ def _parsed_here(found: Page) -> list[Any]:
     read = json.loads(answered.getvalue())
     if not read["is_feed"]:
         raise feeds._no_feed(found)
-    return list(read["entries"])
+    return feeds._in_order(read)
 
 
 def words(data: bytes) -> None:
