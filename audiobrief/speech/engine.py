@@ -24,6 +24,8 @@ BUILT_IN = {
     "piper": "audiobrief.speech.piper:Piper",
     "espeak": "audiobrief.speech.espeak:Espeak",
     "pyttsx3": "audiobrief.speech.system:System",
+    "rhvoice": "audiobrief.speech.rhvoice:RHVoice",
+    "sherpa": "audiobrief.speech.sherpa:Sherpa",
     "kokoro": "audiobrief.speech.kokoro:Kokoro",
     "openai": "audiobrief.speech.openai:OpenAI",
     "wyoming": "audiobrief.speech.wyoming:Wyoming",

@@ -1,4 +1,4 @@
-"""Speaks with a neural voice (Piper, Kokoro) in a confined process that keeps the model in memory; run by path.
+"""Speaks with a natural voice (Piper, Kokoro …) in a confined process that keeps the model in memory; run by path.
 
 One thread a worker: several workers then scale, where threads that spin for work fall below one (measured in
 docs/engines.md). Requests and answers are a length (4 bytes), JSON of that length, and, in an answer, PCM.
@@ -10,13 +10,14 @@ docs/engines.md). Requests and answers are a length (4 bytes), JSON of that leng
 from __future__ import annotations
 
 import difflib
+import importlib
 import json
 import os
 import re
 import struct
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import chain
 from pathlib import Path
 from types import ModuleType
@@ -60,7 +61,8 @@ def _obey(order: dict[str, Any], models: dict[tuple[str, str], _Model]) -> tuple
     key = (order["engine"], order["model"])
     if key not in models:
         models.clear()  # one model at a time: each holds some hundred megabytes
-        models[key] = _MODELS[order["engine"]](order)
+        module, _, name = _MODELS[order["engine"]].partition(":")
+        models[key] = getattr(importlib.import_module(module), name)(order) if name else globals()[module](order)
     samples, rate_hz, found = models[key].speak(order)
     pcm = _as_pcm(samples)
     return {"rate_hz": rate_hz, "samples": len(pcm) // 2, "words": found}, pcm
@@ -125,17 +127,21 @@ class _Piper:
                 place += int(aligned.num_samples)
             audio.append(chunk.audio_float_array)
             at += len(audio[-1])
-        found = self._words(order["text"], order["words"], phonemes) if phonemes else []
+        found = words_at(order, lambda text: chain.from_iterable(self.voice.phonemize(text)), phonemes)
         return np.concatenate(audio) if audio else [], config.sample_rate, found
 
-    def _words(self, text: str, stretches: Sequence[Sequence[int]], spoken: list[tuple[str, int]]) -> Words:
-        expected = [[p for part in self.voice.phonemize(text[s:e]) for p in part if p.isalpha()] for s, e in stretches]
-        starts = word_starts(expected, spoken)
-        return [
-            (sample, start, end - start)
-            for (start, end), sample in zip(stretches, starts, strict=True)
-            if sample is not None
-        ]
+
+def words_at(order: dict[str, Any], read: Callable[[str], Iterable[str]], spoken: list[tuple[str, int]]) -> Words:
+    """Finds the words of an order in the phonemes that were spoken, each with its sample; ``read`` gives a word's."""
+    if not spoken:
+        return []
+    text, stretches = order["text"], order["words"]
+    expected = [list(filter(str.isalpha, read(text[start:end]))) for start, end in stretches]
+    return [
+        (sample, start, end - start)
+        for (start, end), sample in zip(stretches, word_starts(expected, spoken), strict=True)
+        if sample is not None
+    ]
 
 
 def word_starts(expected: Sequence[Sequence[str]], spoken: Sequence[tuple[str, int]]) -> list[int | None]:
@@ -183,17 +189,29 @@ class _Kokoro:
         self.kokoro = Kokoro.from_session(_session(order["model"]), order["voices"])
 
     def speak(self, order: dict[str, Any]) -> tuple[Any, int, Words]:
-        text = order["text"]
-        has_ipa = "[[" in text
-        if has_ipa:
+        def read(text: str) -> str:
             parts = re.split(r"\[\[(.*?)\]\]", text)
             tell = self.kokoro.tokenizer.phonemize
             parts[::2] = [tell(part, order["language"]) if part.strip() else "" for part in parts[::2]]
-            text = " ".join(filter(None, map(str.strip, parts)))
-        samples, rate_hz = self.kokoro.create(
-            text, voice=order["voice"], speed=order["rate"], lang=order["language"], is_phonemes=has_ipa
+            return " ".join(filter(None, map(str.strip, parts)))
+
+        create = getattr(self.kokoro, "create_timed", None) or self.kokoro.create  # timed since 0.6
+        text, has_ipa = order["text"], "[[" in order["text"]
+        samples, rate_hz, *timed = create(
+            read(text) if has_ipa else text,
+            voice=order["voice"],
+            speed=order["rate"],
+            lang=order["language"],
+            is_phonemes=has_ipa,
         )
-        return samples, int(rate_hz), []
+        phonemes = [(one.phoneme, round(one.start * rate_hz)) for one in (timed[0] if timed else ())]
+        return samples, int(rate_hz), words_at(order, read, phonemes)
 
 
-_MODELS: dict[str, Any] = {"piper": _Piper, "kokoro": _Kokoro}
+_MODELS = {
+    "piper": "_Piper",
+    "kokoro": "_Kokoro",
+    "rhvoice": "audiobrief.speech.rhvoice_library:Library",
+    "sherpa": "audiobrief.speech.sherpa_model:Voice",
+}
+"""Where each engine's model is: here, or in a module that is imported when it is needed."""
