@@ -15,6 +15,7 @@ from audiobrief.speech import Engine, EngineVoice, cast_file, casting
 from audiobrief.speech.calibration import calibration_text
 from audiobrief.speech.cast_file import cast_names
 from audiobrief.speech.espeak import Espeak
+from audiobrief.speech.judged import chain, is_unclear, judged
 from audiobrief.speech.tone import Tone
 from audiobrief.speech.voice_match import language_name, neighbours, parse
 
@@ -331,3 +332,14 @@ def test_a_language_that_is_hardly_understood_is_said_so_with_the_command() -> N
         "ru": f"Russian (ru) {hardly}: audiobrief voices install ru",
         "uk": f"Ukrainian (uk) {hardly}: audiobrief voices install uk",
     }
+
+
+def test_what_the_judges_preferred_in_a_language_comes_before_what_it_beats() -> None:
+    usual = ("piper", "espeak", "pyttsx3")
+    assert chain("ru-RU", usual) == ("piper", "rhvoice", "espeak", "pyttsx3")
+    assert chain("uk", usual) == chain("ru", usual)
+    assert chain("en", usual) == chain("tg", usual) == usual
+    have = {name: judged(name) for name in ("en", "ru", "tg")}
+    assert have["en"]["piper"].word_errors < have["en"]["espeak"].word_errors
+    assert not have["tg"]
+    assert is_unclear("espeak", "ru-RU") and not is_unclear("rhvoice", "ru") and not is_unclear("espeak", "tg")

@@ -3,7 +3,6 @@
 about = "…"                        # for people
 engine = "espeak"
 languages = ["en"]                 # absent: every language of the engine
-unclear = ["ru"]                   # languages that a speech recogniser did not understand in these voices
 fallbacks = ["espeak"]             # engines for what this one cannot say
 quotes = [{voice = "{base}+f3"}]   # "quote-1", "quote-2" …
 pauses = 1.0                       # times the script's pauses, 0.25 to 4
@@ -63,7 +62,6 @@ class CastFile(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     roles: dict[Role, Part]
     quotes: list[Part] = []
     languages: list[str] = []
-    unclear: list[str] = []
     fallbacks: list[str] = []
     earcons: dict[Role, str] = {}
     pauses: float = 1.0

@@ -14,6 +14,7 @@ from audiobrief.model import Cast, Voice
 from audiobrief.speech import catalogue, voice_names
 from audiobrief.speech.cast_file import BASE, CastFile, Part, cast_names, cast_path, plain_cast, read_cast
 from audiobrief.speech.engine import Engine, EngineVoice, engines, preferred_order
+from audiobrief.speech.judged import chain, is_unclear
 from audiobrief.speech.voice_match import Tag, language_name, neighbours, parse
 
 _OTHER = re.compile(r"\{other([1-9])\}")
@@ -89,8 +90,7 @@ def natural_instead(cast: Cast, available: Mapping[str, Engine] | None = None) -
     piper = (engines() if available is None else available).get("piper")
     if embedded != "espeak" or (piper and not piper.unavailable() and piper.voice_for(cast.language)):
         return None
-    unclear = read_cast(cast_path(embedded)).unclear
-    return catalogue.offer(cast.language, is_unclear=parse(cast.language).language in unclear)
+    return catalogue.offer(cast.language, is_unclear=is_unclear(embedded, cast.language))
 
 
 def fallbacks_for(name: str) -> tuple[str, ...]:
@@ -160,9 +160,9 @@ def _name_for(engine: str | None, voice: str | None, language: str, have: Mappin
 
 
 def _by_preference(language: str, have: Mapping[str, Engine]) -> str:
-    """Names the first preferred engine that runs here and speaks the language, as its cast does."""
+    """Names the first engine of the language's chain that runs here and speaks it, as its cast does."""
     able, reasons = [], []
-    for engine in filter(None, map(have.get, preferred_order())):
+    for engine in filter(None, map(have.get, chain(language, preferred_order()))):
         if why_not := engine.unavailable():
             reasons.append(f"{engine.name}: {why_not}")
             continue
