@@ -411,7 +411,7 @@ REFUSED = {
     "json feed": (JSON_FEED, "news feed", "feed add"),
     "sitemap": (b"<?xml version='1.0'?><urlset><url></url></urlset>", "sitemap", "one article"),
     "sitemap index": (b"<sitemapindex></sitemapindex>", "sitemap", "one article"),
-    "opml": (b"<opml version='2.0'><body/></opml>", "list of feeds", "source"),
+    "opml": (b"<opml version='2.0'><body/></opml>", "list of feeds", "feed add"),
     "svg": (b"<svg xmlns='http://www.w3.org/2000/svg'><text>A</text></svg>", "image", "web page"),
     "pdf": (b"%PDF-1.7\n%\xe2\xe3", "PDF", "html"),
     "rtf": (b"{\\rtf1\\ansi Text}", "RTF", "docx"),
