@@ -1,9 +1,9 @@
 """Plants faults in speech, by a seed: what ``audiobrief check --heard`` is measured on (``python -m tests.heard``).
 
-Texts are those of ``tests/data/voice_texts``, in their two halves. ``tests/data/voice_texts/faults.tsv`` was made by
-``python -m tests.heard_faults`` before the first rule was written: a quarter of words left out (two to six in a row), of
-sentences that a voice of another language reads, of gaps (the sound stops, or its words are lost in silence) and of garble
-(reversed, noise, or a moment that is repeated).
+Texts are those of ``tests/data/voice_texts``, in their two halves. Their ``faults.tsv`` was made by
+``python -m tests.heard_faults`` before the first rule was written: a quarter of words left out (two to six in a row),
+of sentences that a voice of another language reads, of gaps (the sound stops, or its words are lost in silence) and of
+garble (reversed, noise, or a moment that is repeated).
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ import numpy as np
 import soxr
 
 from audiobrief import spoken
-from audiobrief.check.heard import RATE_HZ, Passage
+from audiobrief.check.heard import RATE_HZ, Passage, Samples
 from audiobrief.model import Utterance, Voice
 from audiobrief.speech import engines
 from audiobrief.speech.engine_text import clean
@@ -112,7 +112,7 @@ def _garbled(sound: Sound, at: int, length: int, draw: random.Random) -> Sound:
     return sound
 
 
-def episode(half: str, turn: int, planted: Sequence[Fault]) -> tuple[Sound, list[Passage]]:
+def episode(half: str, turn: int, planted: Sequence[Fault]) -> tuple[Samples, list[Passage]]:
     """Returns the sound of a half in one of its ways, with faults, and what was to be heard when."""
     by_place = {fault.sentence: fault for fault in planted if fault.turn == turn}
     plain = engines()["piper"].voice_for("en")
@@ -124,7 +124,7 @@ def episode(half: str, turn: int, planted: Sequence[Fault]) -> tuple[Sound, list
         passages.append(Passage(at * 1000 // RATE_HZ, (at + len(sound)) * 1000 // RATE_HZ, text))
         sounds += [sound, PAUSE]
         at += len(sound) + len(PAUSE)
-    return np.concatenate(sounds), passages
+    return (np.concatenate(sounds) * 32_767).astype(np.int16), passages
 
 
 def main() -> None:

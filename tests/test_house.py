@@ -57,7 +57,8 @@ ALLOWED = {
         CENTRE,
     ),
     "places": CENTRE | {"atomic", "mediatypes"},
-    "check": CENTRE | {"mix", "workers"},  # it measures with the mixer's own meter
+    "check": CENTRE
+    | {"mix", "workers", "spoken_form"},  # the mixer's own meter; both sides of --heard as they are said
     "serve": CENTRE | {"atomic", "mediatypes", "qr_code"},
     "config": CENTRE | {"edition_settings", "inbox_settings", "source_settings"},
     "library": CENTRE | {"identity", "atomic"},

@@ -5,21 +5,26 @@ Nothing here shares code with what writes the files (but for the loudness meter)
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from audiobrief.check.finding import Finding as Finding
 from audiobrief.check.finding import as_json as as_json
 from audiobrief.check.finding import as_text as as_text
 
+if TYPE_CHECKING:
+    from audiobrief.check.by_ear import Ear
 
-def check(target: str, *, now: str | None = None) -> list[Finding]:
+
+def check(target: str, *, now: str | None = None, ear: Ear | None = None) -> list[Finding]:
     """Checks an MP3 file, a feed folder (or its ``public``), a ``feed.xml``, or a feed's address with its server.
 
-    ``now`` (ISO 8601) is what "not in the future" is measured by: the clock when None. Raises
+    ``now`` (ISO 8601) is what "not in the future" is measured by: the clock when None; an ``ear`` also hears it. Raises
     :class:`~audiobrief.errors.UsageError` for a target that is none of these, and
     :class:`~audiobrief.errors.FetchError` for one that is not there.
     """
     from audiobrief.check.target import check_target
 
-    return check_target(target, now)
+    return check_target(target, now, ear)
 
 
 def notes_on_this_machine() -> list[str]:

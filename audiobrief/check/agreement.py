@@ -12,7 +12,7 @@ from audiobrief.check.feed import Item, moment
 from audiobrief.check.finding import Faults
 from audiobrief.check.notes import read_notes
 from audiobrief.check.page import Page
-from audiobrief.check.sound import Mark
+from audiobrief.check.sound import Mark, Sound
 from audiobrief.check.timed_text import Cue
 from audiobrief.formats import CAPTIONS
 
@@ -46,13 +46,18 @@ def _feed_titles(item: Item) -> Iterator[Witness]:
     yield "the feed's page", item.site.heading if item.site else ""
 
 
-def _languages(item: Item) -> Iterator[Witness]:
+def language_of(sound: Sound | None) -> str:
+    """Returns the language that an MP3's tag tells; "" where it tells none."""
     from babel.core import get_global
 
+    three = sound.texts("TLAN") if sound else ""
+    return _base(str(get_global("language_aliases").get(three, three)))
+
+
+def _languages(item: Item) -> Iterator[Witness]:
     for transcript in item.element.all("podcast:transcript"):
         yield f"the feed, of {transcript.get('type')}", _base(transcript.get("language"))
-    three = _tag(item, "TLAN")
-    yield "the tag (TLAN)", _base(str(get_global("language_aliases").get(three, three)))
+    yield "the tag (TLAN)", language_of(item.sound)
     if item.page:
         yield "the page", _base(item.page.language)
         yield "the page's captions", _base(item.page.captions_language)

@@ -1,21 +1,51 @@
 """Whether an episode is heard as it is written: what a recogniser makes of the sound, held against the transcript.
 
-A recogniser mishears names, and writes numbers its own way. So where its words differ from the text's it is asked again:
-how much more likely is what it heard than the text itself, in this place of this sound? A name that was said right is
-nearly as likely as what it was taken for; words that were not said are not.
+A recogniser mishears names, and writes numbers its own way. So where its words differ from the text's it is asked
+again: how much more likely is what it heard than the text itself, in this place of this sound? A name that was said
+right is nearly as likely as what it was taken for; words that were not said are not.
 """
 
 from __future__ import annotations
 
+import itertools
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from difflib import SequenceMatcher
+from typing import Any, Protocol
 
 import numpy as np
 
+from audiobrief.spoken_form import spoken
+
 RATE_HZ = 16_000
 """Of the sound that recognisers take."""
+_MOST_MS = 28_000
+"""What is heard at once: recognisers take thirty seconds."""
+_EDGE_MS = 150
+_LOST_WORDS = 8
+_WORDS_BETWEEN = 2
+_LIKELIER = 12.0
+_LETTERS = 5
+_OTHER_WORDS = 18
+"""Letters that differ so that no name explains it, however likely."""
+_QUIET = 10 ** (-45 / 20)
+_STEP_MS = 20
+_GAP_MS = 900
 
 Sound = np.ndarray[Any, np.dtype[np.float32]]
+Samples = np.ndarray[Any, np.dtype[np.int16]]
+
+
+class Recogniser(Protocol):
+    """Hears up to thirty seconds of 16 kHz."""
+
+    def hear(self, sound: Sound, language: str) -> str:
+        """Returns the words of a sound."""
+
+    def likelihood(self, sound: Sound, language: str, text: str) -> float:
+        """Returns the logarithm of how likely a text is, of a sound."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,3 +55,118 @@ class Passage:
     start_ms: int
     end_ms: int
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """Where something else is heard than what is written."""
+
+    passage: Passage
+    written: str
+    heard: str
+    letters: int
+    """How many letters differ, as both are said."""
+    likelier: float
+    """How much likelier the heard words are than the written ones: the difference of their logarithms."""
+    gap_ms: int = 0
+
+
+def is_fault(doubt: Doubt) -> bool:
+    """Tells whether a difference is more than what recognisers do to names."""
+    if doubt.gap_ms or doubt.letters >= _OTHER_WORDS:
+        return True
+    is_shorter = abs(len(doubt.written) - len(doubt.heard)) >= _LETTERS
+    return doubt.letters >= _LETTERS and doubt.likelier >= (_LIKELIER if is_shorter else 2 * _LIKELIER)
+
+
+def doubts(sound: Samples, passages: Sequence[Passage], language: str, recogniser: Recogniser) -> Iterator[Doubt]:
+    """Yields each place of an episode where the recogniser heard something else than what is written."""
+    for passage in passages:
+        yield from _gaps(_cut(sound, [passage], 0), passage)
+    for group in _groups(passages):
+        yield from _unlike(sound, group, language, recogniser)
+
+
+def _cut(sound: Samples, group: Sequence[Passage], edge_ms: int) -> Sound:
+    first, last = group[0].start_ms - edge_ms, group[-1].end_ms + edge_ms
+    return sound[max(first, 0) * RATE_HZ // 1000 : last * RATE_HZ // 1000].astype(np.float32) / np.float32(32_768)
+
+
+def _groups(passages: Sequence[Passage]) -> Iterator[list[Passage]]:
+    """Yields what is heard at once."""
+    group: list[Passage] = []
+    for passage in passages:
+        if group and passage.end_ms - group[0].start_ms > _MOST_MS:
+            yield group
+            group = []
+        group.append(passage)
+    if group:
+        yield group
+
+
+def _gaps(sound: Sound, passage: Passage) -> Iterator[Doubt]:
+    """Yields the longest silence inside a passage, where it is no pause for breath."""
+    step = RATE_HZ * _STEP_MS // 1000
+    loud = [at for at in range(0, len(sound) - step, step) if np.abs(sound[at : at + step]).max() > _QUIET]
+    longest = max((after - before for before, after in itertools.pairwise(loud)), default=len(sound))
+    gap_ms = longest * 1000 // RATE_HZ - _STEP_MS
+    if gap_ms >= _GAP_MS:
+        yield Doubt(passage, passage.text, "", 0, 0.0, gap_ms)
+
+
+def _unlike(sound: Samples, group: Sequence[Passage], language: str, recogniser: Recogniser) -> Iterator[Doubt]:
+    """Yields the runs of words that differ, each with the likelihood of its two readings.
+
+    A recogniser that loses its way in one passage misses those behind it: then each is heard by itself.
+    """
+    heard_at_once = _cut(sound, group, _EDGE_MS)
+    wanted = [(word, passage) for passage in group for word in _words(passage.text)]
+    heard = _words(recogniser.hear(heard_at_once, language))
+    runs = _runs([_bare(word) for word, _ in wanted], [_bare(word) for word in heard])
+    if len(group) > 1 and any(max(i2 - i1, j2 - j1) > _LOST_WORDS for i1, i2, j1, j2 in runs):
+        for passage in group:
+            yield from _unlike(sound, [passage], language, recogniser)
+        return
+    owners = [passage for _, passage in wanted]
+    for i1, i2, j1, j2 in runs:
+        written = " ".join(word for word, _ in wanted[i1:i2])
+        letters = distance(_letters(written, language), _letters(" ".join(heard[j1:j2]), language))
+        if letters:
+            instead = " ".join([*heard[:j1], written, *heard[j2:]])
+            said, other = (recogniser.likelihood(heard_at_once, language, one) for one in (" ".join(heard), instead))
+            owner = owners[min((i1 + i2) // 2, len(owners) - 1)]
+            yield Doubt(owner, written, " ".join(heard[j1:j2]), letters, said - other)
+
+
+def _runs(wanted: Sequence[str], heard: Sequence[str]) -> list[tuple[int, int, int, int]]:
+    """Lists where two texts differ; what only a word or two parts is one place."""
+    runs: list[tuple[int, int, int, int]] = []
+    for kind, *run in SequenceMatcher(None, wanted, heard, autojunk=False).get_opcodes():
+        if kind == "equal":
+            continue
+        first = runs.pop() if runs and run[0] - runs[-1][1] <= _WORDS_BETWEEN else run
+        runs.append((first[0], run[1], first[2], run[3]))
+    return runs
+
+
+def _words(text: str) -> list[str]:
+    return [word for word in text.split() if _bare(word)]
+
+
+def _bare(word: str) -> str:
+    return re.sub(r"[^\w$€£%]|_", "", unicodedata.normalize("NFKC", word).casefold())
+
+
+def _letters(text: str, language: str) -> str:
+    """Returns the letters of a text as it is said."""
+    return re.sub(r"[^\w]|_", "", unicodedata.normalize("NFKC", spoken(text, language)).casefold()) if text else ""
+
+
+def distance(one: str, other: str) -> int:
+    """Returns how many letters to change, to leave out and to add make one word of the other."""
+    row = list(range(len(other) + 1))
+    for i, letter in enumerate(one, 1):
+        before, row[0] = row[0], i
+        for j, another in enumerate(other, 1):
+            before, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, before + (letter != another))
+    return row[-1]

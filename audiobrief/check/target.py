@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from audiobrief.check import audio_rules, channel_rules, item_rules
@@ -13,19 +14,22 @@ from audiobrief.check.finding import Finding
 from audiobrief.check.sound import read_sound
 from audiobrief.errors import FetchError, UsageError
 
+if TYPE_CHECKING:
+    from audiobrief.check.by_ear import Ear
+
 _MOST_SERVED_ITEMS = 20  # of a feed on a server the newest ones are downloaded
 
 
-def check_target(target: str, now: str | None) -> list[Finding]:
+def check_target(target: str, now: str | None, ear: Ear | None = None) -> list[Finding]:
     """See :func:`audiobrief.check.check`."""
     moment = datetime.fromisoformat(now) if now else datetime.now(UTC)
     moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
     if target.lower().startswith(("http://", "https://")):
-        return list(_served(target, moment))
+        return list(_served(target, moment, ear))
     path = Path(target)
     feed = _feed_file(path)
     if feed is not None:
-        return list(_feed(feed, str(path), moment))
+        return list(_feed(feed, str(path), moment, ear))
     if not path.is_file():
         if path.is_dir():
             raise UsageError(target, "there is no feed in it", "Give an MP3 or the folder of a feed")
@@ -33,7 +37,7 @@ def check_target(target: str, now: str | None) -> list[Finding]:
     data = _bytes(path, target)
     if path.suffix.lower() != ".mp3" and data[:3] != b"ID3":
         raise UsageError(target, "is neither an MP3 nor a feed", "Give an MP3 or the folder of a feed")
-    return _sound(data, target)
+    return [*_sound(data, target), *(ear.of_file(path, data) if ear else ())]
 
 
 def _sound(data: bytes, subject: str) -> list[Finding]:
@@ -46,7 +50,7 @@ def _feed_file(path: Path) -> Path | None:
     return next((candidate for candidate in candidates if candidate.is_file()), None)
 
 
-def _feed(path: Path, subject: str, now: datetime) -> Iterator[Finding]:
+def _feed(path: Path, subject: str, now: datetime, ear: Ear | None) -> Iterator[Finding]:
     xml = _bytes(path, subject)
     base = own_address(parse(xml)[0]).rpartition("/")[0] + "/"
     root = path.parent.resolve()
@@ -63,10 +67,10 @@ def _feed(path: Path, subject: str, now: datetime) -> Iterator[Finding]:
         except (OSError, ValueError):
             return None
 
-    yield from _judged(read_feed(xml, subject, read, now))
+    yield from _judged(read_feed(xml, subject, read, now), ear)
 
 
-def _judged(feed: Feed) -> Iterator[Finding]:
+def _judged(feed: Feed, ear: Ear | None) -> Iterator[Finding]:
     sounds = [item.sound for item in feed.items if item.sound is not None]
     for channel_rule in channel_rules.RULES:
         yield from channel_rule.judge([feed], feed.subject)
@@ -74,9 +78,11 @@ def _judged(feed: Feed) -> Iterator[Finding]:
         yield from item_rule.judge(feed.items, feed.subject)
     for audio_rule in audio_rules.RULES:
         yield from audio_rule.judge(sounds, feed.subject)
+    if ear:
+        yield from ear.of_items(feed.items)
 
 
-def _served(url: str, now: datetime) -> Iterator[Finding]:
+def _served(url: str, now: datetime, ear: Ear | None) -> Iterator[Finding]:
     """A feed on a web server: the feed, its newest episodes, and how they are served."""
     from audiobrief.check import server
 
@@ -86,7 +92,7 @@ def _served(url: str, now: datetime) -> Iterator[Finding]:
         if answer.status != 200:
             raise FetchError(url, f"the server answers {answer.status}", "Check the address of the feed")
         feed = read_feed(answer.body, url, site.read, now, has=site.has, most_items=_MOST_SERVED_ITEMS)
-        yield from _judged(feed)
+        yield from _judged(feed, ear)
         served = server.ask_all(site, feed)
     finally:
         site.close()
