@@ -12,10 +12,12 @@ from typing import NoReturn
 
 import click
 
-from audiobrief.commands import check, export, feed, languages, listen, publish, read, say, script, serve, voices
+from audiobrief.commands import check, export, feed, languages, listen, publish, read, say, script, serve, usage, voices
 from audiobrief.commands.options import tell
-from audiobrief.errors import AudiobriefError, Interrupted, OutputError, UsageError
+from audiobrief.errors import AudiobriefError, Interrupted, OutputError
 
+_NAMELESS: type[click.ClickException] | tuple[()] = getattr(click.exceptions, "NoArgsIsHelpError", ())
+"""What newer releases of click raise for a group without a command; its message is the help."""
 _CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 _COMMANDS: tuple[click.Command, ...] = (
     read.read,
@@ -53,9 +55,12 @@ def main() -> NoReturn:
     """Runs the command and turns every error into one line and its exit code."""
     _write_utf_8()
     try:
-        code = cli.main(standalone_mode=False) or 0
+        code = cli.main(prog_name="audiobrief", standalone_mode=False) or 0
     except click.exceptions.Exit as leave:
         code = leave.exit_code
+    except _NAMELESS as nothing:
+        click.echo(nothing.format_message())
+        code = 0
     except BrokenPipeError:  # the reader of our output left: nobody is there to be told
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = 0
@@ -77,7 +82,7 @@ def _ours(error: BaseException) -> AudiobriefError | None:
         case click.Abort() | KeyboardInterrupt():
             return Interrupted("audiobrief", "stopped", "Run it again: nothing that was spoken is spoken twice.")
         case click.ClickException():
-            return UsageError("audiobrief", error.format_message(), "See audiobrief --help.")
+            return usage.told(error)
         case OSError():
             return OutputError(error.filename or "system", error.strerror or str(error), "Check disk and permissions.")
     return None

@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 
 import msgspec
 
-from audiobrief import edition_settings, inbox_settings, source_settings
+from audiobrief import config_faults, edition_settings, inbox_settings, source_settings
 from audiobrief.choices import (
     ANNOUNCEMENTS,
     CHAPTER_LEVELS,
@@ -28,7 +28,7 @@ from audiobrief.choices import (
     SLOWEST,
     Pronunciation,
 )
-from audiobrief.errors import UNREADABLE, OutputError, UsageError
+from audiobrief.errors import UNREADABLE, UsageError
 from audiobrief.formats import BOOKS, USUAL_BOOKS
 from audiobrief.model import MixSettings, ScriptOptions
 from audiobrief.text.licences import public_licence
@@ -168,7 +168,7 @@ def parse(text: str, subject: str) -> Config:
     try:
         data: dict[str, Any] = tomllib.loads(text)
     except UNREADABLE as error:
-        raise UsageError(subject, f"it is not valid TOML: {error}", "Correct that line.") from error
+        raise config_faults.of_toml(str(error), subject) from error
     for key, hint in (
         ("title", 'title = "My news"'),
         ("base_url", f'base_url = "{LOCAL_BASE_URL}"'),
@@ -179,26 +179,27 @@ def parse(text: str, subject: str) -> Config:
     try:
         config = msgspec.convert(data, Config)
     except msgspec.ValidationError as error:
-        raise UsageError(subject, _plain(str(error)), "docs/configuration.md lists every key.") from error
-    _check(config, subject)
+        raise config_faults.of_library(str(error), text, subject, Config) from error
+    _check(config, text, subject)
     return config
 
 
-def _check(config: Config, subject: str) -> None:
+def _check(config: Config, text: str, subject: str) -> None:
     """Raises :class:`UsageError` for values that have the right type but cannot be meant."""
     for wrong, fact, remedy in _RULES:
         if wrong(config):
-            raise UsageError(subject, fact.format(config), remedy)
-    parts: list[tuple[Any, Any]] = [(config.inbox, inbox_settings.RULES)]
-    parts += ((source, source_settings.RULES) for source in config.source)
-    for part, rules in parts:
+            said = fact.format(config)
+            raise UsageError(config_faults.placed(subject, said, text), said, remedy)
+    category = config_faults.category(config.category)
+    if category is not None:
+        raise UsageError(config_faults.at(subject, text, "category"), *category)
+    parts: list[tuple[Any, Any, tuple[Any, ...]]] = [(config.inbox, inbox_settings.RULES, ())]
+    parts += ((source, source_settings.RULES, ()) for source in config.source)
+    parts += ((edition, edition_settings.RULES, (config,)) for edition in config.edition)
+    for part, rules, beside in parts:
         for is_wrong, fact, remedy in rules:
-            if is_wrong(part):
+            if is_wrong(part, *beside):
                 raise UsageError(subject, fact.format(part), remedy)
-    for edition in config.edition:
-        for unfit, fact, remedy in edition_settings.RULES:
-            if unfit(edition, config):
-                raise UsageError(subject, fact.format(edition), remedy)
 
 
 def _host(address: str) -> str:
@@ -305,71 +306,3 @@ _RULES: tuple[tuple[Callable[[Config], bool], str, str], ...] = (
         f"Choose {SLOWEST:g} to {FASTEST:g}; 1 is usual",
     ),
 )
-
-
-def _plain(message: str) -> str:
-    """Returns the library's message without its path notation."""
-    fact, _, where = message.partition(" - at `")
-    place = where.rstrip("`").removeprefix("$.")
-    return f"{fact.replace('Object contains', 'it has an')}{f' in {place}' if place and place != '$' else ''}"
-
-
-def write_new(folder: Path, *, title: str, base_url: str, language: str, cast: str) -> Path:
-    """Writes a feed folder's configuration. Raises :class:`OutputError` when there is one already."""
-    path = folder / NAME
-    text = TEMPLATE.format(
-        title=quoted(title), base_url=quoted(base_url.rstrip("/")), language=quoted(language), cast=quoted(cast)
-    )
-    parse(text, str(path))  # what --title and --base-url gave is checked before anything is written
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        with path.open("x", encoding="utf-8") as file:
-            file.write(text)
-    except FileExistsError:
-        raise OutputError(str(path), "there is one already", f"Go on with: audiobrief feed update {folder}") from None
-    except OSError as error:
-        raise OutputError(
-            str(path), f"it could not be written ({error.strerror})", "Choose a folder you may write to."
-        ) from error
-    return path
-
-
-def quoted(text: str) -> str:
-    """Returns a TOML basic string: JSON's escapes are TOML's."""
-    return msgspec.json.encode(text).decode().replace("\x7f", "\\u007f")
-
-
-TEMPLATE = """\
-# A feed of spoken news. Every key: audiobrief help configuration
-title = {title}
-# Where public/ is served. Change it before you publish: podcast apps need https.
-base_url = {base_url}
-language = {language}
-# What podcast apps show: who publishes it, where directories reach you, whose the texts are (a name), what it is.
-author = ""
-email = ""
-copyright = ""
-description = ""
-category = "News"
-# Who speaks. Chosen once, so that an upgrade never changes the voices of this feed.
-cast = {cast}
-
-[script]
-profile = "standard"
-announce_quotes = "words"
-
-[mix]
-rate_hz = 44100
-bit_rate_kbps = 64
-
-# Where articles come from, besides those named on the command line:
-# [[source]]
-# folder = "inbox"
-# rights = "own articles"
-
-# One episode a day of what they brought (docs/unattended.md):
-# [[edition]]
-# title = "Morning edition"
-# at = "06:30"
-# zone = "Europe/Berlin"
-"""

@@ -48,7 +48,8 @@ class AudiobriefError(Exception):
         cut = len(self.subject) > _LONGEST_SUBJECT
         subject = f"{self.subject[:_LONGEST_SUBJECT]}…" if cut else self.subject
         sentence = f"{subject}: {self.fact.rstrip('.')}."
-        line = f"{sentence} {self.remedy.rstrip('.')}." if self.remedy else sentence
+        remedy = self.remedy if self.remedy.endswith("?") else f"{self.remedy.rstrip('.')}."
+        line = f"{sentence} {remedy}" if self.remedy else sentence
         return " ".join(line.split())  # one line, whatever a library's message held
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from audiobrief import config, qr_code, serve
 from audiobrief.errors import AudiobriefError, PartlyDone, UsageError
-from audiobrief.feed import paths, run
+from audiobrief.feed import paths, run, settings_file
 from audiobrief.feed.report import RunReport
 
 EVERYWHERE = "0.0.0.0"  # noqa: S104 (phones are to reach it)
@@ -75,7 +75,7 @@ def listen(asked: Asked, tell: Callable[[str], None], show: Callable[[str], None
 
 def _published(folder: Path, asked: Asked, tell: Callable[[str], None]) -> RunReport:
     if not (folder / config.NAME).is_file():
-        run.init(folder, lambda _: None, title=TITLE, base_url=None, language=asked.language, cast=asked.cast)
+        settings_file.init(folder, lambda _: None, title=TITLE, base_url=None, language=asked.language, cast=asked.cast)
         tell(f"Made a feed of your own: {folder}")
     elif asked.cast not in (None, config.load(folder).cast):
         fact = "a feed keeps the voices that it was made with"

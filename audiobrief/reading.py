@@ -9,7 +9,7 @@ from pathlib import Path, PurePath
 
 from audiobrief import identity, stories
 from audiobrief.cache import user_cache
-from audiobrief.errors import OutputError
+from audiobrief.errors import OutputError, UsageError
 from audiobrief.formats import Format
 from audiobrief.memo import Memo
 from audiobrief.model import Episode, MixSettings, Script, ScriptOptions
@@ -23,6 +23,8 @@ from audiobrief.recording.jobs import Take, store_at
 from audiobrief.recording.sounds import with_quote_sounds
 from audiobrief.recording.studio import Recording, Studio, Tell
 from audiobrief.speech import casting
+
+_OTHER_SOUND = (".wav", ".ogg", ".opus", ".m4a", ".m4b", ".aac", ".flac", ".aiff")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,7 +145,12 @@ def _outputs(request: ReadRequest, script: Script) -> Iterator[str]:
     """Names the MP3, then what was asked for beside it."""
     target = request.output or f"{identity.file_stem(script.article.title)}.mp3"
     if not is_url(target) and Path(target).is_dir():
-        raise OutputError(target, "is a folder", "Name the MP3 file in it.")
+        name = f"{identity.file_stem(script.article.title)}.mp3"
+        raise OutputError(target, "is a folder", f"Name the file: -o {Path(target) / name}")
+    suffix = PurePath(target).suffix.lower()
+    if suffix in _OTHER_SOUND:
+        fact = f"what is written is an MP3, not a {suffix[1:].upper()} file"
+        raise UsageError(target, fact, f"Name it so: -o {PurePath(target).with_suffix('.mp3')}")
     yield target
     folder, slash, name = target.rpartition("/")
     yield from (f"{folder}{slash}{PurePath(name).with_suffix(row.suffix)}" for row in request.formats)

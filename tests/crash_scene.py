@@ -14,7 +14,7 @@ from lxml import etree
 
 from audiobrief import stories
 from audiobrief.cli import main
-from audiobrief.feed import paths, run, upkeep, waiting
+from audiobrief.feed import paths, run, settings_file, upkeep, waiting
 from audiobrief.library import FILE, Library
 from audiobrief.model import Page, Script, ScriptOptions
 
@@ -54,7 +54,7 @@ def quiet(line: str) -> None: ...
 
 def new_feed(folder: Path) -> None:
     """Makes the folder and the texts."""
-    run.init(folder, quiet, title="News", base_url=None, language="en", cast="tone")
+    settings_file.init(folder, quiet, title="News", base_url=None, language="en", cast="tone")
     for name, text in TEXTS.items():
         (folder / name).write_text(text)
 

@@ -33,7 +33,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule, run_state_machine_as_test
 
 from audiobrief.errors import AudiobriefError
-from audiobrief.feed import lost_audio, run, site, sources, upkeep
+from audiobrief.feed import lost_audio, run, settings_file, site, sources, upkeep
 from audiobrief.fetch import download
 from audiobrief.library import FILE, Library, memory
 from audiobrief.library.database import Database
@@ -307,7 +307,7 @@ class FeedLife(RuleBasedStateMachine):
     @initialize(seed=st.integers(0, 1000))
     def begin(self, seed: int) -> None:
         random.seed(seed)
-        run.init(self.folder, lambda line: None, title="N", base_url=None, language="en", cast="tone")
+        settings_file.init(self.folder, lambda line: None, title="N", base_url=None, language="en", cast="tone")
         path = self.folder / "audiobrief.toml"
         text = path.read_text(encoding="utf-8")
         text = text.replace('cast = "tone"', 'cast = "tone"\nbooks = []\nmax_new = 6\npage_size = 5\nreserve_mb = 0')

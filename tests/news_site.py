@@ -8,7 +8,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Lock, Thread
 
-from audiobrief.feed import run
+from audiobrief.feed import settings_file
 from tests.published import lower_rate
 
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -103,7 +103,7 @@ class NewsSite:
 
 def make_folder(place: Path, *sites: NewsSite, backfill: int = 20, **settings: int) -> Path:
     """A feed folder whose sources are these sites; its voice is the tone, its files are small."""
-    run.init(place, lambda line: None, title="News", base_url=None, language="en", cast="tone")
+    settings_file.init(place, lambda line: None, title="News", base_url=None, language="en", cast="tone")
     more = "".join(f"\n{name} = {value}" for name, value in settings.items())
     path = place / "audiobrief.toml"
     text = path.read_text(encoding="utf-8")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from audiobrief.config import NAME
-from audiobrief.feed import run
+from audiobrief.feed import settings_file
 
 ARTICLES = Path(__file__).resolve().parent.parent / "examples" / "articles"
 OLD, NEW = str(ARTICLES / "library-bulletin.md"), str(ARTICLES / "night-trains.html")
@@ -17,7 +17,7 @@ def quiet(line: str) -> None: ...
 
 def new_feed(folder: Path, public: str = "public", **more: str) -> Path:
     """A feed folder without episodes. ``more`` are keys of its configuration."""
-    run.init(folder, quiet, title="News", base_url=BASE, language="en", cast="tone")
+    settings_file.init(folder, quiet, title="News", base_url=BASE, language="en", cast="tone")
     config = (folder / NAME).read_text(encoding="utf-8")
     keys = "".join(f'{name} = "{value}"\n' for name, value in {"public": public, **more}.items())
     (folder / NAME).write_text(keys + config, encoding="utf-8")

@@ -541,7 +541,7 @@ def test_hostile_feed_reads_no_other_file(broken: Broken) -> None:
 
 def test_categories_are_those_that_are_offered() -> None:
     from audiobrief.check.vocabulary import CATEGORIES
-    from audiobrief.publish import categories
+    from audiobrief.text import categories
 
     assert {name: set(below) for name, below in categories.CATEGORIES.items()} == CATEGORIES
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from audiobrief import config
 from audiobrief.choices import Pronunciation
 from audiobrief.errors import OutputError, UsageError
+from audiobrief.feed import settings_file
 
 GOOD = 'title = "News"\nbase_url = "https://news.example/feed"\ncast = "tone"\n'
 
@@ -36,13 +38,13 @@ def test_everything_can_be_set() -> None:
 @pytest.mark.parametrize(
     ("text", "fact", "remedy"),
     [
-        ("title", "not valid TOML", "Correct that line"),
+        ("title", "not valid TOML", "in quotes"),
         ('title = "a"\ncast = "tone"', "base_url is missing", "base_url ="),
         ('base_url = "https://a.example"\ncast = "tone"', "title is missing", "title ="),
         ('title = "a"\nbase_url = "https://a.example"', "cast is missing", "cast ="),
-        (GOOD + "colour = 3", "unknown field `colour`", "docs/configuration.md"),
-        (GOOD + "[mix]\nspeed = 3", "unknown field `speed` in mix", "docs/configuration.md"),
-        (GOOD + '[mix]\nrate_hz = "high"', "Expected `int`", "docs/configuration.md"),
+        (GOOD + "colour = 3", 'unknown key "colour"', "help configuration"),
+        (GOOD + "[mix]\nspeed = 3", 'unknown key "speed" in mix', "help configuration"),
+        (GOOD + '[mix]\nrate_hz = "high"', "rate_hz must be a whole number, not text", "help configuration"),
         (GOOD + "[mix]\nrate_hz = 8000", "rate_hz 8000", "22050"),
         (GOOD + "[mix]\nbit_rate_kbps = 7", "bit_rate_kbps 7", "64"),
         (GOOD + "[mix]\nloudness_lufs = 0", "loudness_lufs 0", "-19"),
@@ -59,7 +61,7 @@ def test_everything_can_be_set() -> None:
 def test_a_mistake_is_named(text: str, fact: str, remedy: str) -> None:
     with pytest.raises(UsageError) as caught:
         config.parse(text, "a.toml")
-    assert str(caught.value).startswith("a.toml: ")
+    assert re.match(r"a\.toml(, line \d+, column \d+)?: ", str(caught.value))
     assert fact in caught.value.fact
     assert remedy in caught.value.remedy
     assert "\n" not in str(caught.value)
@@ -67,16 +69,16 @@ def test_a_mistake_is_named(text: str, fact: str, remedy: str) -> None:
 
 def test_what_init_writes_is_read(tmp_path: Path) -> None:
     title = 'Quotes " and \\ and ünïcode'
-    config.write_new(tmp_path / "f", title=title, base_url="https://a.example/", language="de", cast="espeak")
+    settings_file.write_new(tmp_path / "f", title=title, base_url="https://a.example/", language="de", cast="espeak")
     read = config.load(tmp_path / "f")
     assert (read.title, read.base_url, read.language, read.cast) == (title, "https://a.example", "de", "espeak")
     with pytest.raises(OutputError, match="one already"):
-        config.write_new(tmp_path / "f", title="b", base_url="https://a.example", language="de", cast="espeak")
+        settings_file.write_new(tmp_path / "f", title="b", base_url="https://a.example", language="de", cast="espeak")
 
 
 def test_nothing_is_written_for_a_wrong_base_url(tmp_path: Path) -> None:
     with pytest.raises(UsageError):
-        config.write_new(tmp_path / "f", title="a", base_url="ftp://a", language="en", cast="tone")
+        settings_file.write_new(tmp_path / "f", title="a", base_url="ftp://a", language="en", cast="tone")
     assert not (tmp_path / "f").exists()
 
 

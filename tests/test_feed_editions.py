@@ -16,7 +16,7 @@ import pytest
 from audiobrief import config
 from audiobrief.edition_settings import Edition
 from audiobrief.errors import UsageError
-from audiobrief.feed import editions, run, status, upkeep
+from audiobrief.feed import editions, run, settings_file, status, upkeep
 from audiobrief.feed.sources import SourceItem
 from audiobrief.feed.status import Status
 from audiobrief.library import Library
@@ -48,7 +48,7 @@ def page(title: str, hour: int, more: str = "") -> str:
 
 
 def a_feed(folder: Path, edition: str = "") -> Path:
-    run.init(folder, quiet, title="Town", base_url=None, language="en", cast="tone")
+    settings_file.init(folder, quiet, title="Town", base_url=None, language="en", cast="tone")
     lower_rate(folder)
     own_cache(folder)
     with (folder / config.NAME).open("a") as file:

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from audiobrief.errors import OutputError
-from audiobrief.feed import recover, run, upkeep
+from audiobrief.feed import recover, run, settings_file, upkeep
 from audiobrief.library import FILE, Library
 from tests.published import lower_rate
 
@@ -27,7 +27,7 @@ def quiet(line: str) -> None: ...
 def _folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A feed of three episodes, the oldest two on archive pages."""
     place = tmp_path_factory.mktemp("recover") / "feed"
-    run.init(place, quiet, title="News", base_url=None, language="en", cast="tone")
+    settings_file.init(place, quiet, title="News", base_url=None, language="en", cast="tone")
     lower_rate(place)
     config = place / "audiobrief.toml"
     config.write_text(config.read_text(encoding="utf-8").replace('cast = "tone"', 'cast = "tone"\npage_size = 1'))

@@ -11,7 +11,7 @@ from filelock import FileLock
 
 from audiobrief import stories
 from audiobrief.errors import NothingToRead, UsageError
-from audiobrief.feed import run, teasers, upkeep
+from audiobrief.feed import run, settings_file, teasers, upkeep
 from audiobrief.feed.page_reader import PageReader
 from audiobrief.feed.status import Status
 from audiobrief.library import Library
@@ -32,7 +32,7 @@ def quiet(line: str) -> None: ...
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    run.init(tmp_path / "feed", quiet, title="News", base_url=None, language="en", cast="tone")
+    settings_file.init(tmp_path / "feed", quiet, title="News", base_url=None, language="en", cast="tone")
     lower_rate(tmp_path / "feed")
     return tmp_path / "feed"
 
@@ -237,7 +237,7 @@ MORE = [
 
 def test_a_natural_voice_is_told_of_once_a_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder, told = tmp_path / "feed", list[str]()
-    run.init(folder, quiet, title="News", base_url=None, language="en", cast="espeak")
+    settings_file.init(folder, quiet, title="News", base_url=None, language="en", cast="espeak")
     lower_rate(folder)
     piper = engines()["piper"]
     monkeypatch.setattr(type(piper), "unavailable", lambda self: "no Piper voice was found.")

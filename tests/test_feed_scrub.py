@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from audiobrief.feed import run, scrub, upkeep
+from audiobrief.feed import run, scrub, settings_file, upkeep
 from audiobrief.library import Library
 from audiobrief.speech.tone import Tone
 from tests.test_feed_recover import ARTICLES, NAMES, published, quiet
@@ -19,7 +19,7 @@ pytestmark = pytest.mark.usefixtures("kept_reader")
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     place = tmp_path_factory.mktemp("made") / "feed"
-    run.init(place, quiet, title="News", base_url=None, language="en", cast="tone")
+    settings_file.init(place, quiet, title="News", base_url=None, language="en", cast="tone")
     config = place / "audiobrief.toml"
     config.write_text(config.read_text(encoding="utf-8").replace('cast = "tone"', 'cast = "tone"\npage_size = 1'))
     assert len(run.publish(place, [str(ARTICLES / name) for name in NAMES[:2]], quiet).made) == 2

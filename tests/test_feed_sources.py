@@ -12,7 +12,7 @@ from threading import Thread
 import pytest
 
 from audiobrief.errors import UsageError
-from audiobrief.feed import run, upkeep
+from audiobrief.feed import run, settings_file, upkeep
 from audiobrief.feed.sources import TRIES
 from audiobrief.feed.status import Status
 from audiobrief.library import Library
@@ -84,7 +84,7 @@ def site(tmp_path: Path) -> Iterator[Site]:
 @pytest.fixture
 def folder(tmp_path: Path, site: Site) -> Path:
     place = tmp_path / "feed"
-    run.init(place, quiet, title="News", base_url=None, language="en", cast="tone")
+    settings_file.init(place, quiet, title="News", base_url=None, language="en", cast="tone")
     path = place / "audiobrief.toml"
     text = path.read_text(encoding="utf-8").replace('cast = "tone"', 'cast = "tone"\nallow_private = true')
     text += f'\n[[source]]\nurl = "{site.address}/feed"\nrights = "own articles"\nbackfill = 3\n'
@@ -209,7 +209,7 @@ def test_what_fails_three_times_is_given_up_until_retry(folder: Path, site: Site
     failures = [len(run.publish(folder, [], quiet).failed) for _ in range(TRIES + 2)]
     assert failures == [1] * TRIES + [0, 0]
     assert "given up after 3 tries" in Status.of(folder).as_text()
-    assert upkeep.retry(folder) == "1 sources are tried again."
+    assert upkeep.retry(folder) == "1 source is tried again."
     assert len(run.publish(folder, [], quiet).failed) == 1
 
 

@@ -60,14 +60,14 @@ ALLOWED = {
     "check": CENTRE
     | {"mix", "workers", "spoken_form"},  # the mixer's own meter; both sides of --heard as they are said
     "serve": CENTRE | {"atomic", "mediatypes", "qr_code"},
-    "config": CENTRE | {"edition_settings", "inbox_settings", "source_settings"},
+    "config": CENTRE | {"config_faults", "edition_settings", "inbox_settings", "source_settings"},
     "library": CENTRE | {"identity", "atomic"},
     "stories": CENTRE | {"fetch", "extract", "script", "memo", "page_deadline"},
     "recording": CENTRE | {"script", "speech", "mix", "publish", "cache", "memo", "places"},
     "testing": CENTRE | {"speech"},
     "cli": {"commands", "errors"},
     "commands": {
-        *("languages", "choices", "errors", "formats", "stories", "reading", "feed", "serve", "check"),
+        *("languages", "choices", "errors", "formats", "text", "stories", "reading", "feed", "serve", "check"),
         *("saying", "inbox", "listening", "voice_list", "voice_install"),
     },
     "__main__": {"cli"},

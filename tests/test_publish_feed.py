@@ -17,7 +17,8 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from audiobrief.model import Chapter, Feed, Role, Segment
-from audiobrief.publish import categories, chapter_lists, clean, notes, rss, web
+from audiobrief.publish import chapter_lists, clean, notes, rss, web
+from audiobrief.text import categories
 from tests import publish_samples as samples
 
 NAMESPACES = {

@@ -116,7 +116,7 @@ def test_the_parser_of_feeds(planted: Plant) -> None:
         "import evil\nclass Found(dict): pass\n"
         "def parse(*_, **__):\n"
         "    found = {'link': 'https://news.example/', 'title': ' '.join(evil.came_through()) or 'nothing'}\n"
-        "    feed = Found(version='rss20')\n    feed.entries = [found]\n    return feed\n",
+        "    feed = Found(version='rss20')\n    feed.entries, feed.feed = [found], {}\n    return feed\n",
     )
     (entry,) = feeds.read_feed(Page("https://news.example/feed", b"<rss/>", "application/rss+xml"))
     assert entry.title == "nothing"

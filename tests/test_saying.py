@@ -10,6 +10,7 @@ import pytest
 from audiobrief import config, own_lexicon
 from audiobrief.choices import Pronunciation
 from audiobrief.errors import OutputError, UsageError
+from audiobrief.feed import settings_file
 from audiobrief.saying import Asked, say
 from audiobrief.speech.espeak import Espeak
 from audiobrief.text import pls
@@ -33,7 +34,7 @@ FILE = """<?xml version='1.0'  encoding="UTF-8" ?>
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("AUDIOBRIEF_CACHE", str(tmp_path / "cache"))
-    config.write_new(tmp_path / "feed", title="T", base_url="http://127.0.0.1:1", language="en", cast="espeak")
+    settings_file.write_new(tmp_path / "feed", title="T", base_url="http://127.0.0.1:1", language="en", cast="espeak")
     return tmp_path
 
 

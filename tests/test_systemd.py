@@ -99,9 +99,9 @@ with contextlib.suppress(PermissionError):
 from audiobrief import workers
 from audiobrief.cli import main
 
-from audiobrief.feed import run
+from audiobrief.feed import run, settings_file
 
-run.init(Path(feed), print, title="News", base_url=None, language="en", cast="espeak")
+settings_file.init(Path(feed), print, title="News", base_url=None, language="en", cast="espeak")
 sys.argv = ["audiobrief", *commands]
 try:
     main()

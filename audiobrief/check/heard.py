@@ -128,8 +128,9 @@ def _unlike(sound: Samples, group: Sequence[Passage], language: str, recogniser:
             yield from _unlike(sound, [passage], language, recogniser)
         return
     owners = [passage for _, passage in wanted]
+    words = [word for word, _ in wanted]
     for i1, i2, j1, j2 in runs:
-        written = " ".join(word for word, _ in wanted[i1:i2])
+        written = " ".join(words[i1:i2])
         letters = distance(_letters(written, language), _letters(" ".join(heard[j1:j2]), language))
         if letters:
             instead = " ".join([*heard[:j1], written, *heard[j2:]])

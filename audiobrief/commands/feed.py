@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from audiobrief.commands.options import cluster_option, example, tell
+from audiobrief.commands.options import cluster_option, example, language_tag, tell
 from audiobrief.errors import PartlyDone, UsageError
 
 if TYPE_CHECKING:
@@ -51,13 +51,15 @@ _CHANNEL = {
 @_FEED
 @click.option("--title", metavar="TEXT", help="The feed's title; default: the folder's name.")
 @click.option("--base-url", metavar="URL", help="Where public/ will be served; default: this machine.")
-@click.option("--language", metavar="TAG", default="en", show_default=True, help="The feed's language.")
+@click.option(
+    "--language", metavar="TAG", default="en", callback=language_tag, show_default=True, help="The feed's language."
+)
 @click.option("--cast", metavar="NAME", help="Who speaks; default: the best voice of this machine.")
 def init(folder: Path, **given: Any) -> None:
     """Make a feed folder with its audiobrief.toml."""
-    from audiobrief.feed import run
+    from audiobrief.feed import settings_file
 
-    run.init(folder, tell, **given)
+    settings_file.init(folder, tell, **given)
 
 
 @feed.command(epilog=example('feed add my-feed https://news.example/rss --rights "CC BY 4.0"'))

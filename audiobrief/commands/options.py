@@ -25,6 +25,13 @@ def example(*lines: str) -> str:
     return "\n".join(["\b", "Example:", *(f"  audiobrief {line}" for line in lines)])
 
 
+def language_tag(_: click.Context, __: click.Parameter, value: str | None) -> str | None:
+    """Refuses a language tag that is none, before anything is read."""
+    from audiobrief.text.language_tags import checked
+
+    return checked(value) if value and value != "en" else value
+
+
 def script_options(command: Command) -> Command:
     """Adds where pages may lie, and what the listener chooses about the script, given as ``options``."""
 
@@ -37,7 +44,12 @@ def script_options(command: Command) -> Command:
 
     wrapped: Command = with_options
     added: tuple[Callable[[Command], Command], ...] = (
-        click.option("--language", metavar="TAG", help="Language of the article, where the page does not say it."),
+        click.option(
+            "--language",
+            metavar="TAG",
+            callback=language_tag,
+            help="Language of the article, where the page does not say it.",
+        ),
         click.option("--allow-private", is_flag=True, help="Read pages at names that lead into private networks."),
         *map(_option, SCRIPT_CHOICES),
         click.option(

@@ -89,10 +89,10 @@ def _answer(folder: Path, given: dict[str, Any], as_json: bool) -> str | None:
 
 def _prepare(folder: Path, given: dict[str, Any]) -> None:
     """Does what was asked for before publishing."""
-    from audiobrief.feed import run, upkeep
+    from audiobrief.feed import settings_file, upkeep
 
     if given["init"]:
-        run.init(folder, tell, **{name: given[name] for name in ("title", "base_url", "language", "cast")})
+        settings_file.init(folder, tell, **{name: given[name] for name in ("title", "base_url", "language", "cast")})
     elif given["title"] or given["base_url"] or given["cast"]:
         fact = "--title, --base-url and --cast belong to --init"
         raise UsageError("publish", fact, f"Change them with: audiobrief feed edit {folder}")

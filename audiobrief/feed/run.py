@@ -38,20 +38,6 @@ from audiobrief.recording.studio import ScriptInProgress, Studio, Tell
 from audiobrief.speech import casting
 
 
-def init(folder: Path, tell: Tell, *, title: str | None, base_url: str | None, language: str, cast: str | None) -> None:
-    """Makes a feed folder. The cast is chosen here, so that the feed keeps its voices."""
-    chosen = casting.cast_for(cast, language)
-    path = config.write_new(
-        folder,
-        title=title or folder.resolve().name,
-        base_url=base_url or config.LOCAL_BASE_URL,
-        language=language,
-        cast=cast or chosen.name,
-    )
-    tell(f"Made {path}. Cast: {chosen.name}. Others: audiobrief voices.")
-    tell(f"Podcast apps show author, email, copyright and description: audiobrief feed edit {folder} --help")
-
-
 def publish(
     folder: Path,
     sources: Sequence[str],

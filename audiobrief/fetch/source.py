@@ -25,6 +25,7 @@ from audiobrief.inputs import (
     without_data,
 )
 from audiobrief.model import Page
+from audiobrief.text.near import meant
 
 if TYPE_CHECKING:
     from audiobrief.fetch.download import Answer
@@ -153,16 +154,24 @@ def _from_file(source: str, limit_bytes: int) -> Page:
     path = Path(source)
     try:
         if path.is_dir():
-            raise FetchError(source, "is a folder", "Give the files in it")
+            raise FetchError(source, "is a folder", f"Give the files in it, like audiobrief read {path}/*.html")
         with path.open("rb") as file:
             body = _read_within(file, limit_bytes, source)
     except FileNotFoundError as error:
-        raise FetchError(source, "there is no such file", "Check the path") from error
+        raise FetchError(source, "there is no such file", _meant(path) or "Check the path") from error
     except PermissionError as error:
         raise FetchError(source, "no permission to read it", "Change its permissions or copy it") from error
     except (OSError, ValueError) as error:  # ValueError: a zero byte in the name
         raise FetchError(source[:200], _path_fault(error), "Check the path") from error
     return _text_page(source, "", body, _SUFFIX_TYPES.get(path.suffix.lower(), ""))
+
+
+def _meant(path: Path) -> str:
+    """Returns what the name of a missing file may have been meant for: another file of its folder."""
+    try:
+        return meant(str(path), (str(path.with_name(other.name)) for other in path.parent.iterdir() if other.is_file()))
+    except (OSError, ValueError):
+        return ""
 
 
 def _path_fault(error: Exception) -> str:

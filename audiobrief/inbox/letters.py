@@ -110,13 +110,7 @@ def _decoded(body: bytes, parameters: str) -> str:
 def letter(fields: Mapping[str, str], *, allow_private: bool = False) -> Letter:
     """Returns the article in the fields of a request. Raises :class:`UsageError` for what cannot be meant."""
     fields = {name: value.strip() for name, value in fields.items() if value.strip()}
-    unknown = sorted(set(fields) - set(FIELDS))
-    if unknown:
-        raise UsageError("article", f"unknown field {unknown[0]!r}", "Known are url, html, text and title")
-    given = [name for name in ("url", "html", "text") if name in fields]
-    if len(given) != 1:
-        fact = f"{' and '.join(given)} were sent at once" if given else "there is nothing in it"
-        raise UsageError("article", fact, "Send one of url, html and text")
+    _expect_one(fields)
     title = " ".join(fields.get("title", "").split())[:_LONGEST_TITLE]
     if "url" in fields:
         return _linked(fields["url"], title, allow_private=allow_private)
@@ -127,6 +121,16 @@ def letter(fields: Mapping[str, str], *, allow_private: bool = False) -> Letter:
         return Letter(_identified(f"html:{page}"), title, suffix=".html", body=_marked(page))
     text = f"{title}\n\n{fields['text']}" if title else fields["text"]
     return Letter(_identified(f"text:{text}"), title or text.split("\n")[0][:80], suffix=".txt", body=_marked(text))
+
+
+def _expect_one(fields: Mapping[str, str]) -> None:
+    unknown = sorted(set(fields) - set(FIELDS))
+    if unknown:
+        raise UsageError("article", f"unknown field {unknown[0]!r}", "Known are url, html, text and title")
+    given = [name for name in ("url", "html", "text") if name in fields]
+    if len(given) != 1:
+        fact = f"{' and '.join(given)} were sent at once" if given else "there is nothing in it"
+        raise UsageError("article", fact, "Send one of url, html and text")
 
 
 def _identified(key: str) -> str:

@@ -18,9 +18,10 @@ from lxml import etree
 from audiobrief import formats
 from audiobrief.formats import AI_CONTENT, AUDIO, CHAPTERS, TRANSCRIPTS
 from audiobrief.model import Episode, Feed
-from audiobrief.publish import categories, chapter_lists, clean, cover, notes, printed_dates
+from audiobrief.publish import chapter_lists, clean, cover, notes, printed_dates
 from audiobrief.publish.page_words import words
 from audiobrief.publish.soundbite import soundbite
+from audiobrief.text import categories
 from audiobrief.text.licences import Licence, public_licence
 
 ATOM = "http://www.w3.org/2005/Atom"

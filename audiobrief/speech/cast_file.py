@@ -17,7 +17,6 @@ from __future__ import annotations
 
 import codecs
 import contextlib
-import difflib
 import importlib.util
 from functools import cache
 from importlib import metadata
@@ -29,6 +28,7 @@ from audiobrief.assets import voices_folder
 from audiobrief.errors import UNREADABLE, UsageError
 from audiobrief.roles import Role
 from audiobrief.speech.voice_match import parse
+from audiobrief.text.near import meant
 
 ENTRY_POINTS = "audiobrief.casts"
 """A package's entry point is named after the cast; its value is the package that holds ``NAME.toml``."""
@@ -92,8 +92,8 @@ def cast_path(name: str) -> Path:
         return Path(name)
     found = _files().get(name)
     if found is None:
-        near = difflib.get_close_matches(name, cast_names(), 3, 0.5) or cast_names()
-        raise UsageError(f"cast {name}", "there is no such cast", f"Choose one of: {', '.join(near)}")
+        remedy = meant(name, cast_names()) or f"Choose one of: {', '.join(cast_names())}"
+        raise UsageError(f"cast {name}", "there is no such cast", remedy)
     return found
 
 

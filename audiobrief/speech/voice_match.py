@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
-
-from audiobrief.languages import ANY, folders
 
 _SAME = {"zh": "cmn", "no": "nb", "iw": "he", "in": "id", "ji": "yi", "mo": "ro", "tl": "fil"}
 """Codes for one spoken language. Written Chinese without a region is Mandarin."""
@@ -79,16 +76,6 @@ def is_tag(name: str) -> bool:
     is_place = not tag.region or tag.region.upper() in english.territories
     is_written = not tag.script or tag.script.title() in english.scripts
     return tag.language in english.languages and is_place and is_written and not tag.rest
-
-
-@cache
-def tags_by_name() -> Mapping[str, str]:
-    """Returns tags by what a language is called in English or in itself, in small letters: german, deutsch."""
-    from babel import Locale
-
-    own = {tag: Locale.parse(tag).get_language_name(tag) or tag for tag in folders.names() if tag != ANY}
-    english = {tag.replace("_", "-"): name for tag, name in Locale("en").languages.items()}
-    return {name.casefold(): tag for names in (own, english) for tag, name in names.items()}
 
 
 def best_voice(language: str, voices: Iterable[EngineVoice]) -> EngineVoice | None:

@@ -8,7 +8,8 @@ from collections.abc import Iterator, Mapping
 from audiobrief.errors import UsageError
 from audiobrief.speech.cast_file import cast_names
 from audiobrief.speech.engine import Engine, EngineVoice, preferred_order
-from audiobrief.speech.voice_match import best_voice, is_tag, language_name, tags_by_name
+from audiobrief.speech.voice_match import best_voice, is_tag, language_name
+from audiobrief.text.language_tags import tags_by_name
 
 _ALIKE = 0.7
 """difflib's ratio: in words of one length about a letter in three may differ."""

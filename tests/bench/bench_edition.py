@@ -13,7 +13,7 @@ import time
 from pathlib import Path
 
 from audiobrief.config import NAME
-from audiobrief.feed import run
+from audiobrief.feed import run, settings_file
 from audiobrief.feed.report import RunReport
 from tests.bench import edition
 
@@ -23,7 +23,7 @@ def quiet(line: str) -> None: ...
 
 def a_feed(folder: Path, sources: int, minutes: float) -> None:
     """A feed whose edition has a story of each source; one more waits outside."""
-    run.init(folder, quiet, title="News", base_url=None, language="en", cast="tone")
+    settings_file.init(folder, quiet, title="News", base_url=None, language="en", cast="tone")
     pages = edition.write(folder / "pages", minutes, sources + 1)
     with (folder / NAME).open("a", encoding="utf-8") as file:
         for number, page in enumerate(pages[:sources]):

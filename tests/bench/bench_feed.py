@@ -16,7 +16,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from audiobrief.feed import paths, run, upkeep
+from audiobrief.feed import paths, run, settings_file, upkeep
 from audiobrief.library import Library
 from audiobrief.model import Article
 from tests.bench import edition
@@ -54,13 +54,13 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name) / "feed"
         pages = edition.write(Path(name) / "pages", 9, 3)
-        run.init(folder, quiet, title="News", base_url=None, language="en", cast="tone")
+        settings_file.init(folder, quiet, title="News", base_url=None, language="en", cast="tone")
         run.publish(folder, [str(pages[0])], quiet)
         grow(folder, count)
         run.publish(folder, [], quiet)
         alone = Path(name) / "alone"
         shutil.copytree(folder / upkeep.MEMORY / "cache", alone / upkeep.MEMORY / "cache")
-        run.init(alone, quiet, title="News", base_url=None, language="en", cast="tone")
+        settings_file.init(alone, quiet, title="News", base_url=None, language="en", cast="tone")
         small = timed(alone, pages[1])
         large = timed(folder, pages[1])
         again = timed(folder, pages[1])

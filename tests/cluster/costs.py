@@ -22,7 +22,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from audiobrief.feed import run, site, upkeep
+from audiobrief.feed import run, settings_file, site, upkeep
 from audiobrief.library import Library
 from audiobrief.model import Article, digest
 from tests.bench import edition
@@ -115,7 +115,7 @@ def grow(library: Library, folder: Path, count: int) -> None:
 
 
 def new_feed(folder: Path, cast: str, public: str = "public") -> Path:
-    run.init(folder, quiet, title="News", base_url=None, language="en", cast=cast)
+    settings_file.init(folder, quiet, title="News", base_url=None, language="en", cast=cast)
     path = folder / "audiobrief.toml"
     path.write_text(f'public = "{public}"\n{path.read_text(encoding="utf-8")}', encoding="utf-8")
     return folder

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
-from audiobrief.config import TEMPLATE
+from audiobrief.feed.settings_file import TEMPLATE
 from audiobrief.languages import folders
 from audiobrief.library.record import Record, packed
 from audiobrief.model import ScriptOptions
