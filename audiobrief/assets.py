@@ -1,6 +1,7 @@
-"""Finds the data that ship with the program: casts, earcons, given names.
+"""Finds the data that ship with the program: casts, earcons, given names; the documentation.
 
-A wheel carries ``voices/`` as ``audiobrief/voices``; a checkout keeps it beside the package. Data are read-only.
+A wheel carries ``voices/`` as ``audiobrief/voices`` and ``docs/`` as ``audiobrief/docs``; a checkout keeps them beside
+the package. Data are read-only.
 """
 
 from __future__ import annotations
@@ -12,8 +13,18 @@ from pathlib import Path
 @cache
 def voices_folder() -> Path:
     """The folder with ``*.toml`` casts, ``earcons/`` and ``names/``."""
+    return _folder("voices")
+
+
+@cache
+def docs_folder() -> Path:
+    """The folder with the pages of the documentation, ``*.md``."""
+    return _folder("docs")
+
+
+def _folder(name: str) -> Path:
     package = Path(__file__).resolve().parent
-    for folder in (package / "voices", package.parent / "voices"):
+    for folder in (package / name, package.parent / name):
         if folder.is_dir():
             return folder
-    raise FileNotFoundError(f"{package / 'voices'}: the program's own data are missing. Install audiobrief again.")
+    raise FileNotFoundError(f"{package / name}: the program's own data are missing. Install audiobrief again.")

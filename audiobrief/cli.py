@@ -13,6 +13,7 @@ from typing import NoReturn
 import click
 
 from audiobrief.commands import check, export, feed, languages, listen, publish, read, say, script, serve, usage, voices
+from audiobrief.commands.help import completion, show_help
 from audiobrief.commands.options import tell
 from audiobrief.errors import AudiobriefError, Interrupted, OutputError
 
@@ -31,6 +32,8 @@ _COMMANDS: tuple[click.Command, ...] = (
     serve.serve,
     check.check,
     export.export,
+    show_help,
+    completion,
 )
 
 

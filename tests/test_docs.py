@@ -13,6 +13,7 @@ import pytest
 
 from audiobrief import config
 from audiobrief.cli import cli
+from audiobrief.commands.help import contexts
 from audiobrief.edition_settings import Edition
 from audiobrief.source_settings import Source
 from audiobrief.speech.engine import BUILT_IN
@@ -23,21 +24,12 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 PAGES = sorted([ROOT / "README.md", *DOCS.glob("*.md")])
 
 
-def commands(group: click.Context) -> Iterator[tuple[str, click.Context]]:
-    """Every command that is shown, by its words behind the group's, a group before its own."""
-    for name, command in sorted(getattr(group.command, "commands", {}).items()):
-        if not command.hidden:
-            context = click.Context(command, parent=group, info_name=name)
-            yield name, context
-            yield from ((f"{name} {verb}", inner) for verb, inner in commands(context))
-
-
 def reference() -> str:
     """docs/commands.md as the commands themselves tell it."""
     lines = ["# Commands", "", "Written by `tests/test_docs.py --regold` from the commands' own help.", ""]
     # under their group, as at the terminal: it names the option for help, and click keeps the first that was made
     group = click.Context(cli, info_name="audiobrief", terminal_width=100, **cli.context_settings)
-    for _, context in commands(group):
+    for _, context in contexts(group):
         heading = "#" * (2 + (context.parent is not group))
         lines += [f"{heading} {context.command_path}", "", "```", context.command.get_help(context), "```", ""]
     lines += [
@@ -86,7 +78,7 @@ def code_lines(text: str) -> Iterator[str]:
 
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: path.name)
 def test_commands_in_the_docs_exist(path: Path) -> None:
-    shown = {name: context.command for name, context in commands(click.Context(cli, info_name="audiobrief"))}
+    shown = {name: context.command for name, context in contexts(click.Context(cli, info_name="audiobrief"))}
     for line in code_lines(path.read_text(encoding="utf-8")):
         words = line.split("#")[0].split()
         if len(words) < 2 or words[0] != "audiobrief" or not words[1].isalpha():

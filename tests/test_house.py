@@ -68,7 +68,7 @@ ALLOWED = {
     "cli": {"commands", "errors"},
     "commands": {
         *("languages", "choices", "errors", "formats", "text", "stories", "reading", "feed", "serve", "check"),
-        *("saying", "inbox", "listening", "voice_list", "voice_install"),
+        *("saying", "inbox", "listening", "voice_list", "voice_install", "assets"),
     },
     "__main__": {"cli"},
     "__init__": CENTRE | {"extract", "script", "spoken_form"},

@@ -31,9 +31,9 @@ def test_the_wheel_holds_all_that_the_program_reads_and_nothing_else(wheel: Path
     with zipfile.ZipFile(wheel) as archive:
         held = {name for name in archive.namelist() if ".dist-info/" not in name}
     listed = subprocess.run(
-        ["git", "ls-files", "audiobrief", "voices"], cwd=ROOT, capture_output=True, text=True, check=True
+        ["git", "ls-files", "audiobrief", "docs", "voices"], cwd=ROOT, capture_output=True, text=True, check=True
     )
-    tracked = {re.sub("^voices/", "audiobrief/voices/", name) for name in listed.stdout.split("\n") if name}
+    tracked = {re.sub("^(docs|voices)/", r"audiobrief/\1/", name) for name in listed.stdout.split("\n") if name}
     assert tracked <= held, "a file of the repository is missing"
     assert {name.split("/")[0] for name in held} == {"audiobrief"}
     assert not [name for name in held if name.endswith((".pyc", ".swp", "~"))]

@@ -197,7 +197,7 @@ def _closed(served: Served) -> Faults:
             yield url, "is shown, and should not be"
 
 
-_REMEDY = "Set the server up as in docs/hosting.md"
+_REMEDY = "Set the server up as audiobrief help hosting says"
 RULES: tuple[Rule[Served], ...] = (
     Rule(
         "served-feed",

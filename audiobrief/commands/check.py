@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from audiobrief.commands.options import tell
+from audiobrief.commands.options import files, tell
 from audiobrief.errors import AudiobriefError, UsageError
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("target", metavar="TARGET")
+@click.argument("target", metavar="TARGET", shell_complete=files)
 @click.option("--json", "as_json", is_flag=True, help="Print as JSON.")
 @click.option("--heard", "heard", flag_value="newest", help="Also hear an MP3, or a feed's newest episode.")
 @click.option("--heard-all", "heard", flag_value="all", help="Also hear every episode of a feed.")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from audiobrief.commands.options import cluster_option, example, language_tag, tell
+from audiobrief.commands.options import cluster_option, example, files, language_tag, tell
 from audiobrief.errors import PartlyDone, UsageError
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ def init(folder: Path, **given: Any) -> None:
 
 @feed.command(epilog=example('feed add my-feed https://news.example/rss --rights "CC BY 4.0"'))
 @_FEED
-@click.argument("sources", metavar="[SOURCE]...", nargs=-1)
+@click.argument("sources", metavar="[SOURCE]...", nargs=-1, shell_complete=files)
 @click.option(
     "--list",
     "lists",
@@ -88,7 +88,7 @@ def add(folder: Path, sources: tuple[str, ...], lists: tuple[Path, ...], rights:
 
 @feed.command(epilog=example("feed update my-feed", "feed update my-feed saved-page.html https://news.example/a"))
 @_FEED
-@click.argument("sources", metavar="[SOURCE]...", nargs=-1)
+@click.argument("sources", metavar="[SOURCE]...", nargs=-1, shell_complete=files)
 @click.option("--id", "identity", metavar="TEXT", help="Identity of the one SOURCE given, where its URL is not it.")
 @click.option("--dry-run", "-n", is_flag=True, help="Show what would be made; change nothing.")
 @cluster_option

@@ -8,11 +8,11 @@ from typing import Any
 
 import click
 
-from audiobrief.commands.options import tell
+from audiobrief.commands.options import files, tell
 
 
 @click.command()
-@click.argument("sources", metavar="[SOURCE]...", nargs=-1)
+@click.argument("sources", metavar="[SOURCE]...", nargs=-1, shell_complete=files)
 @click.option("--feed", type=click.Path(path_type=Path), metavar="FOLDER", help="The feed's folder; default: your own.")
 @click.option("--cast", metavar="NAME", help="Who speaks a feed that is made; default: the best voice of this machine.")
 @click.option("--language", metavar="TAG", default="en", show_default=True, help="Language of a feed that is made.")

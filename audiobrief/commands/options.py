@@ -5,12 +5,15 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable
 from dataclasses import Field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from audiobrief.choices import FASTEST, SCRIPT_CHOICES, SLOWEST
 from audiobrief.formats import FLAGGED
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 Command = Callable[..., Any]
 
@@ -23,6 +26,13 @@ def tell(line: str) -> None:
 def example(*lines: str) -> str:
     """Returns the end of a command's help: how it is typed."""
     return "\n".join(["\b", "Example:", *(f"  audiobrief {line}" for line in lines)])
+
+
+def files(_: click.Context, __: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """Lets the shell complete a file, where an address may stand too."""
+    from click.shell_completion import CompletionItem
+
+    return [CompletionItem(incomplete, type="file")]
 
 
 def language_tag(_: click.Context, __: click.Parameter, value: str | None) -> str | None:
@@ -99,7 +109,7 @@ def cluster_option(command: Command) -> Command:
         "--cluster",
         metavar="ADDRESS",
         envvar="AUDIOBRIEF_CLUSTER",
-        help="Let the workers of a dask scheduler speak, like tcp://10.0.0.5:8786 (docs/scale.md).",
+        help="Let the workers of a dask scheduler speak, like tcp://10.0.0.5:8786 (audiobrief help scale).",
     )(command)
 
 

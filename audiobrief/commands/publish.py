@@ -9,13 +9,13 @@ from typing import Any
 import click
 
 from audiobrief.commands.feed import finish
-from audiobrief.commands.options import cluster_option, tell
+from audiobrief.commands.options import cluster_option, files, tell
 from audiobrief.errors import UsageError
 
 
 @click.command(hidden=True)
 @click.argument("feed", metavar="FEED", type=click.Path())
-@click.argument("sources", metavar="[SOURCE]...", nargs=-1)
+@click.argument("sources", metavar="[SOURCE]...", nargs=-1, shell_complete=files)
 @click.option("--init", is_flag=True, help="Now: audiobrief feed init FEED.")
 @click.option("--title", metavar="TEXT", help="With --init: the feed's title.")
 @click.option("--base-url", metavar="URL", help="With --init: where public/ will be served.")

@@ -7,13 +7,13 @@ from typing import Any
 import click
 
 from audiobrief.choices import CHAPTER_LEVELS, RATES_HZ
-from audiobrief.commands.options import cluster_option, format_options, script_options, tell, voice_options
+from audiobrief.commands.options import cluster_option, files, format_options, script_options, tell, voice_options
 from audiobrief.errors import PartlyDone
 from audiobrief.formats import FLAGGED
 
 
 @click.command()
-@click.argument("sources", metavar="SOURCE...", nargs=-1, required=True)
+@click.argument("sources", metavar="SOURCE...", nargs=-1, required=True, shell_complete=files)
 @click.option(
     "-o", "--output", type=click.Path(), metavar="FILE", help="The MP3 to write; default: named by the title."
 )
@@ -43,8 +43,8 @@ from audiobrief.formats import FLAGGED
 def read(as_json: bool, sample_rate: str, chapter_levels: str, **given: Any) -> None:
     """Make a chaptered MP3 of one article, or one edition of several.
 
-    A SOURCE is a URL, a saved page, a mail, a text or Markdown file (docs/inputs.md), a script (.json), or - for
-    standard input.
+    A SOURCE is a URL, a saved page, a mail, a text or Markdown file (audiobrief help inputs), a script (.json), or -
+    for standard input.
     """
     from audiobrief import reading
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import click
 
 from audiobrief.choices import ScriptOptions
-from audiobrief.commands.options import script_options, tell
+from audiobrief.commands.options import files, script_options, tell
 from audiobrief.errors import UsageError
 
 
 @click.command()
-@click.argument("source", metavar="SOURCE")
+@click.argument("source", metavar="SOURCE", shell_complete=files)
 @click.option("--json", is_flag=True, help="Print the editable script; `audiobrief read` takes it.")
 @click.option("--html", is_flag=True, help="Print a page with roles, speakers and confidence.")
 @click.option("--dropped", is_flag=True, help="Print what is not read, and why.")

@@ -155,7 +155,7 @@ bit_rate_kbps = 64
 # folder = "inbox"
 # rights = "own articles"
 
-# One episode a day of what they brought (docs/unattended.md):
+# One episode a day of what they brought (audiobrief help unattended):
 # [[edition]]
 # title = "Morning edition"
 # at = "06:30"

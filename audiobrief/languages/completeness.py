@@ -51,7 +51,7 @@ def listed(tag: str | None = None) -> list[Completeness]:
         return [completeness(language) for language in all_languages()]
     language = language_of(tag)
     if not language.name or language.name == ANY:
-        remedy = f"Make the folder audiobrief/languages/{base(tag)}; docs/extending.md says what goes into it"
+        remedy = f"Make the folder audiobrief/languages/{base(tag)}; audiobrief help extending says what goes into it"
         raise UsageError(f'language "{tag}"', "has no folder", remedy)
     return [completeness(language)]
 

@@ -16,7 +16,7 @@ from audiobrief.errors import UNREADABLE, UsageError
 
 ROOT = Path(__file__).resolve().parent
 _NAME = re.compile("[a-z]{2,3}")
-_REMEDY = "Compare it with the English file; docs/extending.md tells what each key means"
+_REMEDY = "Compare it with the English file; audiobrief help extending tells what each key means"
 _P = TypeVar("_P")
 
 

@@ -25,7 +25,7 @@ _OWNER = "audiobrief-library"
 _TRIES = 3
 _NOT_AS_EXPECTED = frozenset({"PreconditionFailed", "412", "NoSuchKey"})  # the last: If-Match, and nothing is there
 _CONTESTED = frozenset({"ConditionalRequestConflict", "409"})
-_FOLLOW = "a new folder with the title and base_url of a lost one takes its place (docs/unattended.md)"
+_FOLLOW = "a new folder with the title and base_url of a lost one takes its place (audiobrief help unattended)"
 _ABSENT: dict[str, str] = {"IfNoneMatch": "*"}
 
 

@@ -57,7 +57,9 @@ def remote_place(url: str, owner: str = "") -> Remote:
     if protocol in _READ_ONLY:
         raise UsageError(shown, "such an address is read-only", "Give for example s3://bucket/folder")
     if protocol == "ftp":
-        raise UsageError(shown, "FTP sends its password in the clear", "Use sftp://, or copy public/: docs/hosting.md")
+        raise UsageError(
+            shown, "FTP sends its password in the clear", "Use sftp://, or copy public/: audiobrief help hosting"
+        )
     _require_packages(protocol, shown)
     if protocol in _IN_A_BUCKET:
         if not urlsplit(url).netloc:

@@ -16,7 +16,7 @@ _SSH_OPTIONS = {
 }
 
 _KEYS_REMEDY = "Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or AWS_PROFILE"
-_RIGHTS_REMEDY = "Allow these credentials to list, read, write and delete there: docs/hosting.md"
+_RIGHTS_REMEDY = "Allow these credentials to list, read, write and delete there: audiobrief help hosting"
 _LATER_REMEDY = "Run again later; what was done is kept"
 # By the codes that the server answered, or the names of the exception and its kinds; the first row with one that fits.
 _TROUBLES: tuple[tuple[str, str, str], ...] = (
@@ -50,7 +50,11 @@ _TROUBLES: tuple[tuple[str, str, str], ...] = (
         "the server is too busy now",
         _LATER_REMEDY,
     ),
-    ("NotImplemented 501", "the server does not support conditional writes", "Use one that does: docs/hosting.md"),
+    (
+        "NotImplemented 501",
+        "the server does not support conditional writes",
+        "Use one that does: audiobrief help hosting",
+    ),
     ("EntityTooLarge", "the file is too large", "Choose a lower bit rate or shorter editions"),
     ("NoSuchKey 404 FileNotFoundError", "it is not there", "Run audiobrief feed rebuild, or restore it"),
     (

@@ -35,7 +35,7 @@ STRIKES = 3
 _LOOK_S = 1.0
 _SCHEMES = ("tcp", "tls", "ws", "wss")
 _ENCRYPTED = ("tls", "wss")
-_CERTIFICATES = "Say where the right ones lie, with the variables in docs/scale.md."
+_CERTIFICATES = "Say where the right ones lie, with the variables that audiobrief help scale names."
 _RESUME = "Run again: it goes on where it stopped."
 
 
@@ -179,7 +179,7 @@ class Cluster:
         if self._roster.fit:
             self._staffed_s = now_s
         elif self._roster.refused or now_s - self._staffed_s > self._patience_s:
-            raise ClusterError(self._address, self._roster.why_none(), "See docs/scale.md for how to start workers.")
+            raise ClusterError(self._address, self._roster.why_none(), "How to start workers: audiobrief help scale")
 
     def _is_answered(self) -> bool:
         try:

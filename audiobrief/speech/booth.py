@@ -156,7 +156,7 @@ class Booth:
         raise SpeechError(
             f"{utterance.text[:60]!r}",
             f"cannot be read: {fact}, {part:.0%} of it",
-            f"No engine here reads {named}: add one (docs/engines.md) and name it with --cast or --voice",
+            f"No engine here reads {named}: add one (audiobrief help engines) and name it with --cast or --voice",
         )
 
     def _spelled(self, utterance: Utterance) -> list[str]:
