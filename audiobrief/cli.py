@@ -14,7 +14,7 @@ import click
 
 from audiobrief.commands import check, export, feed, languages, listen, publish, read, say, script, serve, usage, voices
 from audiobrief.commands.help import completion, show_help
-from audiobrief.commands.options import tell
+from audiobrief.commands.options import add_telling, tell
 from audiobrief.errors import AudiobriefError, Interrupted, OutputError
 
 _NAMELESS: type[click.ClickException] | tuple[()] = getattr(click.exceptions, "NoArgsIsHelpError", ())
@@ -45,6 +45,7 @@ def cli() -> None:
 
 for _command in _COMMANDS:
     cli.add_command(_command)
+add_telling(cli)
 
 
 def _write_utf_8() -> None:

@@ -11,6 +11,7 @@ from audiobrief import config, qr_code, serve
 from audiobrief.errors import AudiobriefError, PartlyDone, UsageError
 from audiobrief.feed import paths, run, settings_file
 from audiobrief.feed.report import RunReport
+from audiobrief.telling import Step, Tell
 
 EVERYWHERE = "0.0.0.0"  # noqa: S104 (phones are to reach it)
 TITLE = "Articles to hear"
@@ -42,7 +43,7 @@ def own_folder() -> Path:
     return Path(home) / "audiobrief" / "listen"
 
 
-def listen(asked: Asked, tell: Callable[[str], None], show: Callable[[str], None]) -> None:
+def listen(asked: Asked, tell: Tell, show: Callable[[str], None]) -> None:
     """Publishes what was given and serves the feed until Ctrl-C. ``tell`` takes messages, ``show`` results.
 
     Raises :class:`UsageError` without an article to begin with, :class:`OutputError` when the port is taken, before
@@ -64,7 +65,7 @@ def listen(asked: Asked, tell: Callable[[str], None], show: Callable[[str], None
         raise AudiobriefError(asked.sources[0], fact, "The reason is above.")
 
     def opened(address: str) -> None:
-        tell(_HOW)
+        tell(Step(_HOW))
         if asked.is_drawn and not serve.Listeners(folder).is_private:  # each listener has an address of her own
             show(f"{_CODE}\n{qr_code.in_letters(f'{address}/')}")
 
@@ -73,10 +74,10 @@ def listen(asked: Asked, tell: Callable[[str], None], show: Callable[[str], None
         raise PartlyDone(str(folder), f"{len(report.failed)} of {report.seen} articles gave no episode", "See above.")
 
 
-def _published(folder: Path, asked: Asked, tell: Callable[[str], None]) -> RunReport:
+def _published(folder: Path, asked: Asked, tell: Tell) -> RunReport:
     if not (folder / config.NAME).is_file():
         settings_file.init(folder, lambda _: None, title=TITLE, base_url=None, language=asked.language, cast=asked.cast)
-        tell(f"Made a feed of your own: {folder}")
+        tell(Step(f"Made a feed of your own: {folder}"))
     elif asked.cast not in (None, config.load(folder).cast):
         fact = "a feed keeps the voices that it was made with"
         raise UsageError("--cast", fact, f"Change cast in {folder / config.NAME}, or give another --feed")

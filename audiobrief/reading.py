@@ -21,8 +21,9 @@ from audiobrief.recording.crew import crew
 from audiobrief.recording.episode import EpisodeFacts, Target, produce
 from audiobrief.recording.jobs import Take, store_at
 from audiobrief.recording.sounds import with_quote_sounds
-from audiobrief.recording.studio import Recording, Studio, Tell
+from audiobrief.recording.studio import Recording, Studio
 from audiobrief.speech import casting
+from audiobrief.telling import Step, Tell
 
 _OTHER_SOUND = (".wav", ".ogg", ".opus", ".m4a", ".m4b", ".aac", ".flac", ".aiff")
 
@@ -118,7 +119,7 @@ def read(request: ReadRequest, tell: Tell) -> ReadResult:
     target, *also = _targets(request, script)
     chosen = casting.cast_for(request.cast, script.language, voice=request.voice, rate=request.rate)
     if request.cast is None and request.voice is None and (offered := casting.natural_instead(chosen)):
-        tell(offered)
+        tell(Step(offered))
     cast = with_quote_sounds(chosen, request.options)
     fallbacks = casting.fallbacks_for(request.cast or cast.name)
     mix = MixSettings(rate_hz=request.rate_hz, chapter_levels=request.chapter_levels)

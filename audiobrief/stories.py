@@ -13,18 +13,18 @@ from audiobrief.extract import join_pages, read_article
 from audiobrief.fetch import read_source
 from audiobrief.fetch.more_pages import further_page
 from audiobrief.fetch.robots import Robots
+from audiobrief.fetch.source import without_password
 from audiobrief.inputs import FEED, form_of
 from audiobrief.memo import Memo
 from audiobrief.model import Article, Page, Role, Script, ScriptOptions
 from audiobrief.page_deadline import PageRequest
 from audiobrief.script import document, write_edition, write_script
+from audiobrief.telling import Step, Tell, detail
 
 MOST_PAGES = 20
 """Of one article that are read."""
 FurtherPages = tuple[tuple[int, Page], ...]
 """The second and further pages of an article, with their numbers."""
-Tell = Callable[[str], None]
-"""Given a line for the person at the terminal."""
 
 
 def options(lexicons: Iterable[str], **choices: Any) -> ScriptOptions:
@@ -48,6 +48,7 @@ def load(
     ``tell`` is given a line for each warning of the page. Raises :class:`FetchError`, :class:`NothingToRead`, and
     :class:`UsageError` for a script that is wrong.
     """
+    detail(tell, f"Asking for {without_password(source)}")
     page = read_source(source, allow_private=allow_private)
     memory = memo or Memo()
 
@@ -60,9 +61,10 @@ def load(
     lines = []
     script = first = read(())
     try:
-        script = completed(first, read, _bringing(page, allow_private)) if page.url else first
+        script = completed(first, read, _bringing(page, allow_private, tell)) if page.url else first
     except (FetchError, NothingToRead) as error:
         lines.append(f"Warning: {error}")
+    detail(tell, f"Read {script.article.title}: {len(script.segments)} passages, language {script.language}")
     if tell is not None:
         for line in (*lines, *warnings(script.article, page.url or source)):
             tell(line)
@@ -84,10 +86,15 @@ def completed(first: Script, read: Callable[[FurtherPages], Script], bring: Call
     return script
 
 
-def _bringing(first: Page, allow_private: bool) -> Callable[[str], Page]:
+def _bringing(first: Page, allow_private: bool, tell: Tell | None) -> Callable[[str], Page]:
     """Returns what fetches the further pages of one that the owner typed the address of."""
     robots = Robots(typed_by_owner=True, allow_private=allow_private)
-    return lambda address: further_page(address, first.url, robots, typed=True, allow_private=allow_private)
+
+    def bring(address: str) -> Page:
+        detail(tell, f"Asking for {address}, a further page")
+        return further_page(address, first.url, robots, typed=True, allow_private=allow_private)
+
+    return bring
 
 
 def warnings(article: Article, subject: str) -> list[str]:
@@ -137,7 +144,11 @@ def gather(
     """Returns the script of one source, or one edition of several: headlines first, then the stories."""
     if sources.count("-") > 1:
         raise UsageError("-", "standard input can be read only once", "Name it once.")
-    scripts = [load(source, chosen, language, memo, allow_private=allow_private, tell=tell) for source in sources]
+    scripts = []
+    for number, source in enumerate(sources, 1):
+        if tell is not None and len(sources) > 1:
+            tell(Step(f"Reading: {without_password(source)}, {number} of {len(sources)}."))
+        scripts.append(load(source, chosen, language, memo, allow_private=allow_private, tell=tell))
     first = scripts[0]
     if len(scripts) == 1:
         return replace(first, article=replace(first.article, title=title)) if title else first

@@ -9,7 +9,6 @@ import locale
 import os
 import subprocess
 import sys
-from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
@@ -24,13 +23,12 @@ from audiobrief.speech.calibration import calibration_text
 from audiobrief.speech.catalogue import Published
 from audiobrief.speech.voice_match import language_name
 from audiobrief.speech.voice_names import language_of
+from audiobrief.telling import Step, Tell
 
 _TRIES = 4
 _SHOWN_BYTES = 1_000_000
 _WAIT_S = 30.0
 _AGAIN = "Run it again: what is here already is not fetched again"
-
-Tell = Callable[[str], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +130,7 @@ def _requirements() -> tuple[str, ...]:
 
 def _pip_install(packages: tuple[str, ...], tell: Tell) -> None:
     command = [*workers.by_module("pip"), "install", "--disable-pip-version-check", *packages]
-    tell(f"Installing {', '.join(packages)}")
+    tell(Step(f"Installing {', '.join(packages)}"))
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     importlib.invalidate_caches()
     if done.returncode:
@@ -203,7 +201,7 @@ def _continue(client: httpx.Client, address: str, part: Path, size_bytes: int, t
 
 def _tell_tenths(name: str, before: int, after: int, size_bytes: int, tell: Tell) -> None:
     if size_bytes > _SHOWN_BYTES and before * 10 // size_bytes < after * 10 // size_bytes:
-        tell(f"{name}: {after / 1e6:.0f} of {size_bytes / 1e6:.0f} MB")
+        tell(Step(f"{name}: {after / 1e6:.0f} of {size_bytes / 1e6:.0f} MB"))
 
 
 def _size_bytes(part: Path) -> int:

@@ -12,13 +12,14 @@ from audiobrief.errors import OutputError, UsageError
 from audiobrief.model import Article, Cast, MixSettings, Role, Script, Segment
 from audiobrief.reading import ReadResult
 from audiobrief.recording.episode import EpisodeFacts, Target, produce
-from audiobrief.recording.studio import Studio, Tell
+from audiobrief.recording.studio import Studio
 from audiobrief.script.write import cues
 from audiobrief.speech import casting, catalogue, voice_names
 from audiobrief.speech.calibration import calibration_text
 from audiobrief.speech.engine import Engine, EngineVoice, engines
 from audiobrief.speech.voice_match import parse
 from audiobrief.speech.voice_names import language_of
+from audiobrief.telling import Tell
 
 
 def sample(path: str, cast_name: str | None, language: str, tell: Tell) -> ReadResult:

@@ -29,6 +29,7 @@ def reference() -> str:
     lines = ["# Commands", "", "Written by `tests/test_docs.py --regold` from the commands' own help.", ""]
     # under their group, as at the terminal: it names the option for help, and click keeps the first that was made
     group = click.Context(cli, info_name="audiobrief", terminal_width=100, **cli.context_settings)
+    lines += ["## audiobrief", "", "```", cli.get_help(group), "```", ""]
     for _, context in contexts(group):
         heading = "#" * (2 + (context.parent is not group))
         lines += [f"{heading} {context.command_path}", "", "```", context.command.get_help(context), "```", ""]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import functools
+import shutil
+import sys
 from collections.abc import Callable
 from dataclasses import Field
 from typing import TYPE_CHECKING, Any
@@ -10,7 +12,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from audiobrief.choices import FASTEST, SCRIPT_CHOICES, SLOWEST
+from audiobrief.errors import UsageError
 from audiobrief.formats import FLAGGED
+from audiobrief.telling import Bar, Teller
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
@@ -18,9 +22,49 @@ if TYPE_CHECKING:
 Command = Callable[..., Any]
 
 
-def tell(line: str) -> None:
-    """Prints a line for the person at the terminal."""
-    click.echo(line, err=True)
+tell = Teller(functools.partial(click.echo, err=True))
+"""Prints a line for the person at the terminal, where they want it."""
+
+
+_BESIDE_LABEL = 60
+"""Columns of a bar, its percents and the time that is left."""
+
+
+def _bar(what: str, total: int) -> Bar:
+    """Returns a bar on standard error that keeps to one line."""
+    label = what[: max(8, shutil.get_terminal_size().columns - _BESIDE_LABEL)]
+    return click.progressbar(
+        length=total, label=label, file=sys.stderr, width=20, show_eta=False, item_show_func=lambda left: left
+    )
+
+
+def _choose(context: click.Context, option: click.Parameter, is_wanted: bool) -> None:
+    """Notes how much is to be told. The choices of one command line are together in the ``meta`` of its contexts."""
+    chosen: dict[str, bool] = context.meta.setdefault(__name__, {})
+    chosen[str(option.name)] = chosen.get(str(option.name), False) or is_wanted
+    tell.is_quiet, tell.is_verbose = chosen.get("quiet", False), chosen.get("verbose", False)
+    if tell.is_quiet and (tell.is_verbose or chosen.get("progress")):
+        raise UsageError("--quiet", "asks for less to be told, --verbose and --progress for more", "Give one of them")
+    tell.new_bar = _bar if chosen.get("progress") and sys.stderr.isatty() else None
+
+
+def _telling(*, hidden: bool) -> list[click.Parameter]:
+    return [
+        click.Option([f"--{name}"], is_flag=True, expose_value=False, hidden=hidden, callback=_choose, help=text)
+        for name, text in (
+            ("quiet", "Print results and errors only."),
+            ("verbose", "Also say what each step does: pages asked for, voices chosen, what the cache held."),
+            ("progress", "In a terminal, draw a bar for long work instead of lines."),
+        )
+    ]
+
+
+def add_telling(command: click.Command, *, hidden: bool = False) -> None:
+    """Adds how much is told to a command; its help shows it, that of each command below it does not."""
+    command.params += _telling(hidden=hidden)
+    if isinstance(command, click.Group):
+        for below in command.commands.values():
+            add_telling(below, hidden=True)
 
 
 def example(*lines: str) -> str:

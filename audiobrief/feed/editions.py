@@ -24,8 +24,9 @@ from audiobrief.model import Article, Cast, Episode, Script, digest
 from audiobrief.places import Place
 from audiobrief.publish.printed_dates import long_date
 from audiobrief.recording.episode import EpisodeFacts, Recorded, Target, recorded, write
-from audiobrief.recording.studio import Studio, Tell
+from audiobrief.recording.studio import Studio
 from audiobrief.script import write_edition
+from audiobrief.telling import Tell
 
 ALL_OTHERS = "*"
 _MOST_TITLES = 3

@@ -14,7 +14,8 @@ from audiobrief.library import Library
 from audiobrief.model import Article, Cast, Script
 from audiobrief.places import Place
 from audiobrief.recording.episode import EpisodeFacts, Target, produce
-from audiobrief.recording.studio import Studio, Tell
+from audiobrief.recording.studio import Studio
+from audiobrief.telling import Tell
 
 
 @dataclass(frozen=True, slots=True)

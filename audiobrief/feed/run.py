@@ -34,8 +34,9 @@ from audiobrief.model import Article, Cast, Script
 from audiobrief.recording.crew import crew
 from audiobrief.recording.episode import EpisodeFacts, Target, produce
 from audiobrief.recording.sounds import with_quote_sounds
-from audiobrief.recording.studio import ScriptInProgress, Studio, Tell
+from audiobrief.recording.studio import ScriptInProgress, Studio
 from audiobrief.speech import casting
+from audiobrief.telling import Step, Tell, detail
 
 
 def publish(
@@ -219,7 +220,7 @@ class _Run:
         language = base(script.language)
         if language not in self._offered and (offered := casting.natural_instead(chosen)):
             self._offered.add(language)
-            self.tell(f'{offered}; then cast = "piper" in {config.NAME}')
+            self.tell(Step(f'{offered}; then cast = "piper" in {config.NAME}'))
         return with_quote_sounds(chosen, self.options)
 
     def _take_up_all(
@@ -237,7 +238,7 @@ class _Run:
                 self.sources.succeeded(item)
                 return
             if not self.report.is_dry:
-                self.tell(f"Reading: {story.article.title}")
+                self.tell(Step(f"Reading: {story.article.title}"))
                 story.in_progress = studio.begin(story.script, story.cast) if story.is_single else None
             self._under_way.append(story)
         self._finish(studio, but=self._ahead)
@@ -275,8 +276,10 @@ class _Run:
         title = self.library.made_from(item.source, item.page_hash) if identity is None else None
         if title is not None:  # whatever this program would read in it now: it is the page that was published
             self.report.unchanged.append(title)
+            detail(self.tell, f"Unchanged: {title}")
             return None
         reading = Readings(reader, self.options, self.settings.language, self.sources).of(item)
+        detail(self.tell, f"Asked for {without_password(item.source)}")
         item, script, article = reading.item, reading.script, reading.article
         for line in stories.warnings(script.article, item.source):
             self.tell(line)

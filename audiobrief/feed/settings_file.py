@@ -11,8 +11,8 @@ import msgspec
 from audiobrief import atomic, config
 from audiobrief.errors import OutputError, UsageError
 from audiobrief.feed import opml
-from audiobrief.recording.studio import Tell
 from audiobrief.speech import casting
+from audiobrief.telling import Step, Tell
 
 _MARK = "\ufeff"
 """Some editors begin a file with it."""
@@ -28,8 +28,9 @@ def init(folder: Path, tell: Tell, *, title: str | None, base_url: str | None, l
         language=language,
         cast=cast or chosen.name,
     )
-    tell(f"Made {path}. Cast: {chosen.name}. Others: audiobrief voices.")
-    tell(f"Podcast apps show author, email, copyright and description: audiobrief feed edit {folder} --help")
+    tell(Step(f"Made {path}. Cast: {chosen.name}. Others: audiobrief voices."))
+    told = f"Podcast apps show author, email, copyright and description: audiobrief feed edit {folder} --help"
+    tell(Step(told))
 
 
 def write_new(folder: Path, *, title: str, base_url: str, language: str, cast: str) -> Path:

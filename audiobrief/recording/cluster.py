@@ -26,6 +26,7 @@ from urllib.parse import urlsplit
 from audiobrief.errors import ClusterError, OutputError, Quarantined, UsageError
 from audiobrief.recording.jobs import WorkerMismatch
 from audiobrief.recording.roster import Roster
+from audiobrief.telling import Step, Tell
 
 PATIENCE_S = 60.0
 """How long a cluster may be without a fit worker, or its scheduler without an answer."""
@@ -87,7 +88,7 @@ class Cluster:
     is_remote = True
     task_characters = 12_000  # two thousand words: hardly an article is cut, an edition is
 
-    def __init__(self, address: str, tell: Callable[[str], None], *, patience_s: float = PATIENCE_S) -> None:
+    def __init__(self, address: str, tell: Tell, *, patience_s: float = PATIENCE_S) -> None:
         self._address = address
         self._patience_s = patience_s
         self._client = _connected(address)
@@ -106,7 +107,7 @@ class Cluster:
         except BaseException:
             self._client.close()
             raise
-        tell(f"Cluster {address}: {len(self._roster.fit)} workers, {self._roster.threads} threads.")
+        tell(Step(f"Cluster {address}: {len(self._roster.fit)} workers, {self._roster.threads} threads."))
         self._foreman = threading.Thread(target=self._oversee, name="foreman", daemon=True)
         self._foreman.start()
 

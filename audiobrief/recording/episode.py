@@ -13,8 +13,9 @@ from audiobrief.places import Place, parted
 from audiobrief.publish import cover, tags
 from audiobrief.recording.jobs import Take
 from audiobrief.recording.narrators import narrators
-from audiobrief.recording.studio import Recording, ScriptInProgress, Studio, Tell
+from audiobrief.recording.studio import Recording, ScriptInProgress, Studio
 from audiobrief.script.write.chapters import reduced_segments
+from audiobrief.telling import Tell
 
 
 @dataclass(frozen=True, slots=True)

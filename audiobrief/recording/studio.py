@@ -6,7 +6,7 @@ only, so that an edition of ten hours needs hardly more memory than one of ten m
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -27,8 +27,7 @@ from audiobrief.recording.sounds import Sounds, sounds_of
 from audiobrief.script.write.cues import cues_for
 from audiobrief.speech.booth import Booth, Incident
 from audiobrief.speech.calibration import calibration_text
-
-Tell = Callable[[str], None]
+from audiobrief.telling import Tell, detail
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +134,7 @@ class Studio:
 
     def finish(self, work: ScriptInProgress, tell: Tell) -> Recording:
         """Waits for the takes of a script, in its order."""
+        detail(tell, f"Voices: {', '.join(_voices(work))}")
         takes, unspoken = self._takes(work, tell)
         results = [task.result() for task in work.tasks]
         met = [*work.incidents, *(one for result in results for one in result.incidents)]
@@ -142,11 +142,13 @@ class Studio:
         lines = tuple(f"{incident.kind}: {incident.text} ({incident.detail})" for incident in incidents)
         for line in lines:
             tell(f"Spoken with help: {line}")
+        spoken = sum(result.spoken for result in results)
+        detail(tell, f"Spoken now: {spoken} of {len(takes)} passages; the cache held the others, or they repeat.")
         return Recording(
             takes=takes,
             unspoken=unspoken,
             incidents=lines,
-            spoken=work.levelled + sum(result.spoken for result in results),
+            spoken=work.levelled + spoken,
             encoded=sum(result.encoded for result in results),
         )
 
@@ -320,3 +322,9 @@ def _tasks(groups: Iterable[list[Job]], characters: int) -> Iterator[list[Job]]:
         size += longer
     if together:
         yield together
+
+
+def _voices(work: ScriptInProgress) -> list[str]:
+    """Names the voices that a script asks for, with their engines."""
+    asked = (work.cast.voice(segment) for segment in work.script.segments)
+    return sorted({f"{voice.engine} {voice.name}" for voice in asked})
