@@ -33,7 +33,7 @@ def of_toml(said: str, subject: str) -> UsageError:
 def of_library(said: str, text: str, subject: str, root: type[msgspec.Struct]) -> UsageError:
     """Returns the error for a key or a value that msgspec refuses."""
     fact, _, where = said.partition(" - at `")
-    path = [part.removesuffix("[...]") for part in where.rstrip("`").split(".") if part not in ("", "$")]
+    path = [re.sub(r"\[.*\]$", "", part) for part in where.rstrip("`").split(".") if part not in ("", "$")]
     unknown = re.search(r"unknown field `([^`]*)`", fact)
     if unknown:
         table = ".".join(path)
@@ -48,7 +48,8 @@ def of_library(said: str, text: str, subject: str, root: type[msgspec.Struct]) -
     kinds = re.fullmatch(r"Expected `(\w+)[^`]*`, got `(\w+)`", fact)
     if kinds:
         fact = f"must be {_KINDS.get(kinds[1], kinds[1])}, not {_GIVEN.get(kinds[2], kinds[2])}"
-    return UsageError(at(subject, text, key, table), f"{key} {fact}" if kinds else f"{fact} in {key}", _EVERY_KEY)
+    named = f"{key} in {table}" if table else key
+    return UsageError(at(subject, text, key, table), f"{named} {fact}" if kinds else f"{fact} in {named}", _EVERY_KEY)
 
 
 def placed(subject: str, fact: str, text: str) -> str:

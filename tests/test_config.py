@@ -44,7 +44,7 @@ def test_everything_can_be_set() -> None:
         ('title = "a"\nbase_url = "https://a.example"', "cast is missing", "cast ="),
         (GOOD + "colour = 3", 'unknown key "colour"', "help configuration"),
         (GOOD + "[mix]\nspeed = 3", 'unknown key "speed" in mix', "help configuration"),
-        (GOOD + '[mix]\nrate_hz = "high"', "rate_hz must be a whole number, not text", "help configuration"),
+        (GOOD + '[mix]\nrate_hz = "high"', "rate_hz in mix must be a whole number, not text", "help configuration"),
         (GOOD + "[mix]\nrate_hz = 8000", "rate_hz 8000", "22050"),
         (GOOD + "[mix]\nbit_rate_kbps = 7", "bit_rate_kbps 7", "64"),
         (GOOD + "[mix]\nloudness_lufs = 0", "loudness_lufs 0", "-19"),

@@ -235,7 +235,7 @@ def test_a_section_has_a_witness(
         ('title = "A"\norder = "random"', "unknown order 'random'"),
         ('title = "A"\nlater = "shrink"', "unknown later 'shrink'"),
         ('title = "A"\nbooks = ["pdf"]', "unknown kind in books"),
-        ('title = "A"\nsection = ["Sport"]', "unknown field `section`"),
+        ('title = "A"\nsection = ["Sport"]', "unknown key"),
         ('title = "A"\nminutes = "an hour"', "edition"),
     ],
 )
