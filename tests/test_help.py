@@ -130,12 +130,14 @@ def test_bash_completes_commands_options_topics_and_files(tmp_path: Path) -> Non
     keys = (
         'eval "$(audiobrief completion bash)"\n',
         "audiobrief he\tuna\t> page.txt\n",
+        "audiobrief help fee\twith\t> verb.txt\n",
         "audiobrief langu\t--js\tde > languages.json\n",
         "audiobrief script harb\t> script.txt\n",
         "exit\n",
     )
     screen = typed("".join(keys), tmp_path)
     assert (tmp_path / "page.txt").read_text().startswith("# Running a feed for years"), screen
+    assert (tmp_path / "verb.txt").read_text().startswith("Usage: audiobrief feed withdraw"), screen
     assert (tmp_path / "languages.json").read_text().startswith("["), screen
     assert "harbour" in (tmp_path / "script.txt").read_text(), screen
 

@@ -30,11 +30,13 @@ def contexts(group: click.Context) -> Iterator[tuple[str, click.Context]]:
 
 
 def _names(context: click.Context, _: click.Parameter, incomplete: str) -> list[CompletionItem]:
-    """Completes a topic or a command."""
+    """Completes a topic or a command; behind the words of a family, its verbs."""
     from click.shell_completion import CompletionItem
 
+    before = "".join(f"{word} " for word in context.params.get("words") or ())
     known = (*_pages(), *dict(contexts(context.find_root())))
-    return [CompletionItem(name) for name in known if name.startswith(incomplete) and " " not in name]
+    names = (name.removeprefix(before) for name in known if name.startswith(before + incomplete))
+    return [CompletionItem(name) for name in names if " " not in name]
 
 
 @click.command("help", epilog=example("help", "help hosting", "help feed update", "help --man > audiobrief.1"))
