@@ -53,8 +53,8 @@ class Teller:
             return False
         with self._lock:
             self._bar = self._bar or self.new_bar(what, total)
+            self._is_drawn = True  # before it is: Ctrl-C while it is drawn must give the cursor back
             self._bar.update(1, left)
-            self._is_drawn = True
             if is_last:
                 self._leave_bar()
                 self._bar = None

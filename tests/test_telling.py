@@ -152,6 +152,24 @@ def test_a_line_beside_a_bar_begins_on_its_own() -> None:
     assert lines == ["+1", "left", "Not spoken: a", "Not spoken: b", "+1", "left", "Done"]
 
 
+class Interrupted(Drawing):
+    """A bar in whose drawing Ctrl-C arrives."""
+
+    def update(self, n_steps: int, current_item: str | None = None) -> None:
+        super().update(n_steps, current_item)
+        raise KeyboardInterrupt
+
+
+def test_ctrl_c_while_a_bar_is_drawn_leaves_its_line() -> None:
+    lines: list[str] = []
+    teller = Teller(lines.append)
+    teller.new_bar = lambda what, total: Interrupted(lines)
+    with pytest.raises(KeyboardInterrupt):
+        teller.draw("Speaking", 2, "", is_last=False)
+    teller("Error: stopped")
+    assert lines == ["+1", "left", "Error: stopped"]
+
+
 def test_only_what_is_wanted_is_told() -> None:
     lines: list[str] = []
     teller = Teller(lines.append)
