@@ -163,22 +163,21 @@ def load(folder: Path) -> Config:
     return parse(text, str(path))
 
 
+_REQUIRED = {"title": 'title = "My news"', "base_url": f'base_url = "{LOCAL_BASE_URL}"', "cast": 'cast = "espeak"'}
+
+
 def parse(text: str, subject: str) -> Config:
     """Reads a configuration from TOML text; ``subject`` names it in errors."""
     try:
         data: dict[str, Any] = tomllib.loads(text)
     except UNREADABLE as error:
         raise config_faults.of_toml(str(error), subject) from error
-    for key, hint in (
-        ("title", 'title = "My news"'),
-        ("base_url", f'base_url = "{LOCAL_BASE_URL}"'),
-        ("cast", 'cast = "espeak"'),
-    ):
-        if key not in data:
-            raise UsageError(subject, f"{key} is missing", f"Add a line like: {hint}")
     try:
         config = msgspec.convert(data, Config)
     except msgspec.ValidationError as error:
+        missing = next((key for key in _REQUIRED if str(error).endswith(f"required field `{key}`")), "")
+        if missing:
+            raise UsageError(subject, f"{missing} is missing", f"Add a line like: {_REQUIRED[missing]}") from error
         raise config_faults.of_library(str(error), text, subject, Config) from error
     _check(config, text, subject)
     return config

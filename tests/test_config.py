@@ -42,6 +42,7 @@ def test_everything_can_be_set() -> None:
         ('title = "a"\ncast = "tone"', "base_url is missing", "base_url ="),
         ('base_url = "https://a.example"\ncast = "tone"', "title is missing", "title ="),
         ('title = "a"\nbase_url = "https://a.example"', "cast is missing", "cast ="),
+        (GOOD.replace("title", "titel"), 'unknown key "titel"', "Did you mean title?"),
         (GOOD + "colour = 3", 'unknown key "colour"', "help configuration"),
         (GOOD + "[mix]\nspeed = 3", 'unknown key "speed" in mix', "help configuration"),
         (GOOD + '[mix]\nrate_hz = "high"', "rate_hz in mix must be a whole number, not text", "help configuration"),
