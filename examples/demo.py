@@ -29,7 +29,8 @@ def main() -> None:
     for episode in sorted(feed.glob("public/episodes/*/*.mp3")):
         print(f"MP3:   {episode}")
     program = Path(sys.executable).with_name("audiobrief")
-    print(f"\nTo listen, run:  {program} serve {feed}\nand open http://127.0.0.1:8321/ or subscribe to .../feed.xml")
+    print(f"\nTo listen, run:  {program} serve {feed}\nand open http://127.0.0.1:8321/")
+    print(f"On a phone:  {program} listen --feed {feed}")
     print(f'\nA natural voice:  {program} voices install\nand cast = "piper" in {feed}/audiobrief.toml')
 
 
