@@ -1,11 +1,12 @@
 """Finds the data that ship with the program: casts, earcons, given names; the documentation.
 
 A wheel carries ``voices/`` as ``audiobrief/voices`` and ``docs/`` as ``audiobrief/docs``; a checkout keeps them beside
-the package. Data are read-only.
+the package. Data are read-only; what a user keeps lies in a folder of its own.
 """
 
 from __future__ import annotations
 
+import os
 from functools import cache
 from pathlib import Path
 
@@ -20,6 +21,12 @@ def voices_folder() -> Path:
 def docs_folder() -> Path:
     """The folder with the pages of the documentation, ``*.md``."""
     return _folder("docs")
+
+
+def own_folder() -> Path:
+    """Returns the folder of what this user keeps (voices, a feed), among XDG's data."""
+    home = os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share"
+    return Path(home) / "audiobrief"
 
 
 def _folder(name: str) -> Path:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from audiobrief import config, qr_code, serve
+from audiobrief.assets import own_folder
 from audiobrief.errors import AudiobriefError, PartlyDone, UsageError
 from audiobrief.feed import paths, run, settings_file
 from audiobrief.feed.report import RunReport
@@ -37,19 +37,13 @@ class Asked:
     """A code for a phone's camera follows the text."""
 
 
-def own_folder() -> Path:
-    """Returns the folder of this user's own feed, among XDG's data."""
-    home = os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share"
-    return Path(home) / "audiobrief" / "listen"
-
-
 def listen(asked: Asked, tell: Tell, show: Callable[[str], None]) -> None:
     """Publishes what was given and serves the feed until Ctrl-C. ``tell`` takes messages, ``show`` results.
 
     Raises :class:`UsageError` without an article to begin with, :class:`OutputError` when the port is taken, before
     anything is spoken, and :class:`PartlyDone` in the end where an article gave no episode.
     """
-    folder = asked.feed if asked.feed is not None else own_folder()
+    folder = asked.feed if asked.feed is not None else own_folder() / "listen"
     if not asked.sources and not (folder / config.NAME).is_file():
         raise UsageError(
             "listen", "there is nothing to hear yet", "Give an article: audiobrief listen https://news.example/article"

@@ -8,10 +8,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from audiobrief.audio import Clip as Clip
+from audiobrief.audio import Mark as Mark
+from audiobrief.audio import Span as Span
+from audiobrief.audio import Timeline as Timeline
 from audiobrief.choices import MixSettings as MixSettings
 from audiobrief.choices import ScriptOptions as ScriptOptions
 from audiobrief.roles import Dateline as Dateline
@@ -244,61 +248,6 @@ class Utterance:
             "lexicon": sorted(self.lexicon),
         } | ({"respelled": sorted(self.respelled)} if self.respelled else {})
         return digest(parts)
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """Where a word or sentence of an utterance begins in its audio."""
-
-    kind: str
-    """"word" or "sentence"."""
-    sample: int
-    start: int
-    """First character in the utterance's text."""
-    length: int
-
-
-@dataclass(frozen=True, slots=True)
-class Clip:
-    """Spoken audio: signed 16-bit little-endian mono PCM."""
-
-    pcm: bytes
-    rate_hz: int
-    marks: tuple[Mark, ...] = ()
-
-    @property
-    def samples(self) -> int:
-        """Counts its samples."""
-        return len(self.pcm) // 2
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """When a segment is spoken, in samples of the episode. Silence around it is not included."""
-
-    segment: int
-    start: int
-    end: int
-    marks: Sequence[Mark] = ()
-    """Positions are samples of the episode."""
-
-
-@dataclass(frozen=True, slots=True)
-class Timeline:
-    """The one source of chapters, transcripts and media overlays."""
-
-    rate_hz: int
-    samples: int
-    spans: tuple[Span, ...]
-
-    def ms(self, sample: int) -> int:
-        """A sample position in whole milliseconds, rounded down: only for printing, never summed."""
-        return sample * 1000 // self.rate_hz
-
-    @property
-    def duration_ms(self) -> int:
-        """Returns its length in whole milliseconds."""
-        return self.ms(self.samples)
 
 
 MOST_CHAPTERS = 255  # the table of contents in an ID3 tag counts its entries in one byte

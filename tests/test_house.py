@@ -22,7 +22,8 @@ PACKAGE = ROOT / "audiobrief"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 CENTRE = {"model", "roles", "choices", "formats", "inputs", "errors", "assets", "languages", "store", "telling", "text"}
 ALLOWED = {
-    "model": {"roles", "choices"},
+    "model": {"audio", "roles", "choices"},
+    "audio": set[str](),
     "choices": set[str](),
     "formats": set[str](),
     "inputs": set[str](),
@@ -79,7 +80,7 @@ JOINERS = ("reading", "voice_list", "voice_install", "own_lexicon", "saying", "f
 """Join the stages, each only those before it."""
 PURE = (
     *("extract", "script", "spoken_form", "text", "languages"),
-    *("model.py", "roles.py", "choices.py", "formats.py", "inputs.py", "identity.py", "mix/arrange.py"),
+    *("model.py", "audio.py", "roles.py", "choices.py", "formats.py", "inputs.py", "identity.py", "mix/arrange.py"),
 )
 IMPURE_MODULES = {"os", "time", "random", "locale", "socket", "subprocess", "tempfile", "shutil", "secrets", "httpx"}
 

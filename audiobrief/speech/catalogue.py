@@ -13,7 +13,7 @@ from pathlib import Path
 
 import msgspec
 
-from audiobrief.assets import voices_folder
+from audiobrief.assets import own_folder, voices_folder
 from audiobrief.speech.voice_match import EngineVoice, best_voice, language_name
 
 FOLDER = "AUDIOBRIEF_VOICES"
@@ -80,8 +80,7 @@ class Published:
 
 def folder() -> Path:
     """Returns where fetched voices lie."""
-    home = os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share"
-    return Path(os.environ.get(FOLDER) or Path(home) / "audiobrief" / "voices")
+    return Path(os.environ.get(FOLDER) or own_folder() / "voices")
 
 
 def site() -> str:
