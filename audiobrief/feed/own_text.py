@@ -74,7 +74,7 @@ class OwnTexts:
         if source.text != "auto" or not entry.text.strip():
             return source.text == "feed" and bool(entry.text.strip())
         known = self.state(_of_texts(source))
-        if known.refused < _PROVEN or self.now - datetime.fromisoformat(known.last_success or "") > _LONGEST_TRUST:
+        if known.agreed < _PROVEN or self.now - datetime.fromisoformat(known.last_success or "") > _LONGEST_TRUST:
             return False
         return count_words(entry.tree().text_content()) >= source.min_words and self._may_count(source, entry)
 
@@ -84,7 +84,7 @@ class OwnTexts:
 
     def stands(self, source: Source, entry: Entry) -> bool:
         """Tells whether a text stands for a page that is not shown."""
-        is_given_as_whole = entry.is_full or self.state(_of_texts(source)).refused > 0
+        is_given_as_whole = entry.is_full or self.state(_of_texts(source)).agreed > 0
         return is_given_as_whole and self._may_count(source, entry)
 
     def _may_count(self, source: Source, entry: Entry) -> bool:
@@ -92,11 +92,9 @@ class OwnTexts:
 
     def compared(self, source: Source, *, is_same: bool) -> None:
         """Remembers whether a page had the words that its feed held."""
-        before = self.state(_of_texts(source))
-        self.keep(
-            _of_texts(source),
-            SourceState(last_success=self.now.isoformat(), refused=before.refused + 1 if is_same else 0),
-        )
+        key = _of_texts(source)
+        agreed = self.state(key).agreed + 1 if is_same else 0
+        self.keep(key, SourceState(last_success=self.now.isoformat(), agreed=agreed))
 
     def is_as_before(self, entry: Entry) -> bool:
         """Tells whether an article was made from this very text."""

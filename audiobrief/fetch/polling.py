@@ -48,6 +48,8 @@ class SourceState:
     """The server said 410: it is not asked again."""
     waiting: tuple[str, ...] = ()
     """Of what is known of a feed's day: addresses of new articles that were left for a later run."""
+    agreed: int = 0
+    """Of what is known of a feed's texts: how many pages in a row held the same words."""
 
 
 @dataclass(frozen=True, slots=True)
