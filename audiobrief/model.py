@@ -175,6 +175,11 @@ class Script:
         """Returns the language it is spoken in: the article's, else English."""
         return self.article.language or "en"
 
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """Returns all that it is spoken in, its own first."""
+        return tuple(dict.fromkeys([self.language, *(one.language for one in self.segments if one.language)]))
+
 
 @dataclass(frozen=True, slots=True)
 class Voice:

@@ -118,10 +118,11 @@ def read(request: ReadRequest, tell: Tell) -> ReadResult:
     )
     target, *also = _targets(request, script)
     chosen = casting.cast_for(request.cast, script.language, voice=request.voice, rate=request.rate)
-    if request.cast is None and request.voice is None and (offered := casting.natural_instead(chosen)):
-        tell(Step(offered))
+    asked = request.cast or chosen.name
+    for line in casting.remarks(asked, script.languages, set()) if request.voice is None else ():
+        tell(Step(line))
     cast = with_quote_sounds(chosen, request.options)
-    fallbacks = casting.fallbacks_for(request.cast or cast.name)
+    fallbacks = casting.fallbacks_for(asked)
     mix = MixSettings(rate_hz=request.rate_hz, chapter_levels=request.chapter_levels)
     with Studio(
         cache, mix, fallbacks=fallbacks, lexicon=request.options.lexicon, crew=crew(request.cluster, tell)

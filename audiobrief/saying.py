@@ -54,6 +54,8 @@ def say(asked: Asked) -> Iterator[str]:
     words = _words(asked.words)
     settings = config.load(asked.feed) if asked.feed else None
     cast = _cast(asked, settings)
+    named = asked.cast or (settings.cast if settings else cast.name)
+    yield from casting.remarks(named, [cast.language], set()) if asked.voice is None else ()
     files = own_lexicon.files(asked.feed, settings, asked.lexicon)
     own = own_lexicon.entries(files, may_lack=asked.add)
     new = _entry(words, asked.given, cast.language)

@@ -17,9 +17,9 @@ from audiobrief.script.write import cues
 from audiobrief.speech import casting, catalogue, voice_names
 from audiobrief.speech.calibration import calibration_text
 from audiobrief.speech.engine import Engine, EngineVoice, engines
-from audiobrief.speech.voice_match import parse
+from audiobrief.speech.voice_match import language_name, parse
 from audiobrief.speech.voice_names import language_of
-from audiobrief.telling import Tell
+from audiobrief.telling import Step, Tell
 
 
 def sample(path: str, cast_name: str | None, language: str, tell: Tell) -> ReadResult:
@@ -28,6 +28,8 @@ def sample(path: str, cast_name: str | None, language: str, tell: Tell) -> ReadR
     if target.place.has(target.name):
         raise OutputError(target.shown, "it is there already", "Give another name.")
     cast = casting.cast_for(cast_name, language)
+    for line in casting.remarks(cast_name or cast.name, [language], set()):
+        tell(Step(line))
     script = Script(Article(title=f"Voices of the cast {cast.name}", language=language), _samples(cast, language))
     facts = EpisodeFacts(guid="", slug=PurePath(path).stem, published="", artist="audiobrief", album="audiobrief")
     with Studio(user_cache(), MixSettings()) as studio:
@@ -88,7 +90,8 @@ def rows_as_text(name: str, rows: list[VoiceRow]) -> str:
     tag = language_of(name)
     natural = catalogue.recommended(tag) if tag else None
     if natural is not None and all(row.name != natural.name for row in rows):
-        lines.append(f"{catalogue.offer(str(tag))} ({natural.name}, {natural.size_mb} MB)")
+        named = f"{natural.name}, {natural.size_mb} MB"
+        lines.append(f"There is a natural voice for {language_name(str(tag))}: {catalogue.command(str(tag))} ({named})")
     return "\n".join(lines or [f"No voice here: {_why_none(name)}"])
 
 

@@ -202,10 +202,65 @@ def test_a_cast_may_differ_in_one_language_and_refuse_another(tmp_path: Path) ->
     assert casting.fallbacks_for(str(path)) == ("tone",)
 
 
-def test_fallbacks_are_the_other_engines_of_the_order() -> None:
-    assert "espeak" not in casting.fallbacks_for("espeak")
-    assert "pyttsx3" in casting.fallbacks_for("espeak")
-    assert "tone" not in casting.fallbacks_for("espeak")
+RHVOICE = Reader("rhvoice", {"Anna": "ru", "Natia": "ka"})
+ROBOT = Reader("espeak", {tag: tag for tag in ("en", "de", "ru", "ka")})
+
+
+def test_the_chain_of_the_language_stands_by_or_the_casts_own_list() -> None:
+    have: dict[str, Engine] = {**HERE, "rhvoice": RHVOICE, "espeak": ROBOT, "piper": Reader("piper", {"joe": "en"})}
+
+    def names(language: str, own: tuple[str, ...] | None = None) -> list[str]:
+        return [engine.name for engine in casting.standing_by(own, language, have)]
+
+    assert casting.fallbacks_for("espeak", have) is None
+    assert names("en") == ["piper", "espeak", "pyttsx3"]
+    assert names("de") == ["espeak", "pyttsx3"]
+    assert names("ru") == ["rhvoice", "espeak"]  # as the judges said
+    assert names("ru", ("espeak", "tone")) == ["espeak"]  # silence never stands in
+    assert names("ru", ()) == []
+
+
+@pytest.mark.parametrize("cast", ["piper", "kokoro", "sherpa", "rhvoice", "openai", "wyoming", "pyttsx3", "mine.toml"])
+def test_another_engine_speaks_what_a_cast_cannot_and_it_is_said(cast: str, tmp_path: Path) -> None:
+    engine = "parlour" if cast == "mine.toml" else cast
+    have: dict[str, Engine] = {engine: Reader(engine, {"jose": "es-MX"}), "espeak": ROBOT}
+    if cast == "mine.toml":
+        cast = str(tmp_path / cast)
+        Path(cast).write_text("about = 'x'\nengine = 'parlour'\n[roles]\nbody = {}", "utf-8")
+    told: set[str] = set()
+    assert casting.cast_for(cast, "es", available=have).roles["body"].engine == engine
+    german = casting.cast_for(cast, "de-AT", rate=2, available=have)
+    assert (german.name, german.roles["body"].name, german.roles["body"].rate) == ("espeak", "de", 2)
+    asked = ["es", "de-AT", "de", "ru", "tg"]
+    assert list(casting.remarks(cast, asked, told, then="then more", available=have)) == [
+        f"Cast {Path(cast).stem} has no voice for German (de-AT), espeak speaks it; there is a natural one: "
+        "audiobrief voices install de-AT",
+        f"Cast {Path(cast).stem} has no voice for Russian (ru), espeak speaks it and is hardly understood; "
+        "there is a natural one: audiobrief voices install ru",
+    ]
+    assert not list(casting.remarks(cast, asked, told, available=have)), "once is enough"
+    with pytest.raises(EngineUnavailable, match=f"Tajik.*{engine} has no voice"):
+        casting.cast_for(cast, "tg", available=have)
+    with pytest.raises(UsageError, match="voice de: "):  # who names a voice gets no other
+        casting.cast_for(cast, "de", voice=f"{engine}:de", available=have)
+
+
+def test_a_cast_may_say_who_stands_by_or_that_nobody_does(tmp_path: Path) -> None:
+    have: dict[str, Engine] = {"parlour": Reader("parlour", {"joe": "en"}), "espeak": ROBOT, "rhvoice": RHVOICE}
+    path = tmp_path / "mine.toml"
+
+    def write(fallbacks: str) -> None:
+        path.write_text(f"about = 'x'\nengine = 'parlour'\n{fallbacks}\n[roles]\nbody = {{}}", "utf-8")
+        cast_file.read_cast.cache_clear()
+
+    for fallbacks, engine in [("", "rhvoice"), ("fallbacks = ['espeak']", "espeak")]:
+        write(fallbacks)
+        assert casting.cast_for(str(path), "ru", available=have).roles["body"].engine == engine
+    (line,) = casting.remarks(str(path), ["ru"], set(), available=have)
+    assert "install" not in line, "Piper would not be asked"
+    write("fallbacks = []")
+    with pytest.raises(EngineUnavailable, match="parlour has no voice for it"):
+        casting.cast_for(str(path), "ru", available=have)
 
 
 def test_description_lists_engines_and_casts_with_reasons() -> None:
@@ -325,13 +380,12 @@ def test_packages_bring_casts_and_cannot_break_or_replace_ours(casts_of_packages
 @needs_espeak
 def test_a_language_that_is_hardly_understood_is_said_so_with_the_command() -> None:
     have: dict[str, Engine] = {"espeak": ESPEAK}
-    told = {tag: casting.natural_instead(casting.cast_for("espeak", tag, available=have)) for tag in ("de", "ru", "uk")}
     hardly = "is hardly understood in the embedded voice; there is a natural one"
-    assert told == {
-        "de": "There is a natural voice for German (de): audiobrief voices install de",
-        "ru": f"Russian (ru) {hardly}: audiobrief voices install ru",
-        "uk": f"Ukrainian (uk) {hardly}: audiobrief voices install uk",
-    }
+    assert list(casting.remarks("espeak", ["de", "ru", "uk", "tt"], set(), then="then more", available=have)) == [
+        "There is a natural voice for German (de): audiobrief voices install de; then more",
+        f"Russian (ru) {hardly}: audiobrief voices install ru; then more",
+        f"Ukrainian (uk) {hardly}: audiobrief voices install uk; then more",
+    ]
 
 
 def test_what_the_judges_preferred_in_a_language_comes_before_what_it_beats() -> None:

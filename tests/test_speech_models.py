@@ -206,7 +206,6 @@ def test_piper_with_one_voice_gives_a_whole_cast(piper: Piper) -> None:
     cast = casting.cast_for("piper", "en", available={"piper": piper})
     heard = [cast.roles["body"], cast.roles["headline"], cast.roles["notice"], *cast.quotes]
     assert len({(voice.name, voice.pitch, voice.rate) for voice in heard}) == 7
-    assert casting.fallbacks_for("piper") == ("espeak", "pyttsx3")
 
 
 def test_a_voice_may_be_a_path_with_any_signs(piper: Piper, stand_ins: Path) -> None:

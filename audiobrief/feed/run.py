@@ -27,7 +27,6 @@ from audiobrief.feed.sources import SourceItem, Sources
 from audiobrief.feed.upkeep import MEMORY, call_hook, memory
 from audiobrief.fetch.source import without_password
 from audiobrief.identity import slug, text_hash
-from audiobrief.languages.tags import base
 from audiobrief.library import ArticleRecord, Library, StoryPlace
 from audiobrief.library.record import unheard
 from audiobrief.model import Article, Cast, Script
@@ -118,7 +117,7 @@ class _Run:
         self.library = library
         self.report = report
         self.tell = tell
-        self._offered: set[str] = set()
+        self._remarked: set[str] = set()
         self.now = datetime.now(UTC).replace(microsecond=0)
         self._dates = Dates(self.now)
         self.options = settings.script_options(own_lexicon.entries(own_lexicon.files(folder, settings)))
@@ -217,10 +216,9 @@ class _Run:
 
     def _cast(self, script: Script) -> Cast:
         chosen = casting.cast_for(self.settings.cast, script.language, rate=self.settings.rate)
-        language = base(script.language)
-        if language not in self._offered and (offered := casting.natural_instead(chosen)):
-            self._offered.add(language)
-            self.tell(Step(f'{offered}; then cast = "piper" in {config.NAME}'))
+        then = f'then cast = "piper" in {config.NAME}'
+        for line in casting.remarks(self.settings.cast, script.languages, self._remarked, then=then):
+            self.tell(Step(line))
         return with_quote_sounds(chosen, self.options)
 
     def _take_up_all(

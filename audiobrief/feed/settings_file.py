@@ -21,14 +21,17 @@ _MARK = "\ufeff"
 def init(folder: Path, tell: Tell, *, title: str | None, base_url: str | None, language: str, cast: str | None) -> None:
     """Makes a feed folder. The cast is chosen here, so that the feed keeps its voices."""
     chosen = casting.cast_for(cast, language)
+    cast = cast or chosen.name
     path = write_new(
         folder,
         title=title or folder.resolve().name,
         base_url=base_url or config.LOCAL_BASE_URL,
         language=language,
-        cast=cast or chosen.name,
+        cast=cast,
     )
-    tell(Step(f"Made {path}. Cast: {chosen.name}. Others: audiobrief voices."))
+    tell(Step(f"Made {path}. Cast: {cast}. Others: audiobrief voices."))
+    for line in casting.remarks(cast, [language], set()):
+        tell(Step(line))
     told = f"Podcast apps show author, email, copyright and description: audiobrief feed edit {folder} --help"
     tell(Step(told))
 

@@ -68,7 +68,7 @@ class JobSettings:
     """Folder or URL of the cache that all workers share; empty: each has its own, and the frames are sent back."""
     token: str = ""
     """Key of an entry that the coordinator put into a shared cache: who does not find it looks at another one."""
-    fallbacks: tuple[str, ...] = ()
+    fallbacks: tuple[str, ...] | None = ()
 
 
 @dataclass(frozen=True, slots=True)

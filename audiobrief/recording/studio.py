@@ -80,7 +80,7 @@ class Studio:
         cache: Path | str,
         settings: MixSettings,
         *,
-        fallbacks: Sequence[str] = (),
+        fallbacks: Sequence[str] | None = (),
         lexicon: Sequence[Pronunciation] = (),
         crew: Crew | None = None,
     ) -> None:
@@ -92,7 +92,9 @@ class Studio:
         shared = is_url(str(cache))
         is_seen = shared or not self.crew.is_remote
         token = jobs.leave_token(self._store) if shared and self.crew.is_remote else ""
-        self._kit = JobSettings(settings, str(cache) if is_seen else "", token, tuple(fallbacks))
+        self._kit = JobSettings(
+            settings, str(cache) if is_seen else "", token, None if fallbacks is None else tuple(fallbacks)
+        )
         self._levels_db: dict[Voice, float] = {}
         self._under_way: dict[str, Future[JobResult]] = {}
         self._speaking: dict[str, Future[JobResult]] = {}

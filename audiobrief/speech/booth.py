@@ -55,7 +55,9 @@ class Incident:
 
 
 class Booth:
-    """Speaks utterances, from any number of threads. ``fallbacks`` are engines for what the cast's own cannot say.
+    """Speaks utterances, from any number of threads.
+
+    ``fallbacks`` are engines for what the cast's own cannot say; None: those that the language's chain names.
 
     ``lexicon`` may hold words with their IPA; where an engine cannot say it, that is an incident, once a word.
 
@@ -67,7 +69,7 @@ class Booth:
         store: Store,
         *,
         deadline_s: float = DEADLINE_S,
-        fallbacks: Sequence[str] = (),
+        fallbacks: Sequence[str] | None = (),
         lexicon: Sequence[Pronunciation] = (),
         available: Mapping[str, Engine] | None = None,
     ) -> None:
@@ -75,7 +77,7 @@ class Booth:
         self.incidents: list[Incident] = []
         self._store = store
         self._deadline_s = deadline_s
-        self._fallbacks = tuple(fallbacks)
+        self._fallbacks = fallbacks
         self._engines = engines() if available is None else available
         self._lock = threading.Lock()
         self._under_way: dict[str, Future[Clip]] = {}
@@ -131,7 +133,7 @@ class Booth:
         voice = cast.voice(segment)
         wanted = segment.language or language
         if parse(wanted).language != parse(voice.language or language).language:
-            voice = self._voice_in(wanted, voice)
+            voice = self._voice_in(wanted, segment, cast)
         return self._readable(self.utterance(segment.text, voice))
 
     def _readable(self, utterance: Utterance) -> Utterance:
@@ -165,31 +167,33 @@ class Booth:
     def _others(self, utterance: Utterance, languages: Sequence[str]) -> Iterator[Utterance]:
         """Yields the utterance in the voices that speak one of some languages: the same engine's, then the others'."""
         voice = utterance.voice
-        for engine in (self._engine(voice.engine), *self._standing_by(voice.engine)):
-            for language in filter(None, languages):
-                found = engine.voice_for(language)
-                if found is not None and (engine.name, found.name) != (voice.engine, voice.name):
-                    yield self.utterance(utterance.text, Voice(engine.name, found.name, language, voice.rate))
+        for language in filter(None, languages):
+            found = self._engine(voice.engine).voice_for(language)
+            own = [Voice(voice.engine, found.name, language, voice.rate)] if found else []
+            standing_by = (cast.roles["body"] for cast in self._standing_by(voice, language, voice.rate))
+            for other in (*own, *standing_by):
+                if (other.engine, other.name) != (voice.engine, voice.name):
+                    yield self.utterance(utterance.text, other)
 
-    def _voice_in(self, language: str, voice: Voice) -> Voice:
-        """Finds the cast's voice in another language, else the voice of an engine that stands by."""
+    def _voice_in(self, language: str, segment: Segment, cast: Cast) -> Voice:
+        """Finds the cast's voice in another language, else that of the cast of an engine that stands by."""
         from audiobrief.speech.casting import in_language
 
+        voice = cast.voice(segment)
         try:
             return in_language(voice, language, self._engines)
         except EngineUnavailable:
-            for engine in self._standing_by(voice.engine):
-                found = engine.voice_for(language)
-                if found is not None:
-                    return Voice(engine.name, found.name, language, voice.rate)
+            for other in self._standing_by(voice, language, cast.roles["body"].rate):
+                return other.voice(segment)
             raise
 
-    def _standing_by(self, engine: str) -> Iterator[Engine]:
-        """Yields the fallbacks that can speak here. Silence never stands in for words."""
-        for name in self._fallbacks:
-            other = self._engines.get(name)
-            if other is not None and name != engine and not other.features.silent and other.unavailable() is None:
-                yield other
+    def _standing_by(self, voice: Voice, language: str, rate: float) -> Iterator[Cast]:
+        """Yields the casts of the other engines that can speak a language here."""
+        from audiobrief.speech.casting import cast_for, standing_by
+
+        for engine in standing_by(self._fallbacks, language, self._engines):
+            if engine.name != voice.engine:
+                yield cast_for(engine.name, language, rate=rate, available=self._engines)
 
     def speak(self, utterance: Utterance) -> Clip:
         """Returns the proved clip; equal utterances at the same time are spoken once. Raises :class:`SpeechError`."""

@@ -3,7 +3,7 @@
 about = "…"                        # for people
 engine = "espeak"
 languages = ["en"]                 # absent: every language of the engine
-fallbacks = ["espeak"]             # engines for what this one cannot say
+fallbacks = ["espeak"]             # engines for what this one cannot say; []: none; absent: by language, the best here
 quotes = [{voice = "{base}+f3"}]   # "quote-1", "quote-2" …
 pauses = 1.0                       # times the script's pauses, 0.25 to 4
 [roles]
@@ -62,7 +62,7 @@ class CastFile(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     roles: dict[Role, Part]
     quotes: list[Part] = []
     languages: list[str] = []
-    fallbacks: list[str] = []
+    fallbacks: list[str] | None = None
     earcons: dict[Role, str] = {}
     pauses: float = 1.0
     languages_own: dict[str, OwnPart] = {}

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
 from audiobrief.choices import FASTEST, SLOWEST
 from audiobrief.errors import EngineUnavailable, UsageError
+from audiobrief.languages.tags import base as base_of
 from audiobrief.model import Cast, Voice
 from audiobrief.speech import catalogue, voice_names
 from audiobrief.speech.cast_file import BASE, CastFile, Part, cast_names, cast_path, plain_cast, read_cast
@@ -58,12 +60,13 @@ def cast_for(
     """Returns the voices for a script in ``language`` (BCP 47).
 
     ``name`` is a shipped cast, a path of a .toml file, or None: the cast of the engine that has the ``voice``, else of
-    the first engine of the preferred order that is there and speaks the language. ``engine`` asks for that engine's
-    own cast. ``voice`` replaces the voice every role is made from ("af_heart", "en-gb", "German", "espeak:en-gb+m3").
-    ``rate`` (0.5 to 5) multiplies every rate.
+    the first engine of the preferred order that is there and speaks the language. Where a cast does not speak it, the
+    first engine does that stands by for it, with its own cast (:func:`remarks` tells of it). ``engine`` asks for that
+    engine's own cast. ``voice`` replaces the voice every role is made from ("af_heart", "en-gb", "German",
+    "espeak:en-gb+m3"). ``rate`` (0.5 to 5) multiplies every rate.
 
     Raises :class:`UsageError` (an unknown cast, key, voice, rate) or :class:`EngineUnavailable` (the engine cannot
-    run here, or has no voice for the language; it names what is near).
+    run here, or nobody has a voice for the language; it names what is near).
     """
     have = engines() if available is None else available
     rate = 1.0 if rate is None else rate
@@ -77,26 +80,70 @@ def cast_for(
             f"cast {name}", f"speaks with {sheet.engine}, not {engine}", "Give either the cast or the engine"
         )
     speaker = _engine(sheet.engine, have)
-    base = voice_names.voice_of(speaker, voice, have) if voice else _base_of_cast(name, sheet, speaker, language)
+    if not voice and not (sheet.speaks(language) and speaker.voice_for(language)):
+        speaker = _instead_of(name, sheet, speaker, language, have)
+        name, sheet = speaker.name, _sheet(speaker.name, have)
+    base = voice_names.voice_of(speaker, voice, have) if voice else _base(speaker, language)
     return _Maker(speaker, base, language, rate, have, is_own=bool(voice)).cast(Path(name).stem, sheet)
 
 
-def natural_instead(cast: Cast, available: Mapping[str, Engine] | None = None) -> str | None:
-    """Returns the line that tells how to get a natural voice, where the embedded one speaks and there is one.
+def remarks(
+    name: str,
+    languages: Iterable[str],
+    told: set[str],
+    *,
+    then: str = "",
+    available: Mapping[str, Engine] | None = None,
+) -> Iterator[str]:
+    """Yields what a listener should know of who speaks each language for a cast; of each once, which ``told`` keeps.
 
-    None where one is here already: then the embedded voice was chosen.
+    That another engine than the cast's does, that its voice is hardly understood, and the command for a natural one,
+    where none is here. ``then`` is what is to be done after that command by who has chosen the embedded voice.
     """
-    embedded = cast.roles["body"].engine
-    piper = (engines() if available is None else available).get("piper")
-    if embedded != "espeak" or (piper and not piper.unavailable() and piper.voice_for(cast.language)):
-        return None
-    return catalogue.offer(cast.language, is_unclear=is_unclear(embedded, cast.language))
+    have = engines() if available is None else available
+    for language in languages:
+        if base_of(language) not in told:
+            told.add(base_of(language))
+            with contextlib.suppress(EngineUnavailable):  # nobody speaks it: that is said of each passage
+                yield from _remark(name, cast_for(name, language, available=have), then, have)
 
 
-def fallbacks_for(name: str) -> tuple[str, ...]:
-    """Returns the engines that stand by for a cast: its own list, else the preferred order."""
-    sheet = _sheet(name, engines())
-    return tuple(sheet.fallbacks) or tuple(other for other in preferred_order() if other != sheet.engine)
+def _remark(name: str, cast: Cast, then: str, have: Mapping[str, Engine]) -> Iterator[str]:
+    asked, speaks, named = Path(name).stem, cast.roles["body"].engine, language_name(cast.language)
+    unclear = is_unclear(speaks, cast.language)
+    fact = f"{named} is hardly understood in the embedded voice" if unclear else ""
+    if asked != cast.name:
+        fact = f"Cast {asked} has no voice for {named}, {speaks} speaks it{' and is hardly understood' * unclear}"
+        then = ""  # what stands by is found by itself
+    command = catalogue.command(cast.language) if speaks == "espeak" and _may_bring(name, cast, have) else ""
+    if fact or command:
+        offer = f"there is a natural one: {command}" if fact else f"There is a natural voice for {named}: {command}"
+        yield "; ".join(filter(None, (fact, command and offer, command and then)))
+
+
+def _may_bring(name: str, cast: Cast, have: Mapping[str, Engine]) -> bool:
+    """Tells whether a voice of Piper would be of use: none is here, or the cast would not ask it."""
+    piper, own = have.get("piper"), fallbacks_for(name, have)
+    is_here = piper is not None and not piper.unavailable() and piper.voice_for(cast.language) is not None
+    return not is_here and (Path(name).stem == cast.name or own is None or "piper" in own)
+
+
+def fallbacks_for(name: str, available: Mapping[str, Engine] | None = None) -> tuple[str, ...] | None:
+    """Returns the engines that stand by for a cast by its own list; None where it has none (:func:`standing_by`)."""
+    own = _sheet(name, engines() if available is None else available).fallbacks
+    return None if own is None else tuple(own)
+
+
+def standing_by(fallbacks: Sequence[str] | None, language: str, have: Mapping[str, Engine]) -> Iterator[Engine]:
+    """Yields the engines that may speak a language where another cannot, the best first.
+
+    They are those of a cast's own list, else of the language's chain, that are here and have a voice for it. Silence
+    never stands in for words.
+    """
+    names = chain(language, preferred_order()) if fallbacks is None else fallbacks
+    for engine in filter(None, map(have.get, names)):
+        if not engine.features.silent and engine.unavailable() is None and engine.voice_for(language) is not None:
+            yield engine
 
 
 def in_language(voice: Voice, language: str, available: Mapping[str, Engine] | None = None) -> Voice:
@@ -185,10 +232,14 @@ def _engine(name: str, have: Mapping[str, Engine]) -> Engine:
     return engine
 
 
-def _base_of_cast(name: str, sheet: CastFile, engine: Engine, language: str) -> EngineVoice:
-    """Returns the engine's voice for a language that the cast speaks."""
+def _instead_of(name: str, sheet: CastFile, engine: Engine, language: str, have: Mapping[str, Engine]) -> Engine:
+    """Returns who speaks a language that a cast does not."""
+    others = list(standing_by(sheet.fallbacks, language, have))
+    for other in others:
+        if _sheet(other.name, have).speaks(language):
+            return other
     if sheet.speaks(language):
-        return _base(engine, language)
+        raise _no_voice([engine], language)
     raise EngineUnavailable(
         f"cast {name}",
         f"has no voices for {language_name(language)}, only for {', '.join(map(language_name, sheet.languages))}",

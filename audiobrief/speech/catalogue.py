@@ -14,7 +14,7 @@ from pathlib import Path
 import msgspec
 
 from audiobrief.assets import own_folder, voices_folder
-from audiobrief.speech.voice_match import EngineVoice, best_voice, language_name
+from audiobrief.speech.voice_match import EngineVoice, best_voice
 
 FOLDER = "AUDIOBRIEF_VOICES"
 SITE = "AUDIOBRIEF_PIPER_SITE"
@@ -102,13 +102,9 @@ def recommended(language: str) -> Published | None:
     return published()[found.name] if found else None
 
 
-def offer(language: str, *, is_unclear: bool = False) -> str | None:
-    """Returns the line that tells how to get a natural voice for a language; None when nobody publishes one."""
-    if recommended(language) is None:
-        return None
-    named = language_name(language)
-    why = f"{named} is hardly understood in the embedded voice; there is a natural one"
-    return f"{why if is_unclear else f'There is a natural voice for {named}'}: audiobrief voices install {language}"
+def command(language: str) -> str:
+    """Returns the command that brings a natural voice for a language; "" when nobody publishes one."""
+    return f"audiobrief voices install {language}" if recommended(language) else ""
 
 
 def _order(row: Published) -> tuple[bool, int, bool, str]:
