@@ -17,7 +17,7 @@ HOME_VENV ?= $(HOME)/.local/share/audiobrief/venv
 HOME_BIN ?= $(HOME)/.local/bin
 EXTRAS ?=
 
-.PHONY: help install fuzz demo test test-long test-all lint types spelling house check coverage hooks dist lock test-install bench linear eval eval-floors spoken-lists voices heard conformance mutations crash model soak soak-short test-scale bench-scale kill-scale kill-scale-short clean
+.PHONY: help install fuzz demo test test-long test-all lint types spelling house check coverage hooks dist lock test-install bench linear eval eval-floors spoken-lists voices names heard conformance mutations crash model soak soak-short test-scale bench-scale kill-scale kill-scale-short clean
 
 help:  ## what can be made
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /: /'
@@ -144,6 +144,10 @@ spoken-lists: .venv/.installed  ## prints how many lines of news and service are
 voices: .venv/.installed  ## word errors and quality of the cast by two judges (VOICES="--language en --half test --than HEAD")
 	-$(BIN)/python -m pip install --quiet --disable-pip-version-check --group voices
 	$(BIN)/python -m tests.judge_voices $(VOICES)
+
+names: .venv/.installed  ## names heard right, raw and as in an episode (NAMES="--engine piper --half dev --tell")
+	-$(BIN)/python -m pip install --quiet --disable-pip-version-check --group voices
+	$(BIN)/python -m tests.judge_names $(NAMES)
 
 heard: .venv/.installed  ## what `check --heard` finds of 200 planted faults, and what it names without one
 	-$(BIN)/python -m pip install --quiet --disable-pip-version-check --group full

@@ -138,21 +138,22 @@ def hearings(who: Contestant | Episode, judges: Judges, name: Name) -> list[str]
     return [judges.words(who.sound(carrier.format(name.name), "body"), "en") for carrier in CARRIERS]
 
 
-def judged(engine: str, halves: Sequence[str], judges: Judges, *, is_told: bool) -> Iterator[tuple[str, float, float]]:
-    """Yields each half with its shares of right hearings, raw and as in an episode; tells what was heard wrong."""
+def judged(engine: str, halves: Sequence[str], judges: Judges, *, is_told: bool) -> Iterator[tuple[str, list[float]]]:
+    """Yields each half with its shares: hearings that are right and names that are so once, raw, then in an episode."""
     cast = casting.cast_for(engine, "en")
     with contextlib.closing(Booth(_Store())) as booth:
         for half in halves:
             shares: list[float] = []
+            told = names(half)
             for who in (Contestant("en", engine, judges), Episode(cast, booth)):
                 right = []
-                for name in names(half):
+                for name in told:
                     heard = hearings(who, judges, name)
-                    right += [is_right(name, one) for one in heard]
+                    right.append([is_right(name, one) for one in heard])
                     if is_told:
-                        print(type(who).__name__, name.name, right[-len(heard) :], *heard, sep=" | ", flush=True)
-                shares.append(sum(right) / len(right))
-            yield half, shares[0], shares[1]
+                        print(type(who).__name__, name.name, *right[-1], *heard, sep=" | ", flush=True)
+                shares += [sum(map(sum, right)) / len(told) / len(CARRIERS), sum(map(any, right)) / len(told)]
+            yield half, shares
 
 
 def main() -> int:
@@ -169,10 +170,15 @@ def main() -> int:
         return 0
     judges = Judges(arguments.weights, arguments.cache)
     short = []
-    print("| engine | half | hearings right, raw engine | as in an episode | bar |\n|---|---|---|---|---|")
+    print("| engine | half | hearings right, raw engine | as in an episode | bar | names right once, raw | so |")
+    print("|---|---|---|---|---|---|---|")
     for engine in arguments.engine or BARS:
-        for half, raw, ours in judged(engine, arguments.half or ("dev", "test"), judges, is_told=arguments.tell):
-            print(f"| {engine} | {half} | {raw:.2f} | {ours:.2f} | {BARS[engine]:.2f} |", flush=True)
+        for half, shares in judged(engine, arguments.half or ("dev", "test"), judges, is_told=arguments.tell):
+            raw, raw_once, ours, once = shares
+            print(
+                f"| {engine} | {half} | {raw:.2f} | {ours:.2f} | {BARS[engine]:.2f} | {raw_once:.2f} | {once:.2f} |",
+                flush=True,
+            )
             short += [f"{engine} {half}: {ours:.2f}, less than {BARS[engine]:.2f}"] if ours < BARS[engine] else []
     print(*(short or ["Nothing falls short."]), sep="\n")
     return 1 if short else 0

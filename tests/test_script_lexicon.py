@@ -14,8 +14,8 @@ from audiobrief.languages import folders
 from audiobrief.script import lexicon
 from audiobrief.spoken_form import spoken
 from audiobrief.text import pls
+from audiobrief.text.spelling import by_spelling
 from tests import lexicon_maker
-from tests.lexicon_maker import SPELLINGS
 
 HEAD = '<lexicon version="1.0" xmlns="http://www.w3.org/2005/01/pronunciation-lexicon" alphabet="ipa" xml:lang="en">'
 
@@ -119,7 +119,12 @@ def test_shipped_lexicons_are_whole_and_each_entry_has_its_source(language: str)
     graphemes = [entry.grapheme for entry in entries]
     assert len(graphemes) == len(set(graphemes))
     assert all(entry.language == language and (entry.phoneme or entry.alias) for entry in entries)
-    known = {lexicon_maker.CMUDICT, lexicon_maker.FRENCH, "spelling:ru", *map("spelling:{}".format, SPELLINGS)}
+    known = {
+        lexicon_maker.CMUDICT,
+        lexicon_maker.FRENCH,
+        "spelling:ru",
+        *map("spelling:{}".format, folders.languages_with("spelling.toml")),
+    }
     assert {entry.source for entry in entries} <= known
     assert [name for name in graphemes if spoken(name, language) != name] == [], "the engine never sees these"
 
@@ -133,7 +138,7 @@ def test_many_names_of_news_are_shipped_and_none_of_the_bar() -> None:
     assert not set(bar) & {entry.grapheme for entry in pls.shipped("en")}
 
 
-@pytest.mark.parametrize("language", lexicon_maker.SOUNDS)
+@pytest.mark.parametrize("language", folders.languages_with("sounds.toml"))
 def test_what_is_shipped_is_what_the_rules_and_dictionaries_say(language: str) -> None:
     aliases = {entry.grapheme: entry.alias for entry in pls.shipped(language) if entry.alias}
     path = folders.ROOT / language / "lexicon.pls"
@@ -155,7 +160,7 @@ def test_what_is_shipped_is_what_the_rules_and_dictionaries_say(language: str) -
     ],
 )
 def test_a_name_is_read_by_the_spelling_of_its_language(name: str, language: str, ipa: str) -> None:
-    assert lexicon_maker.by_spelling(name, language) == ipa
+    assert by_spelling(name, language) == ipa
 
 
 def test_a_shipped_entry_without_a_source_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -26,6 +26,7 @@ from audiobrief.speech.pronounced import ipa_of, said, words_in
 from audiobrief.speech.stretches import SENTENCE_PAUSE_S, Stretch, clauses, halves, sentences
 from audiobrief.speech.voice_match import language_name, parse
 from audiobrief.store import Store
+from audiobrief.text.foreign_names import foreign_names
 from audiobrief.text.pls import shipped
 
 _NOTHING_S = 0.12
@@ -114,9 +115,10 @@ class Booth:
         return replace(utterance, lexicon=tuple(sorted(own.items())), respelled=tuple(sorted(respelled.items())))
 
     def _with_ipa(self, text: str, language: str) -> list[Pronunciation]:
-        """Lists the entries with IPA whose words are in a text, the user's first."""
+        """Lists the entries with IPA whose words are in a text: the user's, the shipped, what their letters tell."""
         own = [entry for entry in self._own if base(entry.language) in {"", language}]
-        return [entry for entry in (*own, *shipped(language)) if entry.phoneme and entry.grapheme in text]
+        known = (*own, *shipped(language), *foreign_names(text, language))
+        return [entry for entry in known if entry.phoneme and entry.grapheme in text]
 
     def _cannot_say(self, entry: Pronunciation, engine: str) -> None:
         """Reports IPA that an engine cannot say, once."""

@@ -20,7 +20,7 @@ from audiobrief.errors import SpeechError
 from audiobrief.model import Clip, Utterance
 from audiobrief.speech.engine import DEADLINE_S, Engine, EngineVoice, Features
 from audiobrief.speech.models import pool
-from audiobrief.speech.pronounced import plain_ipa, said
+from audiobrief.speech.pronounced import as_models_read, said
 from audiobrief.speech.stretches import words
 
 MODEL = "AUDIOBRIEF_KOKORO_MODEL"
@@ -124,7 +124,7 @@ class Kokoro(Engine):
 
     def in_own_phonemes(self, ipa: str, voice: str) -> str | None:
         """Returns IPA: the model reads it, and leaves out the few signs it does not know."""
-        return plain_ipa(ipa) or None
+        return as_models_read(ipa) or None
 
     def close(self) -> None:
         """Ends the workers."""

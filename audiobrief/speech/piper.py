@@ -24,7 +24,7 @@ from audiobrief.speech import catalogue
 from audiobrief.speech.clips import shifted
 from audiobrief.speech.engine import DEADLINE_S, Engine, EngineVoice, Features
 from audiobrief.speech.models import pool
-from audiobrief.speech.pronounced import plain_ipa, said
+from audiobrief.speech.pronounced import as_models_read, said
 from audiobrief.speech.stretches import words
 
 _FIFTH = 1.5
@@ -118,7 +118,7 @@ class Piper(Engine):
         """Returns IPA where a voice knows all of its signs."""
         found = self.find(voice)
         known = _facts(found.path).get("phoneme_id_map") if found is not None and found.path is not None else {}
-        plain = unicodedata.normalize("NFD", plain_ipa(ipa))
+        plain = unicodedata.normalize("NFD", as_models_read(ipa))
         return plain if plain and isinstance(known, dict) and set(plain) <= set(known) else None
 
     def close(self) -> None:

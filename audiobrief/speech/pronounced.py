@@ -12,8 +12,11 @@ from pathlib import Path
 
 from audiobrief.model import Clip
 
-_LEFT_OUT = re.compile(r"[\s./\[\]()\u0361\u035c‿|]")
+_LEFT_OUT = re.compile(r"[./\[\]()\u0361\u035c‿|]")
 """What parts syllables, ties signs and surrounds IPA."""
+_VOWEL = "[aeiouyøœæɑɒɔɐəɘɚɛɜɝɤɨᵻɪɯɵʉʊʌʏ]"
+_STRESS = re.compile(f"([ˈˌ])([^{_VOWEL[1:-1]}ˈˌ ]+)(?={_VOWEL})")
+_ONE_SYLLABLE = re.compile(rf"(?<!\S)((?:(?!{_VOWEL})[^\sˈˌ])*)(?={_VOWEL}{{1,2}}(?:(?!{_VOWEL})[^\sˈˌ])*(?!\S))")
 _SIBILANTS, _VOICELESS = frozenset("szʃʒ"), frozenset("ptkfθ")
 
 
@@ -70,17 +73,24 @@ def ipa_of(word: str, grapheme: str, ipa: str) -> str:
 
 def plain_ipa(ipa: str) -> str:
     """Returns IPA without what parts syllables and surrounds it, in the letters that engines know."""
-    return _LEFT_OUT.sub("", unicodedata.normalize("NFC", ipa)).replace("g", "ɡ").replace("'", "ˈ")
+    plain = _LEFT_OUT.sub("", unicodedata.normalize("NFC", ipa)).replace("g", "ɡ").replace("'", "ˈ")
+    return " ".join(plain.split())
+
+
+def as_models_read(ipa: str) -> str:
+    """Returns IPA as espeak-ng writes it, whose phonemes models learn: the stress is at its vowel, not its syllable."""
+    return _ONE_SYLLABLE.sub(r"\1ˈ", _STRESS.sub(r"\2\1", plain_ipa(ipa)))
 
 
 def in_espeak(ipa: str, tell: Callable[[Sequence[str]], Sequence[str] | None]) -> str | None:
     """Returns IPA in the phonemes of a voice of espeak-ng, which ``tell`` says them; None when it lacks one."""
     table = _espeak()
-    signs = re.findall("|".join([*sorted(map(re.escape, table), key=len, reverse=True), "."]), plain_ipa(ipa))
-    choices = [table.get(sign, "").split() for sign in signs]
-    has = _said(sorted({own for choice in choices for own in choice}), tell).union("',:")
-    said = [next(filter(has.__contains__, choice), "") for choice in choices]
-    return "|".join(said).replace("'|", "'").replace(",|", ",").replace("|:", ":") if said and all(said) else None
+    pattern = re.compile("|".join([*sorted(map(re.escape, table), key=len, reverse=True), "."]))
+    words = [[table.get(sign, "").split() for sign in pattern.findall(word)] for word in plain_ipa(ipa).split()]
+    has = _said(sorted({own for word in words for choice in word for own in choice}), tell).union("',:")
+    said = [[next(filter(has.__contains__, choice), "") for choice in word] for word in words]
+    joined = "]] [[".join(map("|".join, said)).replace("'|", "'").replace(",|", ",").replace("|:", ":")
+    return joined if said and all(map(all, said)) else None
 
 
 def _said(phonemes: Sequence[str], tell: Callable[[Sequence[str]], Sequence[str] | None]) -> set[str]:

