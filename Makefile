@@ -114,6 +114,7 @@ lock: .venv/.installed  ## takes the newest versions of what audiobrief needs in
 
 bench: .venv/.installed  ## prints speed and memory beside espeak-ng | lame
 	$(BIN)/python -m tests.bench.bench_line
+	$(BIN)/python -m tests.bench.bench_natural
 	$(BIN)/python -m tests.bench.bench_feed
 	$(BIN)/python -m tests.bench.bench_edition
 	$(BIN)/python -m tests.bench.bench_mix

@@ -9,19 +9,21 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
+import numpy as np
 import pytest
 
 from audiobrief.errors import SpeechError
 from audiobrief.model import Clip, Mark, Utterance, Voice
-from audiobrief.speech import casting, engines
+from audiobrief.speech import casting, engines, model_worker
 from audiobrief.speech.booth import Booth
 from audiobrief.speech.clips import shifted
 from audiobrief.speech.engine import TooLong
 from audiobrief.speech.kokoro import MODEL, VOICES, Kokoro
 from audiobrief.speech.model_worker import word_starts
-from audiobrief.speech.phoneme_durations import output_of_durations
 from audiobrief.speech.piper import VOICE_FOLDERS, Piper
+from audiobrief.speech.piper_graph import Halves, halves
 
 SENTENCE = "The council voted on Tuesday to reopen the old bridge."
 
@@ -87,11 +89,33 @@ class PiperConfig:
 
 def packed(number: int, body: bytes) -> bytes:
     """A field of a protobuf message."""
-    return bytes([number << 3 | 2, len(body)]) + body
+    size = [len(body)] if len(body) < 128 else [len(body) & 127 | 128, len(body) >> 7]
+    return bytes([number << 3 | 2, *size]) + body
 
 
-VITS = b"\x08\x08" + packed(7, packed(1, packed(2, b"w_ceil") + packed(4, b"Ceil")) + packed(2, b"main"))
-"""As much of a VITS model as is read: version, and a graph with a node that rounds durations up."""
+def node(operation: str, made: str, *inputs: str) -> bytes:
+    parts = [packed(1, name.encode()) for name in inputs] + [packed(2, made.encode()), packed(4, operation.encode())]
+    return packed(1, b"".join(parts))
+
+
+def described(number: int, name: str) -> bytes:
+    return packed(number, packed(1, name.encode()))
+
+
+NODES = [
+    node("Ceil", "w_ceil", "input"),
+    node("Mul", "z", "w_ceil", "length"),
+    node("Conv", "pre", "z", "w_pre"),
+    node("Gather", "speaker", "emb", "sid"),
+    node("Add", "both", "pre", "speaker"),
+    node("ConvTranspose", "up", "both", "w_up"),
+    node("Tanh", "output", "up"),
+]
+WEIGHTS = [packed(5, b"\x08\x01" + packed(8, name)) for name in (b"length", b"w_pre", b"emb", b"w_up")]
+IN, SID, OUT = described(11, "input"), described(11, "sid"), described(12, "output")
+OPSET = packed(8, b"\x10\x0f")
+VITS = b"\x08\x08" + packed(7, b"".join([*NODES, packed(2, b"main"), *WEIGHTS, IN, SID, OUT])) + OPSET
+"""As much of a VITS model as is read: a graph that rounds durations up, and lengthens."""
 
 
 @pytest.fixture
@@ -323,13 +347,56 @@ def test_a_shifted_clip_is_shorter_and_its_marks_move() -> None:
     assert shifted(clip, 1.0) is clip
 
 
-def test_durations_become_an_output_of_the_model(tmp_path: Path) -> None:
+def test_a_model_is_cut_in_two_where_frames_become_sound(tmp_path: Path) -> None:
     path = tmp_path / "x.onnx"
     path.write_bytes(VITS)
-    assert output_of_durations(path) == packed(7, packed(12, packed(1, b"w_ceil")))
-    for other in (b"no protobuf at all", packed(7, b""), VITS + VITS):  # two such nodes: another architecture
+    cut = halves(path)
+    assert cut is not None
+    assert cut.frames == "z"
+    floats = bytes.fromhex("12040a020801")
+    z = packed(1, b"z") + floats
+    length, *weights = WEIGHTS
+    first = [*NODES[:2], length, IN, packed(12, z), described(12, "w_ceil"), packed(2, b"part")]
+    assert b"".join(cut.first) == b"\x08\x08" + OPSET + packed(7, b"".join(first))
+    second = [*NODES[2:], *weights, SID, packed(11, z), OUT, packed(2, b"part")]
+    assert b"".join(cut.second) == b"\x08\x08" + OPSET + packed(7, b"".join(second))
+    for other in (b"no protobuf at all", packed(7, b""), VITS + VITS):
         path.write_bytes(other)
-        assert output_of_durations(path) == b""
+        assert halves(path) is None
+
+
+class _Session:
+    """The first half gives out the frames it is made of; the second sounds each as the sum of those around it."""
+
+    def __init__(self, frames: np.ndarray | None = None) -> None:
+        self.frames = frames
+        self.longest = self.runs = 0
+
+    def get_inputs(self) -> list[SimpleNamespace]:
+        return [SimpleNamespace(name="input" if self.frames is not None else "z")]
+
+    def run(self, _: None, given: dict[str, np.ndarray]) -> list[np.ndarray]:
+        self.runs += 1
+        if self.frames is not None:
+            return [self.frames, given["input"]]
+        ((row,),) = given["z"]
+        self.longest = max(self.longest, len(row))
+        return [np.repeat(np.convolve(row, np.ones(25), "same"), 256)[None, None]]
+
+
+@pytest.mark.parametrize(("frames", "runs"), [(25, 1), (384, 1), (385, 2), (768, 2), (5000, 14)])
+def test_a_sentence_sounds_the_same_in_stretches_of_a_bounded_length(
+    frames: int, runs: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    row = np.random.default_rng(1).integers(-9, 9, (1, 1, frames)).astype(float)
+    first, second = _Session(row), _Session()
+    sessions = iter((first, second))
+    monkeypatch.setattr(model_worker, "_session", lambda model: next(sessions))
+    sound, durations = model_worker._InStretches(Halves("z", [b"1"], [b"2"])).run(None, {"input": np.ones(3)})
+    assert (first.runs, second.runs) == (1, runs)
+    assert second.longest <= 384 + 2 * 16
+    assert np.array_equal(sound, _Session().run(None, {"z": row})[0].ravel())
+    assert durations.shape == (3,)
 
 
 @pytest.mark.full

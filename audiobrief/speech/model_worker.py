@@ -21,10 +21,16 @@ from collections.abc import Callable, Iterable, Sequence
 from itertools import chain
 from pathlib import Path
 from types import ModuleType
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
+
+if TYPE_CHECKING:
+    from audiobrief.speech.piper_graph import Halves
 
 LENGTH = struct.Struct("<I")
 _MEMORY_BYTES = 8_000_000_000  # a model takes half of one; its libraries reserve more than they use
+
+_STRETCH_FRAMES = 384  # 4.5 s of most voices, in 110 MB
+_AROUND_FRAMES = 16  # a sample depends on 12 before and after it, with the quality "high" on 15
 
 Words = list[tuple[int, int, int]]
 """Sample, first character, length."""
@@ -76,7 +82,7 @@ def _as_pcm(samples: Any) -> bytes:
     return scaled.round().astype("<i2").tobytes()
 
 
-def _session(model: str) -> Any:
+def _session(model: str | bytes) -> Any:
     """Opens a model with one thread, which sleeps when it has no work."""
     import onnxruntime
 
@@ -88,22 +94,51 @@ def _session(model: str) -> Any:
     return onnxruntime.InferenceSession(model, sess_options=options, providers=["CPUExecutionProvider"])
 
 
+class _InStretches:
+    """A Piper model that turns a sentence into sound in stretches: exactly the same, in memory that has a bound."""
+
+    def __init__(self, model: Halves) -> None:
+        self._frames = model.frames
+        with tempfile.NamedTemporaryFile() as file:  # a session of bytes would keep them
+            file.writelines(model.first)
+            file.flush()
+            model.first.clear()
+            self._first = _session(file.name)
+        self._second = _session(b"".join(model.second))
+
+    def run(self, _: None, given: dict[str, Any]) -> tuple[Any, Any]:
+        """Returns the sound, and how many frames each phoneme takes."""
+        import numpy as np
+
+        frames, durations = self._first.run(None, _known(self._first, given))
+        count = frames.shape[2]
+        size = -(-count // -(-count // _STRETCH_FRAMES))
+        pieces = []
+        for at in range(0, count, size):
+            begin, end = max(at - _AROUND_FRAMES, 0), min(at + size + _AROUND_FRAMES, count)
+            part = {**given, self._frames: frames[:, :, begin:end]}
+            sound = self._second.run(None, _known(self._second, part))[0].ravel()
+            samples = len(sound) // (end - begin)  # of a frame
+            pieces.append(sound[(at - begin) * samples :][: size * samples])
+        return np.concatenate(pieces), durations
+
+
+def _known(session: Any, given: dict[str, Any]) -> dict[str, Any]:
+    return {value.name: given[value.name] for value in session.get_inputs()}
+
+
 class _Piper:
     def __init__(self, order: dict[str, Any]) -> None:
         from piper import PiperVoice
         from piper.config import PiperConfig
 
-        from audiobrief.speech.phoneme_durations import output_of_durations
+        from audiobrief.speech.piper_graph import halves
 
         path = Path(order["model"])
         config = PiperConfig.from_dict(json.loads(Path(f"{path}.json").read_text("utf-8")))
-        durations = output_of_durations(path)
-        self.aligns = bool(durations)
-        with tempfile.NamedTemporaryFile() as file:  # a session of bytes would keep them
-            if durations:
-                file.write(path.read_bytes() + durations)
-                file.flush()
-            self.voice = PiperVoice(session=_session(file.name if durations else str(path)), config=config)
+        model = halves(path)
+        self.aligns = model is not None
+        self.voice = PiperVoice(session=_InStretches(model) if model else _session(str(path)), config=config)
 
     def speak(self, order: dict[str, Any]) -> tuple[Any, int, Words]:
         import numpy as np

@@ -31,6 +31,8 @@ class Run:
     wall_s: float
     cpu_s: float
     pss_mib: float
+    largest_mib: float
+    """Of the largest process."""
 
 
 def measured(arguments: list[str], *, shell: str | None = None, cwd: Path, cache: Path) -> Run:
@@ -42,7 +44,7 @@ def measured(arguments: list[str], *, shell: str | None = None, cwd: Path, cache
     process = subprocess.Popen(
         command, cwd=cwd, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
     )
-    peak = [0.0]
+    peak = [0.0, 0.0]
     watcher = threading.Thread(target=_watch, args=(process, peak), daemon=True)
     watcher.start()
     if process.wait():
@@ -51,30 +53,30 @@ def measured(arguments: list[str], *, shell: str | None = None, cwd: Path, cache
     watcher.join()
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     cpu_s = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    return Run(wall_s, cpu_s, peak[0])
+    return Run(wall_s, cpu_s, *peak)
 
 
 def _watch(process: subprocess.Popen[bytes], peak: list[float]) -> None:
     while process.poll() is None:
-        peak[0] = max(peak[0], _pss_mib(process.pid))
+        processes = _pss_mib(process.pid)
+        peak[:] = max(peak[0], sum(processes)), max(peak[1], *processes, 0.0)
         time.sleep(0.1)
 
 
-def _pss_mib(session: int) -> float:
-    """Sum over the processes of a session; /proc is Linux's."""
-    total = 0
-    for folder in Path("/proc").iterdir():
-        if not folder.name.isdigit():
-            continue
+def _pss_mib(first: int) -> list[float]:
+    """Returns the memory of a process and of each below it: workers have sessions of their own; /proc is Linux's."""
+    found: list[float] = []
+    waiting = [first]
+    while waiting:
+        process = Path("/proc") / str(waiting.pop())
         try:
-            if os.getsid(int(folder.name)) != session:
-                continue
-            for line in (folder / "smaps_rollup").read_text().splitlines():
-                if line.startswith("Pss:"):
-                    total += int(line.split()[1])
-        except (OSError, ProcessLookupError):
+            for children in process.glob("task/*/children"):
+                waiting += map(int, children.read_text().split())
+            rollup = (process / "smaps_rollup").read_text()
+        except OSError:
             continue
-    return total / 1024
+        found += [int(line.split()[1]) / 1024 for line in rollup.splitlines() if line.startswith("Pss:")]
+    return found
 
 
 def spoken_text(pages: list[Path]) -> str:
@@ -112,13 +114,13 @@ def compare(folder: Path, minutes: float, articles: int, rounds: int) -> None:
             runs[name].append(contestant(number))
     print(f"{minutes:g} minutes, {articles} articles, {rounds} rounds, medians, {os.cpu_count()} cores")
     print(f"{'contestant':34} {'wall s':>8} {'CPU s':>8} {'PSS MiB':>8}")
-    median = {name: _median(rows) for name, rows in runs.items()}
-    for name, run in median.items():
+    medians = {name: median(rows) for name, rows in runs.items()}
+    for name, run in medians.items():
         print(f"{name:34} {run.wall_s:8.2f} {run.cpu_s:8.2f} {run.pss_mib:8.1f}")
     for rate_hz in (44100, 22050):
-        pipe = median.get(f"espeak-ng | lame, {rate_hz} Hz")
+        pipe = medians.get(f"espeak-ng | lame, {rate_hz} Hz")
         if pipe:
-            mine = median[f"audiobrief, cold, {rate_hz} Hz"]
+            mine = medians[f"audiobrief, cold, {rate_hz} Hz"]
             print(f"ratio at {rate_hz} Hz: wall {mine.wall_s / pipe.wall_s:.2f}, CPU {mine.cpu_s / pipe.cpu_s:.2f}")
     again(folder, pages)
 
@@ -149,17 +151,18 @@ def again(folder: Path, pages: list[Path]) -> None:
         text = pages[0].read_text(encoding="utf-8")
         pages[0].write_text(text.replace("Nobody at the meeting", f"No one of the {number + 70} at the meeting", 1))
         corrected.append(measured(arguments, cwd=folder, cache=cache))
-    print(f"nothing changed: wall {_median(unchanged).wall_s:.2f} s")
-    print(f"one paragraph corrected: wall {_median(corrected).wall_s:.2f} s")
+    print(f"nothing changed: wall {median(unchanged).wall_s:.2f} s")
+    print(f"one paragraph corrected: wall {median(corrected).wall_s:.2f} s")
     helps = [measured([*COMMAND, "--help"], cwd=folder, cache=cache).cpu_s for _ in range(7)]
     print(f"audiobrief --help: CPU {statistics.median(helps) * 1000:.0f} ms")
 
 
-def _median(rows: list[Run]) -> Run:
+def median(rows: list[Run]) -> Run:
     return Run(
         statistics.median(run.wall_s for run in rows),
         statistics.median(run.cpu_s for run in rows),
         max(run.pss_mib for run in rows),
+        max(run.largest_mib for run in rows),
     )
 
 
