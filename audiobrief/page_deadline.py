@@ -69,15 +69,17 @@ def in_time(
     make: Callable[[], Script],
     usual_s: float = DEADLINE_S,
     apart: Callable[[], Script] | None = None,
+    *,
+    may_fork: bool = True,
 ) -> Script:
-    """Returns the script that ``make`` makes of a page in a fork of this process; where there is none, what ``apart``
-    does.
+    """Returns the script that ``make`` makes of a page in a fork of this process, or what ``apart`` makes of it where
+    there are no forks or ``may_fork`` is false.
 
     Raises :class:`NothingToRead` when it takes too long.
     """
     if os.environ.get("AUDIOBRIEF_DEBUG"):  # another process's traceback would be lost
         return make()
-    if not workers.can_fork():
+    if not (may_fork and workers.can_fork()):
         return (apart or make)()
     try:
         reply = workers.forked("reader", lambda: answer(make), deadline_s(page, usual_s))

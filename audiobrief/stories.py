@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from functools import partial
@@ -17,12 +18,14 @@ from audiobrief.fetch.source import without_password
 from audiobrief.inputs import FEED, form_of
 from audiobrief.memo import Memo
 from audiobrief.model import Article, Page, Role, Script, ScriptOptions
-from audiobrief.page_deadline import PageRequest
-from audiobrief.script import document, write_edition, write_script
+from audiobrief.page_deadline import PageRequest, ReaderProcess
+from audiobrief.script import document
 from audiobrief.telling import Step, Tell, detail
 
 MOST_PAGES = 20
 """Of one article that are read."""
+_READER = "audiobrief.stories"
+"""The module that a process runs which reads pages."""
 FurtherPages = tuple[tuple[int, Page], ...]
 """The second and further pages of an article, with their numbers."""
 
@@ -42,10 +45,12 @@ def load(
     *,
     allow_private: bool = False,
     tell: Tell | None = None,
+    reader: ReaderProcess | None = None,
 ) -> Script:
     """Returns the script of one source. ``language`` counts where the page does not say its own.
 
-    ``tell`` is given a line for each warning of the page. Raises :class:`FetchError`, :class:`NothingToRead`, and
+    ``tell`` is given a line for each warning of the page; ``reader`` reads it, a process of its own where there is
+    none. Raises :class:`FetchError`, :class:`NothingToRead`, and
     :class:`UsageError` for a script that is wrong.
     """
     detail(tell, f"Asking for {without_password(source)}")
@@ -54,8 +59,9 @@ def load(
 
     def read(more: FurtherPages) -> Script:
         request = PageRequest(page, source, chosen, language, more)
-        apart = partial(page_deadline.read_apart, request, "audiobrief.stories")
-        in_time = partial(page_deadline.in_time, page, source, partial(from_request, request), apart=apart)
+        make = partial(from_request, request)
+        apart = partial(reader.read if reader else partial(page_deadline.read_apart, module=_READER), request)
+        in_time = partial(page_deadline.in_time, page, source, make, apart=apart, may_fork=reader is None)
         return memory.script(page, chosen, language, in_time, (one for _, one in more))
 
     lines = []
@@ -121,6 +127,8 @@ def from_page(
         raise NothingToRead(page.url or source, error.fact, error.remedy) from error
     if language and not article.language:
         article = replace(article, language=language)
+    from audiobrief.script import write_script  # the process that speaks needs none of it
+
     return write_script(article, chosen)
 
 
@@ -144,14 +152,18 @@ def gather(
     """Returns the script of one source, or one edition of several: headlines first, then the stories."""
     if sources.count("-") > 1:
         raise UsageError("-", "standard input can be read only once", "Name it once.")
+    if len(sources) == 1:
+        only = load(sources[0], chosen, language, memo, allow_private=allow_private, tell=tell)
+        return replace(only, article=replace(only.article, title=title)) if title else only
     scripts = []
-    for number, source in enumerate(sources, 1):
-        if tell is not None and len(sources) > 1:
-            tell(Step(f"Reading: {without_password(source)}, {number} of {len(sources)}."))
-        scripts.append(load(source, chosen, language, memo, allow_private=allow_private, tell=tell))
+    with contextlib.closing(ReaderProcess(_READER)) as reader:  # it learns to read once, not for each page
+        for number, source in enumerate(sources, 1):
+            if tell is not None:
+                tell(Step(f"Reading: {without_password(source)}, {number} of {len(sources)}."))
+            scripts.append(load(source, chosen, language, memo, allow_private=allow_private, tell=tell, reader=reader))
     first = scripts[0]
-    if len(scripts) == 1:
-        return replace(first, article=replace(first.article, title=title)) if title else first
+    from audiobrief.script import write_edition
+
     published = max((s.article.published for s in scripts if s.article.published), default=None)
     named = title or f"{first.article.title} (+{len(scripts) - 1})"
     return write_edition(scripts, title=named, language=first.language, published=published)

@@ -13,6 +13,7 @@ from typing import Any
 import audiobrief
 from audiobrief.languages import folders
 from audiobrief.spoken_form import spoken
+from audiobrief.spoken_form.languages import _rules
 
 MANY = 40
 """Rounds from which a repeat counts as one without an end."""
@@ -44,6 +45,8 @@ def collected() -> dict[tuple[str | bytes, int], str]:
                 importlib.import_module(module.name)
         for language in folders.names():
             spoken(_TEXT, language)
+            made = [rule.pattern for rule in _rules(language, "")]
+            assert made, language
     finally:
         _compiler.compile = make
     return found

@@ -9,8 +9,7 @@ from itertools import groupby
 
 from audiobrief.mix.earcons import SoundFile, sound_path
 from audiobrief.model import Cast, Clip, Role, ScriptOptions, Segment
-from audiobrief.script.write.paragraphs import is_long
-from audiobrief.script.write.quote_voices import NEUTRAL
+from audiobrief.script.write.quote_voices import NEUTRAL, is_long
 
 _QUOTE_SOUNDS = ("quote-open", "quote-close")
 _PARTIAL = "partial quote"

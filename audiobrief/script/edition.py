@@ -13,7 +13,7 @@ from audiobrief.script.write.chapters import reduced_segments
 from audiobrief.script.write.cues import cues_for
 from audiobrief.script.write.draft import Pen, Piece
 from audiobrief.script.write.quote_voices import QuoteVoices
-from audiobrief.script.write.writing import headline_text
+from audiobrief.script.write.reading_order import headline_text
 
 LONG_EDITION = 10
 """Stories; of so many a listener wants to know at which one he is."""

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import importlib
 import sys
 from abc import abstractmethod
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import metadata
-from types import MappingProxyType
 from typing import Protocol, runtime_checkable
 
 from audiobrief.errors import SpeechError
@@ -129,19 +127,42 @@ class TooLong(SpeechError):
 
 @cache
 def engines() -> Mapping[str, Engine]:
-    """Returns every engine by name, available or not: the table, then entry points (which cannot replace its rows)."""
-    found: dict[str, Engine] = {}
-    for name, place in BUILT_IN.items():
-        module, _, attribute = place.partition(":")
-        found[name] = getattr(importlib.import_module(module), attribute)()
-    for point in metadata.entry_points(group=ENTRY_POINTS):
-        if point.name not in found:
-            try:
-                engine = point.load()()
-            except Exception as error:  # another package's code: whatever it raises must not stop ours
-                engine = _Broken(point.name, f"{point.value} failed to load ({error})")
-            found[point.name] = engine
-    return MappingProxyType(found)
+    """Returns every engine by name, available or not: the table, then entry points (which cannot replace its rows).
+
+    Each is loaded when it is first looked at.
+    """
+    points = {point.name: point for point in metadata.entry_points(group=ENTRY_POINTS)}
+    ours = {name: metadata.EntryPoint(name, place, ENTRY_POINTS) for name, place in BUILT_IN.items()}
+    return _Engines(ours | {name: point for name, point in points.items() if name not in ours})
+
+
+class _Engines(Mapping[str, "Engine"]):
+    """Engines by name, in order."""
+
+    def __init__(self, points: Mapping[str, metadata.EntryPoint]) -> None:
+        self._points = points
+        self._loaded: dict[str, Engine] = {}
+
+    def __getitem__(self, name: str) -> Engine:
+        if name not in self._loaded:
+            self._loaded[name] = self._load(self._points[name])
+        return self._loaded[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._points)
+
+    def __len__(self) -> int:
+        return len(self._points)
+
+    def _load(self, point: metadata.EntryPoint) -> Engine:
+        try:
+            engine: Engine = point.load()()
+        except Exception as error:
+            if point.name in BUILT_IN:
+                raise
+            # another package's code: whatever it raises must not stop ours
+            return _Broken(point.name, f"{point.value} failed to load ({error})")
+        return engine
 
 
 def preferred_order(platform: str = sys.platform) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 
 from audiobrief.spoken_form.numbers import Numbers
 from audiobrief.spoken_form.symbols import CURRENCIES, ISO_CURRENCIES, SMALL_ISO_CURRENCIES, UNITS, WORDLIKE_CURRENCIES
@@ -26,12 +26,20 @@ HYPHEN = "[-\u2010\u2011\u2012–−]"
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A rule of a language: ``pattern`` is tried only in texts that hold ``needs``."""
+    """A rule of a language: :attr:`pattern` is tried only in texts that hold ``needs``."""
 
     name: str
     needs: re.Pattern[str]
-    pattern: re.Pattern[str]
+    written: str | re.Pattern[str]
     say: Say
+
+    @property
+    def pattern(self) -> re.Pattern[str]:
+        """Compiled at the first text that needs it: an article needs few of a language's rules."""
+        return _pattern(self.written)
+
+
+_pattern = cache(re.compile)
 
 
 def one_of(words: Iterable[str]) -> str:
@@ -41,7 +49,7 @@ def one_of(words: Iterable[str]) -> str:
 
 def rule(name: str, pattern: str, say: Say, needs: re.Pattern[str] = DIGIT) -> Rule:
     """Makes a rule; ``needs`` is a digit where nothing else is said."""
-    return Rule(name, needs, re.compile(pattern), say)
+    return Rule(name, needs, pattern, say)
 
 
 def sentence_stop(match: Match, *, before_capital: bool = True) -> str:

@@ -5,12 +5,12 @@ https://www.w3.org/TR/pronunciation-lexicon/
 
 from __future__ import annotations
 
+import html
 import unicodedata
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 from xml.parsers import expat
-from xml.sax.saxutils import escape
 
 from audiobrief.choices import Pronunciation
 from audiobrief.errors import UsageError
@@ -91,7 +91,7 @@ def with_entry(data: bytes | None, entry: Pronunciation, subject: str) -> bytes:
     None is a document that is not there yet. Raises :class:`UsageError` for what is no lexicon.
     """
     if data is None:
-        data = _EMPTY.format(escape(entry.language, {'"': ""})).encode()
+        data = _EMPTY.format(html.escape(entry.language)).encode()
     parse(data, subject)
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         raise UsageError(subject, "is written in UTF-16", "Save it as UTF-8; then it can be added to.")
@@ -117,7 +117,8 @@ def _at_the_end(data: bytes, root: _Part, made: bytes) -> tuple[int, int, bytes]
 
 def _lexeme_of(entry: Pronunciation, prefix: str) -> str:
     how = ("phoneme", entry.phoneme) if entry.phoneme else ("alias", entry.alias)
-    inner = [_element(prefix + name, escape(text)) for name, text in (("grapheme", entry.grapheme), how)]
+    texts = (("grapheme", entry.grapheme), how)
+    inner = [_element(prefix + name, html.escape(text, quote=False)) for name, text in texts]
     return _element(f"{prefix}lexeme", "".join(inner))
 
 

@@ -12,7 +12,8 @@ from audiobrief.script.write.dateline_words import calm, place_and_date
 from audiobrief.script.write.desk import Desk, is_in_entry, opens_entry, say_plain
 from audiobrief.script.write.draft import CHUNK_CHARACTERS, Join, Pen, Piece, short_sentence
 from audiobrief.script.write.inlines import as_printed
-from audiobrief.script.write.paragraphs import announced, escape, is_long, paragraph
+from audiobrief.script.write.paragraphs import announced, escape, paragraph
+from audiobrief.script.write.quote_voices import is_long
 from audiobrief.script.write.reading_order import is_correction, speakable
 from audiobrief.script.write.shown import say_caption, say_embed
 from audiobrief.script.write.tables import say_table

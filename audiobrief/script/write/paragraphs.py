@@ -15,13 +15,9 @@ from audiobrief.script.quotation.reporting import grammar
 from audiobrief.script.quotation.whole import stands_alone
 from audiobrief.script.write.draft import Join, Pen, Piece
 from audiobrief.script.write.inlines import as_printed, in_languages
-from audiobrief.script.write.quote_voices import NEUTRAL, QuoteVoices
+from audiobrief.script.write.quote_voices import NEUTRAL, QuoteVoices, is_long
 from audiobrief.script.write.reading_order import speakable
-from audiobrief.text.sentences import sentences
 
-LONG_WORDS = 25
-LONG_SENTENCES = 2
-"""A quote from here on is long: it is announced, and is a chapter that can be skipped."""
 OUTSIDE = 10
 """Characters beside its quote that make a block quote prose."""
 TAIL = re.compile(r"[.,;:!?…)\]]+")
@@ -93,11 +89,6 @@ def _is_prose(block: Block, language: str) -> bool:
 
 def _unclosed(text: str, quote: Quote) -> bool:
     return quote.end >= len(text.rstrip()) and not MARK.match(text, quote.end)
-
-
-def is_long(text: str, language: str | None) -> bool:
-    """From 25 words or 2 sentences."""
-    return len(text.split()) >= LONG_WORDS or len(sentences(text, language)) >= LONG_SENTENCES
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,22 @@
-"""Numbered quote voices: the same speaker sounds the same through an episode, different speakers differ."""
+"""How a quote is said: from which length it is announced, and in which of the numbered voices.
+
+The same speaker sounds the same through an episode, different speakers differ.
+"""
 
 from __future__ import annotations
 
+from audiobrief.text.sentences import sentences
+
 NEUTRAL = "quote"
 """The voice when it is not sure who speaks."""
+LONG_WORDS = 25
+LONG_SENTENCES = 2
+"""A quote from here on is long: it is announced, and is a chapter that can be skipped."""
+
+
+def is_long(text: str, language: str | None) -> bool:
+    """Tells whether a quote has 25 words or 2 sentences."""
+    return len(text.split()) >= LONG_WORDS or len(sentences(text, language)) >= LONG_SENTENCES
 
 
 class QuoteVoices:

@@ -21,6 +21,12 @@ def speakable(text: str) -> bool:
     return any(char.isalnum() for char in text)
 
 
+def headline_text(article: Article) -> str:
+    """The article's title, else its first words."""
+    texts = [block.text for block in article.blocks if block.role is Role.HEADLINE] or [b.text for b in article.blocks]
+    return article.title or " ".join(" ".join(texts[:1]).split()[:8])
+
+
 SHORTEST_DESCRIPTION_WORDS = 5
 LONG_UNSPACED = 25
 """Characters of a description in writing without blanks."""

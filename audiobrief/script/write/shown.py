@@ -12,7 +12,8 @@ from audiobrief.model import Block, Role, Segment
 from audiobrief.roles import Opens
 from audiobrief.script.write.desk import Desk, is_table_title, say_plain
 from audiobrief.script.write.draft import Join, Piece, short_sentence
-from audiobrief.script.write.paragraphs import escape, is_long
+from audiobrief.script.write.paragraphs import escape
+from audiobrief.script.write.quote_voices import is_long
 from audiobrief.script.write.reading_order import said_alt, said_credit
 from audiobrief.script.write.tables import say_table
 

@@ -100,12 +100,6 @@ def _dates(pen: Pen) -> list[Piece]:
     return [piece for cue in cues for piece in cue]
 
 
-def headline_text(article: Article) -> str:
-    """The article's title, else its first words."""
-    texts = [block.text for block in article.blocks if block.role is Role.HEADLINE] or [b.text for b in article.blocks]
-    return article.title or " ".join(" ".join(texts[:1]).split()[:8])
-
-
 def _end(pen: Pen) -> list[Piece]:
     article, cues = pen.article, pen.cues
     key = "end_site" if article.site else "end"
