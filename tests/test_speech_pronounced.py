@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from audiobrief import own_lexicon
 from audiobrief.choices import Pronunciation
 from audiobrief.model import Cast, Role, Segment, Utterance, Voice
+from audiobrief.script import lexicon
 from audiobrief.speech.booth import Booth
 from audiobrief.speech.espeak import Espeak
-from audiobrief.speech.pronounced import ipa_of, plain_ipa, said
+from audiobrief.speech.pronounced import as_models_read, ipa_of, plain_ipa, said
 from tests.test_speech_booth import Actor, Shelf
 
 ESPEAK = Espeak()
@@ -59,6 +63,37 @@ def test_an_alias_is_said_where_ipa_cannot_be_and_places_stay() -> None:
 def test_shipped_names_reach_the_engine_as_ipa() -> None:
     asked = booth().utterance_for(Segment(Role.BODY, "She left Dushanbe."), ENGLISH, "en")
     assert [word for word, _ in asked.lexicon] == ["Dushanbe"]
+
+
+def test_of_several_lexicons_the_first_that_has_a_word_wins(tmp_path: Path) -> None:
+    head = (
+        '<lexicon xmlns="http://www.w3.org/2005/01/pronunciation-lexicon" version="1.0" alphabet="ipa" xml:lang="en">'
+    )
+    ways = {"a": "<phoneme>ʃa</phoneme>", "b": "<alias>Zo Ann</alias>", "c": "<phoneme>ʒu</phoneme>"}
+    named = {"a": ["Siobhra"], "b": ["Siobhra", "Xoan"], "c": ["Xoan", "Brulk"]}
+    for name, way in ways.items():
+        lexemes = "".join(f"<lexeme><grapheme>{word}</grapheme>{way}</lexeme>" for word in named[name])
+        (tmp_path / f"{name}.pls").write_text(f"{head}{lexemes}</lexicon>", encoding="utf-8")
+    own = own_lexicon.entries([tmp_path / f"{name}.pls" for name in ways])
+    text = lexicon.apply("Siobhra, SIOBHRA, Xoan, Brulk.", "en", own)
+    assert text == "Siobhra, Siobhra, Zo Ann, Brulk."
+    asked = Booth(Shelf(), lexicon=own, available={"actor": Actor()}).utterance_for(
+        Segment(Role.BODY, text), ENGLISH, "en"
+    )
+    assert asked.lexicon == (("Brulk", "ʒu".upper()), ("Siobhra", "ʃa".upper()))
+
+
+def test_names_of_several_words_and_of_one_syllable_reach_a_model_as_it_learned_them() -> None:
+    assert as_models_read("mawˈʐata kiˈdava") == "mawʐˈata kidˈava"
+    assert as_models_read("/liː.t͡ʃja/ klaʊs") == "liːtʃja klˈaʊs"
+    assert as_models_read("ʃt ˌˈ") == "ʃt ˌˈ"
+
+
+@needs_espeak
+def test_espeak_keeps_the_words_of_a_name_apart() -> None:
+    own = ESPEAK.in_own_phonemes("ˈʃɪvrə li", "en-us")
+    assert own is not None
+    assert ESPEAK.phonemes([f"[[{own}]]"], "en-us") == ["ʃˈɪvɹə lˈi"]
 
 
 def test_an_ending_sounds_as_in_english() -> None:

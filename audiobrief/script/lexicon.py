@@ -15,9 +15,8 @@ from itertools import chain, zip_longest
 
 from audiobrief.choices import Pronunciation
 from audiobrief.languages.tags import base
-from audiobrief.text.pls import key, shipped
-
-Own = tuple[Pronunciation | tuple[str, str], ...]
+from audiobrief.text.case_forms import forms_of
+from audiobrief.text.pls import Own, in_language, key, shipped
 
 _SHOUTED = 4
 """Letters from which a name is looked for in capitals, too."""
@@ -61,8 +60,10 @@ def known_words(language: str, own: Own = ()) -> Iterator[str]:
 @lru_cache(maxsize=32)
 def _compiled(language: str, own: Own) -> tuple[re.Pattern[str] | None, Mapping[str, str]]:
     """One pattern of all entries, longest first, and what each is said as: with IPA itself, for the engine to find."""
-    entries = reversed((*in_language(own, language), *shipped(language)))  # the first that has a word is the last here
-    aliases = {key(entry.grapheme): _written_as(entry) for entry in entries if entry.grapheme}
+    entries = [*in_language(own, language), *shipped(language)]
+    entries += forms_of([entry for entry in entries if not entry.phoneme], language)
+    # the first that has a word is the last here
+    aliases = {key(entry.grapheme): _written_as(entry) for entry in reversed(entries) if entry.grapheme}
     aliases = {word.upper(): alias for word, alias in aliases.items() if len(word) >= _SHOUTED} | aliases
     if not aliases:
         return None, {}
@@ -73,12 +74,6 @@ def _compiled(language: str, own: Own) -> tuple[re.Pattern[str] | None, Mapping[
 
 def _written_as(entry: Pronunciation) -> str:
     return entry.grapheme if entry.phoneme else entry.alias
-
-
-def in_language(own: Own, language: str) -> list[Pronunciation]:
-    """Returns the user's entries that hold in a language."""
-    entries = (Pronunciation(*entry) for entry in own)
-    return [entry for entry in entries if base(entry.language) in {"", base(language)} or not language]
 
 
 def _forms(word: str) -> tuple[str, str]:

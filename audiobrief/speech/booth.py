@@ -11,7 +11,7 @@ import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from importlib import metadata
 from pathlib import Path
 
@@ -26,8 +26,9 @@ from audiobrief.speech.pronounced import ipa_of, said, words_in
 from audiobrief.speech.stretches import SENTENCE_PAUSE_S, Stretch, clauses, halves, sentences
 from audiobrief.speech.voice_match import language_name, parse
 from audiobrief.store import Store
+from audiobrief.text.case_forms import forms_of
 from audiobrief.text.foreign_names import foreign_names
-from audiobrief.text.pls import shipped
+from audiobrief.text.pls import in_language, shipped
 
 _NOTHING_S = 0.12
 _NOTHING_RATE_HZ = 22_050
@@ -116,9 +117,8 @@ class Booth:
 
     def _with_ipa(self, text: str, language: str) -> list[Pronunciation]:
         """Lists the entries with IPA whose words are in a text: the user's, the shipped, what their letters tell."""
-        own = [entry for entry in self._own if base(entry.language) in {"", language}]
-        known = (*own, *shipped(language), *foreign_names(text, language))
-        return [entry for entry in known if entry.phoneme and entry.grapheme in text]
+        known = (*_known(self._own, language), *foreign_names(text, language))
+        return [entry for entry in known if entry.grapheme in text]
 
     def _cannot_say(self, entry: Pronunciation, engine: str) -> None:
         """Reports IPA that an engine cannot say, once."""
@@ -346,6 +346,13 @@ class _Take:
             raise
         self._spoken_s += clip.samples / clip.rate_hz
         return clip
+
+
+@lru_cache(maxsize=32)
+def _known(own: tuple[Pronunciation, ...], language: str) -> list[Pronunciation]:
+    """Returns what has IPA in a language, the user's entries first, forms of names last."""
+    entries = (*in_language(own, language), *shipped(language))
+    return [entry for entry in (*entries, *forms_of(entries, language)) if entry.phoneme]
 
 
 @cache

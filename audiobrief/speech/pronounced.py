@@ -86,7 +86,7 @@ def in_espeak(ipa: str, tell: Callable[[Sequence[str]], Sequence[str] | None]) -
     """Returns IPA in the phonemes of a voice of espeak-ng, which ``tell`` says them; None when it lacks one."""
     table = _espeak()
     pattern = re.compile("|".join([*sorted(map(re.escape, table), key=len, reverse=True), "."]))
-    words = [[table.get(sign, "").split() for sign in pattern.findall(word)] for word in plain_ipa(ipa).split()]
+    words = [[table.get(sign, "").split() for sign in pattern.findall(word)] for word in as_models_read(ipa).split()]
     has = _said(sorted({own for word in words for choice in word for own in choice}), tell).union("',:")
     said = [[next(filter(has.__contains__, choice), "") for choice in word] for word in words]
     joined = "]] [[".join(map("|".join, said)).replace("'|", "'").replace(",|", ",").replace("|:", ":")

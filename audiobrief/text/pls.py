@@ -15,9 +15,13 @@ from xml.parsers import expat
 from audiobrief.choices import Pronunciation
 from audiobrief.errors import UsageError
 from audiobrief.languages import folders
+from audiobrief.languages.tags import base
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
+
+Own = tuple[Pronunciation | tuple[str, str], ...]
+"""The user's entries, as they were read."""
 
 _NAMESPACE = "{http://www.w3.org/2005/01/pronunciation-lexicon}"
 _SOURCE = "{http://purl.org/dc/elements/1.1/}source"
@@ -60,6 +64,12 @@ def parse(data: bytes, subject: str) -> list[Pronunciation]:
     lexemes = root.iterfind(f"{_NAMESPACE}lexeme" if root.tag != "lexicon" else "lexeme")
     language = root.get(_LANGUAGE, "")
     return [entry._replace(language=language) for lexeme in lexemes for entry in _lexeme(lexeme, subject)]
+
+
+def in_language(own: Own, language: str) -> list[Pronunciation]:
+    """Returns the user's entries that hold in a language."""
+    entries = (Pronunciation(*entry) for entry in own)
+    return [entry for entry in entries if base(entry.language) in {"", base(language)} or not language]
 
 
 @cache
