@@ -9,39 +9,83 @@ sentence beside a fault that is named is told apart: there the listener is sent 
 from __future__ import annotations
 
 import argparse
+import hashlib
+import inspect
+import json
 import time
 from collections import Counter
+from collections.abc import Sequence
+from dataclasses import asdict
+from functools import cached_property
 from pathlib import Path
 
-from audiobrief.check.heard import RATE_HZ, doubts, is_fault
+from audiobrief.check import heard, recogniser
+from audiobrief.check.heard import RATE_HZ, Doubt, Passage, Samples, doubts, is_fault
 from audiobrief.check.recogniser import Whisper
 from tests.heard_faults import KINDS, OF_A_KIND, ROUNDS, episode, faults
 from tests.judge_voices import ROOT, joined_weights
 
+KEPT = ROOT / "build" / "heard"
+WAYS = inspect.getsource(heard).replace(inspect.getsource(is_fault), "") + inspect.getsource(recogniser)
+"""How it is heard; which doubts are faults is told anew each time."""
 
-def measured(half: str, recogniser: Whisper, *, is_shown: bool) -> str:
+
+def weights(given: Path | None) -> Path:
+    """Returns the folder of the model that is given, or of the packages that bring one."""
+    return given or joined_weights(ROOT / "build" / "voices")
+
+
+class Keeper:
+    """Hears, and keeps what was doubted of each sound as long as neither it nor the way of hearing changes."""
+
+    def __init__(self, model: Path) -> None:
+        self._model = model
+        self.used = 0.0
+        """Seconds of processor time that hearing took, then or now."""
+
+    @cached_property
+    def _whisper(self) -> Whisper:
+        return Whisper(self._model)
+
+    def doubts(self, sound: Samples, passages: Sequence[Passage], language: str) -> list[Doubt]:
+        """Returns each place of a sound where something else is heard than what is written."""
+        asked = repr([WAYS, str(self._model), language, list(passages)]).encode()
+        path = KEPT / f"{hashlib.sha256(asked + sound.tobytes()).hexdigest()}.json"
+        if not path.exists():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            began = time.process_time()
+            found = [asdict(one) for one in doubts(sound, passages, language, self._whisper)]
+            path.write_text(json.dumps([time.process_time() - began, found]), "utf-8")
+        used, rows = json.loads(path.read_text("utf-8"))
+        self.used += used
+        return [
+            Doubt(**(row | {"passage": Passage(**row["passage"]), "language": (*row["language"],)})) for row in rows
+        ]
+
+
+def measured(half: str, keeper: Keeper, *, is_shown: bool) -> str:
     """Returns a half's row of figures."""
     found: Counter[str] = Counter()
-    seconds = used = 0.0
+    seconds, before = 0.0, keeper.used
     for turn in range(len(ROUNDS)):
         planted = {fault.sentence: fault.kind for fault in faults(half) if fault.turn == turn}
         sound, passages = episode(half, turn, list(faults(half)))
-        began = time.process_time()
-        told = filter(is_fault, doubts(sound, passages, "en", recogniser))
+        told = filter(is_fault, keeper.doubts(sound, passages, "en"))
         named = {passages.index(one.passage): one for one in told}
-        used += time.process_time() - began
         seconds += len(sound) / RATE_HZ
         for at, doubt in sorted(named.items()):
             kind = planted.get(at) or ("beside" if {at - 1, at + 1} & set(planted) else "false")
             found[kind] += 1
             if is_shown and at not in planted:
                 print(f"{kind}: {doubt.written!r} heard {doubt.heard!r}, {doubt.letters}, {doubt.likelier:.1f}")
+            if is_shown and planted.get(at) == "language":
+                print(f"language: {doubt.language}")
     kinds = ", ".join(f"{kind} {found[kind]}" for kind in KINDS)
     total = sum(found[kind] for kind in KINDS)
     return (
         f"{half}: {total} of {OF_A_KIND * len(KINDS)} faults found ({kinds}, of {OF_A_KIND} each); "
         f"{found['false']} false and {found['beside']} beside a fault in {seconds / 60:.0f} min of sound, "
-        f"{found['false'] * 3600 / seconds:.1f} false an hour; {seconds / used:.1f} times realtime"
+        f"{found['false'] * 3600 / seconds:.1f} false an hour; {seconds / (keeper.used - before):.1f} times realtime"
     )
 
 
@@ -52,9 +96,9 @@ def main() -> None:
     parser.add_argument("--weights", type=Path, help="a Whisper model in the form of faster-whisper")
     parser.add_argument("--show", action="store_true", help="print what is named without a fault")
     arguments = parser.parse_args()
-    recogniser = Whisper(arguments.weights or joined_weights(ROOT / "build" / "voices"))
+    keeper = Keeper(weights(arguments.weights))
     for half in [arguments.half] if arguments.half else ["dev", "test"]:
-        print(measured(half, recogniser, is_shown=arguments.show), flush=True)
+        print(measured(half, keeper, is_shown=arguments.show), flush=True)
 
 
 if __name__ == "__main__":

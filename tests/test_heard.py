@@ -31,6 +31,7 @@ class StandIn:
 
     says: Sequence[str]
     likelier: float = 40.0
+    speaks: tuple[str, float] = ("en", 0.98)
     asked: list[str] = field(default_factory=list)
 
     def hear(self, sound: Sound, language: str) -> str:
@@ -39,6 +40,9 @@ class StandIn:
 
     def likelihood(self, sound: Sound, language: str, text: str) -> float:
         return 0.0 if text in self.says else -self.likelier
+
+    def language(self, sound: Sound) -> tuple[str, float]:
+        return self.speaks
 
 
 def humming(seconds: float) -> Samples:

@@ -11,7 +11,7 @@ import itertools
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from typing import Any, Protocol
 
@@ -32,7 +32,8 @@ _OTHER_WORDS = 18
 """Letters that differ so that no name explains it, however likely."""
 _QUIET = 10 ** (-45 / 20)
 _STEP_MS = 20
-_GAP_MS = 900
+GAP_MS = 900
+"""Of a silence that is no pause for breath."""
 
 Sound = np.ndarray[Any, np.dtype[np.float32]]
 Samples = np.ndarray[Any, np.dtype[np.int16]]
@@ -46,6 +47,9 @@ class Recogniser(Protocol):
 
     def likelihood(self, sound: Sound, language: str, text: str) -> float:
         """Returns the logarithm of how likely a text is, of a sound."""
+
+    def language(self, sound: Sound) -> tuple[str, float]:
+        """Returns the tag of the likeliest language of a sound, "" where it knows one alone; and how likely it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +73,8 @@ class Doubt:
     likelier: float
     """How much likelier the heard words are than the written ones: the difference of their logarithms."""
     gap_ms: int = 0
+    language: tuple[str, float] = ("", 0.0)
+    """Of the whole passage, where much of it is heard as something else: the tag, and how likely it is."""
 
 
 def is_fault(doubt: Doubt) -> bool:
@@ -83,8 +89,10 @@ def doubts(sound: Samples, passages: Sequence[Passage], language: str, recognise
     """Yields each place of an episode where the recogniser heard something else than what is written."""
     for passage in passages:
         yield from _gaps(_cut(sound, [passage], 0), passage)
-    for group in _groups(passages):
-        yield from _unlike(sound, group, language, recogniser)
+    for group in _groups([one for one in passages if _words(one.text)]):
+        for doubt in list(_unlike(sound, group, language, recogniser)):
+            is_much = doubt.letters >= _OTHER_WORDS
+            yield replace(doubt, language=recogniser.language(_cut(sound, [doubt.passage], 0))) if is_much else doubt
 
 
 def _cut(sound: Samples, group: Sequence[Passage], edge_ms: int) -> Sound:
@@ -106,12 +114,18 @@ def _groups(passages: Sequence[Passage]) -> Iterator[list[Passage]]:
 
 def _gaps(sound: Sound, passage: Passage) -> Iterator[Doubt]:
     """Yields the longest silence inside a passage, where it is no pause for breath."""
-    step = RATE_HZ * _STEP_MS // 1000
-    loud = [at for at in range(0, len(sound) - step, step) if np.abs(sound[at : at + step]).max() > _QUIET]
-    longest = max((after - before for before, after in itertools.pairwise(loud)), default=len(sound))
-    gap_ms = longest * 1000 // RATE_HZ - _STEP_MS
-    if gap_ms >= _GAP_MS:
+    loud = loud_ms(sound)
+    longest = max((after - before for before, after in itertools.pairwise(loud)), default=len(sound) * 1000 // RATE_HZ)
+    gap_ms = longest - _STEP_MS
+    if gap_ms >= GAP_MS:
         yield Doubt(passage, passage.text, "", 0, 0.0, gap_ms)
+
+
+def loud_ms(sound: Sound) -> list[int]:
+    """Lists when something is heard in a sound, in steps of 20 ms."""
+    step = RATE_HZ * _STEP_MS // 1000
+    steps = np.abs(sound[: len(sound) // step * step]).reshape(-1, step).max(axis=1)
+    return [int(at) * _STEP_MS for at in np.flatnonzero(steps > _QUIET)]
 
 
 def _unlike(sound: Samples, group: Sequence[Passage], language: str, recogniser: Recogniser) -> Iterator[Doubt]:

@@ -6,12 +6,15 @@ from math import log
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from audiobrief.check.heard import Sound
 from audiobrief.errors import UsageError
 
 _LEAST = 1e-6
 _MOST_TOKENS = 220
-_FRAMES_A_SECOND = 100
+_FRAMES = 3_000
+"""Of thirty seconds, which the model hears at once."""
 
 
 class Whisper:
@@ -33,38 +36,43 @@ class Whisper:
             raise UsageError(
                 str(weights), fact, "Give the folder of a Whisper model in the form of faster-whisper"
             ) from error
-        self._sound: tuple[Sound, Any, int] | None = None
+        self._heard: tuple[Sound, Any, int] | None = None
 
     def hear(self, sound: Sound, language: str) -> str:
         """Returns the words of a sound of 16 kHz."""
-        once: dict[str, Any] = {"beam_size": 1, "temperature": 0.0, "without_timestamps": True}
-        parts, _ = self._model.transcribe(
-            sound, language=self._known(language), condition_on_previous_text=False, max_new_tokens=_MOST_TOKENS, **once
-        )
-        return " ".join(part.text.strip() for part in parts)
-
-    def _known(self, language: str) -> str | None:
-        """Returns a language that the model knows; None: it is to find out."""
-        return language if language in self._model.supported_languages else None
+        tokenizer = self._tokenizer(sound, language)
+        prompt = [*tokenizer.sot_sequence, tokenizer.no_timestamps]
+        encoded, _ = self._encoded(sound)
+        most = len(prompt) + _MOST_TOKENS
+        found = self._model.model.generate(encoded, [prompt], beam_size=1, max_length=most, sampling_temperature=0)
+        return str(tokenizer.decode(found[0].sequences_ids[0])).strip()
 
     def likelihood(self, sound: Sound, language: str, text: str) -> float:
         """Returns the logarithm of how likely a text is, of a sound."""
-        from faster_whisper.tokenizer import Tokenizer
-
-        tokenizer = Tokenizer(
-            self._model.hf_tokenizer, self._model.model.is_multilingual, "transcribe", self._known(language) or "en"
-        )
+        tokenizer = self._tokenizer(sound, language)
         tokens = tokenizer.encode(f" {text}")[:_MOST_TOKENS]
-        if self._sound is None or self._sound[0] is not sound:
-            features = self._model.feature_extractor(sound)[:, : 30 * _FRAMES_A_SECOND]
-            padded = _padded(features)
-            self._sound = sound, self._model.encode(padded), features.shape[-1]
-        found = self._model.model.align(self._sound[1], tokenizer.sot_sequence, [tokens], self._sound[2])[0]
+        encoded, frames = self._encoded(sound)
+        found = self._model.model.align(encoded, tokenizer.sot_sequence, [tokens], frames)[0]
         return sum(log(max(one, _LEAST)) for one in found.text_token_probs)
 
+    def language(self, sound: Sound) -> tuple[str, float]:
+        """Returns the tag of the likeliest language of a sound, and how likely it is; "" of a model that knows one."""
+        if not self._model.model.is_multilingual:
+            return "", 0.0
+        token, likely = self._model.model.detect_language(self._encoded(sound)[0])[0][0]
+        return token.strip("<|>"), likely
 
-def _padded(features: Any) -> Any:
-    import numpy as np
+    def _tokenizer(self, sound: Sound, language: str) -> Any:
+        """Returns how words are written for the model; it finds out a language that it does not know itself."""
+        from faster_whisper.tokenizer import Tokenizer
 
-    lacks = 30 * _FRAMES_A_SECOND - features.shape[-1]
-    return np.pad(features, ((0, 0), (0, max(lacks, 0))))
+        known = language if language in self._model.supported_languages else self.language(sound)[0] or "en"
+        return Tokenizer(self._model.hf_tokenizer, self._model.model.is_multilingual, "transcribe", known)
+
+    def _encoded(self, sound: Sound) -> tuple[Any, int]:
+        """Returns a sound as the model knows it, and how many frames it has: half of the work, done once."""
+        if self._heard is None or self._heard[0] is not sound:
+            features = self._model.feature_extractor(sound)[:, :_FRAMES]
+            padded = np.pad(features, ((0, 0), (0, _FRAMES - features.shape[-1])))
+            self._heard = sound, self._model.encode(padded), features.shape[-1]
+        return self._heard[1], self._heard[2]
