@@ -63,13 +63,13 @@ class Keeper:
         ]
 
 
-def measured(half: str, keeper: Keeper, *, is_shown: bool) -> str:
+def measured(half: str, keeper: Keeper, cast: str, *, is_shown: bool) -> str:
     """Returns a half's row of figures."""
     found: Counter[str] = Counter()
     seconds, before = 0.0, keeper.used
     for turn in range(len(ROUNDS)):
         planted = {fault.sentence: fault.kind for fault in faults(half) if fault.turn == turn}
-        sound, passages = episode(half, turn, list(faults(half)))
+        sound, passages = episode(half, turn, list(faults(half)), cast)
         told = filter(is_fault, keeper.doubts(sound, passages, "en"))
         named = {passages.index(one.passage): one for one in told}
         seconds += len(sound) / RATE_HZ
@@ -93,12 +93,13 @@ def main() -> None:
     """Prints the figures of the halves that are asked for."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("half", nargs="?", choices=["dev", "test"], help="one half alone")
+    parser.add_argument("--cast", default="piper", help="who speaks: the body's voice of a cast")
     parser.add_argument("--weights", type=Path, help="a Whisper model in the form of faster-whisper")
     parser.add_argument("--show", action="store_true", help="print what is named without a fault")
     arguments = parser.parse_args()
     keeper = Keeper(weights(arguments.weights))
     for half in [arguments.half] if arguments.half else ["dev", "test"]:
-        print(measured(half, keeper, is_shown=arguments.show), flush=True)
+        print(measured(half, keeper, arguments.cast, is_shown=arguments.show), flush=True)
 
 
 if __name__ == "__main__":

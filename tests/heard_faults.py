@@ -11,7 +11,7 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
@@ -21,7 +21,7 @@ import soxr
 from audiobrief import spoken
 from audiobrief.check.heard import RATE_HZ, Passage, Samples
 from audiobrief.model import Utterance, Voice
-from audiobrief.speech import engines
+from audiobrief.speech import casting, engines
 from audiobrief.speech.engine_text import clean
 from tests.judge_voices import FOLDER, Sound, texts
 
@@ -112,12 +112,10 @@ def _garbled(sound: Sound, at: int, length: int, draw: random.Random) -> Sound:
     return sound
 
 
-def episode(half: str, turn: int, planted: Sequence[Fault]) -> tuple[Samples, list[Passage]]:
+def episode(half: str, turn: int, planted: Sequence[Fault], cast: str) -> tuple[Samples, list[Passage]]:
     """Returns the sound of a half in one of its ways, with faults, and what was to be heard when."""
     by_place = {fault.sentence: fault for fault in planted if fault.turn == turn}
-    plain = engines()["piper"].voice_for("en")
-    assert plain is not None
-    voice = Voice("piper", plain.name, "en", **ROUNDS[turn])
+    voice = replace(casting.cast_for(cast, "en").roles["body"], **ROUNDS[turn])
     sounds, passages, at = [], [], 0
     for number, text in enumerate(sentences(half)):
         sound = faulty(text, voice, by_place[number]) if number in by_place else said(text, voice)

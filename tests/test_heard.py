@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import io
 import json
 import shutil
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 from click.testing import CliRunner
+from mutagen.id3 import ID3, SYLT, USLT, Frame
 
 from audiobrief import check
-from audiobrief.check import by_ear
+from audiobrief.check import by_ear, untimed
 from audiobrief.check.heard import RATE_HZ, Doubt, Passage, Samples, Sound, doubts, is_fault
+from audiobrief.check.sound import read_sound
+from audiobrief.check.tag_text import timed_lines
 from audiobrief.check.timed_text import Cue
 from audiobrief.cli import cli
 from audiobrief.errors import UsageError
@@ -77,7 +81,7 @@ def test_a_name_that_was_taken_for_another_is_no_fault() -> None:
     ],
 )
 def test_words_left_out_added_and_of_another_language(change: tuple[str, str], told: str) -> None:
-    faults_told = list(by_ear.facts(found(f"{FIRST} {SECOND.replace(*change)}".replace("years.", "years"))))
+    faults_told = list(by_ear.facts(found(f"{FIRST} {SECOND.replace(*change)}".replace("years.", "years")), "en"))
     assert len(faults_told) == 1
     assert faults_told[0].startswith("at 0:04 ")
     assert told.split(" is ", maxsplit=1)[0].strip('"') in faults_told[0]
@@ -88,7 +92,7 @@ def test_a_gap_is_told_with_its_length_and_pauses_between_passages_are_none() ->
     sound[RATE_HZ * 4 : RATE_HZ * 44 // 10] = 0
     assert not found(f"{FIRST} {SECOND}", sound=sound)
     sound[RATE_HZ * 1 : RATE_HZ * 25 // 10] = 0
-    assert list(by_ear.facts(found(f"{FIRST} {SECOND}", sound=sound))) == [
+    assert list(by_ear.facts(found(f"{FIRST} {SECOND}", sound=sound), "en")) == [
         f'at 0:00 nothing is heard for 1.5 s in "{FIRST}"'
     ]
 
@@ -138,6 +142,65 @@ def test_an_mp3_needs_its_transcript_beside_it(feed: Path, tmp_path: Path) -> No
     assert any(one.name == "heard" and not one.passed for one in check.check(str(alone), ear=ear))
     alone.write_bytes(b"ID3" + bytes(2_000))
     assert any(one.fact == "nothing in it can be decoded" for one in check.check(str(alone), ear=ear))
+
+
+CUES = [Cue(0, 4_400, FIRST, ""), Cue(4_400, 14_400, SECOND, "")]
+
+
+@pytest.mark.parametrize(
+    "frame",
+    [
+        SYLT(lang="eng", format=2, type=1, text=[(FIRST, 0), (SECOND, 4_400)]),
+        SYLT(lang="eng", format=2, type=1, text=[(FIRST[:20], 0), (FIRST[20:], 1_000), (f"\n{SECOND}", 4_400)]),
+        USLT(lang="eng", text=f"[ti:Harbour]\n[00:00.00]{FIRST}\n[00:04.40]{SECOND}\n"),
+    ],
+)
+def test_lines_of_a_tag_have_their_times(feed: Path, frame: Frame) -> None:
+    assert list(timed_lines(read_sound(tagged(feed, frame), "a.mp3"))) == CUES
+
+
+def test_chords_and_times_in_frames_are_no_lines(feed: Path) -> None:
+    chords = SYLT(lang="eng", format=2, type=5, text=[("Am", 0)])
+    frames = SYLT(lang="eng", format=1, type=1, text=[(FIRST, 0)])
+    assert not timed_lines(read_sound(tagged(feed, chords), "a.mp3"))
+    assert not timed_lines(read_sound(tagged(feed, frames), "a.mp3"))
+
+
+def tagged(feed: Path, *frames: Frame) -> bytes:
+    """Returns the MP3 of an episode with nothing but these in its tag."""
+    data = io.BytesIO(next(feed.glob("public/episodes/*/*.mp3")).read_bytes())
+    tag = ID3()
+    for frame in frames:
+        tag.add(frame)
+    tag.save(data, v2_version=3)
+    return data.getvalue()
+
+
+@pytest.mark.parametrize("frame", [USLT(lang="eng", text=FIRST), SYLT(lang="eng", format=2, type=1, text=[(FIRST, 0)])])
+def test_an_mp3_alone_is_heard_with_its_own_text(feed: Path, tmp_path: Path, frame: Frame) -> None:
+    alone = tmp_path / "a.mp3"
+    alone.write_bytes(tagged(feed, frame))
+    for said, expected in ((FIRST, True), ("something else altogether, for sure", False)):
+        ear = by_ear.Ear(StandIn([said]), lambda line: None)
+        assert [one.passed for one in check.check(str(alone), ear=ear) if one.name == "heard"] == [expected]
+
+
+def test_a_text_without_times_is_placed_where_it_is_heard() -> None:
+    sound = np.concatenate([humming(4), np.zeros(RATE_HZ, np.int16), humming(4), np.zeros(RATE_HZ, np.int16)])
+    heard = StandIn([FIRST.replace("reopened", "we opened"), SECOND.replace("Sadyr Japarov", "Sadia")])
+    placed = untimed.placed(f"{FIRST}\n\n{SECOND}", sound, "en", heard)
+    assert [one.text for one in placed] == [FIRST, SECOND]
+    assert [one.start_ms // 100 for one in placed] == [0, 50]
+    assert [one.end_ms // 100 for one in placed] == [39, 89]
+
+
+def test_another_language_is_named_where_it_is_sure() -> None:
+    passage = Passage(0, 4_000, FIRST)
+    doubt = Doubt(passage, FIRST, "Der Hafen ist wieder offen.", 40, 90.0, language=("de", 0.93))
+    assert list(by_ear.facts([doubt], "en")) == [f'at 0:00 "{FIRST}" is heard as German: "{doubt.heard}"']
+    for language in (("de", 0.4), ("en", 0.9), ("", 0.0)):
+        unsure = replace(doubt, language=language)
+        assert list(by_ear.facts([unsure], "en")) == [f'at 0:00 "{FIRST}" is heard as "{doubt.heard}"']
 
 
 def test_without_a_model_one_line_says_what_to_give(

@@ -13,13 +13,17 @@ import numpy as np
 from audiobrief.check.agreement import language_of
 from audiobrief.check.feed import Item
 from audiobrief.check.finding import Faults, Finding, Rule
-from audiobrief.check.heard import RATE_HZ, Doubt, Passage, Recogniser, Samples, doubts, is_fault
+from audiobrief.check.heard import RATE_HZ, Doubt, Passage, Recogniser, Samples, doubts, is_fault, words_of
 from audiobrief.check.sound import read_sound
+from audiobrief.check.tag_text import plain_text, timed_lines
 from audiobrief.check.timed_text import Cue, read_cues
+from audiobrief.check.untimed import placed
 from audiobrief.errors import UsageError
 
 _BLOCK = 1 << 18
 _SHOWN = 80
+_SURE = 0.8
+"""How likely another language must be to be named."""
 _SAME_BREATH_MS = 350
 _ENDS = (".", "!", "?", "…", '"', "”", "»", ":", "。", "！", "？")
 _TRANSCRIPTS = {".vtt": "text/vtt", ".srt": "application/srt", ".json": "application/json"}
@@ -33,7 +37,9 @@ class Written:
     language: str
     sound: bytes
     """An MP3."""
-    cues: Sequence[Cue]
+    passages: Sequence[Passage]
+    text: str = ""
+    """Of a tag without times, where there are no passages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,15 +57,17 @@ class Ear:
         yield from self._rule().judge(written, "all that was heard")
 
     def of_file(self, path: Path, sound: bytes) -> Iterator[Finding]:
-        """Hears an MP3 with the transcript beside it. Raises :class:`UsageError` where there is none."""
+        """Hears an MP3 with the transcript beside it, else with its tag's text. Raises :class:`UsageError`: no text."""
+        tagged = read_sound(sound, str(path))
         beside = {path.with_suffix(suffix): kind for suffix, kind in _TRANSCRIPTS.items()}
         there = next((one for one in beside if one.is_file()), None)
         cues = read_cues(beside[there], there.read_bytes()) if there else None
-        if not cues:
-            fact = "has no transcript with times beside it"
+        lines = [Passage(one.start_ms, one.end_ms, one.text) for one in timed_lines(tagged)]
+        written = Written(str(path), language_of(tagged), sound, passages(cues or ()) or lines, plain_text(tagged))
+        if not written.passages and not words_of(written.text):
+            fact = "has no transcript with times beside it, and no text in its tag"
             raise UsageError(str(path), fact, "Write one: audiobrief read ... --transcript, or check the feed's folder")
-        language = language_of(read_sound(sound, str(path)))
-        yield from self._rule().judge([Written(str(path), language, sound, cues)], str(path))
+        yield from self._rule().judge([written], str(path))
 
     def _rule(self) -> Rule[Written]:
         remedy = "Listen there; if it is wrong, speak it again, with another voice or an entry of a lexicon"
@@ -71,8 +79,10 @@ class Ear:
             yield written.subject, "nothing in it can be decoded"
             return
         self.tell(f"Hearing {written.subject}: {_clock(len(sound) * 1000 // RATE_HZ)} of sound.")
-        found = doubts(sound, passages(written.cues), written.language, self.recogniser)
-        yield from ((written.subject, fact) for fact in facts(found))
+        language = written.language
+        said = written.passages or placed(written.text, sound, language, self.recogniser)
+        found = doubts(sound, said, language, self.recogniser)
+        yield from ((written.subject, fact) for fact in facts(found, language))
 
 
 def _written(item: Item) -> Written:
@@ -82,7 +92,8 @@ def _written(item: Item) -> Written:
     if data is None or not timed:
         fact = "has no transcript with times" if data is not None else "its sound is not there"
         raise UsageError(item.subject, fact, "Publish it again with audiobrief")
-    return Written(item.subject, language_of(item.sound), data, max(timed, key=_speakers))
+    best = max(timed, key=_speakers)
+    return Written(item.subject, language_of(item.sound), data, passages(best))
 
 
 def _speakers(cues: Sequence[Cue]) -> bool:
@@ -117,27 +128,36 @@ def passages(cues: Iterable[Cue]) -> list[Passage]:
     return found
 
 
-def facts(found: Iterable[Doubt]) -> Iterator[str]:
+def facts(found: Iterable[Doubt], language: str) -> Iterator[str]:
     """Yields a line for each passage that is not heard as it is written: what is worst in it."""
     worst: dict[Passage, Doubt] = {}
     for one in found:
         if is_fault(one) and (one.passage not in worst or _weight(one) > _weight(worst[one.passage])):
             worst[one.passage] = one
     for passage in sorted(worst, key=lambda one: one.start_ms):
-        yield f"at {_clock(passage.start_ms)} {_told(worst[passage])}"
+        yield f"at {_clock(passage.start_ms)} {_told(worst[passage], language)}"
 
 
 def _weight(doubt: Doubt) -> float:
     return doubt.likelier + doubt.letters
 
 
-def _told(doubt: Doubt) -> str:
+def _told(doubt: Doubt, language: str) -> str:
     written, heard = _short(doubt.written), _short(doubt.heard)
+    other, likely = doubt.language
     if doubt.gap_ms:
         return f'nothing is heard for {doubt.gap_ms / 1000:.1f} s in "{written}"'
     if not heard:
         return f'"{written}" is not heard'
+    if other not in ("", language) and likely >= _SURE:
+        return f'"{written}" is heard as {_language_name(other)}: "{heard}"'
     return f'"{written}" is heard as "{heard}"' if written else f'"{heard}" is heard, which is not written'
+
+
+def _language_name(tag: str) -> str:
+    from babel import Locale
+
+    return str(Locale("en").languages.get(tag, tag))
 
 
 def _short(text: str) -> str:

@@ -21,7 +21,7 @@ from audiobrief.spoken_form import spoken
 
 RATE_HZ = 16_000
 """Of the sound that recognisers take."""
-_MOST_MS = 28_000
+MOST_MS = 28_000
 """What is heard at once: recognisers take thirty seconds."""
 _EDGE_MS = 150
 _LOST_WORDS = 8
@@ -88,14 +88,15 @@ def is_fault(doubt: Doubt) -> bool:
 def doubts(sound: Samples, passages: Sequence[Passage], language: str, recogniser: Recogniser) -> Iterator[Doubt]:
     """Yields each place of an episode where the recogniser heard something else than what is written."""
     for passage in passages:
-        yield from _gaps(_cut(sound, [passage], 0), passage)
-    for group in _groups([one for one in passages if _words(one.text)]):
+        yield from _gaps(cut(sound, [passage], 0), passage)
+    for group in _groups([one for one in passages if words_of(one.text)]):
         for doubt in list(_unlike(sound, group, language, recogniser)):
             is_much = doubt.letters >= _OTHER_WORDS
-            yield replace(doubt, language=recogniser.language(_cut(sound, [doubt.passage], 0))) if is_much else doubt
+            yield replace(doubt, language=recogniser.language(cut(sound, [doubt.passage], 0))) if is_much else doubt
 
 
-def _cut(sound: Samples, group: Sequence[Passage], edge_ms: int) -> Sound:
+def cut(sound: Samples, group: Sequence[Passage], edge_ms: int) -> Sound:
+    """Returns the sound of passages that follow each other, and a bit around them."""
     first, last = group[0].start_ms - edge_ms, group[-1].end_ms + edge_ms
     return sound[max(first, 0) * RATE_HZ // 1000 : last * RATE_HZ // 1000].astype(np.float32) / np.float32(32_768)
 
@@ -104,7 +105,7 @@ def _groups(passages: Sequence[Passage]) -> Iterator[list[Passage]]:
     """Yields what is heard at once."""
     group: list[Passage] = []
     for passage in passages:
-        if group and passage.end_ms - group[0].start_ms > _MOST_MS:
+        if group and passage.end_ms - group[0].start_ms > MOST_MS:
             yield group
             group = []
         group.append(passage)
@@ -133,10 +134,10 @@ def _unlike(sound: Samples, group: Sequence[Passage], language: str, recogniser:
 
     A recogniser that loses its way in one passage misses those behind it: then each is heard by itself.
     """
-    heard_at_once = _cut(sound, group, _EDGE_MS)
-    wanted = [(word, passage) for passage in group for word in _words(passage.text)]
-    heard = _words(recogniser.hear(heard_at_once, language))
-    runs = _runs([_bare(word) for word, _ in wanted], [_bare(word) for word in heard])
+    heard_at_once = cut(sound, group, _EDGE_MS)
+    wanted = [(word, passage) for passage in group for word in words_of(passage.text)]
+    heard = words_of(recogniser.hear(heard_at_once, language))
+    runs = _runs([bare(word) for word, _ in wanted], [bare(word) for word in heard])
     if len(group) > 1 and any(max(i2 - i1, j2 - j1) > _LOST_WORDS for i1, i2, j1, j2 in runs):
         for passage in group:
             yield from _unlike(sound, [passage], language, recogniser)
@@ -164,11 +165,13 @@ def _runs(wanted: Sequence[str], heard: Sequence[str]) -> list[tuple[int, int, i
     return runs
 
 
-def _words(text: str) -> list[str]:
-    return [word for word in text.split() if _bare(word)]
+def words_of(text: str) -> list[str]:
+    """Returns the words of a text, without what is only a mark."""
+    return [word for word in text.split() if bare(word)]
 
 
-def _bare(word: str) -> str:
+def bare(word: str) -> str:
+    """Returns a word without case and punctuation."""
     return re.sub(r"[^\w$€£%]|_", "", unicodedata.normalize("NFKC", word).casefold())
 
 

@@ -12,6 +12,8 @@ from audiobrief.errors import UNREADABLE
 _TIMES = re.compile(r"((?:\d+:)?\d{2}:\d{2}[.,]\d{3})[ \t]+-->[ \t]+((?:\d+:)?\d{2}:\d{2}[.,]\d{3})(?:[ \t]+\S.*)?")
 _VOICE = re.compile(r"<v(?:\.[^ \t>]*)?[ \t]+([^>]+)>")
 _DURATION = re.compile(r"PT([0-9.]+)S")
+_LYRIC = re.compile(r"\[(\d+):(\d{1,2}(?:\.\d+)?)\]([^\[\r\n]*)")
+_LAST_MS = 10_000
 _TAGS = re.compile(r"</?[^>]*>")
 
 
@@ -41,6 +43,13 @@ def read_cues(media_type: str, body: bytes) -> tuple[Cue, ...] | None:
     if kind == "text/html":
         return _html(body)
     return () if text.strip() else None
+
+
+def lyric_cues(text: str) -> tuple[Cue, ...]:
+    """Returns the cues of LRC, where each ends where the next one starts; none for plain text."""
+    rows = [(round((int(one[1]) * 60 + float(one[2])) * 1000), one[3].strip()) for one in _LYRIC.finditer(text)]
+    ends = [*(start_ms for start_ms, _ in rows[1:]), rows[-1][0] + _LAST_MS] if rows else []
+    return tuple(Cue(start_ms, end_ms, said, "") for (start_ms, said), end_ms in zip(rows, ends, strict=True) if said)
 
 
 def _html(body: bytes) -> tuple[Cue, ...] | None:
