@@ -31,7 +31,6 @@ from mutagen.id3 import (
     TXXX,
     TYER,
     UFID,
-    USLT,
     WOAS,
     WXXX,
     CTOCFlags,
@@ -69,10 +68,9 @@ def id3(
     artist: str,
     cover: bytes | None = None,
     cover_alt: str = "",
-    lyrics: str = "",
     levels: int = 1,
 ) -> bytes:
-    """The whole tag. ``cover`` is a JPEG; ``lyrics`` the text as written, for players that show it.
+    """The whole tag. ``cover`` is a JPEG.
 
     Needs the episode's script, chapters, description and dates only. Raises ValueError for more than 255 chapters.
     """
@@ -82,8 +80,6 @@ def id3(
         raise ValueError(f"{count} chapters: an ID3 table of contents holds {MOST_CHAPTERS}")
     frames = list(_facts(episode, album, artist))
     frames += _chapter_frames(clean.line(episode.title), chapters)
-    if lyrics:
-        frames.append(USLT(encoding=_UTF16, lang=_language(episode), desc="", text=clean.text(lyrics)))
     if cover:
         alt = clean.line(cover_alt or episode.cover_alt)
         kind = PictureType.COVER_FRONT
