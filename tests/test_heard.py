@@ -19,7 +19,7 @@ from audiobrief.check import by_ear, untimed
 from audiobrief.check.heard import RATE_HZ, Doubt, Passage, Samples, Sound, doubts, is_fault
 from audiobrief.check.sound import read_sound
 from audiobrief.check.tag_text import timed_lines
-from audiobrief.check.timed_text import Cue
+from audiobrief.check.timed_text import Cue, read_cues
 from audiobrief.cli import cli
 from audiobrief.errors import UsageError
 from tests import sample_feed
@@ -67,6 +67,14 @@ def test_numbers_are_the_same_however_they_are_written() -> None:
 
 def test_a_name_that_was_taken_for_another_is_no_fault() -> None:
     assert not found(f"{FIRST} {SECOND}".replace("Sadyr Japarov", "Sadia Jabaroff"), likelier=6)
+
+
+def test_the_name_before_a_caption_is_not_said() -> None:
+    named = Passage(0, 4_000, f"Maria Luisa Silva: {SECOND}")
+    assert not any(map(is_fault, doubts(humming(4), [named], "en", StandIn([SECOND]))))
+    assert any(
+        map(is_fault, doubts(humming(4), [replace(named, text=f"Maria Luisa Silva {SECOND}")], "en", StandIn([SECOND])))
+    )
 
 
 @pytest.mark.parametrize(
@@ -244,3 +252,10 @@ def test_whisper_hears_what_was_left_out_of_an_episode(tmp_path: Path) -> None:
     assert spoiled != captions
     (tmp_path / "a.vtt").write_text(spoiled, "utf-8")
     assert any("three neighbouring governments" in fact for fact in heard())
+    (tmp_path / "a.vtt").unlink()
+    for text, expected in ((captions, 0), (spoiled, 1)):
+        told = " ".join(cue.text.strip("[]") for cue in read_cues("text/vtt", text.encode()) or ())
+        tag = ID3(tmp_path / "a.mp3")
+        tag.setall("USLT", [USLT(lang="eng", text=told)])
+        tag.save(v2_version=3)
+        assert len(heard()) == expected

@@ -78,7 +78,9 @@ class Doubt:
 
 
 def is_fault(doubt: Doubt) -> bool:
-    """Tells whether a difference is more than what recognisers do to names."""
+    """Tells whether a difference is more than what recognisers do to names, or captions tell of who speaks."""
+    if not doubt.heard and doubt.written.endswith(":") and doubt.passage.text.startswith(doubt.written):
+        return False
     if doubt.gap_ms or doubt.letters >= _OTHER_WORDS:
         return True
     is_shorter = abs(len(doubt.written) - len(doubt.heard)) >= _LETTERS
