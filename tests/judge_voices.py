@@ -22,7 +22,7 @@ import subprocess
 import sys
 import tempfile
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import cycle
@@ -113,9 +113,14 @@ def cues_between(language: str, body: Sequence[str]) -> list[Item]:
     """Returns what is announced in a language, each between two sentences of the body."""
     cues = cues_for(language)
     said = [*(cues.phrase(key, **FILLED) for key in CUES), cues.counted("list", 3)]
+    around = cycle(sentences(body))
+    return [Item("cue", text, next(around), next(around)) for text in said]
+
+
+def sentences(body: Iterable[str]) -> list[str]:
+    """Returns the twenty sentences of paragraphs whose length is nearest to 60 characters."""
     known = [sentence for text in body for sentence in re.split(r"(?<=[^A-Z].[.]) ", text)]
-    sentences = cycle(sorted(known, key=lambda text: abs(len(text) - 60))[:20])
-    return [Item("cue", text, next(sentences), next(sentences)) for text in said]
+    return sorted(known, key=lambda text: abs(len(text) - 60))[:20]
 
 
 def folded(text: str, language: str) -> list[str]:

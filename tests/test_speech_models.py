@@ -232,6 +232,20 @@ def test_piper_with_one_voice_gives_a_whole_cast(piper: Piper) -> None:
     assert len({(voice.name, voice.pitch, voice.rate) for voice in heard}) == 7
 
 
+def test_a_model_with_speakers_is_a_whole_cast(piper: Piper, stand_ins: Path) -> None:
+    """Before other models of the language, which would have to be loaded for each passage."""
+    put_voice(stand_ins / "voices", "de_DE-eva-low", "de_DE")
+    for voice, quotes in {
+        "de_DE-otto-high": ["#1", "#2", "#3", "#4"],
+        "de_DE-otto-high#2": ["#0", "#1", "#3", "#4"],
+    }.items():
+        cast = casting.cast_for("piper", "de", voice=voice, available={"piper": piper})
+        assert cast.roles["body"].name == voice
+        assert [one.name for one in cast.quotes] == [f"de_DE-otto-high{number}" for number in quotes]
+    cast = casting.cast_for("piper", "de", voice="de_DE-eva-low", available={"piper": piper})
+    assert {one.name for one in cast.quotes} == {"de_DE-otto-high"}
+
+
 def test_a_voice_may_be_a_path_with_any_signs(piper: Piper, stand_ins: Path) -> None:
     path = str(put_voice(stand_ins / "a+b c", "en_GB-sue+x-low", "en_GB"))
     cast = casting.cast_for("piper", "en", voice=path, available={"piper": piper})

@@ -28,7 +28,7 @@ class Chunk:
     marks: tuple[Mark, ...]
     """Positions are samples at the output's rate after ``speech_start``."""
     lufs: float
-    """Of the clip as the engine gave it; -inf when too short or silent."""
+    """Of the clip as the engine gave it; -inf when silent."""
     gain_db: float
     """What was applied, correction included."""
 

@@ -15,13 +15,12 @@ import soxr
 from audiobrief.mix import limiter
 from audiobrief.mix.chunk import Chunk
 from audiobrief.mix.frames import LEAD_FRAMES, TAIL_SAMPLES, FrameFormat, frame_format, frame_lengths
-from audiobrief.mix.loudness import SILENCE, measure_between_pauses
+from audiobrief.mix.loudness import SILENCE, measure_speech
 from audiobrief.mix.peaks import BETWEEN, peaks_above
 from audiobrief.model import Clip, Mark, MixSettings
 
 _ENCODER_QUALITY = 5
 _ENCODER_SCALE = 0.95  # LAME turns all input down by 0.45 dB at constant bit rates; lameenc has no switch for it
-_CORRECTED_FROM_S = 0.4  # one block of BS.1770; the pauses around a clip count as they do in an episode
 _CORRECTED_AT_MOST_DB = 3.0
 _LOSS_FROM_DB = 0.05
 _LIMITED_AT_MOST = 3  # times
@@ -40,9 +39,7 @@ def encode(clip: Clip, gain_db: float, settings: MixSettings, offset_db: float) 
     speech = samples[first:last].astype(np.float32)
     speech *= np.float32(1 / 32768)
     gain_db = round(gain_db, 2)
-    lufs = SILENCE
-    if len(speech) > _CORRECTED_FROM_S * clip.rate_hz:
-        lufs = measure_between_pauses(speech, clip.rate_hz)
+    lufs = measure_speech(speech, clip.rate_hz)
     if clip.rate_hz != settings.rate_hz:
         speech = soxr.resample(speech, clip.rate_hz, settings.rate_hz)
     target_lufs = settings.loudness_lufs + offset_db

@@ -118,23 +118,26 @@ def measure(samples: Samples, rate_hz: int) -> Loudness:
     return meter.result()
 
 
-def measure_between_pauses(samples: Samples, rate_hz: int) -> float:
-    """Loudness (LUFS) of speech as it counts in an episode: the blocks half in the pauses around it take part.
+def measure_speech(samples: Samples, rate_hz: int) -> float:
+    """Loudness (LUFS) of a clip while it sounds: the pauses around it take no part, and one too short for a gating
+    block is measured whole.
 
-    For short clips, and four times as fast as :class:`Meter`: the energy of each 100 ms is summed in its own spectrum
-    (Parseval), without going back to samples. Over 95 clips of 10 voices it was 0.012 LU off at most.
+    Four times as fast as :class:`Meter`: the energy of each 100 ms is summed in its own spectrum (Parseval), without
+    going back to samples. Over 95 clips of 10 voices it was 0.012 LU off at most.
     """
     step = round(rate_hz / 10)
     weights = _step_weights(rate_hz, step)
     padded = np.zeros(-(-len(samples) // step) * step)
     padded[: len(samples)] = samples
     steps = padded.reshape(-1, step)
-    power = [np.zeros(_STEPS_A_BLOCK)]
+    power = [np.zeros(0)]
     for start in range(0, len(steps), _STEPS_AT_ONCE):
         spectrum = np.fft.rfft(steps[start : start + _STEPS_AT_ONCE])
         power.append((spectrum.real**2 + spectrum.imag**2) @ weights)
-    power.append(np.zeros(_STEPS_A_BLOCK))
-    return _gated(np.concatenate(power))
+    whole = np.concatenate(power)
+    if len(samples) < _STEPS_A_BLOCK * step:
+        return _gated(np.full(_STEPS_A_BLOCK, whole.sum() * step / max(len(samples), 1)))
+    return _gated(whole[: len(samples) // step])
 
 
 def measure_file(path: Path) -> Loudness:
@@ -208,7 +211,7 @@ def voice_gain_db(clip: Clip, settings: MixSettings) -> float:
     gain_db = 0.0
     for _ in range(3):
         loud = limited(samples * np.float32(10 ** (gain_db / 20)), clip.rate_hz, settings.ceiling_dbtp)
-        lufs = measure_between_pauses(loud, clip.rate_hz)
+        lufs = measure_speech(loud, clip.rate_hz)
         if lufs == SILENCE:
             return 0.0
         gain_db += settings.loudness_lufs - lufs

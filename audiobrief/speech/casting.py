@@ -309,7 +309,10 @@ class _Maker:
 
     @cached_property
     def _others(self) -> list[str]:
-        """Lists the other voices of the language, its own region first; none where variants tell voices apart."""
+        """Lists the other voices of the language, its own region first; none where variants tell voices apart.
+
+        Speakers of the same model come before all: a worker that changes its model loads it anew.
+        """
         if voice_names.variants(self.engine):
             return []
         wanted = self._tag(self.base)
@@ -318,7 +321,14 @@ class _Maker:
             for place, voice in enumerate(self.engine.voices())
             if (tag := self._tag(voice)).language == wanted.language
         ]
-        return [name for _, _, name in sorted(same) if name != self.base.name.partition("+")[0]]
+        own = self.base.name.partition("+")[0]
+        model = own.partition("#")[0]
+        found = [*self._speakers(model), *(name for _, _, name in sorted(same))]
+        return [name for name in found if name not in (own, model, f"{own}#0")]
+
+    def _speakers(self, model: str) -> list[str]:
+        found = self.engine.find(model)
+        return [f"{model}#{number}" for number in range(found.speakers)] if found and found.speakers > 1 else []
 
     def _tag(self, voice: EngineVoice) -> Tag:
         return parse(voice.languages[0] if voice.languages else self.language)

@@ -76,7 +76,7 @@ class Piper(Engine):
         found = _voice(Path(base), base) if base.endswith(".onnx") else super().find(base)
         if found is None or not number:
             return found
-        known = speaker.isdecimal() and int(speaker) < speakers(found)
+        known = speaker.isdecimal() and int(speaker) < found.speakers
         return EngineVoice(name, found.languages, f"{found.title}, speaker {speaker}", found.path) if known else None
 
     def claims(self, name: str) -> bool:
@@ -132,13 +132,6 @@ def look_again() -> None:
     _facts.cache_clear()
 
 
-def speakers(voice: EngineVoice) -> int:
-    """Counts the speakers of a voice's model."""
-    assert voice.path is not None
-    number = _facts(voice.path).get("num_speakers")
-    return number if isinstance(number, int) and number > 0 else 1
-
-
 def _models() -> tuple[Path, ...]:
     folders = [*filter(None, os.environ.get(VOICE_FOLDERS, "").split(os.pathsep)), str(catalogue.folder())]
     return _models_in(tuple(folders), tuple(sys.path))
@@ -170,4 +163,6 @@ def _voice(path: Path, name: str) -> EngineVoice | None:
     language, espeak = facts.get("language"), facts.get("espeak")
     code = language.get("code") if isinstance(language, dict) else None
     code = code or (espeak.get("voice") if isinstance(espeak, dict) else None) or path.name.partition("-")[0]
-    return EngineVoice(name, (str(code).replace("_", "-"),), path.stem.replace("-", " "), path)
+    number = facts.get("num_speakers")
+    speakers = number if isinstance(number, int) and number > 0 else 1
+    return EngineVoice(name, (str(code).replace("_", "-"),), path.stem.replace("-", " "), path, speakers)

@@ -45,6 +45,8 @@ class EngineVoice:
     """For people: "English (America)"."""
     path: Path | None = None
     """Its file, for engines whose voices are files: hashed into the key of an utterance."""
+    speakers: int = 1
+    """Of its model; where there are several, "#3" behind the name chooses one."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -105,7 +105,7 @@ def encoding(clips: Sequence[Clip], settings: MixSettings, rounds: int) -> list[
         "chunks, 1 thread": cost(alone, rounds),
         "chunks, 2 threads": cost(lambda: in_threads(2), rounds),
         "  resampling": cost(lambda: [soxr.resample(sound, source_hz, rate_hz) for sound in sounds], rounds),
-        "  loudness": cost(lambda: [loudness.measure_between_pauses(sound, source_hz) for sound in sounds], rounds),
+        "  loudness": cost(lambda: [loudness.measure_speech(sound, source_hz) for sound in sounds], rounds),
         "  limiter": cost(
             lambda: [limiter.limited(sound.copy(), rate_hz, settings.ceiling_dbtp) for sound in loud], rounds
         ),
