@@ -65,6 +65,19 @@ def test_a_name_beside_it_is_of_its_language_and_a_word_is_not() -> None:
     assert list(told("Vizefinanzminister Wiśnik kam.", "de")) == ["Wiśnik"]
 
 
+def test_a_place_with_its_country_is_of_its_language() -> None:
+    for text in ("DUBNIK, Slovakia (AP) — It rained.", "DUBNIK, Slovakia."):
+        assert told(text)["DUBNIK"] == ("ˈduːbnɪk", "sk")
+    assert told("It rained in Tarnobor, Poland, and in Pila, Poland’s north.") == {"Tarnobor": ("tɑːɹˈnoʊbɔːɹ", "pl")}
+    assert told("Er lebt in Tarnobor, Polen.", "de")["Tarnobor"][1] == "pl"
+    for text in (
+        "Anna Pilska, Poland correspondent",
+        "It rained in Warsaw, Poland, in Valdosta, Georgia, in Vyborg, Russia, in Geneva, Switzerland.",
+        "Tarnobor and Poland",
+    ):
+        assert told(text) == {}
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -2,8 +2,8 @@
 
 A name is a word with a capital. Its witness is what only one language has (ł, szcz, a pair of Pinyin syllables with q),
 or an alphabet: where several languages could have written it, all of them must say the same. What stands beside such a
-name is of its language when it could be, and no word of the text's own. Nothing else is told: a doubtful name is left
-to the engine.
+name is of its language when it could be, and no word of the text's own; so is a place whose country is printed with it
+("in Tarnobor, Poland"). Nothing else is told: a doubtful name is left to the engine.
 """
 
 from __future__ import annotations
@@ -13,9 +13,10 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from functools import cache, lru_cache
+from itertools import chain
 
 from audiobrief.choices import Pronunciation
-from audiobrief.languages import folders
+from audiobrief.languages import folders, language_of
 from audiobrief.languages.tags import base
 from audiobrief.text.counted_words import counted_words
 from audiobrief.text.spelling import VOWEL, by_spelling, in_voice, sounds_of, spelling_of
@@ -25,6 +26,8 @@ _RUN = re.compile(rf"(?<![\w'’]){_WORD}(?:[ \u00a0-]{_WORD})*(?!\w)")
 _SHORTEST = 3
 _USED = 300
 """A word that is counted so often in a language has its own way to be said there."""
+_STATE = "GE"
+"""Georgia, which is a state of America, too."""
 _SHOUTED = 5
 """Letters from which a word in capitals is a name, not the letters of one."""
 
@@ -33,18 +36,50 @@ def foreign_names(text: str, language: str) -> list[Pronunciation]:
     """Returns the names in a text that are said by the spelling of another language, each with its witness."""
     own = base(language)
     found: dict[str, Pronunciation] = {}
-    for run in _runs(text) if sounds_of(own) else ():
-        for word, languages in _with_languages(run, own):
-            said = _agreed(_small(word), languages, own) if languages else None
-            if said:
-                found[word] = Pronunciation(word, "", said[0], own, f"spelling:{said[1]}")
+    for word, languages in chain(_by_letters(text, own), _by_country(text, own)) if sounds_of(own) else ():
+        said = _agreed(_small(word), languages, own) if languages else None
+        if said:
+            found[word] = Pronunciation(word, "", said[0], own, f"spelling:{said[1]}")
     return list(found.values())
+
+
+def _by_letters(text: str, own: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+    for run in _runs(text):
+        yield from _with_languages(run, own)
+
+
+def _by_country(text: str, own: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yields places with their country, in a dateline or behind "in", and the country's one language."""
+    pattern, countries = _places(own)
+    for match in pattern.finditer(text):
+        language = countries[match[3]]
+        for word in re.split(r"[ \u00a0-]", match[2]):
+            if _is_name(word) and _could_be(_small(word), language, own):
+                yield word, (language,)
+
+
+@cache
+def _places(own: str) -> tuple[re.Pattern[str], dict[str, str]]:
+    """Returns how a place with its country is printed in a language, and countries with their only languages."""
+    from babel import Locale
+    from babel.languages import get_official_languages
+
+    told = [name for name in folders.languages_with("spelling.toml") if spelling_of(name).is_stress_known]
+    countries: dict[str, str] = {}
+    for code, name in Locale.parse(own).territories.items():
+        spoken = {base(tag) for tag in get_official_languages(code, de_facto=True)} if code != _STATE else set()
+        if len(spoken) == 1 and not spoken.isdisjoint(told) and own not in spoken:
+            countries[name] = spoken.pop()
+    leads = language_of(own).words.byline.places or "(?!)"
+    listed = "|".join(map(re.escape, countries))
+    place = rf"({_WORD}(?:[ \u00a0-]{_WORD})?), ({listed})"
+    return re.compile(rf"(?:^|((?<!\w)(?:{leads})\s)){place}(?(1)(?![\w'’])|(?: \(|\s?[—–―]| - |\.?$))"), countries
 
 
 def _with_languages(run: list[str], own: str) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Yields names side by side with their languages, where one of them tells."""
     told = [_languages(_small(word), own) for word in run]
-    beside = next(filter(None, told), ())
+    beside = () if spelling_of(own).nouns_have_capitals else next(filter(None, told), ())
     for word, theirs in zip(run, told, strict=True):
         yield word, theirs or tuple(one for one in beside if _could_be(_small(word), one, own))
 
@@ -91,9 +126,9 @@ def _languages(word: str, own: str) -> tuple[str, ...]:
 
 
 def _could_be(word: str, language: str, own: str) -> bool:
-    """Tells whether a word beside a name of a language is one, too: no word that the text's own language lists."""
+    """Tells whether a word can be a name of a language: it is none that the text's own language lists."""
     fits = len(word) > _SHORTEST and _spellings()[language][0].fullmatch(word) is not None
-    return fits and not spelling_of(own).nouns_have_capitals and word not in counted_words(own)
+    return fits and word not in counted_words(own)
 
 
 def _is_used(word: str, language: str) -> bool:

@@ -35,6 +35,8 @@ class Spelling(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     """A capital tells no name in it."""
     stress: int | str = 0
     """The syllable, counted from the end when negative; "written": the vowel with the accent."""
+    is_stress_known: bool = True
+    """False where nothing printed tells the stress: such a name must be told by its letters."""
     rules: tuple[tuple[str, str], ...] = ()
     """Pattern at this place and its IPA; the first that fits holds. None: its names are known, not said."""
 
