@@ -205,7 +205,7 @@ class Studio:
 
     def _part(self, utterance: Utterance, sounds: Sounds | None, new: dict[str, list[Job]]) -> _Part:
         """Finds work that is under way or in the cache; adds it to ``new`` where it is neither."""
-        job = Job.of(utterance, self._levels_db[_plain(utterance.voice)], sounds, self.settings)
+        job = Job.of(utterance, self._levels_db[self._booth.levelled_as(utterance.voice)], sounds, self.settings)
         under_way = self._under_way.get(job.key)
         if under_way is not None:
             return _Part(under_way, None if job in new.get(utterance.key, ()) else job)
@@ -273,7 +273,7 @@ class Studio:
 
     def _level(self, voices: Iterable[Voice]) -> int:
         """Measures each voice once, on a calibration text; returns how many texts were spoken for that."""
-        missing = {voice for voice in map(_plain, voices) if voice not in self._levels_db}
+        missing = {voice for voice in map(self._booth.levelled_as, voices) if voice not in self._levels_db}
         asked = {}
         for voice in missing:
             utterance = self._booth.utterance(calibration_text(voice.language), voice)
@@ -296,13 +296,8 @@ class Studio:
         line = Segment(Role.CUE, cues_for(language).phrase("unspoken"), language=segment.language)
         utterance = self._booth.utterance_for(line, work.cast, language)
         self._level([utterance.voice])
-        level_db = self._levels_db[_plain(utterance.voice)]
+        level_db = self._levels_db[self._booth.levelled_as(utterance.voice)]
         return self._alone(Job.of(utterance, level_db, None, self.settings), work).take_of(line.text)
-
-
-def _plain(voice: Voice) -> Voice:
-    """Returns the voice without what makes it louder on purpose."""
-    return replace(voice, gain_db=0.0)
 
 
 def _ended(result: JobResult) -> _Part:

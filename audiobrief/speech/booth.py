@@ -127,6 +127,11 @@ class Booth:
             if incident not in self.incidents:
                 self.incidents.append(incident)
 
+    def levelled_as(self, voice: Voice) -> Voice:
+        """Returns the voice whose measured level stands for a voice's: without what makes it louder on purpose."""
+        plain = replace(voice, gain_db=0.0)
+        return replace(plain, pitch=50.0, rate=1.0) if self._engine(voice.engine).features.level_stays else plain
+
     def utterance_for(self, segment: Segment, cast: Cast, language: str) -> Utterance:
         """Returns what a segment's voice is to say; a segment in another language gets a voice of that language.
 

@@ -46,6 +46,8 @@ class Features:
     pitch: bool = False
     repeatable: bool = False
     """Equal utterances give equal bytes."""
+    level_stays: bool = False
+    """One voice is as loud at every pitch and rate, but for what differs between two sentences: it is measured once."""
     silent: bool = False
     """Its clips hold no sound: it stands in for a voice and never for lost words."""
     remote: bool = False

@@ -58,7 +58,7 @@ class Kokoro(Engine):
         """Returns word marks where the model has an output "duration", as those that kokoro-onnx publishes now."""
         model = _path(MODEL)
         tells = model is not None and _tells_durations(model)
-        return Features(word_marks=tells, repeatable=True, most_characters=2_000, character_s=0.2)
+        return Features(word_marks=tells, level_stays=True, repeatable=True, most_characters=2_000, character_s=0.2)
 
     @property
     def version(self) -> str:

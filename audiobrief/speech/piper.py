@@ -46,7 +46,9 @@ class Piper(Engine):
     @property
     def features(self) -> Features:
         """Returns word marks; equal texts sound equal, as the noise is off."""
-        return Features(word_marks=True, pitch=True, repeatable=True, most_characters=3_000, character_s=0.05)
+        return Features(
+            word_marks=True, pitch=True, level_stays=True, repeatable=True, most_characters=3_000, character_s=0.05
+        )
 
     @cached_property
     def version(self) -> str:
