@@ -234,7 +234,6 @@ def test_piper_with_one_voice_gives_a_whole_cast(piper: Piper) -> None:
     assert len({(voice.name, voice.pitch, voice.rate) for voice in heard}) == 7
 
 
-<<<<<<< HEAD
 def test_a_model_with_speakers_is_a_whole_cast(piper: Piper, stand_ins: Path) -> None:
     """Before other models of the language, which would have to be loaded for each passage."""
     put_voice(stand_ins / "voices", "de_DE-eva-low", "de_DE")
@@ -247,13 +246,13 @@ def test_a_model_with_speakers_is_a_whole_cast(piper: Piper, stand_ins: Path) ->
         assert [one.name for one in cast.quotes] == [f"de_DE-otto-high{number}" for number in quotes]
     cast = casting.cast_for("piper", "de", voice="de_DE-eva-low", available={"piper": piper})
     assert {one.name for one in cast.quotes} == {"de_DE-otto-high"}
-=======
+
+
 def test_the_level_of_a_voice_is_measured_once_for_all_that_it_speaks(piper: Piper) -> None:
     cast = casting.cast_for("piper", "en", available={"piper": piper})
     booth = Booth({}, available={"piper": piper})  # type: ignore[arg-type]
     heard = [replace(voice, gain_db=1.0, rate=1.3) for voice in (*cast.roles.values(), *cast.quotes)]
     assert {booth.levelled_as(voice) for voice in heard} == {Voice("piper", voice.name, "en") for voice in heard}
->>>>>>> b78a41c (Measure the level of a natural voice once for all its pitches and rates)
 
 
 def test_a_voice_may_be_a_path_with_any_signs(piper: Piper, stand_ins: Path) -> None:
