@@ -36,6 +36,7 @@ def told(text: str, language: str = "en") -> dict[str, tuple[str, str]]:
         ("Ojeñga", "oʊˈhɛnɡə", "es"),
         ("Xinzheng", "ʃɪnˈdʒʌŋ", "zh"),
         ("Östersjö", "ˈɜːstɛɹʃɜː", "sv"),
+        ("Giuvrò", "dʒuːˈvɹoʊ", "it"),
     ],
 )
 def test_what_one_language_alone_has_tells(name: str, ipa: str, source: str) -> None:

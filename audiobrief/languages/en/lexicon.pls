@@ -235,7 +235,7 @@
   <lexeme dc:source="spelling:zh"><grapheme>Xiamen</grapheme><phoneme>ʃjɑːˈmən</phoneme></lexeme>
   <lexeme dc:source="spelling:zh"><grapheme>Guangxi</grapheme><phoneme>ɡwɑːŋˈʃiː</phoneme></lexeme>
   <lexeme dc:source="spelling:zh"><grapheme>Qinghai</grapheme><phoneme>tʃɪŋˈhaɪ</phoneme></lexeme>
-  <lexeme dc:source="spelling:zh"><grapheme>Shandong</grapheme><phoneme>ʃɑːnˈduːŋ</phoneme></lexeme>
+  <lexeme dc:source="spelling:zh"><grapheme>Shandong</grapheme><phoneme>ʃɑːnˈdʊŋ</phoneme></lexeme>
   <lexeme dc:source="spelling:zh"><grapheme>Sichuan</grapheme><phoneme>sɪˈtʃwɑːn</phoneme></lexeme>
   <lexeme dc:source="spelling:zh"><grapheme>Yunnan</grapheme><phoneme>juːˈnɑːn</phoneme></lexeme>
   <lexeme dc:source="spelling:zh"><grapheme>Gansu</grapheme><phoneme>ɡɑːnˈsuː</phoneme></lexeme>
