@@ -41,15 +41,18 @@ def silence(frame_count: int, settings: MixSettings) -> bytes:
     return frame_format(settings).silent_frame() * frame_count
 
 
-def encode(clip: Clip, gain_db: float, settings: MixSettings, *, offset_db: float = 0.0) -> Chunk:
+def encode(
+    clip: Clip, gain_db: float, settings: MixSettings, *, offset_db: float = 0.0, is_speech: bool = True
+) -> Chunk:
     """Levels and encodes a clip. ``gain_db`` is all that is applied to its voice; ``offset_db`` is the part of it
-    that makes this voice louder than the episode on purpose. Releases the GIL while it resamples and encodes.
+    that makes this voice louder than the episode on purpose; what is no speech is encoded with more care. Releases
+    the GIL while it resamples and encodes.
 
     Raises :class:`UsageError` for a rate or bit rate that MP3 does not have.
     """
     from audiobrief.mix import encoder  # numpy and LAME: a run that finds every chunk in its cache needs neither
 
-    return encoder.encode(clip, gain_db, settings, offset_db)
+    return encoder.encode(clip, gain_db, settings, offset_db, is_speech=is_speech)
 
 
 def gain_key(calibration_key: str, settings: MixSettings) -> str:

@@ -169,7 +169,7 @@ def sound_take(sound: SoundFile, settings: MixSettings, store: Store) -> Take:
     key = chunks.frame_key(sound.key, gain_db, settings)
     kept = kept_take(key, store)
     if kept is None:
-        kept = _take(key, store.put(key, chunks.encode(clip, gain_db, settings).pack()))
+        kept = _take(key, store.put(key, chunks.encode(clip, gain_db, settings, is_speech=False).pack()))
     return kept
 
 
