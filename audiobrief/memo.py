@@ -7,7 +7,7 @@ and times of its files, so that an upgrade or an edit counts at once).
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -46,6 +46,12 @@ class Memo:
             [hashlib.sha256(one.body).hexdigest() for one in more],
         ]
         body = self._bytes(facts, lambda: msgspec.msgpack.encode(make()))
+        return msgspec.msgpack.decode(body, type=Script)
+
+    def edition(self, scripts: Sequence[Script], title: str, make: Callable[[], Script]) -> Script:
+        """Returns the edition of scripts under a title, written by ``make`` where it is not remembered."""
+        read = hashlib.sha256(msgspec.msgpack.encode(scripts)).hexdigest()
+        body = self._bytes(["edition", title, read], lambda: msgspec.msgpack.encode(make()))
         return msgspec.msgpack.decode(body, type=Script)
 
     def picture(self, make: Callable[[], bytes], *facts: str | int) -> bytes:

@@ -161,12 +161,15 @@ def gather(
             if tell is not None:
                 tell(Step(f"Reading: {without_password(source)}, {number} of {len(sources)}."))
             scripts.append(load(source, chosen, language, memo, allow_private=allow_private, tell=tell, reader=reader))
-    first = scripts[0]
+    named = title or f"{scripts[0].article.title} (+{len(scripts) - 1})"
+    return (memo or Memo()).edition(scripts, named, partial(_edition, scripts, named))
+
+
+def _edition(scripts: Sequence[Script], title: str) -> Script:
     from audiobrief.script import write_edition
 
     published = max((s.article.published for s in scripts if s.article.published), default=None)
-    named = title or f"{first.article.title} (+{len(scripts) - 1})"
-    return write_edition(scripts, title=named, language=first.language, published=published)
+    return write_edition(scripts, title=title, language=scripts[0].language, published=published)
 
 
 def show(
