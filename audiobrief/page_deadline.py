@@ -63,6 +63,11 @@ def given_up(page: Page, source: str, error: WorkerError) -> NothingToRead:
     return NothingToRead(page.url or source, f"the page could not be read: the reader {error.fact}", "Report the page.")
 
 
+def is_debugged() -> bool:
+    """Tells whether pages are read in this very process: another one's traceback would be lost."""
+    return bool(os.environ.get("AUDIOBRIEF_DEBUG"))
+
+
 def in_time(
     page: Page,
     source: str,
@@ -70,19 +75,19 @@ def in_time(
     usual_s: float = DEADLINE_S,
     apart: Callable[[], Script] | None = None,
     *,
-    may_fork: bool = True,
+    meanwhile: Callable[[], object] = bool,
 ) -> Script:
-    """Returns the script that ``make`` makes of a page in a fork of this process, or what ``apart`` makes of it where
-    there are no forks or ``may_fork`` is false.
+    """Returns the script that ``make`` makes of a page in a fork of this process; where there is none, what ``apart``
+    does. ``meanwhile`` is what this process does while the fork reads.
 
     Raises :class:`NothingToRead` when it takes too long.
     """
-    if os.environ.get("AUDIOBRIEF_DEBUG"):  # another process's traceback would be lost
+    if is_debugged():
         return make()
-    if not (may_fork and workers.can_fork()):
+    if not workers.can_fork():
         return (apart or make)()
     try:
-        reply = workers.forked("reader", lambda: answer(make), deadline_s(page, usual_s))
+        reply = workers.forked("reader", lambda: answer(make), deadline_s(page, usual_s), meanwhile)
     except WorkerError as error:
         raise given_up(page, source, error) from error
     return script_of(reply)
@@ -109,13 +114,17 @@ class ReaderProcess:
         self._deadline_s = deadline_s
         self._worker: Worker | None = None
 
-    def read(self, request: PageRequest) -> Script:
-        """Returns the script of a page. Raises :class:`NothingToRead`, also when it takes too long."""
+    def read(self, request: PageRequest, meanwhile: Callable[[], object] = bool) -> Script:
+        """Returns the script of a page; ``meanwhile`` is what this process does before it waits.
+
+        Raises :class:`NothingToRead`, also when it takes too long.
+        """
         body = msgspec.msgpack.encode(request)
         worker = self._worker = self._worker or Worker("reader", workers.by_module(self._module))
         try:
             with worker.answering(deadline_s(request.page, self._deadline_s)):
                 worker.send(_LENGTH.pack(len(body)) + body)
+                meanwhile()
                 (length,) = _LENGTH.unpack(worker.read(_LENGTH.size))
                 reply = worker.read(length)
         except WorkerError as error:

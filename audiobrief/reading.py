@@ -12,6 +12,7 @@ from audiobrief.cache import user_cache
 from audiobrief.errors import OutputError, UsageError
 from audiobrief.formats import Format
 from audiobrief.memo import Memo
+from audiobrief.mix import chunks
 from audiobrief.model import Episode, MixSettings, Script, ScriptOptions
 from audiobrief.places import is_url
 from audiobrief.publish import cover
@@ -115,6 +116,7 @@ def read(request: ReadRequest, tell: Tell) -> ReadResult:
         memo,
         allow_private=request.allow_private,
         tell=tell,
+        meanwhile=chunks.prepare,
     )
     target, *also = _targets(request, script)
     chosen = casting.cast_for(request.cast, script.language, voice=request.voice, rate=request.rate)

@@ -45,13 +45,13 @@ def load(
     *,
     allow_private: bool = False,
     tell: Tell | None = None,
-    reader: ReaderProcess | None = None,
+    read_page: Callable[[PageRequest], Script] | None = None,
 ) -> Script:
     """Returns the script of one source. ``language`` counts where the page does not say its own.
 
-    ``tell`` is given a line for each warning of the page; ``reader`` reads it, a process of its own where there is
-    none. Raises :class:`FetchError`, :class:`NothingToRead`, and
-    :class:`UsageError` for a script that is wrong.
+    ``tell`` is given a line for each warning of the page; ``read_page`` reads it, else a process of its own.
+
+    Raises :class:`FetchError`, :class:`NothingToRead`, and :class:`UsageError` for a script that is wrong.
     """
     detail(tell, f"Asking for {without_password(source)}")
     page = read_source(source, allow_private=allow_private)
@@ -59,10 +59,8 @@ def load(
 
     def read(more: FurtherPages) -> Script:
         request = PageRequest(page, source, chosen, language, more)
-        make = partial(from_request, request)
-        apart = partial(reader.read if reader else partial(page_deadline.read_apart, module=_READER), request)
-        in_time = partial(page_deadline.in_time, page, source, make, apart=apart, may_fork=reader is None)
-        return memory.script(page, chosen, language, in_time, (one for _, one in more))
+        make = partial(read_page or _read_alone, request)
+        return memory.script(page, chosen, language, make, (one for _, one in more))
 
     lines = []
     script = first = read(())
@@ -75,6 +73,13 @@ def load(
         for line in (*lines, *warnings(script.article, page.url or source)):
             tell(line)
     return script
+
+
+def _read_alone(request: PageRequest, meanwhile: Callable[[], object] = bool) -> Script:
+    """Returns the script of a page, which a process of its own reads."""
+    make = partial(from_request, request)
+    apart = partial(page_deadline.read_apart, request, _READER)
+    return page_deadline.in_time(request.page, request.source, make, apart=apart, meanwhile=meanwhile)
 
 
 def completed(first: Script, read: Callable[[FurtherPages], Script], bring: Callable[[str], Page]) -> Script:
@@ -148,20 +153,27 @@ def gather(
     *,
     allow_private: bool = False,
     tell: Tell | None = None,
+    meanwhile: Callable[[], object] = bool,
 ) -> Script:
-    """Returns the script of one source, or one edition of several: headlines first, then the stories."""
+    """Returns the script of one source, or one edition of several: headlines first, then the stories.
+
+    ``meanwhile`` is what this process does while another one reads a page.
+    """
     if sources.count("-") > 1:
         raise UsageError("-", "standard input can be read only once", "Name it once.")
-    if len(sources) == 1:
-        only = load(sources[0], chosen, language, memo, allow_private=allow_private, tell=tell)
-        return replace(only, article=replace(only.article, title=title)) if title else only
     scripts = []
     with contextlib.closing(ReaderProcess(_READER)) as reader:  # it learns to read once, not for each page
+        is_kept = len(sources) > 1 and not page_deadline.is_debugged()
+        read_page = partial(reader.read if is_kept else _read_alone, meanwhile=meanwhile)
         for number, source in enumerate(sources, 1):
-            if tell is not None:
+            if tell is not None and len(sources) > 1:
                 tell(Step(f"Reading: {without_password(source)}, {number} of {len(sources)}."))
-            scripts.append(load(source, chosen, language, memo, allow_private=allow_private, tell=tell, reader=reader))
-    named = title or f"{scripts[0].article.title} (+{len(scripts) - 1})"
+            script = load(source, chosen, language, memo, allow_private=allow_private, tell=tell, read_page=read_page)
+            scripts.append(script)
+    first = scripts[0]
+    if len(scripts) == 1:
+        return replace(first, article=replace(first.article, title=title)) if title else first
+    named = title or f"{first.article.title} (+{len(scripts) - 1})"
     return (memo or Memo()).edition(scripts, named, partial(_edition, scripts, named))
 
 

@@ -195,8 +195,10 @@ class Worker:
         self._process.kill()
 
 
-def forked(name: str, make: Callable[[], bytes], deadline_s: float) -> bytes:
+def forked(name: str, make: Callable[[], bytes], deadline_s: float, meanwhile: Callable[[], object] = bool) -> bytes:
     """Returns what ``make`` makes in a confined fork of this process, killed at the deadline. Needs ``os.fork``.
+
+    ``meanwhile`` is what this process does before it waits.
 
     Raises :class:`WorkerTimeout`, and :class:`WorkerError` when the fork ends without an answer.
     """
@@ -208,9 +210,11 @@ def forked(name: str, make: Callable[[], bytes], deadline_s: float) -> bytes:
             if not child:
                 _answer_and_leave(make, sink, entry, deadline_s)
     os.close(sink)
+    until = time.monotonic() + deadline_s
     try:
         with os.fdopen(source, "rb", buffering=0) as pipe:
-            answered = _read_until(pipe, time.monotonic() + deadline_s)
+            meanwhile()
+            answered = _read_until(pipe, until)
     finally:
         with contextlib.suppress(OSError):
             os.kill(child, signal.SIGKILL)

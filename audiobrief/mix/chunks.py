@@ -55,6 +55,11 @@ def encode(
     return encoder.encode(clip, gain_db, settings, offset_db, is_speech=is_speech)
 
 
+def prepare() -> None:
+    """Loads what :func:`encode` needs: numpy, LAME, the resampler. Of use while another process does its part."""
+    from audiobrief.mix import encoder as encoder
+
+
 def gain_key(calibration_key: str, settings: MixSettings) -> str:
     """Key of a voice's gain in a cache, by the utterance it was calibrated with."""
     return digest(["gain", calibration_key, settings.loudness_lufs, settings.ceiling_dbtp, _VERSION])
