@@ -7,24 +7,34 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
-from audiobrief import stories
+import pytest
+
+from audiobrief import page_deadline, stories
 from audiobrief.cache import Cache
 from audiobrief.memo import Memo
 from audiobrief.model import Page, Script, ScriptOptions
 from tests.warm import Forge
 
-TRAINS = Path(__file__).resolve().parent.parent / "examples" / "articles" / "night-trains.html"
+ARTICLES = Path(__file__).resolve().parent.parent / "examples" / "articles"
+TRAINS, DAM = ARTICLES / "night-trains.html", ARTICLES / "harbour-dam.html"
 PAGE = Page("https://news.example/a", TRAINS.read_bytes(), "text/html")
 AGAIN = """
 import sys
 from pathlib import Path
 from audiobrief import reading
-request = reading.ReadRequest(sources=({page!r},), output={out!r}, cast="tone", force=True)
+request = reading.ReadRequest(sources={pages!r}, output={out!r}, cast="tone", force=True)
 made = reading.read(request, lambda line: None)
-assert (made.recording.spoken, made.recording.encoded) == (0, 0)
-heavy = [name for name in ("numpy", "bs4", "lxml", "lameenc", "soxr", "soundfile", "PIL", "babel", "pydub") if name in sys.modules]
-sys.exit(repr(heavy) if heavy else 0)
-"""  # noqa: E501
+assert (made.recording.spoken == 0) == (made.recording.encoded == 0) == {unchanged!r}
+sys.exit(repr([name for name in {heavy!r} if name in sys.modules]) if set({heavy!r}) & set(sys.modules) else 0)
+"""
+READERS = (
+    "bs4",
+    "lxml",
+    "audiobrief.extract.read",
+    "audiobrief.script.write.writing",
+    "audiobrief.script.quotation.find",
+)
+SPEAKERS = ("numpy", "lameenc", "soxr", "soundfile", "PIL", "babel", "pydub", "audiobrief.spoken_form.tokens")
 
 
 def test_a_script_is_written_once_for_what_it_depends_on(tmp_path: Path) -> None:
@@ -61,14 +71,47 @@ def test_a_picture_is_drawn_once_for_what_it_shows(tmp_path: Path) -> None:
     ]  # fmt: skip
 
 
-def test_an_unchanged_article_loads_nothing_large(tmp_path: Path, forge: Forge | None) -> None:
+@pytest.mark.parametrize("pages", [(TRAINS,), (TRAINS, DAM)])
+def test_what_is_unchanged_loads_nothing_large(tmp_path: Path, forge: Forge | None, pages: tuple[Path, ...]) -> None:
     """The regression floor of "nothing changed": half a second for an hour of news."""
-    code = AGAIN.format(page=str(TRAINS), out=str(tmp_path / "a.mp3"))
+    sources = tuple(map(str, pages))
     environment = {"AUDIOBRIEF_CACHE": str(tmp_path / "cache"), "PATH": ""}
-    first = ["read", str(TRAINS), "--cast", "tone", "-o", str(tmp_path / "b.mp3")]
+    first = ["read", *sources, "--cast", "tone", "-o", str(tmp_path / "b.mp3")]
     if forge:
         forge.run(first, tmp_path, environment, None).check_returncode()
     else:
         subprocess.run([sys.executable, "-m", "audiobrief", *first], env=environment, check=True, capture_output=True)
-    done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
+    ended = _again(sources, tmp_path, READERS + SPEAKERS, unchanged=True)
+    assert ended.returncode == 0, ended.stderr
+
+
+@pytest.mark.parametrize("pages", [(TRAINS,), (TRAINS, DAM)])
+def test_who_speaks_loads_nothing_that_reads(tmp_path: Path, pages: tuple[Path, ...]) -> None:
+    """A page is read elsewhere, and what reads it takes half a second to load. An edition's own words are few."""
+    unread = READERS[:1] + READERS[2:]  # lxml reads the lexicon as well
+    ended = _again(tuple(map(str, pages)), tmp_path, unread, unchanged=False)
+    assert ended.returncode == 0, ended.stderr
+
+
+def test_the_pages_of_an_edition_are_read_by_one_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    started: list[str] = []
+    start = page_deadline.Worker.__init__
+
+    def counted(self: page_deadline.Worker, name: str, *rest: object, **more: object) -> None:
+        started.append(name)
+        start(self, name, *rest, **more)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(page_deadline.Worker, "__init__", counted)
+    monkeypatch.setattr(page_deadline, "in_time", None)
+    edition = stories.gather([str(TRAINS), str(DAM)] * 2, ScriptOptions(), None, None)
+    assert len(edition.stories) == 4
+    assert started == ["reader"]
+
+
+def _again(
+    sources: tuple[str, ...], folder: Path, heavy: tuple[str, ...], *, unchanged: bool
+) -> subprocess.CompletedProcess[str]:
+    """Reads the sources in a new interpreter, which tells what of ``heavy`` it has loaded then."""
+    code = AGAIN.format(pages=sources, out=str(folder / "a.mp3"), heavy=heavy, unchanged=unchanged)
+    environment = {"AUDIOBRIEF_CACHE": str(folder / "cache"), "PATH": ""}
+    return subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=False)

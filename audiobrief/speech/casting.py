@@ -109,16 +109,18 @@ def remarks(
 
 
 def _remark(name: str, cast: Cast, then: str, have: Mapping[str, Engine]) -> Iterator[str]:
-    asked, speaks, named = Path(name).stem, cast.roles["body"].engine, language_name(cast.language)
+    asked, speaks = Path(name).stem, cast.roles["body"].engine
     unclear = is_unclear(speaks, cast.language)
+    command = catalogue.command(cast.language) if speaks == "espeak" and _may_bring(name, cast, have) else ""
+    if not (unclear or command or asked != cast.name):
+        return
+    named = language_name(cast.language)
     fact = f"{named} is hardly understood in the embedded voice" if unclear else ""
     if asked != cast.name:
         fact = f"Cast {asked} has no voice for {named}, {speaks} speaks it{' and is hardly understood' * unclear}"
         then = ""  # what stands by is found by itself
-    command = catalogue.command(cast.language) if speaks == "espeak" and _may_bring(name, cast, have) else ""
-    if fact or command:
-        offer = f"there is a natural one: {command}" if fact else f"There is a natural voice for {named}: {command}"
-        yield "; ".join(filter(None, (fact, command and offer, command and then)))
+    offer = f"there is a natural one: {command}" if fact else f"There is a natural voice for {named}: {command}"
+    yield "; ".join(filter(None, (fact, command and offer, command and then)))
 
 
 def _may_bring(name: str, cast: Cast, have: Mapping[str, Engine]) -> bool:
