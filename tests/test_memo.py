@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from audiobrief import page_deadline, stories
+from audiobrief import page_deadline, stories, workers
 from audiobrief.cache import Cache
 from audiobrief.memo import Memo
 from audiobrief.model import Page, Script, ScriptOptions
@@ -95,13 +95,13 @@ def test_who_speaks_loads_nothing_that_reads(tmp_path: Path, pages: tuple[Path, 
 
 def test_the_pages_of_an_edition_are_read_by_one_process(monkeypatch: pytest.MonkeyPatch) -> None:
     started: list[str] = []
-    start = page_deadline.Worker.__init__
+    start = workers.Worker.__init__
 
-    def counted(self: page_deadline.Worker, name: str, *rest: object, **more: object) -> None:
+    def counted(self: workers.Worker, name: str, *rest: object, **more: object) -> None:
         started.append(name)
         start(self, name, *rest, **more)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(page_deadline.Worker, "__init__", counted)
+    monkeypatch.setattr(workers.Worker, "__init__", counted)
     monkeypatch.setattr(page_deadline, "in_time", None)
     edition = stories.gather([str(TRAINS), str(DAM)] * 2, ScriptOptions(), None, None)
     assert len(edition.stories) == 4
