@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -161,10 +161,8 @@ def gather(
     """
     if sources.count("-") > 1:
         raise UsageError("-", "standard input can be read only once", "Name it once.")
-    scripts = []
-    with contextlib.closing(ReaderProcess(_READER)) as reader:  # it learns to read once, not for each page
-        is_kept = len(sources) > 1 and not page_deadline.is_debugged()
-        read_page = partial(reader.read if is_kept else _read_alone, meanwhile=meanwhile)
+    with _page_reader(len(sources), meanwhile) as read_page:
+        scripts = []
         for number, source in enumerate(sources, 1):
             if tell is not None and len(sources) > 1:
                 tell(Step(f"Reading: {without_password(source)}, {number} of {len(sources)}."))
@@ -175,6 +173,14 @@ def gather(
         return replace(first, article=replace(first.article, title=title)) if title else first
     named = title or f"{first.article.title} (+{len(scripts) - 1})"
     return (memo or Memo()).edition(scripts, named, partial(_edition, scripts, named))
+
+
+@contextlib.contextmanager
+def _page_reader(pages: int, meanwhile: Callable[[], object]) -> Iterator[Callable[[PageRequest], Script]]:
+    """Lends what reads pages: of several, one process, which learns to read once."""
+    with contextlib.closing(ReaderProcess(_READER)) as reader:
+        is_kept = pages > 1 and not page_deadline.is_debugged()
+        yield partial(reader.read if is_kept else _read_alone, meanwhile=meanwhile)
 
 
 def _edition(scripts: Sequence[Script], title: str) -> Script:
