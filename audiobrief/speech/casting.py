@@ -111,7 +111,7 @@ def remarks(
 def _remark(name: str, cast: Cast, then: str, have: Mapping[str, Engine]) -> Iterator[str]:
     asked, speaks = Path(name).stem, cast.roles["body"].engine
     unclear = is_unclear(speaks, cast.language)
-    command = catalogue.command(cast.language) if speaks == "espeak" and _may_bring(name, cast, have) else ""
+    command = catalogue.command(cast.language) if _may_bring(name, cast, have) else ""
     if not (unclear or command or asked != cast.name):
         return
     named = language_name(cast.language)
@@ -124,7 +124,11 @@ def _remark(name: str, cast: Cast, then: str, have: Mapping[str, Engine]) -> Ite
 
 
 def _may_bring(name: str, cast: Cast, have: Mapping[str, Engine]) -> bool:
-    """Tells whether a voice of Piper would be of use: none is here, or the cast would not ask it."""
+    """Tells whether a voice of Piper would be of use: the embedded voice speaks, none of Piper's is here, or the cast
+    would not ask it.
+    """
+    if cast.roles["body"].engine != "espeak":
+        return False
     piper, own = have.get("piper"), fallbacks_for(name, have)
     is_here = piper is not None and not piper.unavailable() and piper.voice_for(cast.language) is not None
     return not is_here and (Path(name).stem == cast.name or own is None or "piper" in own)
