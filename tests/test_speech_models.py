@@ -416,6 +416,7 @@ def test_a_sentence_sounds_the_same_in_stretches_of_a_bounded_length(
     sessions = iter((first, second))
     monkeypatch.setattr(model_worker, "_session", lambda *_, **__: next(sessions))
     sound, durations = model_worker._InStretches(Halves("z", [b"1"], [b"2"])).run(None, {"input": np.ones(3)})
+    assert next(sessions, None) is None
     assert (first.runs, second.runs) == (1, runs)
     assert second.longest <= 384 + 2 * 16
     assert np.array_equal(sound, _Session().run(None, {"z": row})[0].ravel())
