@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import json
 import threading
 import wave
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -20,7 +22,7 @@ from audiobrief.recording.studio import Studio
 from audiobrief.speech import casting, engines
 from audiobrief.speech.absence import Absence
 from audiobrief.speech.booth import Booth
-from audiobrief.speech.engine import TooLong
+from audiobrief.speech.engine import DEADLINE_S, TooLong
 from audiobrief.speech.openai import OpenAI
 from tests.test_speech_booth import Actor
 
@@ -267,14 +269,55 @@ def test_a_server_that_fails_at_a_text_is_asked_for_its_pieces(server: Server) -
     assert "Nobody knows," in [request["input"] for request in server.requests]
 
 
-@pytest.mark.parametrize("status", [503, 500])
-def test_a_server_that_is_down_is_asked_for_one_passage_and_the_next_engine_speaks(server: Server, status: int) -> None:
-    server.answer = lambda number, order: (status, {}, b"")
+@pytest.mark.parametrize(
+    ("status", "body", "most"), [(503, b"", 5), (500, b"", 6), (404, b"", 4), (401, b"", 1), (200, b"<html>", 4)]
+)
+def test_a_server_that_is_down_is_asked_for_one_passage_and_the_next_engine_speaks(
+    server: Server, status: int, body: bytes, most: int
+) -> None:
+    server.answer = lambda number, order: (status, {}, body)
     booth = Booth(Shelf(), fallbacks=("actor",), available={"openai": OpenAI(Naps()), "actor": Actor()})
     for number in range(9):
         assert booth.speak(booth.utterance(f"{SENTENCE} Number {number}.", Voice("openai", "coral", "en"))).samples
-    assert len(server.requests) <= 12
+    assert len(server.requests) == most
     assert {incident.kind for incident in booth.incidents} == {"replaced"}
+
+
+def test_those_who_meet_the_same_trouble_wait_for_the_one_who_asks_again(server: Server) -> None:
+    server.answer = lambda number, order: (503, {}, b"")
+    booth = Booth(Shelf(), fallbacks=("actor",), available={"openai": OpenAI(Naps()), "actor": Actor()})
+
+    def speak(number: int) -> int:
+        return booth.speak(booth.utterance(f"Number {number} speaks.", Voice("openai", "coral", "en"))).samples
+
+    with ThreadPoolExecutor(8) as threads:
+        assert all(threads.map(speak, range(24)))
+    assert len(server.requests) <= 8 + 4
+
+
+def test_two_texts_that_a_server_cannot_say_do_not_make_it_a_server_that_is_away(server: Server) -> None:
+    good, both = server.answer, threading.Barrier(2)
+
+    def answer(number: int, order: dict[str, Any]) -> tuple[int, dict[str, str], bytes]:
+        if len(order["input"]) < 30:
+            return good(number, order)
+        with contextlib.suppress(threading.BrokenBarrierError):
+            both.wait(0.2)  # their failures come in turn
+        return 422, {}, b""
+
+    server.answer = answer
+    booth = Booth(Shelf(), available={"openai": OpenAI(Naps())})
+    with ThreadPoolExecutor(2) as hands:
+        texts = ("Nobody knows, on the whole island, why it is so.", "Nobody asked, in the whole town, why it was so.")
+        assert all(hands.map(lambda text: booth.speak(booth.utterance(text, Voice("openai", "coral", "en"))), texts))
+
+
+def test_a_server_that_lets_one_wait_a_minute_is_not_waited_for_again() -> None:
+    absence, late = Absence(), TooLong("x", "did not answer before its deadline")
+    for deadline_s, is_left in [(3.0, False), (DEADLINE_S, True)]:
+        assert isinstance(absence.failed("x", late, deadline_s), EngineUnavailable) is is_left
+    with pytest.raises(EngineUnavailable, match="did not answer"):
+        absence.check("x")
 
 
 @pytest.mark.parametrize("status", [503, 500])

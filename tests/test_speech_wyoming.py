@@ -28,6 +28,7 @@ from audiobrief.speech.engine import TooLong
 from audiobrief.speech.wyoming import URL, Wyoming
 from audiobrief.testing import EngineContract
 from tests.test_speech_booth import Actor, Shelf
+from tests.test_speech_casting import Reader
 
 NOBODY = Attribution(name="nobody", url="")
 RATE_HZ = 16_000
@@ -146,6 +147,22 @@ def test_a_server_that_went_away_is_asked_once_and_the_next_engine_speaks(server
     for number in range(5):
         assert booth.speak(booth.utterance(f"Ferry {number} leaves.", Voice("wyoming", "anna", "en"))).samples
     assert {one.kind for one in booth.incidents} == {"replaced"}
+
+
+def test_a_server_that_is_away_from_the_beginning_leaves_the_word_to_the_next_engine(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv(URL, "tcp://127.0.0.1:9")
+    have: dict[str, Engine] = {"wyoming": Wyoming(), "piper": Reader("piper", {"ann": "en-US"})}
+    assert casting.cast_for("wyoming", "en", available=have).name == "piper"
+    (line,) = casting.remarks("wyoming", ["en", "en-GB"], set(), available=have)
+    assert line == "Cast wyoming cannot speak (no voices answer at 127.0.0.1:9), piper speaks English (en)"
+    for language, voice in (("de", None), ("en", "wyoming:ann")):  # there is nobody else, or a voice was named
+        with pytest.raises(EngineUnavailable, match="no voices answer at"):
+            casting.cast_for("wyoming", language, voice=voice, available=have)
+    monkeypatch.delenv(URL)
+    with pytest.raises(EngineUnavailable, match="there is no address"):
+        casting.cast_for("wyoming", "en", available=have)
 
 
 def test_what_is_missing_is_said(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -142,7 +142,7 @@ class Studio:
         met = [*work.incidents, *(one for result in results for one in result.incidents)]
         incidents = [one for one in met if one.kind != "wordless"]
         lines = tuple(f"{incident.kind}: {incident.text} ({incident.detail})" for incident in incidents)
-        for line in lines:
+        for line in _in_short(incidents):
             tell(f"Spoken with help: {line}")
         spoken = sum(result.spoken for result in results)
         detail(tell, f"Spoken now: {spoken} of {len(takes)} passages; the cache held the others, or they repeat.")
@@ -300,6 +300,24 @@ class Studio:
         return self._alone(Job.of(utterance, level_db, None, self.settings), work).take_of(line.text)
 
 
+<<<<<<< HEAD
+=======
+def _in_short(incidents: Iterable[Incident]) -> Iterator[str]:
+    """Yields a line for all that went otherwise for the same reason: a server that is away costs one, not fifty."""
+    alike: dict[tuple[str, str], list[str]] = {}
+    for one in incidents:
+        alike.setdefault((one.kind, one.detail), []).append(one.text)
+    for (kind, why), texts in alike.items():
+        more = f", and {len(texts) - 1} more" if texts[1:] else ""
+        yield f"{kind}: {texts[0]}{more} ({why})"
+
+
+def _plain(voice: Voice) -> Voice:
+    """Returns the voice without what makes it louder on purpose."""
+    return replace(voice, gain_db=0.0)
+
+
+>>>>>>> 6c8ef57 (Ask a voice server that fails a few times a run, whatever its fault; say in one line what another engine spoke)
 def _ended(result: JobResult) -> _Part:
     future: Future[JobResult] = Future()
     future.set_result(result)

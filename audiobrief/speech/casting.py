@@ -79,7 +79,7 @@ def cast_for(
         raise UsageError(
             f"cast {name}", f"speaks with {sheet.engine}, not {engine}", "Give either the cast or the engine"
         )
-    speaker = _engine(sheet.engine, have)
+    speaker = _engine(sheet.engine, have, may_be_away=not voice)
     if not voice and not (sheet.speaks(language) and speaker.voice_for(language)):
         speaker = _instead_of(name, sheet, speaker, language, have)
         name, sheet = speaker.name, _sheet(speaker.name, have)
@@ -117,7 +117,9 @@ def _remark(name: str, cast: Cast, then: str, have: Mapping[str, Engine]) -> Ite
     named = language_name(cast.language)
     fact = f"{named} is hardly understood in the embedded voice" if unclear else ""
     if asked != cast.name:
-        fact = f"Cast {asked} has no voice for {named}, {speaks} speaks it{' and is hardly understood' * unclear}"
+        away, _, _ = (have[_sheet(name, have).engine].unavailable() or "").partition(". ")
+        why = f"Cast {asked} {f'cannot speak ({away})' if away else f'has no voice for {named}'}"
+        fact = f"{why}, {speaks} speaks {named if away else 'it'}{' and is hardly understood' * unclear}"
         then = ""  # what stands by is found by itself
     offer = f"there is a natural one: {command}" if fact else f"There is a natural voice for {named}: {command}"
     yield "; ".join(filter(None, (fact, command and offer, command and then)))
@@ -227,12 +229,13 @@ def _by_preference(language: str, have: Mapping[str, Engine]) -> str:
     raise EngineUnavailable("voices", "no engine can speak here (" + " ".join(reasons) + ")", "See audiobrief voices")
 
 
-def _engine(name: str, have: Mapping[str, Engine]) -> Engine:
+def _engine(name: str, have: Mapping[str, Engine], *, may_be_away: bool = False) -> Engine:
     engine = have.get(name)
     if engine is None:
         raise UsageError(f"engine {name}", "is not known", f"Choose one of: {', '.join(have)}")
     why_not = engine.unavailable()
-    if why_not:
+    is_away = may_be_away and getattr(engine, "is_away", bool)()  # a server that is set up and does not answer
+    if why_not and not is_away:
         fact, _, remedy = why_not.partition(". ")
         raise EngineUnavailable(f"engine {name}", fact, remedy)
     return engine
@@ -244,6 +247,7 @@ def _instead_of(name: str, sheet: CastFile, engine: Engine, language: str, have:
     for other in others:
         if _sheet(other.name, have).speaks(language):
             return other
+    _engine(engine.name, have)  # one that is away is no matter of the language
     if sheet.speaks(language):
         raise _no_voice([engine], language)
     raise EngineUnavailable(

@@ -33,8 +33,6 @@ _VOICES = "alloy,ash,ballad,coral,echo,fable,nova,onyx,sage,shimmer,verse"
 _TRIES = 5
 _TRIES_A_TEXT = 3
 """How often one text is sent to a server that may fail at the text itself (500)."""
-_MOST_FAILURES = 4
-"""After as many in a row it was not the text: the whole, again, a plainer one and a piece of it."""
 _FIRST_WAIT_S = 0.5  # doubled after every try
 _PASSING = frozenset({408, 409, 425, 429, 500, 502, 503, 504})
 _REFUSED = frozenset({401, 403})
@@ -49,7 +47,6 @@ class OpenAI(Engine):
 
     def __init__(self, sleep: Callable[[float], None] = time.sleep) -> None:
         self._sleep = sleep
-        self._failures = 0
         self._absence = Absence()
 
     @property
@@ -97,28 +94,37 @@ class OpenAI(Engine):
         """Returns the server's answer; asks again, later and later, while its trouble may pass."""
         self._absence.check(self.version)
         until = time.monotonic() + deadline_s
-        wait_s = _FIRST_WAIT_S
-        for left in reversed(range(_TRIES)):
-            try:
-                clip = self._once(client, text, utterance, until)
-            except _Passing as trouble:
-                pause_s = trouble.wait_s or wait_s
-                enough = _TRIES - _TRIES_A_TEXT if trouble.may_be_the_text else 0
-                if left <= enough or time.monotonic() + pause_s > until:
-                    raise self._given_up(trouble) from trouble
-            else:
-                self._failures = 0
-                return clip
-            self._sleep(pause_s)
-            wait_s *= 2
-        raise AssertionError("unreachable")
+        try:
+            clip = self._patiently(partial(self._once, client, text, utterance, until), until)
+        except EngineUnavailable:
+            raise
+        except SpeechError as error:
+            raise self._absence.failed(self.version, error, deadline_s) from error
+        self._absence.ended()
+        return clip
 
-    def _given_up(self, trouble: _Passing) -> SpeechError:
-        """Returns the error for trouble that stayed: of the text, which may be spoken in pieces, or of the server."""
-        self._failures += 1
-        if trouble.may_be_the_text and self._failures < _MOST_FAILURES:
-            return SpeechError(self.version, trouble.fact, "Try again later")
-        return self._absence.begin(self.version, trouble.fact)
+    def _patiently(self, ask: Callable[[], Clip], until: float) -> Clip:
+        try:
+            return ask()
+        except _Passing as error:
+            trouble = error
+        with self._absence.one_by_one:
+            self._absence.check(self.version)
+            wait_s = _FIRST_WAIT_S
+            for done in range(1, _TRIES):
+                pause_s = trouble.wait_s or wait_s
+                enough = done >= _TRIES_A_TEXT or self._absence.failures
+                if (trouble.may_be_the_text and enough) or time.monotonic() + pause_s > until:
+                    break
+                self._sleep(pause_s)
+                wait_s *= 2
+                try:
+                    return ask()
+                except _Passing as error:
+                    trouble = error
+            if trouble.may_be_the_text:
+                raise SpeechError(self.version, trouble.fact, "Try again later") from trouble
+            raise self._absence.begin(self.version, trouble.fact) from trouble
 
     def _once(self, client: httpx.Client, text: str, utterance: Utterance, until: float) -> Clip:
         import httpx
@@ -155,8 +161,8 @@ class OpenAI(Engine):
             asked_s = min(float(wait), 60.0) if wait.isdecimal() else 0.0
             raise _Passing(f"answered {status}", asked_s, may_be_the_text=status == 500)
         if status in _REFUSED:
-            raise EngineUnavailable(self.version, f"refused the key ({status})", "Check OPENAI_API_KEY")
-        raise SpeechError(self.version, f"answered {status} {told}", "Check model, voice and address")
+            raise self._absence.begin(self.version, f"refused the key ({status})", "Check OPENAI_API_KEY")
+        raise SpeechError(self.version, f"answered {status} {told}".rstrip(), "Check model, voice and address")
 
 
 class _Passing(Exception):
@@ -189,7 +195,7 @@ def _decoded(body: bytes, name: str) -> Clip:
     try:
         samples, rate_hz = soundfile.read(io.BytesIO(body), dtype="int16", always_2d=True)
     except (RuntimeError, OSError) as error:
-        raise SpeechError(name, f"sent no audio ({len(body)} bytes: {error})") from error
+        raise SpeechError(name, f"sent no audio ({len(body)} bytes)", "Check its address") from error
     return Clip(samples[:, 0].astype("<i2").tobytes(), int(rate_hz))
 
 

@@ -58,7 +58,11 @@ class Wyoming(Engine):
         host, port = _address()
         if not host:
             return f"{URL} is no address of a server. Set it to one such as tcp://127.0.0.1:{_PORT}."
-        return None if self.voices() else f"no voices answer at {host}:{port}. Start the server, or correct {URL}."
+        return f"no voices answer at {host}:{port}. Start the server, or correct {URL}." if self.is_away() else None
+
+    def is_away(self) -> bool:
+        """Tells whether there is an address where nothing answers."""
+        return bool(importlib.util.find_spec("wyoming") and _address()[0]) and not self.voices()
 
     def voices(self) -> tuple[EngineVoice, ...]:
         """Lists the voices that the server has installed, a model's speakers each by ``#name``."""
@@ -85,11 +89,16 @@ class Wyoming(Engine):
         voice, _, speaker = utterance.voice.name.partition("#")
         order = Synthesize(text, SynthesizeVoice(voice, speaker=speaker or None)).event()
         try:
-            return _clip(_answers(order, deadline_s), server)
-        except TimeoutError as error:
-            raise TooLong(server, "did not answer before its deadline") from error
+            clip = _clip(_answers(order, deadline_s), server)
+        except TimeoutError:
+            late = TooLong(server, "did not answer before its deadline", "Try again later")
+            raise self._absence.failed(server, late, deadline_s) from None
+        except SpeechError as error:
+            raise self._absence.failed(server, error) from error
         except OSError as error:
             raise self._absence.begin(server, f"could not be reached ({error.strerror or error})") from error
+        self._absence.ended()
+        return clip
 
 
 def _own(voice: TtsVoice) -> Iterator[EngineVoice]:
