@@ -6,7 +6,7 @@ import contextlib
 
 from audiobrief.errors import SpeechError
 from audiobrief.model import Clip, Utterance, Voice
-from audiobrief.speech.engine import Engine
+from audiobrief.speech.engine import DEADLINE_S, Engine
 from audiobrief.speech.engine_text import clean
 from audiobrief.speech.voice_match import parse
 
@@ -29,7 +29,8 @@ class EngineContract:
 
     def spoken(self, engine: Engine, text: str, *, rate: float = 1.0) -> Clip:
         """Speaks a text and checks that the clip is whole and its marks are in order, inside it."""
-        clip = engine.speak(utterance(engine, text, self.language, rate=rate))
+        deadline_s = DEADLINE_S + engine.features.character_s * len(text)  # as the program waits for it
+        clip = engine.speak(utterance(engine, text, self.language, rate=rate), deadline_s)
         assert clip.rate_hz >= 8_000
         assert len(clip.pcm) % 2 == 0, "half a sample"
         assert all(0 <= mark.sample <= clip.samples for mark in clip.marks), "a mark outside the clip"

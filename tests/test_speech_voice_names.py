@@ -10,6 +10,8 @@ from audiobrief.speech.espeak import Espeak
 from audiobrief.speech.kokoro import Kokoro
 from audiobrief.speech.openai import OpenAI
 from audiobrief.speech.piper import Piper
+from audiobrief.speech.sherpa import VOICES as VOICES_FOLDER
+from audiobrief.speech.sherpa import Sherpa
 from audiobrief.speech.tone import Tone
 from tests.test_speech_casting import Reader
 
@@ -23,7 +25,10 @@ VOICES = [
     ("English", "espeak:en-us"), ("Deutsch", "espeak:de"), ("français", "espeak:fr"), ("русский", "espeak:ru"),
     ("Ukrainian", "espeak:uk"), ("pt_BR", "espeak:pt-br"), ("es-MX", "espeak:es-419"), ("zh-HK", "espeak:yue"),
     ("no", "espeak:nb"), ("espeak:de+f2", "espeak:de+f2"), ("alex", "pyttsx3:alex"), ("pyttsx3:kate", "pyttsx3:kate"),
-    ("pyttsx3:German", "pyttsx3:anna"),
+    ("pyttsx3:German", "pyttsx3:anna"), ("deu", "espeak:de"), ("eng", "espeak:en-us"), ("ger", "espeak:de"),
+    ("sr-Latn", "espeak:sr"), ("Español", "espeak:es"), ("日本語", "espeak:ja"), ("Flemish", "espeak:nl"),
+    ("Cantonese", "espeak:yue"), ("Brazilian Portuguese", "espeak:pt-br"), ("norsk", "espeak:nb"),
+    ("en+croak", "espeak:en+croak"),
 ]  # fmt: skip
 """Name, and whose voice it is: espeak's are without the timbre that the cast adds."""
 
@@ -32,10 +37,10 @@ ERRORS = [
     ("bm_george", "belongs to kokoro, which cannot speak here", "kokoro-onnx"),
     ("if_sara", "belongs to kokoro, which cannot speak here", "kokoro-onnx"),
     ("zm_yunxi", "belongs to kokoro, which cannot speak here", "kokoro-onnx"),
-    ("en_US-joe-medium", "belongs to piper, which cannot speak here", "piper"),
-    ("de_DE-thorsten-medium", "belongs to piper, which cannot speak here", "piper"),
-    ("sr_RS-serbski_institut-medium", "belongs to piper, which cannot speak here", "piper"),
-    ("en_GB-vctk-medium#12", "belongs to piper, which cannot speak here", "piper"),
+    ("en_US-joe-medium", "belongs to piper, which cannot speak here", "voices install en_US-joe-medium"),
+    ("de_DE-thorsten-medium", "belongs to piper, which cannot speak here", "voices install de_DE-thorsten-medium"),
+    ("sr_RS-serbski_institut-medium", "belongs to piper, which cannot speak here", "voices install sr_RS"),
+    ("en_GB-vctk-medium#12", "belongs to piper, which cannot speak here", "voices install en_GB-vctk-medium"),
     ("alloy", "belongs to openai, which cannot speak here", "OPENAI_API_KEY"),
     ("shimmer", "belongs to openai, which cannot speak here", "OPENAI_API_KEY"),
     ("espeak", "is an engine, not a voice", "--cast espeak"),
@@ -58,6 +63,27 @@ ERRORS = [
     ("frr", "no voice for it", "--voice"),
     ("azure:en-US-JennyNeural", "no such voice", "voices list"),
     ("espeak:af_heart", "belongs to kokoro", "kokoro-onnx"),
+    ("AF_HEART", "belongs to kokoro", "kokoro-onnx"),
+    ("Alloy", "belongs to openai", "OPENAI_API_KEY"),
+    ("espeak:alloy", "belongs to openai", "OPENAI_API_KEY"),
+    ("ESPEAK", "is an engine, not a voice", "--cast espeak"),
+    ("wyoming", "is a cast, not a voice", "--cast wyoming"),
+    ("en_GB-alan-medium", "belongs to piper", "voices install en_GB-alan-medium"),
+    ("it_IT-nobody-high", "belongs to piper", "piper"),
+    ("vits-piper-de_DE-thorsten-medium", "belongs to sherpa", "sherpa-onnx"),
+    ("kitten-nano-en-v0_1", "belongs to sherpa", "sherpa-onnx"),
+    ("matcha-icefall-en_US-ljspeech", "belongs to sherpa", "sherpa-onnx"),
+    ("en-US-AriaNeural", "no such voice", "voices list"),
+    ("Microsoft Zira", "no such voice", "voices list"),
+    ("com.apple.voice.compact.en-US.Samantha", "no such voice", "voices list"),
+    ("Natalia", "no such voice", "voices list"),
+    ("English (America)", "no such voice", "voices list"),
+    ("klatt4", "is a timbre of espeak", "en-us+klatt4"),
+    ("klingon+f2", "no such voice", "voices list"),
+    ("../../etc/passwd", "no such voice", "voices list"),
+    (" ", "no such voice", "voices list"),
+    ("en,de", "no such voice", "voices list"),
+    ("scots", "no voice for it", "--voice"),
 ]  # fmt: skip
 """Name, the fact and what the remedy names."""
 
@@ -71,7 +97,8 @@ def have(monkeypatch: pytest.MonkeyPatch) -> dict[str, Engine]:
         monkeypatch.setattr(engine, "unavailable", lambda self: f"it is not here. Run: pip install {self.name}-onnx.")
         monkeypatch.setattr(engine, "voices", lambda self: ())
     system = Reader("pyttsx3", {"anna": "de-DE", "alex": "en-US", "kate": "en-GB"})
-    every = (Piper(), ESPEAK, system, Kokoro(), OpenAI(), Tone())
+    monkeypatch.delenv(VOICES_FOLDER, raising=False)
+    every = (Piper(), ESPEAK, system, Kokoro(), Sherpa(), OpenAI(), Tone())
     return {engine.name: engine for engine in every}
 
 

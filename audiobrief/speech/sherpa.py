@@ -86,6 +86,10 @@ class Sherpa(Engine):
             else None
         )
 
+    def claims(self, name: str) -> bool:
+        """Tells whether a name begins as those that sherpa-onnx's authors publish: with the kind of its model."""
+        return name.partition("-")[0] in _KINDS and "-" in name
+
     def speak(self, utterance: Utterance, deadline_s: float = DEADLINE_S) -> Clip:
         """Speaks sentence by sentence."""
         from audiobrief.speech.proof import spoken_by_sentence

@@ -6,6 +6,7 @@ import difflib
 from collections.abc import Iterator, Mapping
 
 from audiobrief.errors import UsageError
+from audiobrief.speech import catalogue
 from audiobrief.speech.cast_file import cast_names
 from audiobrief.speech.engine import Engine, EngineVoice, preferred_order
 from audiobrief.speech.voice_match import best_voice, is_tag, language_name
@@ -22,8 +23,13 @@ def engine_of(name: str, have: Mapping[str, Engine]) -> str | None:
 
 
 def language_of(name: str) -> str | None:
-    """Returns the tag that a name is ("de", "pt_BR") or stands for ("German"); else None."""
-    return name if is_tag(name) else tags_by_name().get(name.casefold())
+    """Returns the tag that a name is ("de", "pt_BR") or stands for ("German", "deu"); else None."""
+    from babel.core import get_global
+
+    if is_tag(name):
+        return name
+    found = tags_by_name().get(name.casefold()) or get_global("language_aliases").get(name.casefold(), "")
+    return found if is_tag(found) else None
 
 
 def voice_of(engine: Engine, name: str, have: Mapping[str, Engine]) -> EngineVoice:
@@ -44,9 +50,10 @@ def variants(engine: Engine) -> tuple[str, ...]:
 
 def _not_a_voice(engine: Engine, name: str, have: Mapping[str, Engine]) -> UsageError:
     subject = f"voice {name}"
-    if name in have or name in cast_names():
-        what = "an engine" if name in have else "a cast"
-        return UsageError(subject, f"is {what}, not a voice", f"Give --cast {name}")
+    plain = name.lower()
+    if plain in have or plain in cast_names():
+        what = "an engine" if plain in have else "a cast"
+        return UsageError(subject, f"is {what}, not a voice", f"Give --cast {plain}")
     owner = _owner(name, engine, have)
     if owner is not None:
         return _of_another(owner, name)
@@ -56,7 +63,8 @@ def _not_a_voice(engine: Engine, name: str, have: Mapping[str, Engine]) -> Usage
 
 
 def _owner(name: str, engine: Engine, have: Mapping[str, Engine]) -> Engine | None:
-    return next((other for other in have.values() if other is not engine and other.claims(name)), None)
+    others = [other for other in have.values() if other is not engine]
+    return next((other for way in (name, name.lower()) for other in others if other.claims(way)), None)
 
 
 def _unknown(engine: Engine, name: str, have: Mapping[str, Engine]) -> UsageError:
@@ -70,12 +78,15 @@ def _unknown(engine: Engine, name: str, have: Mapping[str, Engine]) -> UsageErro
 
 def _of_another(engine: Engine, name: str) -> UsageError:
     """Returns that a name is another engine's, and how to get it."""
+    published = name.partition("#")[0]
+    install = f"Run: audiobrief voices install {published}" if published in catalogue.published() else ""
     why_not = engine.unavailable()
     if why_not:
         fact, _, remedy = why_not.partition(". ")
-        return UsageError(f"voice {name}", f"belongs to {engine.name}, which cannot speak here: {fact}", remedy)
+        fact = f"belongs to {engine.name}, which cannot speak here: {fact}"
+        return UsageError(f"voice {name}", fact, install or remedy)
     if engine.find(name) is None:
-        remedy = f"audiobrief voices list {engine.name} names those that are here"
+        remedy = install or f"audiobrief voices list {engine.name} names those that are here"
         return UsageError(f"voice {name}", f"{engine.name} has no such voice", remedy)
     return UsageError(f"voice {name}", f"belongs to {engine.name}", f"Ask for {engine.name}:{name}")
 
