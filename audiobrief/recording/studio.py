@@ -300,8 +300,6 @@ class Studio:
         return self._alone(Job.of(utterance, level_db, None, self.settings), work).take_of(line.text)
 
 
-<<<<<<< HEAD
-=======
 def _in_short(incidents: Iterable[Incident]) -> Iterator[str]:
     """Yields a line for all that went otherwise for the same reason: a server that is away costs one, not fifty."""
     alike: dict[tuple[str, str], list[str]] = {}
@@ -312,12 +310,6 @@ def _in_short(incidents: Iterable[Incident]) -> Iterator[str]:
         yield f"{kind}: {texts[0]}{more} ({why})"
 
 
-def _plain(voice: Voice) -> Voice:
-    """Returns the voice without what makes it louder on purpose."""
-    return replace(voice, gain_db=0.0)
-
-
->>>>>>> 6c8ef57 (Ask a voice server that fails a few times a run, whatever its fault; say in one line what another engine spoke)
 def _ended(result: JobResult) -> _Part:
     future: Future[JobResult] = Future()
     future.set_result(result)
