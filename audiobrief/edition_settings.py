@@ -8,6 +8,7 @@ from typing import Any
 
 import msgspec
 
+from audiobrief.errors import installing
 from audiobrief.formats import BOOKS
 
 EACH_RUN = "each run"
@@ -78,7 +79,7 @@ RULES: tuple[tuple[Callable[[Edition, Any], bool], str, str], ...] = (
     (
         lambda e, c: bool(e.zone) and not _is_zone(e.zone),
         "edition {0.title!r} has an unknown zone {0.zone!r}",
-        'Write a name like "Europe/Berlin"; where the system knows no zones: pip install tzdata',
+        f'Write a name like "Europe/Berlin"; where the system knows no zones: {installing("tzdata")}',
     ),
     (
         lambda e, c: not set(e.sources) <= {source.place for source in c.source},

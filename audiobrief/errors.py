@@ -24,6 +24,8 @@ the *remedy* (what to do now). The command line prints them as one line, ``Error
 from __future__ import annotations
 
 import errno
+import shlex
+import sys
 
 UNREADABLE = (ValueError, TypeError, LookupError, OverflowError, RecursionError)
 """What readers of JSON, TOML, dates and archives raise for bytes that are none, whatever else they promise."""
@@ -31,6 +33,11 @@ UNREADABLE = (ValueError, TypeError, LookupError, OverflowError, RecursionError)
 
 _LONGEST_SUBJECT = 500
 """Characters: an address may be made of a whole text."""
+
+
+def installing(*packages: str) -> str:
+    """Returns the command that brings packages to this very program: a bare ``pip`` is often another Python's."""
+    return shlex.join([sys.executable or "python", "-m", "pip", "install", *packages])
 
 
 class AudiobriefError(Exception):

@@ -16,7 +16,7 @@ from pathlib import Path
 import httpx
 
 from audiobrief import atomic, workers
-from audiobrief.errors import FetchError, OutputError, UsageError
+from audiobrief.errors import FetchError, OutputError, UsageError, installing
 from audiobrief.model import Utterance, Voice
 from audiobrief.speech import catalogue, clips, piper
 from audiobrief.speech.calibration import calibration_text
@@ -93,6 +93,10 @@ def install(chosen: Plan, tell: Tell) -> Path:
 
 def remove(name: str) -> str:
     """Removes a fetched voice; returns the line that says so. Raises :class:`UsageError` when it is not there."""
+    known = catalogue.published().get(name)
+    if known and known.package and piper.Piper().find(name):
+        uninstall = installing("-y", known.package).replace(" install ", " uninstall ")
+        raise UsageError(f"voice {name}", f"came as the package {known.package}", f"Run: {uninstall}")
     there = _files_of(name)
     if not there:
         raise UsageError(
@@ -118,7 +122,9 @@ def _published(asked: str) -> Published:
     if found is None:
         fact = "Piper publishes no voice for it" if language else "Piper publishes no such voice"
         subject = f"language {language_name(language)}" if language else f"voice {asked}"
-        raise UsageError(subject, fact, "audiobrief voices list LANGUAGE names what can be installed")
+        near = [name for name in known if len(asked) > 2 and asked.casefold() in name.casefold()]
+        lists = "audiobrief voices list LANGUAGE names what can be installed"
+        raise UsageError(subject, fact, f"Near: {', '.join(near[:5])}" if near else lists)
     return found
 
 

@@ -87,11 +87,16 @@ def rows_as_json(rows: list[VoiceRow]) -> str:
 def rows_as_text(name: str, rows: list[VoiceRow]) -> str:
     """Returns a line a voice, and how to get a natural one."""
     lines = [f"{row.engine}:{row.name}  {', '.join(row.languages)}  {row.title}".rstrip() for row in rows]
-    tag = language_of(name)
+    tag, here = language_of(name), {row.name for row in rows}
     natural = catalogue.recommended(tag) if tag else None
-    if natural is not None and all(row.name != natural.name for row in rows):
+    if tag and natural and natural.name not in here:
         named = f"{natural.name}, {natural.size_mb} MB"
-        lines.append(f"There is a natural voice for {language_name(str(tag))}: {catalogue.command(str(tag))} ({named})")
+        lines.append(f"There is a natural voice for {language_name(tag)}: {catalogue.command(tag)} ({named})")
+        here.add(natural.name)
+    published = catalogue.published().values() if tag and natural else ()
+    others = [row.name for row in published if parse(row.tag).language == parse(str(tag)).language]
+    if more := [name for name in others if name not in here]:
+        lines.append(f"Others, by audiobrief voices install NAME: {', '.join(more)}")
     return "\n".join(lines or [f"No voice here: {_why_none(name)}"])
 
 

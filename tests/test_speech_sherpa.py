@@ -80,7 +80,7 @@ def test_speakers_are_named_by_their_number(folder: Path) -> None:
 
 def test_what_is_missing_is_said_with_its_remedy(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(importlib.util, "find_spec", lambda name: None)
-    assert "Run: pip install sherpa-onnx piper-tts." in (sherpa.Sherpa().unavailable() or "")
+    assert "-m pip install sherpa-onnx piper-tts." in (sherpa.Sherpa().unavailable() or "")
     monkeypatch.setattr(importlib.util, "find_spec", lambda name: object())
     monkeypatch.setenv(sherpa.VOICES, "")
     assert sherpa.VOICES in (sherpa.Sherpa().unavailable() or "")

@@ -5,16 +5,21 @@ from __future__ import annotations
 import hashlib
 import importlib.util
 import json
+import re
+import shlex
 import sys
 import threading
+import tomllib
 from collections.abc import Callable, Iterator
+from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from itertools import chain
 from pathlib import Path
 
 import pytest
 
-from audiobrief import voice_install
-from audiobrief.errors import AudiobriefError, FetchError, OutputError, UsageError
+from audiobrief import voice_install, voice_list
+from audiobrief.errors import AudiobriefError, FetchError, OutputError, UsageError, installing
 from audiobrief.speech import catalogue, piper
 from tests.test_speech_models import stand_ins as stand_ins
 
@@ -163,6 +168,47 @@ def test_what_nobody_publishes_is_said(site: Site) -> None:
     ]:
         with pytest.raises(UsageError, match=fact):
             voice_install.plan(asked)
+
+
+def test_a_part_of_a_name_leads_to_the_voices_that_have_it(site: Site) -> None:
+    with pytest.raises(UsageError, match=f"Near: {NAME}"):
+        voice_install.plan("Otto")
+    (line,) = [line for line in voice_list.rows_as_text("de", []).splitlines() if NAME in line]
+    assert line == f"There is a natural voice for German (de): audiobrief voices install de ({NAME}, 2 MB)"
+
+
+def test_every_published_voice_of_a_language_is_listed() -> None:
+    *_, recommended, others = voice_list.rows_as_text("en-GB", voice_list.named("en-GB")).splitlines()
+    assert "voices install en-GB (en_GB-" in recommended
+    assert others.startswith("Others, by audiobrief voices install NAME: ")
+    listed = {name.strip() for name in others.partition(": ")[2].split(",")}
+    every = {name for name in catalogue.published() if name.startswith("en_")}
+    assert len(every - listed - {row.name for row in voice_list.named("en-GB")}) == 1, "the one that is recommended"
+
+
+def test_a_voice_of_a_package_is_removed_with_its_package(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    installed()
+    row = catalogue.Published(NAME, catalogue.published()[NAME].row, "otto-piper-voice", "MIT")
+    monkeypatch.setattr(catalogue, "published", cache(lambda: {NAME: row}))
+    with pytest.raises(UsageError, match="-m pip uninstall -y otto-piper-voice"):
+        voice_install.remove(NAME)
+    assert piper.Piper().find(NAME)
+
+
+def test_what_is_to_be_installed_by_hand_is_ours_and_comes_to_this_python() -> None:
+    """Every package that a remedy names is one that pyproject.toml asks for: a name that nobody has helps nobody."""
+    root = Path(voice_install.__file__).parent
+    named = {
+        name
+        for path in root.rglob("*.py")
+        for call in re.findall(r"installing\(([^()]*)\)", path.read_text("utf-8"))
+        for name in re.findall(r"[\"']([a-z][\w-]+)[\"']", call)
+    }
+    project = tomllib.loads((root.parent / "pyproject.toml").read_text("utf-8"))["project"]
+    asked = [*project["dependencies"], *chain.from_iterable(project["optional-dependencies"].values())]
+    assert named - {re.match(r"[\w-]+", one)[0] for one in asked} == {"tzdata"}  # type: ignore[index]
+    assert {"kokoro-onnx", "sherpa-onnx", "wyoming", "distributed", "faster-whisper"} <= named
+    assert installing("wyoming") == f"{shlex.quote(sys.executable)} -m pip install wyoming"
 
 
 def test_an_installed_voice_is_removed(site: Site) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from audiobrief.check.heard import Sound
-from audiobrief.errors import UsageError
+from audiobrief.errors import UsageError, installing
 
 _LEAST = 1e-6
 _MOST_TOKENS = 220
@@ -25,7 +25,9 @@ class Whisper:
         try:
             from faster_whisper import WhisperModel
         except ImportError as error:
-            raise UsageError("--heard", "faster-whisper is not installed", "Run: pip install faster-whisper") from error
+            raise UsageError(
+                "--heard", "faster-whisper is not installed", f"Run: {installing('faster-whisper')}"
+            ) from error
         if not (weights / "model.bin").is_file():
             fact = "holds no model.bin"
             raise UsageError(str(weights), fact, "Give the folder of a Whisper model in the form of faster-whisper")

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from audiobrief.errors import UsageError
+from audiobrief.errors import UsageError, installing
 from audiobrief.places.addresses import BY_SSH, is_url, local_path, protocol_of, without_secrets
 from audiobrief.places.place import Place
 
@@ -17,7 +17,6 @@ _PACKAGES = {
     "s3": "s3fs", "s3a": "s3fs", "gs": "gcsfs", "gcs": "gcsfs", "abfs": "adlfs", "abfss": "adlfs", "az": "adlfs",
     "sftp": "sshfs", "ssh": "sshfs", "smb": "smbprotocol", "oss": "ossfs",
 }  # fmt: skip
-_EXTRAS = {"fsspec": "'audiobrief[s3]'", "s3fs": "'audiobrief[s3]'", "sshfs": "'audiobrief[sftp]'"}
 _READ_ONLY = ("http", "https", "data", "github", "git", "zip", "tar")
 _IN_A_BUCKET = ("s3", "s3a")
 # Where a file is there only when it is whole. Everywhere else it gets a temporary name first.
@@ -81,7 +80,6 @@ def _require_packages(protocol: str, shown: str) -> None:
         package = package or (error.name or "").partition(".")[0]
         if not package:  # fsspec knows its name
             raise UsageError(shown, "a package is not installed", str(error)) from error
-        remedy = f"pip install {_EXTRAS.get(package, package)}"
-        raise UsageError(shown, f"the package {package} is not installed", remedy) from error
+        raise UsageError(shown, f"the package {package} is not installed", f"Run: {installing(package)}") from error
     except ValueError as error:
         raise UsageError(shown, f"{protocol}:// is not supported", "Give for example s3://bucket/folder") from error

@@ -23,7 +23,7 @@ from importlib.metadata import version
 from typing import Any
 from urllib.parse import urlsplit
 
-from audiobrief.errors import ClusterError, OutputError, Quarantined, UsageError
+from audiobrief.errors import ClusterError, OutputError, Quarantined, UsageError, installing
 from audiobrief.recording.jobs import WorkerMismatch
 from audiobrief.recording.roster import Roster
 from audiobrief.telling import Step, Tell
@@ -303,7 +303,7 @@ def _connected(address: str) -> Any:
         import distributed
     except ImportError as error:
         missing = f"the package {error.name} is not installed"
-        raise UsageError("--cluster", missing, "Run: pip install 'audiobrief[cluster]'") from error
+        raise UsageError("--cluster", missing, f"Run: {installing('distributed')}") from error
     if not os.environ.get("AUDIOBRIEF_DEBUG"):
         _silence()
     if urlsplit(address).scheme in _ENCRYPTED:

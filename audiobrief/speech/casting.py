@@ -80,10 +80,11 @@ def cast_for(
             f"cast {name}", f"speaks with {sheet.engine}, not {engine}", "Give either the cast or the engine"
         )
     speaker = _engine(sheet.engine, have, may_be_away=not voice)
-    if not voice and not (sheet.speaks(language) and speaker.voice_for(language)):
-        speaker = _instead_of(name, sheet, speaker, language, have)
-        name, sheet = speaker.name, _sheet(speaker.name, have)
-    base = voice_names.voice_of(speaker, voice, have) if voice else _base(speaker, language)
+    if voice:
+        base = voice_names.voice_of(speaker, voice, have)
+    else:
+        name, sheet, speaker = _who_speaks(name, sheet, speaker, language, have)
+        base = _base(speaker, language)
     return _Maker(speaker, base, language, rate, have, is_own=bool(voice)).cast(Path(name).stem, sheet)
 
 
@@ -241,12 +242,16 @@ def _engine(name: str, have: Mapping[str, Engine], *, may_be_away: bool = False)
     return engine
 
 
-def _instead_of(name: str, sheet: CastFile, engine: Engine, language: str, have: Mapping[str, Engine]) -> Engine:
-    """Returns who speaks a language that a cast does not."""
-    others = list(standing_by(sheet.fallbacks, language, have))
-    for other in others:
-        if _sheet(other.name, have).speaks(language):
-            return other
+def _who_speaks(
+    name: str, sheet: CastFile, engine: Engine, language: str, have: Mapping[str, Engine]
+) -> tuple[str, CastFile, Engine]:
+    """Returns the cast and its engine where it speaks a language, else who stands by for it."""
+    if sheet.speaks(language) and engine.voice_for(language):
+        return name, sheet, engine
+    for other in standing_by(sheet.fallbacks, language, have):
+        theirs = _sheet(other.name, have)
+        if theirs.speaks(language):
+            return other.name, theirs, other
     _engine(engine.name, have)  # one that is away is no matter of the language
     if sheet.speaks(language):
         raise _no_voice([engine], language)

@@ -16,7 +16,7 @@ from importlib import metadata
 from itertools import pairwise
 from pathlib import Path
 
-from audiobrief.errors import EngineUnavailable, SpeechError
+from audiobrief.errors import EngineUnavailable, SpeechError, installing
 from audiobrief.model import Clip, Mark, Utterance
 from audiobrief.sandbox import Needs
 from audiobrief.speech import espeak_worker as protocol
@@ -52,7 +52,7 @@ class Espeak(Engine):
     def unavailable(self) -> str | None:
         """Says what is missing: the wheel, or a library that starts."""
         if importlib.util.find_spec("espeakng_loader") is None:
-            return "the package espeakng-loader is missing. Run: pip install espeakng-loader."
+            return f"the package espeakng-loader is missing. Run: {installing('espeakng-loader')}."
         try:
             assert self.version
         except SpeechError as error:
@@ -259,5 +259,5 @@ def _does_not_start(fact: str) -> EngineUnavailable:
     return EngineUnavailable(
         "espeak-ng",
         f"the library of espeakng-loader does not start here: {fact}",
-        "Run: pip install --force-reinstall espeakng-loader",
+        f"Run: {installing('--force-reinstall', 'espeakng-loader')}",
     )

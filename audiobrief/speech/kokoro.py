@@ -16,7 +16,7 @@ from functools import cache
 from importlib import metadata
 from pathlib import Path
 
-from audiobrief.errors import SpeechError
+from audiobrief.errors import SpeechError, installing
 from audiobrief.model import Clip, Utterance
 from audiobrief.speech.engine import DEADLINE_S, Engine, EngineVoice, Features
 from audiobrief.speech.models import pool
@@ -70,7 +70,7 @@ class Kokoro(Engine):
     def unavailable(self) -> str | None:
         """Says which package or file is missing."""
         if importlib.util.find_spec("kokoro_onnx") is None:
-            return "the package kokoro-onnx is missing. Run: pip install kokoro-onnx."
+            return f"the package kokoro-onnx is missing. Run: {installing('kokoro-onnx')}."
         for variable, what in ((MODEL, "model (.onnx)"), (VOICES, "voices (.bin or .npz)")):
             if _path(variable) is None:
                 return f"its {what} was not found. Set {variable} to the path of the file."

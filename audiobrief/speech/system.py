@@ -23,7 +23,7 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any
 
-from audiobrief.errors import EngineUnavailable, SpeechError
+from audiobrief.errors import EngineUnavailable, SpeechError, installing
 from audiobrief.model import Clip, Utterance
 from audiobrief.sandbox import Needs
 from audiobrief.speech import system_worker
@@ -76,7 +76,7 @@ class System(Engine):
     def unavailable(self) -> str | None:
         """Says that the package, its driver or a voice is missing."""
         if importlib.util.find_spec("pyttsx3") is None:
-            return "the package pyttsx3 is missing. Run: pip install pyttsx3."
+            return f"the package pyttsx3 is missing. Run: {installing('pyttsx3')}."
         try:
             found = self._voices
         except SpeechError as error:

@@ -17,7 +17,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, BinaryIO
 from urllib.parse import urlsplit
 
-from audiobrief.errors import SpeechError
+from audiobrief.errors import SpeechError, installing
 from audiobrief.model import Clip, Utterance
 from audiobrief.speech.absence import Absence
 from audiobrief.speech.engine import DEADLINE_S, Engine, EngineVoice, Features, TooLong
@@ -52,7 +52,7 @@ class Wyoming(Engine):
     def unavailable(self) -> str | None:
         """Says that package, address or server is missing."""
         if importlib.util.find_spec("wyoming") is None:
-            return "the package wyoming is missing. Run: pip install wyoming."
+            return f"the package wyoming is missing. Run: {installing('wyoming')}."
         if not os.environ.get(URL):
             return f"there is no address. Set {URL} to one such as tcp://127.0.0.1:{_PORT}."
         host, port = _address()
