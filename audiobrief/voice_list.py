@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import asdict, dataclass
 from pathlib import PurePath
 
@@ -87,17 +87,21 @@ def rows_as_json(rows: list[VoiceRow]) -> str:
 def rows_as_text(name: str, rows: list[VoiceRow]) -> str:
     """Returns a line a voice, and how to get a natural one."""
     lines = [f"{row.engine}:{row.name}  {', '.join(row.languages)}  {row.title}".rstrip() for row in rows]
-    tag, here = language_of(name), {row.name for row in rows}
-    natural = catalogue.recommended(tag) if tag else None
-    if tag and natural and natural.name not in here:
-        named = f"{natural.name}, {natural.size_mb} MB"
-        lines.append(f"There is a natural voice for {language_name(tag)}: {catalogue.command(tag)} ({named})")
-        here.add(natural.name)
-    published = catalogue.published().values() if tag and natural else ()
-    others = [row.name for row in published if parse(row.tag).language == parse(str(tag)).language]
-    if more := [name for name in others if name not in here]:
-        lines.append(f"Others, by audiobrief voices install NAME: {', '.join(more)}")
+    if tag := language_of(name):
+        lines += _installable(tag, {row.name for row in rows})
     return "\n".join(lines or [f"No voice here: {_why_none(name)}"])
+
+
+def _installable(tag: str, here: Set[str]) -> Iterator[str]:
+    """Yields how to get the natural voices of a language that are not here."""
+    published = [row for row in catalogue.published().values() if parse(row.tag).language == parse(tag).language]
+    natural = catalogue.recommended(tag)
+    if natural and natural.name not in here:
+        named = f"{natural.name}, {natural.size_mb} MB"
+        yield f"There is a natural voice for {language_name(tag)}: {catalogue.command(tag)} ({named})"
+    others = [row.name for row in published if row is not natural and row.name not in here]
+    if others:
+        yield f"Others, by audiobrief voices install NAME: {', '.join(others)}"
 
 
 def _why_none(name: str) -> str:

@@ -110,20 +110,28 @@ def remarks(
 
 
 def _remark(name: str, cast: Cast, then: str, have: Mapping[str, Engine]) -> Iterator[str]:
-    asked, speaks = Path(name).stem, cast.roles["body"].engine
+    speaks, named = cast.roles["body"].engine, language_name(cast.language)
+    fact = _otherwise(name, cast, have)
+    command = catalogue.command(cast.language) if speaks == "espeak" and _may_bring(name, cast, have) else ""
+    if command:
+        offer = f"there is a natural one: {command}" if fact else f"There is a natural voice for {named}: {command}"
+        after = then if Path(name).stem == cast.name else ""  # what stands by is found by itself
+        yield "; ".join(filter(None, (fact, offer, after)))
+    elif fact:
+        yield fact
+
+
+def _otherwise(name: str, cast: Cast, have: Mapping[str, Engine]) -> str:
+    """Says that another engine speaks a language than the cast's, or that it is hardly understood; "" for neither."""
+    asked, speaks, named = Path(name).stem, cast.roles["body"].engine, language_name(cast.language)
     unclear = is_unclear(speaks, cast.language)
-    command = catalogue.command(cast.language) if _may_bring(name, cast, have) else ""
-    if not (unclear or command or asked != cast.name):
-        return
-    named = language_name(cast.language)
-    fact = f"{named} is hardly understood in the embedded voice" if unclear else ""
-    if asked != cast.name:
-        away, _, _ = (have[_sheet(name, have).engine].unavailable() or "").partition(". ")
-        why = f"Cast {asked} {f'cannot speak ({away})' if away else f'has no voice for {named}'}"
-        fact = f"{why}, {speaks} speaks {named if away else 'it'}{' and is hardly understood' * unclear}"
-        then = ""  # what stands by is found by itself
-    offer = f"there is a natural one: {command}" if fact else f"There is a natural voice for {named}: {command}"
-    yield "; ".join(filter(None, (fact, command and offer, command and then)))
+    if asked == cast.name:
+        return f"{named} is hardly understood in the embedded voice" if unclear else ""
+    hardly = " and is hardly understood" if unclear else ""
+    away, _, _ = (have[_sheet(name, have).engine].unavailable() or "").partition(". ")
+    if away:
+        return f"Cast {asked} cannot speak ({away}), {speaks} speaks {named}{hardly}"
+    return f"Cast {asked} has no voice for {named}, {speaks} speaks it{hardly}"
 
 
 def _may_bring(name: str, cast: Cast, have: Mapping[str, Engine]) -> bool:
