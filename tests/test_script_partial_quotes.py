@@ -26,7 +26,7 @@ def test_quoted_words_are_read_as_the_rest_unless_asked() -> None:
 
 
 @pytest.mark.parametrize(
-    ("language", "words"), [("en", "quote, “baseless”, end quote,"), ("de", "zitat, “baseless”, zitatende,")]
+    ("language", "words"), [("en", "quote, “baseless”, end of quote,"), ("de", "zitat, “baseless”, zitatende,")]
 )
 def test_quoted_words_between_words(language: str, words: str) -> None:
     assert said(SENTENCE, partial="words", language=language)[1].text.casefold() == words
@@ -73,7 +73,7 @@ def test_a_name_inside_of_a_post_stays() -> None:
 
 def test_who_wrote_a_letter_is_named_before_it() -> None:
     letter = Block(Role.QUOTE, "We will wait.", source="Piet Jansen, Portville")
-    assert heard(letter) == ["Quote, Piet Jansen, Portville.", "We will wait.", "End quote."]
+    assert heard(letter) == ["Quote, Piet Jansen, Portville.", "We will wait.", "End of quote."]
 
 
 LONG = "“It is not a plan. It is a drawing on the back of an envelope,” said Omar Haddad."

@@ -114,7 +114,7 @@ def test_how_long_quotes_are_announced(mode: str, before: list[str], voice: str)
     segments = said(article(Block(Role.BODY, LONG)), announce_quotes=mode)
     place = next(n for n, s in enumerate(segments) if s.role is Role.QUOTE)
     assert ([segments[place - 1].text] == ["Quote, Anna Reed."]) is bool(before)
-    assert (segments[place + 1].text == "End quote.") is bool(before)
+    assert (segments[place + 1].text == "End of quote.") is bool(before)
     assert segments[place].voice == voice
     assert segments[place - len(before)].chapter == "Quote: Anna Reed"
 
@@ -134,8 +134,8 @@ def test_a_quote_over_paragraphs_is_announced_once() -> None:
     )
     heard = texts(article(*blocks))
     assert heard.count("Quote.") == 1
-    assert heard.count("End quote.") == 1
-    assert heard.index("Quote.") < heard.index("We did not stop until the river.") < heard.index("End quote.")
+    assert heard.count("End of quote.") == 1
+    assert heard.index("Quote.") < heard.index("We did not stop until the river.") < heard.index("End of quote.")
 
 
 def test_speakers_keep_their_voices() -> None:
@@ -158,7 +158,7 @@ def test_voices_are_given_again_when_they_run_out() -> None:
 def test_block_quotes_say_their_source() -> None:
     quote = Block(Role.QUOTE, "I crossed it every day. I can wait.", source="— Pell Aniston, baker", group=1)
     segments = said(article(Block(Role.BODY, PLAIN), quote, replace(quote, text="Do it well.", source=None)))
-    assert [s.text for s in segments if s.role is Role.CUE][2:4] == ["Quote, Pell Aniston, baker.", "End quote."]
+    assert [s.text for s in segments if s.role is Role.CUE][2:4] == ["Quote, Pell Aniston, baker.", "End of quote."]
     assert {s.speaker for s in segments if s.role is Role.QUOTE} == {"Pell Aniston"}
     led = article(
         Block(Role.BODY, "Mayor Bo Lind had written to parents:"), Block(Role.QUOTE, "The mill fed us. No more.")
@@ -380,7 +380,7 @@ def test_an_edition_is_headline_first() -> None:
     heard = [segment.text for segment in script.segments]
     assert heard[:7] == [
         "Morning edition", "Read by a synthetic voice.", "The headlines.", "First", "Second", "Drittens",
-        "Now the stories in full.",
+        "Here are the stories in full.",
     ]  # fmt: skip
     assert heard.count("Read by a synthetic voice.") == 1
     assert heard[-1] == "End of the edition."

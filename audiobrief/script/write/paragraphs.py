@@ -165,7 +165,7 @@ def _in_sentence(pen: Pen, draft: Segment, text: str, part: _Slice) -> tuple[Seg
 def announced(
     pen: Pen, pieces: list[Piece], join: Join, *, told: Told | None = None, who: str = "", source: str = ""
 ) -> list[Piece]:
-    """A long quote between "Quote" and "End quote", or by its voice alone; always a chapter that can be skipped."""
+    """A long quote between "Quote" and "End of quote", or by its voice alone; always a chapter that can be skipped."""
     begins, ends = not (told and told.resumes), not (told and told.goes_on)
     if pen.options.announce_quotes == "words":
         words = pen.cues.phrase("quote_from", source=source) if source else pen.cues.phrase("quote")
@@ -180,7 +180,7 @@ def announced(
 
 
 def _closed(piece: Piece) -> Piece:
-    """A comma that leads to "he said" leads nowhere before "End quote"."""
+    """A comma that leads to "he said" leads nowhere before "End of quote"."""
     text = piece.segment.text.rstrip()
     if text[-1:] not in ",;:–—":
         return piece
