@@ -117,6 +117,7 @@ bench: .venv/.installed  ## prints speed and memory beside espeak-ng | lame
 	$(BIN)/python -m tests.bench.bench_natural
 	$(BIN)/python -m tests.bench.bench_feed
 	$(BIN)/python -m tests.bench.bench_edition
+	$(BIN)/python -m tests.bench.bench_growth
 	$(BIN)/python -m tests.bench.bench_mix
 	$(BIN)/python -m tests.bench.bench_speech
 	$(BIN)/python -m tests.bench.bench_serve
