@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from audiobrief.mix import encoder, loudness
 from audiobrief.mix.chunks import Chunk, encode, frame_key, gain_key, silence, voice_gain_db
-from audiobrief.mix.frames import LEAD_FRAMES, TAIL_SAMPLES, frame_format, frame_lengths
+from audiobrief.mix.frames import LEAD_FRAMES, TAIL_SAMPLES, FrameFormat, frame_format, frame_lengths
 from audiobrief.mix.loudness import measure, measure_speech
 from audiobrief.model import Clip, Mark, MixSettings
 from tests.mix_samples import Floats, babble, clip, db, measure_clip, sine
@@ -204,3 +204,23 @@ def test_keys_tell_apart_what_sounds_different() -> None:
     assert len(keys) == 9
     assert frame_key("a", 1.0, SETTINGS) == frame_key("a", 1.0000001, SETTINGS)
     assert all(len(key) == 64 for key in keys)
+
+
+@pytest.mark.parametrize(
+    ("rate_hz", "is_speech", "quality"), [(22_050, True, 7), (44_100, True, 5), (22_050, False, 5)]
+)
+def test_noise_is_shaped_where_bits_are_few(
+    monkeypatch: pytest.MonkeyPatch, rate_hz: int, is_speech: bool, quality: int
+) -> None:
+    asked: list[int] = []
+    encoded = encoder._encoded
+
+    def noted(
+        speech: np.ndarray[tuple[int], np.dtype[np.float32]], form: FrameFormat, quality: int
+    ) -> tuple[bytes, int]:
+        asked.append(quality)
+        return encoded(speech, form, quality)
+
+    monkeypatch.setattr(encoder, "_encoded", noted)
+    encode(clip(babble(1.0, level=0.3)), 0.0, MixSettings(rate_hz=rate_hz), is_speech=is_speech)
+    assert asked == [quality]

@@ -19,8 +19,9 @@ from audiobrief.mix.loudness import SILENCE, measure_speech
 from audiobrief.mix.peaks import BETWEEN, peaks_above
 from audiobrief.model import Clip, Mark, MixSettings
 
-_SPEECH_QUALITY = 7  # LAME then shapes no noise: half the time, and speech is not worse (docs/mixing.md)
-_SOUND_QUALITY = 5
+_QUALITY = 5
+_PLAIN_QUALITY = 7  # LAME then shapes no noise, in half the time
+_PLENTY_BITS = 2.5  # a sample: from here on speech needs no shaped noise (docs/mixing.md has the figures)
 _ENCODER_SCALE = 0.95  # LAME turns all input down by 0.45 dB at constant bit rates; lameenc has no switch for it
 _CORRECTED_AT_MOST_DB = 3.0
 _LOSS_FROM_DB = 0.05
@@ -35,7 +36,8 @@ _MARGIN_S = 0.005
 def encode(clip: Clip, gain_db: float, settings: MixSettings, offset_db: float, *, is_speech: bool) -> Chunk:
     """The work behind :func:`audiobrief.mix.chunks.encode`."""
     form = frame_format(settings)
-    quality = _SPEECH_QUALITY if is_speech else _SOUND_QUALITY
+    is_plain = is_speech and 1000 * form.bit_rate_kbps >= _PLENTY_BITS * form.rate_hz
+    quality = _PLAIN_QUALITY if is_plain else _QUALITY
     samples = np.frombuffer(clip.pcm, "<i2", len(clip.pcm) // 2)
     first, last = _sounding(samples, clip.rate_hz)
     speech = samples[first:last].astype(np.float32)
