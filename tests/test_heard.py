@@ -89,7 +89,8 @@ def test_the_name_before_a_caption_is_not_said() -> None:
     ],
 )
 def test_words_left_out_added_and_of_another_language(change: tuple[str, str], told: str) -> None:
-    faults_told = list(by_ear.facts(found(f"{FIRST} {SECOND.replace(*change)}".replace("years.", "years")), "en"))
+    second = SECOND.replace(*change).replace("years.", "years")
+    faults_told = list(by_ear.facts(found(f"{FIRST} {second}", second), "en"))
     assert len(faults_told) == 1
     assert faults_told[0].startswith("at 0:04 ")
     assert told.split(" is ", maxsplit=1)[0].strip('"') in faults_told[0]
@@ -108,6 +109,15 @@ def test_a_gap_is_told_with_its_length_and_pauses_between_passages_are_none() ->
 def test_passages_are_heard_by_themselves_where_the_recogniser_lost_its_way() -> None:
     assert not found("la la la la la la la la la la la", FIRST, SECOND)
     assert [one.passage.start_ms for one in found("la la la la la la la la la la", "la la la la la la", SECOND)] == [0]
+
+
+def test_a_fault_is_one_where_its_passage_is_heard_by_itself_too() -> None:
+    cut_off = SECOND.removesuffix(" for two more years.")
+    assert not found(f"{FIRST} {cut_off}", SECOND)
+    assert [one.written for one in found(f"{FIRST} {cut_off}", cut_off)] == ["for two more years."]
+    between = f"{FIRST} and nobody will ever know {SECOND}"
+    assert not found(between, FIRST, SECOND)
+    assert [one.passage.text for one in found(between, FIRST, f"and nobody will ever know {SECOND}")] == [SECOND]
 
 
 def test_captions_of_one_sentence_are_one_passage() -> None:

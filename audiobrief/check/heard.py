@@ -134,7 +134,8 @@ def loud_ms(sound: Sound) -> list[int]:
 def _unlike(sound: Samples, group: Sequence[Passage], language: str, recogniser: Recogniser) -> Iterator[Doubt]:
     """Yields the runs of words that differ, each with the likelihood of its two readings.
 
-    A recogniser that loses its way in one passage misses those behind it: then each is heard by itself.
+    A recogniser that loses its way in one passage misses those behind it: then each is heard by itself. So is a passage
+    with a fault: at the end of much sound it leaves words out.
     """
     heard_at_once = cut(sound, group, _EDGE_MS)
     wanted = [(word, passage) for passage in group for word in words_of(passage.text)]
@@ -146,6 +147,7 @@ def _unlike(sound: Samples, group: Sequence[Passage], language: str, recogniser:
         return
     owners = [passage for _, passage in wanted]
     words = [word for word, _ in wanted]
+    again: dict[Passage, None] = {}
     for i1, i2, j1, j2 in runs:
         written = " ".join(words[i1:i2])
         letters = distance(_letters(written, language), _letters(" ".join(heard[j1:j2]), language))
@@ -153,7 +155,13 @@ def _unlike(sound: Samples, group: Sequence[Passage], language: str, recogniser:
             instead = " ".join([*heard[:j1], written, *heard[j2:]])
             said, other = (recogniser.likelihood(heard_at_once, language, one) for one in (" ".join(heard), instead))
             owner = owners[min((i1 + i2) // 2, len(owners) - 1)]
-            yield Doubt(owner, written, " ".join(heard[j1:j2]), letters, said - other)
+            doubt = Doubt(owner, written, " ".join(heard[j1:j2]), letters, said - other)
+            if len(group) > 1 and is_fault(doubt):
+                again |= dict.fromkeys(owners[max(i1 - 1, 0) : i2 + 1])
+            else:
+                yield doubt
+    for passage in again:
+        yield from _unlike(sound, [passage], language, recogniser)
 
 
 def _runs(wanted: Sequence[str], heard: Sequence[str]) -> list[tuple[int, int, int, int]]:
