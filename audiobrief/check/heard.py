@@ -138,30 +138,31 @@ def _unlike(sound: Samples, group: Sequence[Passage], language: str, recogniser:
     with a fault: at the end of much sound it leaves words out.
     """
     heard_at_once = cut(sound, group, _EDGE_MS)
-    wanted = [(word, passage) for passage in group for word in words_of(passage.text)]
+    words, owners = zip(*((word, passage) for passage in group for word in words_of(passage.text)), strict=True)
     heard = words_of(recogniser.hear(heard_at_once, language))
-    runs = _runs([bare(word) for word, _ in wanted], [bare(word) for word in heard])
-    if len(group) > 1 and any(max(i2 - i1, j2 - j1) > _LOST_WORDS for i1, i2, j1, j2 in runs):
-        for passage in group:
-            yield from _unlike(sound, [passage], language, recogniser)
-        return
-    owners = [passage for _, passage in wanted]
-    words = [word for word, _ in wanted]
+    runs = _runs([bare(word) for word in words], [bare(word) for word in heard])
+    is_one = len(group) == 1
     again: dict[Passage, None] = {}
+    if not is_one and any(max(i2 - i1, j2 - j1) > _LOST_WORDS for i1, i2, j1, j2 in runs):
+        runs, again = [], dict.fromkeys(group)
     for i1, i2, j1, j2 in runs:
-        written = " ".join(words[i1:i2])
-        letters = distance(_letters(written, language), _letters(" ".join(heard[j1:j2]), language))
-        if letters:
-            instead = " ".join([*heard[:j1], written, *heard[j2:]])
-            said, other = (recogniser.likelihood(heard_at_once, language, one) for one in (" ".join(heard), instead))
-            owner = owners[min((i1 + i2) // 2, len(owners) - 1)]
-            doubt = Doubt(owner, written, " ".join(heard[j1:j2]), letters, said - other)
-            if len(group) > 1 and is_fault(doubt):
-                again |= dict.fromkeys(owners[max(i1 - 1, 0) : i2 + 1])
-            else:
-                yield doubt
+        instead = [*heard[:j1], *words[i1:i2], *heard[j2:]]
+        likelier = _likelier(heard_at_once, language, recogniser, heard, instead)
+        written, other = " ".join(words[i1:i2]), " ".join(heard[j1:j2])
+        letters = distance(_letters(written, language), _letters(other, language))
+        doubt = Doubt(owners[min((i1 + i2) // 2, len(owners) - 1)], written, other, letters, likelier)
+        if is_one or not is_fault(doubt):
+            yield doubt
+        else:
+            again |= dict.fromkeys(owners[max(i1 - 1, 0) : i2 + 1])
     for passage in again:
         yield from _unlike(sound, [passage], language, recogniser)
+
+
+def _likelier(sound: Sound, language: str, recogniser: Recogniser, one: Sequence[str], other: Sequence[str]) -> float:
+    """Returns how much likelier words are than others, of a sound."""
+    first, second = (recogniser.likelihood(sound, language, " ".join(words)) for words in (one, other))
+    return first - second
 
 
 def _runs(wanted: Sequence[str], heard: Sequence[str]) -> list[tuple[int, int, int, int]]:
