@@ -84,9 +84,9 @@ def test_silence_gets_the_gain_of_its_voice() -> None:
     assert (chunk.gain_db, chunk.lufs) == (7.13, -math.inf)
 
 
-@pytest.mark.parametrize(("error_db", "left_lu"), [(0.4, 0.0), (-2.0, 0.0), (2.9, 0.0), (5.0, 2.0), (-5.0, -2.0)])
+@pytest.mark.parametrize(("error_db", "left_lu"), [(0.4, 0.0), (-2.0, 0.0), (2.9, 0.0), (5.0, 0.0), (-5.0, -2.0)])
 def test_long_clips_are_brought_to_the_target(error_db: float, left_lu: float) -> None:
-    """By 3 dB at most."""
+    """Raised by 3 dB at most."""
     spoken = clip(babble(6.0, level=0.3))
     gain_db = -19 - measure_clip(spoken).lufs + error_db
     chunk = encode(spoken, gain_db, SETTINGS)
@@ -111,7 +111,7 @@ def test_peaks_stay_under_the_ceiling_after_encoding() -> None:
 def test_what_coding_adds_to_a_peak_is_taken_off_again(monkeypatch: pytest.MonkeyPatch) -> None:
     """The decoded peaks of loud noise, which leaves the coder too few bits, lie far above the limiter's ceiling."""
     noise = clip(np.random.default_rng(1).standard_normal(3 * 44_100) * 0.5, 44_100)
-    settings = MixSettings()
+    settings = MixSettings(loudness_lufs=-3.0)  # else it is turned down
     assert measure(heard(encode(noise, 0.0, settings), settings), 44_100).true_peak_dbtp < -1.0
     monkeypatch.setattr(encoder, "_DECODED_AT_MOST_DBTP", 20.0)
     assert measure(heard(encode(noise, 0.0, settings), settings), 44_100).true_peak_dbtp > -1.0

@@ -23,7 +23,7 @@ _QUALITY = 5
 _PLAIN_QUALITY = 7  # LAME then shapes no noise, in half the time
 _PLENTY_BITS = 2.5  # a sample: from here on speech needs no shaped noise (docs/mixing.md has the figures)
 _ENCODER_SCALE = 0.95  # LAME turns all input down by 0.45 dB at constant bit rates; lameenc has no switch for it
-_CORRECTED_AT_MOST_DB = 3.0
+_RAISED_AT_MOST_DB = 3.0
 _LOSS_FROM_DB = 0.05
 _LIMITED_AT_MOST = 3  # times
 _DECODED_AT_MOST_DBTP = -1.05
@@ -92,7 +92,7 @@ def _levelled(
 
 
 def _near(gain_db: float, wanted_db: float) -> float:
-    return round(max(gain_db - _CORRECTED_AT_MOST_DB, min(gain_db + _CORRECTED_AT_MOST_DB, wanted_db)), 2)
+    return round(min(gain_db + _RAISED_AT_MOST_DB, wanted_db), 2)
 
 
 def _factor(gain_db: float) -> np.float32:
