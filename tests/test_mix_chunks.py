@@ -210,7 +210,7 @@ def test_keys_tell_apart_what_sounds_different() -> None:
     ("rate_hz", "is_speech", "quality"), [(22_050, True, 7), (44_100, True, 5), (22_050, False, 5)]
 )
 def test_noise_is_shaped_where_bits_are_few(
-    monkeypatch: pytest.MonkeyPatch, rate_hz: int, is_speech: bool, quality: int
+    monkeypatch: pytest.MonkeyPatch, rate_hz: int, to_hz: int, is_speech: bool, quality: int
 ) -> None:
     asked: list[int] = []
     encoded = encoder._encoded
@@ -222,5 +222,5 @@ def test_noise_is_shaped_where_bits_are_few(
         return encoded(speech, form, quality)
 
     monkeypatch.setattr(encoder, "_encoded", noted)
-    encode(clip(babble(1.0, level=0.3)), 0.0, MixSettings(rate_hz=rate_hz), is_speech=is_speech)
+    encode(clip(babble(1.0, level=0.3), rate_hz), 0.0, MixSettings(rate_hz=to_hz), is_speech=is_speech)
     assert asked == [quality]

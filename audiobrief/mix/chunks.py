@@ -13,7 +13,7 @@ from audiobrief.mix.chunk import Chunk as Chunk
 from audiobrief.mix.frames import LEAD_FRAMES, frame_format
 from audiobrief.model import Clip, MixSettings, digest
 
-_VERSION = 6  # part of every frame's key: raised when levelling, limiting or encoding changes a byte
+_VERSION = 7  # part of every frame's key: raised when levelling, limiting or encoding changes a byte
 
 
 def frame_key(

@@ -21,7 +21,7 @@ from audiobrief.model import Clip, Mark, MixSettings
 
 _QUALITY = 5
 _PLAIN_QUALITY = 7  # LAME then shapes no noise, in half the time
-_PLENTY_BITS = 2.5  # a sample: from here on speech needs no shaped noise (docs/mixing.md has the figures)
+_PLENTY_BITS = 2.5  # a sample of the clip: from here on speech needs no shaped noise (docs/mixing.md has the figures)
 _ENCODER_SCALE = 0.95  # LAME turns all input down by 0.45 dB at constant bit rates; lameenc has no switch for it
 _RAISED_AT_MOST_DB = 3.0
 _LOSS_FROM_DB = 0.05
@@ -36,7 +36,7 @@ _MARGIN_S = 0.005
 def encode(clip: Clip, gain_db: float, settings: MixSettings, offset_db: float, *, is_speech: bool) -> Chunk:
     """The work behind :func:`audiobrief.mix.chunks.encode`."""
     form = frame_format(settings)
-    is_plain = is_speech and 1000 * form.bit_rate_kbps >= _PLENTY_BITS * form.rate_hz
+    is_plain = is_speech and 1000 * form.bit_rate_kbps >= _PLENTY_BITS * min(clip.rate_hz, form.rate_hz)
     quality = _PLAIN_QUALITY if is_plain else _QUALITY
     samples = np.frombuffer(clip.pcm, "<i2", len(clip.pcm) // 2)
     first, last = _sounding(samples, clip.rate_hz)
