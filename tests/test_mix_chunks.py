@@ -207,7 +207,8 @@ def test_keys_tell_apart_what_sounds_different() -> None:
 
 
 @pytest.mark.parametrize(
-    ("rate_hz", "is_speech", "quality"), [(22_050, True, 7), (44_100, True, 5), (22_050, False, 5)]
+    ("rate_hz", "to_hz", "is_speech", "quality"),
+    [(22_050, 22_050, True, 7), (22_050, 44_100, True, 7), (44_100, 44_100, True, 5), (22_050, 22_050, False, 5)],
 )
 def test_noise_is_shaped_where_bits_are_few(
     monkeypatch: pytest.MonkeyPatch, rate_hz: int, to_hz: int, is_speech: bool, quality: int
