@@ -15,9 +15,10 @@ from audiobrief.model import Clip, Episode, Feed, MixSettings, Segment
 from audiobrief.publish import chapter_lists, cover, rss, tags, transcript, web
 from tests import publish_samples as samples
 
-SETTINGS = MixSettings()
+SETTINGS = MixSettings(loudness_lufs=-17.7)
+"""With the pauses between segments as short as these: -19 LUFS."""
 NOW = "2026-11-24T12:00:00+00:00"
-_LEVEL = 10 ** (-14.5 / 20)  # with the pauses between segments: -19 LUFS
+_LEVEL = 10 ** (-14.5 / 20)
 
 
 def voice(seconds: float) -> Clip:

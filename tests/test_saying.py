@@ -98,16 +98,21 @@ def test_what_cannot_be_kept_is_told(tmp_path: Path) -> None:
         own_lexicon.edits(NIAMH, [], None)
 
 
+def _said(asked: Asked) -> list[str]:
+    """Returns what is said of a name, without the offer of a natural voice where none is here."""
+    return [line for line in say(asked) if not line.startswith("There is a natural voice")]
+
+
 @needs_espeak
 def test_a_name_is_compared_kept_and_said_so_from_then_on(folder: Path) -> None:
-    compared = list(say(Asked(words="Niamh", given="/niːv/", feed=Path("feed"), add=True)))
+    compared = _said(Asked(words="Niamh", given="/niːv/", feed=Path("feed"), add=True))
     assert compared[1].endswith("Niamh /nˈiːv/")
     assert compared[0].startswith("As it is now, at 0.0 s: Niamh /")
     assert compared[0].partition("Niamh")[2] != compared[1].partition("Niamh")[2]
     with wave.open("niamh.wav") as sound:
         assert 1.0 < sound.getnframes() / sound.getframerate() < 4.0
     assert config.load(Path("feed")).script.lexicon == "names.pls"
-    now = list(say(Asked(words="Niamh", given="Neeve", feed=Path("feed"), add=True, output="own.wav")))
+    now = _said(Asked(words="Niamh", given="Neeve", feed=Path("feed"), add=True, output="own.wav"))
     assert now[0].endswith("Niamh /nˈiːv/")
     assert "Neeve" in now[1]
     (entry,) = pls.load("feed/names.pls")

@@ -110,11 +110,11 @@ def remarks(
 
 
 def _remark(name: str, cast: Cast, then: str, have: Mapping[str, Engine]) -> Iterator[str]:
-    speaks, named = cast.roles["body"].engine, language_name(cast.language)
-    fact = _otherwise(name, cast, have)
-    command = catalogue.command(cast.language) if speaks == "espeak" and _may_bring(name, cast, have) else ""
+    fact, is_embedded = _otherwise(name, cast, have), cast.roles["body"].engine == "espeak"
+    command = catalogue.command(cast.language) if is_embedded and _may_bring(name, cast, have) else ""
     if command:
-        offer = f"there is a natural one: {command}" if fact else f"There is a natural voice for {named}: {command}"
+        what = "there is a natural one" if fact else f"There is a natural voice for {language_name(cast.language)}"
+        offer = f"{what}: {command}"
         after = then if Path(name).stem == cast.name else ""  # what stands by is found by itself
         yield "; ".join(filter(None, (fact, offer, after)))
     elif fact:
@@ -123,10 +123,13 @@ def _remark(name: str, cast: Cast, then: str, have: Mapping[str, Engine]) -> Ite
 
 def _otherwise(name: str, cast: Cast, have: Mapping[str, Engine]) -> str:
     """Says that another engine speaks a language than the cast's, or that it is hardly understood; "" for neither."""
-    asked, speaks, named = Path(name).stem, cast.roles["body"].engine, language_name(cast.language)
+    asked, speaks = Path(name).stem, cast.roles["body"].engine
     unclear = is_unclear(speaks, cast.language)
+    if asked == cast.name and not unclear:
+        return ""  # and no language is named: what names them is large to load
+    named = language_name(cast.language)
     if asked == cast.name:
-        return f"{named} is hardly understood in the embedded voice" if unclear else ""
+        return f"{named} is hardly understood in the embedded voice"
     hardly = " and is hardly understood" if unclear else ""
     away, _, _ = (have[_sheet(name, have).engine].unavailable() or "").partition(". ")
     if away:
