@@ -113,6 +113,7 @@ lock: .venv/.installed  ## takes the newest versions of what audiobrief needs in
 	mv build/requirements.lock requirements.lock
 
 bench: .venv/.installed  ## prints speed and memory beside espeak-ng | lame
+	$(BIN)/python -m tests.bench.machine
 	$(BIN)/python -m tests.bench.bench_line
 	$(BIN)/python -m tests.bench.bench_natural
 	$(BIN)/python -m tests.bench.bench_feed

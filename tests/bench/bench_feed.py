@@ -16,6 +16,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from audiobrief.check import check
 from audiobrief.feed import paths, run, settings_file, upkeep
 from audiobrief.library import Library
 from audiobrief.model import Article
@@ -64,6 +65,9 @@ def main() -> None:
         small = timed(alone, pages[1])
         large = timed(folder, pages[1])
         again = timed(folder, pages[1])
+        start = time.perf_counter()
+        failed = [finding for finding in check(str(folder)) if not finding.passed]
+        print(f"{count} episodes, all checked: {time.perf_counter() - start:.0f} s, {len(failed)} findings")
         for key, value in (("title", "Other news"), ("author", "Ann"), ("description", "Of the day")):
             edited(folder, key, value, count)
     print(
