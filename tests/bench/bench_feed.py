@@ -65,14 +65,13 @@ def main() -> None:
         small = timed(alone, pages[1])
         large = timed(folder, pages[1])
         again = timed(folder, pages[1])
+        print(f"{count} episodes, one new article: {large:.2f} s; in an empty feed {small:.2f} s")
+        print(f"{count} episodes, nothing new: {again:.2f} s")
         start = time.perf_counter()
         failed = [finding for finding in check(str(folder)) if not finding.passed]
         print(f"{count} episodes, all checked: {time.perf_counter() - start:.0f} s, {len(failed)} findings")
         for key, value in (("title", "Other news"), ("author", "Ann"), ("description", "Of the day")):
             edited(folder, key, value, count)
-    print(
-        f"{count} episodes, one new article: {large:.2f} s; in an empty feed {small:.2f} s; nothing new {again:.2f} s"
-    )
 
 
 def edited(folder: Path, key: str, value: str, count: int) -> None:
