@@ -254,5 +254,5 @@ def _text(page: Page, source: str) -> str:
         raise FetchError(name, f"it is not UTF-8 at byte {error.start}", "Save the script as UTF-8.") from error
 
 
-if __name__ == "__main__":  # the process that reads a page where there are no forks
+if __name__ == "__main__":  # the process that reads several pages, or one where there are no forks
     page_deadline.serve(from_request)

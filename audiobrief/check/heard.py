@@ -26,10 +26,8 @@ MOST_MS = 28_000
 _EDGE_MS = 150
 _LOST_WORDS = 8
 _WORDS_BETWEEN = 2
-_LIKELIER = 30.0
-"""From here on it is no name: on pages of news what is misheard of a good voice lies below, nearly always."""
-_LIKELIER_ALIKE = 40.0
-"""Where both have about as many letters."""
+_LIKELIER, _LIKELIER_ALIKE = 30.0, 40.0
+"""From here on it is a fault; the second where both have about as many letters. Many foreign names may lie above it."""
 _LETTERS = 5
 _OTHER_WORDS = 18
 """Letters that differ so that no name explains it, however likely."""

@@ -69,6 +69,7 @@ class JobSettings:
     token: str = ""
     """Key of an entry that the coordinator put into a shared cache: who does not find it looks at another one."""
     fallbacks: tuple[str, ...] | None = ()
+    """Engines that stand by; None: those of the language's chain."""
 
 
 @dataclass(frozen=True, slots=True)

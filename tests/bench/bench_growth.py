@@ -50,14 +50,20 @@ def an_edition(stories: int) -> float:
         return spent(lambda: read(request, quiet))
 
 
+def a_feed(place: Path, episodes: int) -> tuple[Path, list[Path]]:
+    """Makes a feed of so many episodes, copies of one; returns its folder, and two pages of which it has the first."""
+    folder = place / "feed"
+    pages = edition.write(place / "pages", 6, 2)
+    settings_file.init(folder, quiet, title="News", base_url=None, language="en", cast="tone")
+    run.publish(folder, [str(pages[0])], quiet)
+    grow(folder, episodes)
+    return folder, pages
+
+
 def one_more(episodes: int) -> float:
     """Returns what one more article costs in a feed of so many."""
     with tempfile.TemporaryDirectory() as name:
-        folder = Path(name) / "feed"
-        pages = edition.write(Path(name) / "pages", 6, 2)
-        settings_file.init(folder, quiet, title="News", base_url=None, language="en", cast="tone")
-        run.publish(folder, [str(pages[0])], quiet)
-        grow(folder, episodes)
+        folder, pages = a_feed(Path(name), episodes)
         run.publish(folder, [], quiet)
         assert (folder / paths.PUBLIC / paths.FEED).is_file()
         return spent(lambda: run.publish(folder, [str(pages[1])], quiet))
@@ -66,11 +72,7 @@ def one_more(episodes: int) -> float:
 def matching(articles: int) -> float:
     """Returns what it costs to look for a hundred articles in a library of so many."""
     with tempfile.TemporaryDirectory() as name:
-        folder = Path(name) / "feed"
-        (page,) = edition.write(Path(name) / "pages", 3, 1)
-        settings_file.init(folder, quiet, title="News", base_url=None, language="en", cast="tone")
-        run.publish(folder, [str(page)], quiet)
-        grow(folder, articles)
+        folder, _ = a_feed(Path(name), articles)
         with Library(folder / upkeep.MEMORY) as library:
             return spent(lambda: [_identified(library, number) for number in range(100)])
 
