@@ -302,23 +302,29 @@ def _request(scope: Any) -> Request:
     )
 
 
+_TAKEN_BYTES = 20_000_000
+"""Of what is too large: read and dropped. Where bytes are left unread the connection is reset, and no answer heard."""
+
+
 async def _body(request: Request, receive: Any) -> bytes:
     """Returns what is sent. Raises :class:`Refused` for too much of it, and for who does not send it to its end."""
     too_large = Refused(413, f"An article has {LIMIT_BYTES // 1_000_000} MB at most.", Connection="close")
     length = request.headers.get("content-length", "")
-    if length.isdecimal() and int(length) > LIMIT_BYTES:
+    if length.isdecimal() and int(length) > _TAKEN_BYTES:
         raise too_large
-    body = bytearray()
+    body, size = bytearray(), 0
     try:
         async with asyncio.timeout(BODY_S):
             while True:
                 event = await receive()
                 if event["type"] == "http.disconnect":
                     raise Refused(400, "The request ended early.")
-                body += event.get("body", b"")
-                if len(body) > LIMIT_BYTES:
+                size += len(event.get("body", b""))
+                body += event.get("body", b"") if size <= LIMIT_BYTES else b""
+                is_whole = not event.get("more_body")
+                if size > (LIMIT_BYTES if is_whole else _TAKEN_BYTES):
                     raise too_large
-                if not event.get("more_body"):
+                if is_whole:
                     return bytes(body)
     except TimeoutError as error:
         raise Refused(408, "The article did not come.", Connection="close") from error
