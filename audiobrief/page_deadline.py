@@ -13,6 +13,7 @@ import struct
 import sys
 from collections.abc import Callable
 from functools import partial
+from typing import Any
 
 import msgspec
 
@@ -58,9 +59,9 @@ def script_of(reply: bytes) -> Script:
     return answered.script
 
 
-def given_up(page: Page, source: str, error: WorkerError) -> NothingToRead:
+def given_up(subject: str, error: WorkerError) -> NothingToRead:
     """Returns the error for a page that its process did not survive."""
-    return NothingToRead(page.url or source, f"the page could not be read: the reader {error.fact}", "Report the page.")
+    return NothingToRead(subject, f"the page could not be read: the reader {error.fact}", "Report the page.")
 
 
 def is_debugged() -> bool:
@@ -89,11 +90,11 @@ def in_time(
     try:
         reply = workers.forked("reader", lambda: answer(make), deadline_s(page, usual_s), meanwhile)
     except WorkerError as error:
-        raise given_up(page, source, error) from error
+        raise given_up(page.url or source, error) from error
     return script_of(reply)
 
 
-class PageRequest(msgspec.Struct, frozen=True):
+class PageRequest(msgspec.Struct, frozen=True, tag=True):
     """A page to be read, and those that follow it with their numbers."""
 
     page: Page
@@ -101,6 +102,30 @@ class PageRequest(msgspec.Struct, frozen=True):
     chosen: ScriptOptions
     language: str | None
     more: tuple[tuple[int, Page], ...] = ()
+
+    @property
+    def subject(self) -> str:
+        """Returns what errors call it."""
+        return self.page.url or self.source
+
+    def deadline_s(self, usual_s: float = DEADLINE_S) -> float:
+        """Returns how long the answer may take."""
+        return deadline_s(self.page, usual_s)
+
+
+class EditionRequest(msgspec.Struct, frozen=True, tag=True):
+    """Scripts to be made one edition under a title: by the process that has learnt to write them."""
+
+    scripts: tuple[Script, ...]
+    subject: str
+    """The title."""
+
+    def deadline_s(self, usual_s: float = DEADLINE_S) -> float:
+        """Returns how long the answer may take."""
+        return usual_s * max(1, len(self.scripts))
+
+
+Request = PageRequest | EditionRequest
 
 
 class ReaderProcess:
@@ -114,22 +139,22 @@ class ReaderProcess:
         self._deadline_s = deadline_s
         self._worker: Worker | None = None
 
-    def read(self, request: PageRequest, meanwhile: Callable[[], object] = bool) -> Script:
-        """Returns the script of a page; ``meanwhile`` is what this process does before it waits.
+    def read(self, request: Request, meanwhile: Callable[[], object] = bool) -> Script:
+        """Returns the script that is asked for; ``meanwhile`` is what this process does before it waits.
 
         Raises :class:`NothingToRead`, also when it takes too long.
         """
         body = msgspec.msgpack.encode(request)
         worker = self._worker = self._worker or Worker("reader", workers.by_module(self._module))
         try:
-            with worker.answering(deadline_s(request.page, self._deadline_s)):
+            with worker.answering(request.deadline_s(self._deadline_s)):
                 worker.send(_LENGTH.pack(len(body)) + body)
                 meanwhile()
                 (length,) = _LENGTH.unpack(worker.read(_LENGTH.size))
                 reply = worker.read(length)
         except WorkerError as error:
             self.close()
-            raise given_up(request.page, request.source, error) from error
+            raise given_up(request.subject, error) from error
         return script_of(reply)
 
     def close(self) -> None:
@@ -145,14 +170,14 @@ def read_apart(request: PageRequest, module: str) -> Script:
         return reader.read(request)
 
 
-def serve(read: Callable[[PageRequest], Script]) -> None:
-    """Is that process: confines it, and answers requests from its standard input until that ends."""
+def serve(read: Callable[[Any], Script], kind: Any = PageRequest) -> None:
+    """Is that process: confines it, and answers requests of a kind from its standard input until that ends."""
     confined.limit_memory(workers.MEMORY_BYTES)
     confined.step_in()
     requests, replies = sys.stdin.buffer, sys.stdout.buffer
     while head := requests.read(_LENGTH.size):
-        request = msgspec.msgpack.decode(requests.read(_LENGTH.unpack(head)[0]), type=PageRequest)
-        confined.limit_cpu(deadline_s(request.page))
+        request = msgspec.msgpack.decode(requests.read(_LENGTH.unpack(head)[0]), type=kind)
+        confined.limit_cpu(request.deadline_s())
         body = answer(partial(read, request))
         replies.write(_LENGTH.pack(len(body)) + body)
         replies.flush()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -18,7 +18,7 @@ from audiobrief.fetch.source import without_password
 from audiobrief.inputs import FEED, form_of
 from audiobrief.memo import Memo
 from audiobrief.model import Article, Page, Role, Script, ScriptOptions
-from audiobrief.page_deadline import PageRequest, ReaderProcess
+from audiobrief.page_deadline import EditionRequest, PageRequest, ReaderProcess, Request
 from audiobrief.script import document
 from audiobrief.telling import Step, Tell, detail
 
@@ -113,8 +113,10 @@ def warnings(article: Article, subject: str) -> list[str]:
     return [f"Warning: {subject}: {warning.fact}." for warning in article.warnings]
 
 
-def from_request(request: PageRequest) -> Script:
+def from_request(request: Request) -> Script:
     """Returns the script that another process asks for."""
+    if isinstance(request, EditionRequest):
+        return _edition(request.scripts, request.subject)
     return from_page(request.page, request.source, request.chosen, request.language, request.more)
 
 
@@ -161,26 +163,26 @@ def gather(
     """
     if sources.count("-") > 1:
         raise UsageError("-", "standard input can be read only once", "Name it once.")
-    with _page_reader(len(sources), meanwhile) as read_page:
+    with contextlib.closing(ReaderProcess(_READER)) as reader:
+        apart = reader.read if len(sources) > 1 and not page_deadline.is_debugged() else None
+        read_page = partial(apart or _read_alone, meanwhile=meanwhile)
         scripts = []
         for number, source in enumerate(sources, 1):
             if tell is not None and len(sources) > 1:
                 tell(Step(f"Reading: {without_password(source)}, {number} of {len(sources)}."))
             script = load(source, chosen, language, memo, allow_private=allow_private, tell=tell, read_page=read_page)
             scripts.append(script)
+        return _as_one(scripts, title, memo or Memo(), apart or from_request)
+
+
+def _as_one(
+    scripts: Sequence[Script], title: str | None, memo: Memo, write: Callable[[EditionRequest], Script]
+) -> Script:
     first = scripts[0]
     if len(scripts) == 1:
         return replace(first, article=replace(first.article, title=title)) if title else first
-    named = title or f"{first.article.title} (+{len(scripts) - 1})"
-    return (memo or Memo()).edition(scripts, named, partial(_edition, scripts, named))
-
-
-@contextlib.contextmanager
-def _page_reader(pages: int, meanwhile: Callable[[], object]) -> Iterator[Callable[[PageRequest], Script]]:
-    """Lends what reads pages: of several, one process, which learns to read once."""
-    with contextlib.closing(ReaderProcess(_READER)) as reader:
-        is_kept = pages > 1 and not page_deadline.is_debugged()
-        yield partial(reader.read if is_kept else _read_alone, meanwhile=meanwhile)
+    request = EditionRequest(tuple(scripts), title or f"{first.article.title} (+{len(scripts) - 1})")
+    return memo.edition(scripts, request.subject, partial(write, request))
 
 
 def _edition(scripts: Sequence[Script], title: str) -> Script:
@@ -255,4 +257,4 @@ def _text(page: Page, source: str) -> str:
 
 
 if __name__ == "__main__":  # the process that reads several pages, or one where there are no forks
-    page_deadline.serve(from_request)
+    page_deadline.serve(from_request, Request)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import importlib
 import pkgutil
 import re
@@ -12,8 +13,11 @@ from typing import Any
 
 import audiobrief
 from audiobrief.languages import folders
-from audiobrief.spoken_form import spoken
-from audiobrief.spoken_form.languages import _rules
+from audiobrief.script.quotation.reporting import grammar
+from audiobrief.spoken_form import rows, spoken
+from audiobrief.spoken_form.languages import _grammar, _rules
+from audiobrief.spoken_form.patterns import Parts
+from audiobrief.text.later import Later
 
 MANY = 40
 """Rounds from which a repeat counts as one without an end."""
@@ -47,6 +51,11 @@ def collected() -> dict[tuple[str | bytes, int], str]:
             spoken(_TEXT, language)
             made = [rule.pattern for rule in _rules(language, "")]
             assert made, language
+            table = _grammar(language, "")
+            for whens in (table.governors, *(row.when for row in (*table.rule, *rows._shared()))):
+                rows.compiled(whens, Parts(table))
+            grammar(language)
+        _ = [one.pattern for one in gc.get_objects() if type(one) is Later]
     finally:
         _compiler.compile = make
     return found

@@ -14,6 +14,7 @@ from audiobrief.extract.dateline_clues import Parts, is_credible
 from audiobrief.extract.facts.gazetteer import is_agency, is_city, is_named_agency, is_region
 from audiobrief.extract.facts.written_dates import month_number
 from audiobrief.model import Block, Dateline
+from audiobrief.text.later import later
 
 _HEAD_CHARS = 140  # a longer dateline has not been seen
 _BREAK = re.compile(
@@ -206,23 +207,23 @@ def _agency_first(opening: str, length: int) -> Dateline | None:
 
 _EAST_ASIAN_FORMS = (
     # 新华社北京11月22日电（记者…）
-    re.compile(r"(?P<agency>新华社|中新社|中新网|央视网|人民网)(?P<place>[\u4e00-\u9fff]{2,6}?)(?P<date>\d{1,2}月\d{1,2}日)电\s*"
+    later(r"(?P<agency>新华社|中新社|中新网|央视网|人民网)(?P<place>[\u4e00-\u9fff]{2,6}?)(?P<date>\d{1,2}月\d{1,2}日)电\s*"
                r"(?:（[^）]{1,40}）|\([^)]{1,40}\))?\s*"),
     # （中央社記者…台北22日電）
-    re.compile(r"[（(](?P<agency>中央社)(?:記者[\u4e00-\u9fff]{2,4})?(?P<place>[\u4e00-\u9fff]{2,3})(?P<date>\d{1,2}日)[^）)]{0,12}[）)]\s*"),
+    later(r"[（(](?P<agency>中央社)(?:記者[\u4e00-\u9fff]{2,4})?(?P<place>[\u4e00-\u9fff]{2,3})(?P<date>\d{1,2}日)[^）)]{0,12}[）)]\s*"),
     # [ソウル 22日 ロイター] -
-    re.compile(r"[［\[](?P<place>[\u30a0-\u30ff\u4e00-\u9fff・／/]{2,20})\s?(?P<date>\d{1,2}日)\s?"
+    later(r"[［\[](?P<place>[\u30a0-\u30ff\u4e00-\u9fff・／/]{2,20})\s?(?P<date>\d{1,2}日)\s?"
                r"(?P<agency>ロイター|共同|時事|AP|AFP時事)[］\]]\s*[-－—]?\s*"),
     # 【ワシントン＝記者名】
-    re.compile(r"【(?P<place>[\u30a0-\u30ff\u4e00-\u9fff・]{2,12})(?P<agency>(?=[＝=時]))[^】]{0,24}】\s*"),
+    later(r"【(?P<place>[\u30a0-\u30ff\u4e00-\u9fff・]{2,12})(?P<agency>(?=[＝=時]))[^】]{0,24}】\s*"),
     # (서울=연합뉴스) 홍길동 기자 =
-    re.compile(r"[(\[](?P<place>[\uac00-\ud7a3·]{2,10})=(?P<agency>연합뉴스|뉴시스|뉴스1|[^)\]]{2,8}통신)[)\]]\s*"
+    later(r"[(\[](?P<place>[\uac00-\ud7a3·]{2,10})=(?P<agency>연합뉴스|뉴시스|뉴스1|[^)\]]{2,8}통신)[)\]]\s*"
                r"(?:[\uac00-\ud7a3 ·]{2,24}(?:기자|특파원)\s*=\s*)?"),
 )  # fmt: skip
 
 
 def _east_asian(opening: str, length: int) -> Dateline | None:
-    for pattern in _EAST_ASIAN_FORMS:
+    for pattern in _EAST_ASIAN_FORMS if not opening.isascii() else ():
         match = pattern.match(opening)
         if match and match.end() < length:
             part = match.groupdict()

@@ -6,6 +6,7 @@ import codecs
 import re
 
 from audiobrief.text.controls import cleaned
+from audiobrief.text.later import later
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -149,27 +150,27 @@ _LATIN = "(?<![^\\x00-\\x7f]{2})[%s](?![^\\x00-\\x7f]{2})|[’‘“”„–—
 _LETTERS = "(?<![A-Za-z])[%s](?![A-Za-z])|(?<![A-Za-z%s])[%s]"
 _CYRILLIC = ("а-яёіїєґў", "а-яёіїєґўА-ЯЁІЇЄ", "А-ЯЁІЇЄ№")
 _TYPICAL = {
-    "cp1252": re.compile(_LATIN % "àâäáãåæçèéêëìíîïñòóôöõøùúûüßœ°€£§·¿¡ÄÖÜÉÅØÆÀÇ"),
-    "cp1251": re.compile(_LETTERS % _CYRILLIC + "|[«»—–…„“”’\xa0]"),
-    "koi8-u": re.compile(_LETTERS % _CYRILLIC + "|\xa0"),
-    "cp1250": re.compile(_LATIN % "ąćęłńóśźżáčďéěíňřšťúůýžöüäőűăâîșțşţđŁŚŻČŠŽ"),
-    "cp1254": re.compile(_LATIN % "çğıöşüÇĞİÖŞÜâîû"),
-    "cp1257": re.compile(_LATIN % "ąčęėįšųūžāēģīķļņõäöüĄČĖĮŠŪŽ"),
-    "cp1253": re.compile(_LETTERS % ("α-ωάέήίόύώϊϋς", "α-ωΑ-Ω", "Α-ΩΆΈΉΊΌΎΏ") + "|[«»’–—\xa0]"),
-    "cp1255": re.compile("(?<![A-Za-z])[א-ת](?![A-Za-z])|[–—’“”\xa0]"),
-    "cp1256": re.compile("(?<![A-Za-z])[ء-يپچژگک](?![A-Za-z])|[،؛؟«»–\xa0]"),
-    "cp874": re.compile("[ก-ฮ][ัิ-ฺ็-๎]*|[เ-ไ](?=[ก-ฮ])|[ะาำฯๆ“”]"),
-    "gb18030": re.compile("(?<![a-z])[\u4e00-\u9fff，。、；：？！“”‘’（）《》【】—…·]"),
-    "big5hkscs": re.compile("(?<![a-z])[\u4e00-\u9fff，。、；：？！「」『』（）《》【】—…]"),
-    "cp932": re.compile("(?<![a-z])[\u3040-\u30ff\u4e00-\u9fff、。「」『』（）・ー！？]"),
-    "euc_jp": re.compile("(?<![a-z])[\u3040-\u30ff\u4e00-\u9fff、。「」『』（）・ー！？]"),
-    "cp949": re.compile("(?<![a-z])[\uac00-\ud7a3“”‘’·…]"),
+    "cp1252": later(_LATIN % "àâäáãåæçèéêëìíîïñòóôöõøùúûüßœ°€£§·¿¡ÄÖÜÉÅØÆÀÇ"),
+    "cp1251": later(_LETTERS % _CYRILLIC + "|[«»—–…„“”’\xa0]"),
+    "koi8-u": later(_LETTERS % _CYRILLIC + "|\xa0"),
+    "cp1250": later(_LATIN % "ąćęłńóśźżáčďéěíňřšťúůýžöüäőűăâîșțşţđŁŚŻČŠŽ"),
+    "cp1254": later(_LATIN % "çğıöşüÇĞİÖŞÜâîû"),
+    "cp1257": later(_LATIN % "ąčęėįšųūžāēģīķļņõäöüĄČĖĮŠŪŽ"),
+    "cp1253": later(_LETTERS % ("α-ωάέήίόύώϊϋς", "α-ωΑ-Ω", "Α-ΩΆΈΉΊΌΎΏ") + "|[«»’–—\xa0]"),
+    "cp1255": later("(?<![A-Za-z])[א-ת](?![A-Za-z])|[–—’“”\xa0]"),
+    "cp1256": later("(?<![A-Za-z])[ء-يپچژگک](?![A-Za-z])|[،؛؟«»–\xa0]"),
+    "cp874": later("[ก-ฮ][ัิ-ฺ็-๎]*|[เ-ไ](?=[ก-ฮ])|[ะาำฯๆ“”]"),
+    "gb18030": later("(?<![a-z])[\u4e00-\u9fff，。、；：？！“”‘’（）《》【】—…·]"),
+    "big5hkscs": later("(?<![a-z])[\u4e00-\u9fff，。、；：？！「」『』（）《》【】—…]"),
+    "cp932": later("(?<![a-z])[\u3040-\u30ff\u4e00-\u9fff、。「」『』（）・ー！？]"),
+    "euc_jp": later("(?<![a-z])[\u3040-\u30ff\u4e00-\u9fff、。「」『』（）・ー！？]"),
+    "cp949": later("(?<![a-z])[\uac00-\ud7a3“”‘’·…]"),
 }
 # Nearly any bytes are some Chinese character: a text must also show its language's commonest ones.
-_COMMON = re.compile("[\u3040-\u309f\uac00-\ud7a3，。、的一是在不了有和人中年月日大上为為国國会會]")
+_COMMON = later("[\u3040-\u309f\uac00-\ud7a3，。、的一是在不了有和人中年月日大上为為国國会會]")
 # Hebrew read as Cyrillic makes words without these letters and without capitals.
-_RUSSIAN = re.compile("[ыьэюяіїА-Я]")
-_BEYOND_ASCII = re.compile("[^\x00-\x7f]")
+_RUSSIAN = later("[ыьэюяіїА-Я]")
+_BEYOND_ASCII = later("[^\x00-\x7f]")
 
 
 def _likeness(sample: bytes, encoding: str) -> float:

@@ -8,13 +8,14 @@ from dataclasses import replace
 from audiobrief.extract.language_guess import SCRIPTS, guess_language, script_language
 from audiobrief.languages.tags import base
 from audiobrief.model import Block, Inline, InlineKind
+from audiobrief.text.later import later
 
 _TAG = re.compile(r"[a-zA-Z]{2,3}(?:[-_][a-zA-Z0-9]{2,8})*")
 _NO_LANGUAGE = re.compile(r"(?:und|zxx|mul|mis)\b|.*-(?:fonipa|fonupa|x-)", re.IGNORECASE)
 _FOREIGN = "".join(letters for letters, _ in SCRIPTS)
-_STRETCH = re.compile(rf"[{_FOREIGN}][{_FOREIGN}\d\s,;:.…·'’«»„“”–—-]*[{_FOREIGN}]")
+_STRETCH = later(rf"[{_FOREIGN}][{_FOREIGN}\d\s,;:.…·'’«»„“”–—-]*[{_FOREIGN}]")
 """Words of one other script and what stands between them."""
-_FIRST_FOREIGN = re.compile(f"[{_FOREIGN}]")
+_FIRST_FOREIGN = later(f"[{_FOREIGN}]")
 _LEAST_WORDS = 2
 
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 import tomllib
-from functools import cache
+from collections.abc import Mapping
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -47,9 +48,14 @@ def table(language: str, file: str) -> dict[str, Any]:
     """Reads one TOML part of a language; empty where it is missing. Raises :class:`UsageError` for other text."""
     path = part(language, file)
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8")) if path else {}
+        return dict(_parsed(path.read_text(encoding="utf-8"))) if path else {}
     except UNREADABLE as error:
         raise UsageError(f"languages/{language}/{file}", f"is not TOML ({error})", _REMEDY) from error
+
+
+@lru_cache(maxsize=4)  # one that is asked for in several ways is asked for in a row
+def _parsed(text: str) -> Mapping[str, Any]:
+    return tomllib.loads(text)
 
 
 @cache
@@ -70,8 +76,8 @@ def read(language: str, file: str, kind: type[_P], *, like: str = "", region: st
     if not found:
         return None
     for own in found.pop("region", ()):
-        if region in own.pop("of", ()):
-            found = _merged(found, own)
+        if region in own.get("of", ()):
+            found = _merged(found, {key: value for key, value in own.items() if key != "of"})
     try:
         value = msgspec.convert(found, kind)
     except msgspec.ValidationError as error:

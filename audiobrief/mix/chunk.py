@@ -46,17 +46,27 @@ class Chunk:
         text = json.dumps(head, separators=(",", ":")).encode()
         return _HEADER.pack(_MAGIC, len(text)) + text + self.frames
 
+    @staticmethod
+    def frames_of(data: bytes) -> bytes:
+        """The sound alone of what :meth:`pack` made. Raises ValueError for anything else."""
+        return data[_body(data) :]
+
     @classmethod
     def unpack(cls, data: bytes) -> Chunk:
         """What :meth:`pack` made. Raises ValueError for anything else."""
+        body = _body(data)
         try:
-            magic, length = _HEADER.unpack_from(data)
-            body = _HEADER.size + length
             frame_count, speech_start, speech_samples, lufs, gain_db, marks = json.loads(data[_HEADER.size : body])
             kept = tuple(Mark(*mark) for mark in marks)
-        except (struct.error, TypeError) as error:
+        except TypeError as error:
             raise ValueError("no chunk") from error
-        if magic != _MAGIC:
-            raise ValueError("no chunk")
         level = -math.inf if lufs is None else lufs
         return cls(data[body:], frame_count, speech_start, speech_samples, kept, level, gain_db)
+
+
+def _body(data: bytes) -> int:
+    """Returns where the frames begin."""
+    magic, length = _HEADER.unpack_from(data) if len(data) >= _HEADER.size else (b"", 0)
+    if magic != _MAGIC:
+        raise ValueError("no chunk")
+    return int(_HEADER.size + length)

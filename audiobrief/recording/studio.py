@@ -194,7 +194,7 @@ class Studio:
         if packed is None:
             fact = "what was spoken a moment ago is not in it any more"
             raise OutputError(str(self._kit.cache or "the cache"), fact, "Run again: what is missing is made again.")
-        return chunks.Chunk.unpack(packed).frames
+        return chunks.Chunk.frames_of(packed)
 
     def _utterance(self, segment: Segment, cast: Cast, language: str) -> Utterance | SpeechError:
         """Returns the error for a sentence in a language that no engine speaks: the others are spoken all the same."""
@@ -209,7 +209,8 @@ class Studio:
         under_way = self._under_way.get(job.key)
         if under_way is not None:
             return _Part(under_way, None if job in new.get(utterance.key, ()) else job)
-        kept = None if self._kit.cache else jobs.kept_take(job.key, self._store)
+        # Where workers are elsewhere and see the cache, they look: an address answers slowly, and they are many.
+        kept = None if self.crew.is_remote and self._kit.cache else jobs.kept_take(job.key, self._store)
         if kept is not None:
             return _ended(JobResult(kept))
         with_another_sound = self._speaking.get(utterance.key)

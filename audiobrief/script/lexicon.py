@@ -23,6 +23,7 @@ _SHOUTED = 4
 _CAPITALS = r"[^\W\d_a-z]{2,40}"
 _SHOUTING = re.compile(rf"(?<![\w-]){_CAPITALS}(?:[ \u00a0]{_CAPITALS})+(?!\w)")
 _WORD = re.compile(r"[^\W\d_]{3,}")
+_TOKEN = re.compile(r"\w+")
 _VOWEL = re.compile("[AEIOUYÄÖÜÁÉÍÓÚ]")
 
 
@@ -33,8 +34,10 @@ def apply(text: str, language: str, own: Own = ()) -> str:
     entry in small letters, and takes the words in capitals beside it out of them: they belong to a name. ``own`` are
     the user's entries: they win, where their language is the text's. Aliases are not looked up again.
     """
-    pattern, aliases = _compiled(base(language), own)
-    if pattern is None or not pattern.search(text):
+    forms, aliases = _entries(base(language), own)
+    here = {"", *_TOKEN.findall(text.casefold())}
+    near = tuple(sorted(one for word in here & forms.keys() for one in forms[word]))
+    if not near or not (pattern := _any(near)).search(text):
         return text
 
     def calm(run: re.Match[str]) -> str:
@@ -58,18 +61,27 @@ def known_words(language: str, own: Own = ()) -> Iterator[str]:
 
 
 @lru_cache(maxsize=32)
-def _compiled(language: str, own: Own) -> tuple[re.Pattern[str] | None, Mapping[str, str]]:
-    """One pattern of all entries, longest first, and what each is said as: with IPA itself, for the engine to find."""
+def _entries(language: str, own: Own) -> tuple[Mapping[str, list[tuple[int, str]]], Mapping[str, str]]:
+    """Returns the patterns of all entries by their first word in small letters, each with its turn, longest first; and
+    what each is said as: with IPA itself, for the engine to find.
+    """
     entries = [*in_language(own, language), *shipped(language)]
     entries += forms_of([entry for entry in entries if not entry.phoneme], language)
     # the first that has a word is the last here
     aliases = {key(entry.grapheme): _written_as(entry) for entry in reversed(entries) if entry.grapheme}
     aliases = {word.upper(): alias for word, alias in aliases.items() if len(word) >= _SHOUTED} | aliases
-    if not aliases:
-        return None, {}
     words = sorted(aliases, key=lambda word: (-len(word), word))
-    listed = "|".join(dict.fromkeys(_written(form) for word in words for form in _forms(word)))
-    return re.compile(rf"(?<!\w)(?:{listed})(?!\w)"), aliases
+    forms: dict[str, list[tuple[int, str]]] = {}
+    for turn, form in enumerate(dict.fromkeys(form for word in words for form in _forms(word))):
+        first = _TOKEN.search(form.casefold())
+        forms.setdefault(first[0] if first else "", []).append((turn, _written(form)))
+    return forms, aliases
+
+
+@lru_cache(maxsize=256)
+def _any(near: tuple[tuple[int, str], ...]) -> re.Pattern[str]:
+    """Returns a pattern of some entries: of all it would take as long to compile as a page to read."""
+    return re.compile(rf"(?<!\w)(?:{'|'.join(form for _, form in near)})(?!\w)")
 
 
 def _written_as(entry: Pronunciation) -> str:

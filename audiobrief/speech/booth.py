@@ -7,6 +7,7 @@ the middle; then the next engine gets it. Only when all that failed :class:`Spee
 from __future__ import annotations
 
 import hashlib
+import re
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
@@ -20,7 +21,7 @@ from audiobrief.errors import EngineUnavailable, SpeechError
 from audiobrief.languages.tags import base
 from audiobrief.model import Cast, Clip, Segment, Utterance, Voice
 from audiobrief.speech import clips, legibility
-from audiobrief.speech.engine import DEADLINE_S, Engine, TooLong, engines
+from audiobrief.speech.engine import DEADLINE_S, Engine, TooLong, close_all, engines
 from audiobrief.speech.engine_text import clean, plainer, says_something, spoken_stretches
 from audiobrief.speech.pronounced import ipa_of, said, words_in
 from audiobrief.speech.stretches import SENTENCE_PAUSE_S, Stretch, clauses, halves, sentences
@@ -30,6 +31,7 @@ from audiobrief.text.case_forms import forms_of
 from audiobrief.text.foreign_names import foreign_names
 from audiobrief.text.pls import in_language, shipped
 
+_WORD = re.compile(r"\w+")
 _NOTHING_S = 0.12
 _NOTHING_RATE_HZ = 22_050
 _FAILURES = 200  # of one engine on one utterance, pieces included: a bound, not a plan
@@ -117,8 +119,9 @@ class Booth:
 
     def _with_ipa(self, text: str, language: str) -> list[Pronunciation]:
         """Lists the entries with IPA whose words are in a text: the user's, the shipped, what their letters tell."""
-        known = (*_known(self._own, language), *foreign_names(text, language))
-        return [entry for entry in known if entry.grapheme in text]
+        known = _known(self._own, language)
+        near = sorted(one for word in {"", *_WORD.findall(text)} for one in known.get(word, ()))
+        return [entry for _, entry in near if entry.grapheme in text] + foreign_names(text, language)
 
     def _cannot_say(self, entry: Pronunciation, engine: str) -> None:
         """Reports IPA that an engine cannot say, once."""
@@ -225,8 +228,7 @@ class Booth:
 
     def close(self) -> None:
         """Ends the engines' processes."""
-        for engine in self._engines.values():
-            engine.close()
+        close_all(self._engines)
 
     def _by_any_engine(self, utterance: Utterance) -> Clip:
         if not says_something(clean(utterance.text)):
@@ -354,10 +356,15 @@ class _Take:
 
 
 @lru_cache(maxsize=32)
-def _known(own: tuple[Pronunciation, ...], language: str) -> list[Pronunciation]:
-    """Returns what has IPA in a language, the user's entries first, forms of names last."""
+def _known(own: tuple[Pronunciation, ...], language: str) -> Mapping[str, Sequence[tuple[int, Pronunciation]]]:
+    """Returns what has IPA in a language by its first word, numbered: the user's entries first, forms of names last."""
     entries = (*in_language(own, language), *shipped(language))
-    return [entry for entry in (*entries, *forms_of(entries, language)) if entry.phoneme]
+    by_word: dict[str, list[tuple[int, Pronunciation]]] = {}
+    for number, entry in enumerate((*entries, *forms_of(entries, language))):
+        if entry.phoneme:
+            first = _WORD.search(entry.grapheme)
+            by_word.setdefault(first[0] if first else "", []).append((number, entry))
+    return by_word
 
 
 @cache

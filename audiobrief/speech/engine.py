@@ -138,17 +138,23 @@ def engines() -> Mapping[str, Engine]:
     return _Engines(ours | {name: point for name, point in points.items() if name not in ours})
 
 
+def close_all(have: Mapping[str, Engine]) -> None:
+    """Ends what engines started; one that nobody looked at is not loaded for it."""
+    for engine in (have.loaded if isinstance(have, _Engines) else have).values():
+        engine.close()
+
+
 class _Engines(Mapping[str, "Engine"]):
     """Engines by name, in order."""
 
     def __init__(self, points: Mapping[str, metadata.EntryPoint]) -> None:
         self._points = points
-        self._loaded: dict[str, Engine] = {}
+        self.loaded: dict[str, Engine] = {}
 
     def __getitem__(self, name: str) -> Engine:
-        if name not in self._loaded:
-            self._loaded[name] = self._load(self._points[name])
-        return self._loaded[name]
+        if name not in self.loaded:
+            self.loaded[name] = self._load(self._points[name])
+        return self.loaded[name]
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._points)

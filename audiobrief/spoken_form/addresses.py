@@ -20,20 +20,20 @@ _TOP_LEVEL = (
 _LETTER = rf"[^\W{UNSPACED}]"
 _LABEL = rf"(?:{_LETTER}|-){{1,63}}"
 _PATH = rf"[/?#][^\s<>\"“”«»，。、）」{UNSPACED}]*"
-_URL = re.compile(
-    rf"(?<!{_LETTER})(?<!@)(?:(?:https?|ftp)://|www\.)(?:[^\s/@<>\"“”«»，。、]{{1,80}}@)?"
-    rf"(?P<host>{_LABEL}(?:\.{_LABEL}){{0,6}})(?P<rest>(?::\d{{1,5}})?(?:{_PATH})?)",
-    re.I,
+_URL = (
+    rf"(?i)(?<!{_LETTER})(?<!@)(?:(?:https?|ftp)://|www\.)(?:[^\s/@<>\"“”«»，。、]{{1,80}}@)?"
+    rf"(?P<host>{_LABEL}(?:\.{_LABEL}){{0,6}})(?P<rest>(?::\d{{1,5}})?(?:{_PATH})?)"
 )
-_EMAIL = re.compile(
-    rf"(?<!{_LETTER})(?<![.+-])(?P<user>(?:{_LETTER}|[.+-]){{1,64}})@(?P<host>{_LABEL}(?:\.{_LABEL}){{1,5}})(?P<rest>(?:{_PATH})?)"
+_EMAIL = (
+    rf"(?<!{_LETTER})(?<![.+-])(?P<user>(?:{_LETTER}|[.+-]){{1,64}})@"
+    rf"(?P<host>{_LABEL}(?:\.{_LABEL}){{1,5}})(?P<rest>(?:{_PATH})?)"
 )
-_DOMAIN = re.compile(
+_DOMAIN = (
     rf"(?<!{_LETTER})(?<![@.-])(?P<host>[A-Za-z0-9-]{{1,63}}(?:\.[A-Za-z0-9-]{{1,63}}){{0,4}}\.(?:{_TOP_LEVEL}))"
     rf"(?P<rest>(?:{_PATH})?)(?!{_LETTER}|[@-])"
 )
-_HANDLE = re.compile(r"(?<![\w@.])@(?P<name>\w{1,60}(?:\.\w{1,30}){0,3})")
-_HASHTAG = re.compile(r"(?<![\w#&])#(?P<name>(?=\w{0,80}[^\W\d_])\w{1,80})")
+_HANDLE = r"(?<![\w@.])@(?P<name>\w{1,60}(?:\.\w{1,30}){0,3})"
+_HASHTAG = r"(?<![\w#&])#(?P<name>(?=\w{0,80}[^\W\d_])\w{1,80})"
 _HUMPS = re.compile(
     r"(?<=[^\W\d_A-ZА-Я])(?=[A-ZА-Я])|(?<=[A-ZА-Я])(?=[A-ZА-Я][^\W\d_A-ZА-Я])|(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])|_+"
 )

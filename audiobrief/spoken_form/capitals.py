@@ -44,7 +44,7 @@ def capital_rule(grammar: Grammar) -> Rule:
         printed = stem if small else match[0]
         return "".join(_piece(place, piece) for piece in _PIECES.findall(printed)) + small
 
-    pattern = re.compile(_CAPITALS % (grammar.clitics, grammar.clitics))
+    pattern = _CAPITALS % (grammar.clitics, grammar.clitics)
     return Rule("capitals", re.compile(r"[^\W\d_a-z][^\W\d_a-z&'’]|[A-Z][&'’]"), pattern, say)
 
 

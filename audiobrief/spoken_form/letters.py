@@ -10,14 +10,14 @@ from audiobrief.spoken_form.capitals import capital_rule
 from audiobrief.spoken_form.grammar import Grammar
 from audiobrief.spoken_form.patterns import Match, Rule
 
-_DOTTED = re.compile(r"(?<![\w.])(?:[^\W\d_]\.){2,7}(?:[^\W\d_](?![\w'’]))?")
-_INITIALS = re.compile(r"(?<![\w.'’-])(?<!\b[^\W\d_] )((?:[^\W\d_]\. ){0,3}[^\W\d_])\. (?=[^\W\d_][^\W\d_])")
-_ROMAN = re.compile(
+_DOTTED = r"(?<![\w.])(?:[^\W\d_]\.){2,7}(?:[^\W\d_](?![\w'’]))?"
+_INITIALS = r"(?<![\w.'’-])(?<!\b[^\W\d_] )((?:[^\W\d_]\. ){0,3}[^\W\d_])\. (?=[^\W\d_][^\W\d_])"
+_ROMAN = (
     r"(?<![\w.])(?P<before>[^\W\d_]{2,40})(?P<gap>[ \u00a0])(?P<roman>[IVXLCDM]{1,9})"
     r"(?P<point>(?:\.(?=[,;:)]|[ \u00a0][a-zäöü]))?)(?!\w|['’](?!s\b)|\.\w|-\w)"
     r"(?P<more>(?:(?:, |,? [a-zà-ÿ]{1,5} |[-–])[IVX]{1,6}(?![\w'’-]|\.\w))*)"
 )
-_ROMAN_FIRST = re.compile(r"(?<![\w.'’-])(?P<roman>[IVXLCDMХІ]{1,9})(?P<gap>\.?[ \u00a0])(?P<after>[^\W\d_]{2,40})")
+_ROMAN_FIRST = r"(?<![\w.'’-])(?P<roman>[IVXLCDMХІ]{1,9})(?P<gap>\.?[ \u00a0])(?P<after>[^\W\d_]{2,40})"
 _MANY = re.compile("[IVX]{2,}")
 _NUMERAL = re.compile("[IVX]+")
 _FIRST_WORD = re.compile(r"[^\W\d_]+")
@@ -59,7 +59,7 @@ def _table_rule(grammar: Grammar, name: str, table: Mapping[str, str], before: s
         )
 
     needs = re.compile(f"(?:{listed})")
-    pattern = re.compile(rf"(?<![\w.'’-])(?<!{re.escape(grammar.hash)} )(?:{listed})(?:(?<=\.)|(?![\w'’-])){before}")
+    pattern = rf"(?<![\w.'’-])(?<!{re.escape(grammar.hash)} )(?:{listed})(?:(?<=\.)|(?![\w'’-])){before}"
     return Rule(name, needs, pattern, say)
 
 

@@ -30,7 +30,7 @@ class Rule:
 
     name: str
     needs: re.Pattern[str]
-    written: str | re.Pattern[str]
+    written: str | re.Pattern[str] | Callable[[], str]
     say: Say
 
     @property
@@ -39,7 +39,9 @@ class Rule:
         return _pattern(self.written)
 
 
-_pattern = cache(re.compile)
+@cache
+def _pattern(written: str | re.Pattern[str] | Callable[[], str]) -> re.Pattern[str]:
+    return re.compile(written() if callable(written) else written)
 
 
 def one_of(words: Iterable[str]) -> str:
@@ -47,7 +49,7 @@ def one_of(words: Iterable[str]) -> str:
     return "|".join(re.escape(word) for word in sorted(set(words), key=lambda word: (-len(word), word)))
 
 
-def rule(name: str, pattern: str, say: Say, needs: re.Pattern[str] = DIGIT) -> Rule:
+def rule(name: str, pattern: str | Callable[[], str], say: Say, needs: re.Pattern[str] = DIGIT) -> Rule:
     """Makes a rule; ``needs`` is a digit where nothing else is said."""
     return Rule(name, needs, pattern, say)
 

@@ -6,7 +6,7 @@ import re
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 import msgspec
@@ -46,16 +46,16 @@ def _shared() -> tuple[Row, ...]:
 
 
 def _rule(grammar: Grammar, parts: Parts, row: Row) -> Rule:
-    whens, governors = compiled(row.when, parts), compiled(grammar.governors, parts)
+    whens, governors = cache(lambda: compiled(row.when, parts)), cache(lambda: compiled(grammar.governors, parts))
 
     def say(match: Match) -> str:
         values = {"": match[0], **match.groupdict()}
         try:
-            return fill(said_where(match, whens, row.say), _Found(grammar, values, grammar, match, row, governors))
+            return fill(said_where(match, whens(), row.say), _Found(grammar, values, grammar, match, row, governors))
         except UnsaidError:
             return match[0]
 
-    return rule(row.name, parts.expand(row.pattern), say, re.compile(row.needs))
+    return rule(row.name, partial(parts.expand, row.pattern), say, re.compile(row.needs))
 
 
 def compiled(whens: Sequence[When], parts: Parts) -> list[_When]:
@@ -95,7 +95,7 @@ class _Found(Scene):
     grammar: Grammar
     match: Match
     row: Row
-    governors: Sequence[_When]
+    governors: Callable[[], Sequence[_When]]
 
     def say(self, form: str, printed: str, argument: str) -> str:
         """Says a value in a form of rows or of any template."""
@@ -122,7 +122,7 @@ def _date(found: _Found, printed: str, argument: str) -> str:
 
 def _ordinal_governed(found: _Found, printed: str, mode: str) -> str:
     """Says an ordinal as the word before it asks; ``mode`` "only": not without one."""
-    mark = said_where(found.match, found.governors, _UNGOVERNED if mode == "only" else "")
+    mark = said_where(found.match, found.governors(), _UNGOVERNED if mode == "only" else "")
     if mark == _UNGOVERNED:
         raise UnsaidError(printed)
     return found.grammar.ordinal(value_of(printed), mark)

@@ -23,6 +23,7 @@ from audiobrief.text.spelling import VOWEL, by_spelling, in_voice, sounds_of, sp
 
 _WORD = r"(?:[^\W\d_][\u0300-\u036f]?){2,}"
 _RUN = re.compile(rf"(?<![\w'’]){_WORD}(?:[ \u00a0-]{_WORD})*(?!\w)")
+_BEHIND_COMMA = re.compile(rf"(?<![^\s-]){_WORD},(?= (\w))")
 _SHORTEST = 3
 _USED = 300
 """A word that is counted so often in a language has its own way to be said there."""
@@ -50,6 +51,8 @@ def _by_letters(text: str, own: str) -> Iterator[tuple[str, tuple[str, ...]]]:
 
 def _by_country(text: str, own: str) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Yields places with their country, in a dateline or behind "in", and the country's one language."""
+    if all(match[1].islower() for match in _BEHIND_COMMA.finditer(text)):
+        return  # most texts: what knows the names of countries is large to load
     pattern, countries = _places(own)
     for match in pattern.finditer(text):
         language = countries[match[3]]
@@ -99,6 +102,8 @@ def _runs(text: str) -> Iterator[list[str]]:
 
 
 def _is_name(word: str) -> bool:
+    if word[0].islower():  # most words
+        return False
     is_shouted, letters = word.isupper(), unicodedata.normalize("NFC", word)
     return (is_shouted or letters.istitle()) and len(letters) >= (_SHOUTED if is_shouted else _SHORTEST)
 

@@ -10,33 +10,30 @@ from itertools import chain
 from audiobrief.extract.facts.gazetteer import is_named_agency
 from audiobrief.extract.facts.written_dates import fold
 from audiobrief.languages import printed
+from audiobrief.text.later import later
 
-_LEAD = re.compile(rf"(?:{printed.byline_leads()})(?:\s*[:：・／｜|]\s*|\s+)", re.I)
+_LEAD = later(rf"(?:{printed.byline_leads()})(?:\s*[:：・／｜|]\s*|\s+)", re.I)
 _GLUED_LEAD = re.compile(r"(?:By|BY|Von|Par|Por)(?=[A-ZÄÖÜÉ][a-zäöüéè])")
-_SPLIT = re.compile(
+_SPLIT = later(
     rf"\s*[;|•·⋅‧∙・、，&]\s*|\s/\s|\s*,\s*(?:(?:{printed.ands()})\s)?\s*"
     rf"|\s(?:{printed.joints()})\s|\s(?:{printed.ands()})\s(?=[^\W\d_a-zа-я])"
 )
 """What stands between two names."""
-_PLACE = re.compile(rf"\s(?:{printed.byline_places()})\s+([^\W\d_a-z][\w'’.-]+(?:[ ,]+[^\W\d_a-z][\w'’.-]+){{0,3}})$")
-_STOP = re.compile(
+_PLACE = later(rf"\s(?:{printed.byline_places()})\s+([^\W\d_a-z][\w'’.-]+(?:[ ,]+[^\W\d_a-z][\w'’.-]+){{0,3}})$")
+_STOP = later(
     r"\s*(?:[·|•–—]\s|,\s(?:in|on|at|am|für|for|le|el|den)\s|\s(?:für|for|pour|para)\s|\s-\s|\(|<|\["
     r"|\bupdated\b|\bpublished\b).*$",
     re.I,
 )
-_SMALL = re.compile(rf"(?:{printed.ands()}|{printed.joints()}|{printed.byline_places()})")
+_SMALL = later(rf"(?:{printed.ands()}|{printed.joints()}|{printed.byline_places()})")
 _ROLE = printed.byline_role()
-_NO_CAPITALS_ROLE = re.compile(
-    rf"^(?:{printed.byline_roles()})[\s:：]+|[\s（(]*(?:{printed.byline_roles()})[)）]?$", re.I
-)
-_GLUED_ROLE = re.compile(rf"^(?:{printed.byline_roles()})([\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]{{2,4}})$", re.I)
-_DESK = re.compile(
-    r"\b(?:service|team|newsroom|desk|bureau|staff|redaktion|redazione|redacción|rédaction|редакция)$", re.I
-)
+_NO_CAPITALS_ROLE = later(rf"^(?:{printed.byline_roles()})[\s:：]+|[\s（(]*(?:{printed.byline_roles()})[)）]?$", re.I)
+_GLUED_ROLE = later(rf"^(?:{printed.byline_roles()})([\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]{{2,4}})$", re.I)
+_DESK = later(r"\b(?:service|team|newsroom|desk|bureau|staff|redaktion|redazione|redacción|rédaction|редакция)$", re.I)
 """How the names of those end that sign together."""
 _PLACES_FIRST = re.compile(r"^[^=]{1,40}=\s*(?=\S)")
 """Korean bylines: "Suncheon=Kim Haneul"."""
-_NOISE = re.compile(
+_NOISE = later(
     r"https?:|www\.|@|\.(?:com|org|net|de|php|html|jpg)\b|[<>{}\[\]=#%:]|\d"
     r"|^(?:e-?mail|contact|follow|share|updated?|published|posted|view|read|see|watch|listen|get|sign|join|show|load|click|add|save"
     r"|send|copyright|ap photo)\b"

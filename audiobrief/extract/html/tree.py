@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import re
 from html.entities import html5
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import lxml.html
-from bs4 import BeautifulSoup
-from bs4.element import NavigableString, PreformattedString, Tag
 from lxml import etree
+
+if TYPE_CHECKING:
+    from bs4.element import Tag
 
 MAX_DEPTH = 150
 """Elements nested deeper are lifted to this depth: layout, never meaning."""
@@ -127,6 +128,9 @@ def _is_flooded(source: str) -> bool:
 
 def _from_soup(source: str) -> lxml.html.HtmlElement:
     """Returns Beautiful Soup's reading of the source as a tree of at most ``MAX_DEPTH`` levels."""
+    from bs4 import BeautifulSoup  # as long to load as ten pages to read
+    from bs4.element import NavigableString, PreformattedString, Tag
+
     soup = BeautifulSoup(_DECLARATION.sub(" ", _UNSEEN.sub(" ", source)), "lxml")
     root = lxml.html.Element("html")
     pen = _Pen()

@@ -13,6 +13,7 @@ from functools import cache
 from audiobrief.languages import language_of
 from audiobrief.languages.schema import Reporting
 from audiobrief.languages.tags import CAPITALS
+from audiobrief.text.later import later
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,12 +128,12 @@ def grammar(language: str) -> Grammar:
         impersonal=_words(_alternatives(row.impersonal.split("|"))),
         aged=_words(_alternatives(row.aged.split("|"))),
         passive=_words(_alternatives(row.passives.split("|"))),
-        said=re.compile(said, re.IGNORECASE),
-        conjunction=re.compile(rf"\s(?:{_alternatives(row.conjunctions.split())})\s", re.IGNORECASE),
+        said=later(said, re.IGNORECASE),
+        conjunction=later(rf"\s(?:{_alternatives(row.conjunctions.split())})\s", re.IGNORECASE),
         group=_words(rf"(?:(?:{_alternatives(row.articles.split())})\s+)?(?:[\w’'-]+\s+)?(?:{groups})"),
-        verb_shape=re.compile(rf"(?<![\w’'-])(?:{row.verb_shape or NEVER})(?![\w’'-])"),
+        verb_shape=later(rf"(?<![\w’'-])(?:{row.verb_shape or NEVER})(?![\w’'-])"),
         unnamed=_unnamed(sets),
-        naming=re.compile(rf"(?<!\w)(?:{_alternatives(row.naming.split('|'))})\W*$", re.IGNORECASE),
+        naming=later(rf"(?<!\w)(?:{_alternatives(row.naming.split('|'))})\W*$", re.IGNORECASE),
         pronouns=pronouns,
         honorifics=sets["titles"] | sets["mr"] | sets["ms"],
         openers=sets["fronting"] | sets["articles"] | sets["conjunctions"] | sets["determiners"] | pronouns,
@@ -148,7 +149,7 @@ def grammar(language: str) -> Grammar:
 def _unnamed(sets: dict[str, frozenset[str]]) -> re.Pattern[str]:
     leads = _alternatives(sorted(sets["articles"] | sets["indefinite"] | sets["determiners"]))
     nouns = _alternatives(sorted(sets["men"] | sets["women"] | sets["persons"]))
-    return re.compile(
+    return later(
         rf"(?<![\w’'-])(?P<lead>(?i:{leads}))(?:\s+|(?<=[’']))(?:[\w’'-]+\s+){{0,3}}?(?P<noun>(?i:{nouns}))(?![\w’'-]|\s+[{CAPITALS}])"
     )
 
@@ -160,4 +161,4 @@ def _alternatives(words: list[str]) -> str:
 
 
 def _words(alternatives: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<![\w’'-])(?:{alternatives})(?![\w’'])", re.IGNORECASE)
+    return later(rf"(?<![\w’'-])(?:{alternatives})(?![\w’'])", re.IGNORECASE)
