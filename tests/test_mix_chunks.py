@@ -10,9 +10,11 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import numpy as np
+import numpy.typing as npt
 import pytest
 import soundfile
 from hypothesis import given
+from hypothesis import settings as trying
 from hypothesis import strategies as st
 
 from audiobrief.mix import encoder, loudness
@@ -115,6 +117,35 @@ def test_what_coding_adds_to_a_peak_is_taken_off_again(monkeypatch: pytest.Monke
     assert measure(heard(encode(noise, 0.0, settings), settings), 44_100).true_peak_dbtp < -1.0
     monkeypatch.setattr(encoder, "_DECODED_AT_MOST_DBTP", 20.0)
     assert measure(heard(encode(noise, 0.0, settings), settings), 44_100).true_peak_dbtp > -1.0
+
+
+@pytest.mark.parametrize("rate_hz", [22_050, 44_100])
+def test_of_speech_only_the_start_is_decoded(monkeypatch: pytest.MonkeyPatch, rate_hz: int) -> None:
+    """It tells how far coding moves a sample. Where that is much, as in noise, and of other sounds, all is decoded."""
+    settings = MixSettings(rate_hz=rate_hz)
+    decoded: list[int] = []
+    plain = encoder._decoded
+
+    def counted(frames: bytes) -> npt.NDArray[np.float32]:
+        decoded.append(len(frames))
+        return plain(frames)
+
+    monkeypatch.setattr(encoder, "_decoded", counted)
+    noise = clip(np.random.default_rng(1).standard_normal(9 * 44_100) * 0.5, 44_100)
+    spoken = clip(sine(240, 20.0, 22_050, 0.4))
+    for sound, is_speech, whole in ((spoken, True, False), (spoken, False, True), (noise, True, True)):
+        decoded.clear()
+        chunk = encode(sound, 6.0, settings, is_speech=is_speech)
+        assert (len(chunk.frames) in decoded) == whole
+        assert measure(heard(chunk, settings), rate_hz).true_peak_dbtp < -1.0
+        assert whole or sum(decoded) < 2.6 * 8000
+
+
+@trying(max_examples=30)
+@given(st.floats(0.01, 3.0))
+def test_speech_may_end_where_the_look_at_its_start_does(seconds: float) -> None:
+    chunk = encode(clip(babble(seconds, level=0.3)), 6.0, SETTINGS)
+    assert not chunk.speech_samples or measure(heard(chunk), 22_050).true_peak_dbtp < -1.0
 
 
 def test_silence_around_the_clip_goes() -> None:

@@ -14,7 +14,7 @@ import soxr
 
 from audiobrief.mix import limiter
 from audiobrief.mix.chunk import Chunk
-from audiobrief.mix.frames import LEAD_FRAMES, TAIL_SAMPLES, FrameFormat, frame_format, frame_lengths
+from audiobrief.mix.frames import CODING_DELAY, LEAD_FRAMES, TAIL_SAMPLES, FrameFormat, frame_format, frame_lengths
 from audiobrief.mix.loudness import SILENCE, measure_speech
 from audiobrief.mix.peaks import BETWEEN, peaks_above
 from audiobrief.model import Clip, Mark, MixSettings
@@ -29,6 +29,8 @@ _LIMITED_AT_MOST = 3  # times
 _DECODED_AT_MOST_DBTP = -1.05
 _LOWEST_CEILING_DBTP = -9.0
 _STEP_DB = 0.2
+_LOOKED_AT_S = 2.5
+_MOVED_MORE_AT_MOST = 2  # of 420 clips (104 timbres, two rates) none moved a sample 1.92 times as far later on
 _QUIET = 16  # of 32768, -66 dBFS: engines put 0.3 s of digital silence around a sentence
 _MARGIN_S = 0.005
 
@@ -49,13 +51,36 @@ def encode(clip: Clip, gain_db: float, settings: MixSettings, offset_db: float, 
     target_lufs = settings.loudness_lufs + offset_db
     speech, applied_db = _levelled(speech, gain_db, target_lufs - lufs, settings)
     frames, count = _encoded(speech, form, quality)
+    if not (is_speech and _is_near(frames, speech, form, settings.ceiling_dbtp)):
+        speech, frames, count = _below_the_ceiling(speech, frames, count, quality, settings)
+    marks = _moved(clip.marks, first, settings.rate_hz / clip.rate_hz, len(speech))
+    return Chunk(frames, count, LEAD_FRAMES * form.samples, len(speech), marks, lufs, applied_db)
+
+
+def _below_the_ceiling(
+    speech: npt.NDArray[np.float32], frames: bytes, count: int, quality: int, settings: MixSettings
+) -> tuple[npt.NDArray[np.float32], bytes, int]:
+    """Speech, its frames and their number; limited harder and encoded again where coding lifted a peak too high."""
     ceiling_dbtp = settings.ceiling_dbtp
     while (excess_db := _decoded_peak_dbtp(frames) - _DECODED_AT_MOST_DBTP) > 0 and ceiling_dbtp > _LOWEST_CEILING_DBTP:
         ceiling_dbtp -= excess_db + _STEP_DB
         speech = limiter.limited(speech, settings.rate_hz, ceiling_dbtp)
-        frames, count = _encoded(speech, form, quality)
-    marks = _moved(clip.marks, first, settings.rate_hz / clip.rate_hz, len(speech))
-    return Chunk(frames, count, LEAD_FRAMES * form.samples, len(speech), marks, lufs, applied_db)
+        frames, count = _encoded(speech, frame_format(settings), quality)
+    return speech, frames, count
+
+
+def _is_near(frames: bytes, speech: npt.NDArray[np.float32], form: FrameFormat, ceiling_dbtp: float) -> bool:
+    """Tells by decoding the start of a chunk whether coding moves its samples too little to lift a peak too high.
+
+    False where that is not sure: then the whole chunk is decoded, which takes a quarter of the time of encoding it.
+    """
+    start = frames[: form.slot_bytes()[0] * math.ceil(_LOOKED_AT_S * form.rate_hz / form.samples)]
+    if len(start) == len(frames):
+        return False
+    heard = _decoded(start)[LEAD_FRAMES * form.samples + CODING_DELAY :][: len(speech)]
+    moved = float(np.abs(heard - speech[: len(heard)]).max())
+    room = float(_factor(_DECODED_AT_MOST_DBTP) - _factor(ceiling_dbtp))
+    return moved * _MOVED_MORE_AT_MOST < room
 
 
 def _decoded_peak_dbtp(frames: bytes) -> float:
@@ -63,9 +88,13 @@ def _decoded_peak_dbtp(frames: bytes) -> float:
 
     -inf when it lies far below what is allowed.
     """
-    samples, _ = soundfile.read(io.BytesIO(frames), dtype="float32")
-    _, peaks = peaks_above(samples, BETWEEN * float(_factor(_DECODED_AT_MOST_DBTP)))
+    _, peaks = peaks_above(_decoded(frames), BETWEEN * float(_factor(_DECODED_AT_MOST_DBTP)))
     return 20 * math.log10(float(peaks.max())) if len(peaks) else SILENCE
+
+
+def _decoded(frames: bytes) -> npt.NDArray[np.float32]:
+    samples, _ = soundfile.read(io.BytesIO(frames), dtype="float32")
+    return samples  # type: ignore[no-any-return]
 
 
 def _levelled(

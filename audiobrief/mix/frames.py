@@ -9,16 +9,18 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from audiobrief.errors import UsageError
 from audiobrief.model import MixSettings
 
 LEAD_FRAMES = 2
 """Silent frames before speech: they fill the encoder's bit reservoir, so its first words get all their bits."""
-TAIL_SAMPLES = 1152
-"""Zeros after speech, at least: encoder (576) and decoder (529) delay what is heard by 1,105 samples."""
-
 _ENCODER_DELAY = 576
+CODING_DELAY = _ENCODER_DELAY + 529
+"""Samples by which encoder and decoder together delay what is heard."""
+TAIL_SAMPLES = 1152
+"""Zeros after speech, at least: more than the coding delay."""
 _RATES_HZ = {44_100: (3, 0), 48_000: (3, 1), 32_000: (3, 2), 22_050: (2, 0), 24_000: (2, 1), 16_000: (2, 2)}
 _KBPS = {
     3: (0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320),
@@ -95,22 +97,28 @@ def frame_format(settings: MixSettings) -> FrameFormat:
 
 def frame_lengths(data: bytes) -> Iterator[int]:
     """Lengths in bytes of consecutive frames. Raises ValueError where no frame starts."""
-    rates = {index: rate for rate, index in _RATES_HZ.items()}
     position = 0
     while position < len(data):
         if position + 4 > len(data):
             raise ValueError(f"{len(data) - position} bytes too many after the last frame")
         sync, third, _ = struct.unpack_from(">HBB", data, position)
-        version, kbps_index = sync >> 3 & 3, third >> 4
-        rate_hz = rates.get((version, third >> 2 & 3))
-        if sync & 0xFFE7 != _SYNC_AND_LAYER or rate_hz is None or not 0 < kbps_index < 15:
+        length = _unpadded_bytes(sync >> 3 & 3, third >> 2 & 3, third >> 4) if sync & 0xFFE7 == _SYNC_AND_LAYER else 0
+        if not length:
             raise ValueError(f"no MP3 frame at byte {position}")
-        length, _ = FrameFormat(rate_hz, _KBPS[version][kbps_index]).slot_bytes()
         length += third >> 1 & 1
         yield length
         position += length
     if position != len(data):
         raise ValueError(f"the last frame lacks {position - len(data)} bytes")
+
+
+@cache
+def _unpadded_bytes(version: int, rate_index: int, kbps_index: int) -> int:
+    """Length of an unpadded frame by the fields of its header; 0 where MP3 has no such frame."""
+    rate_hz = next((rate for rate, fields in _RATES_HZ.items() if fields == (version, rate_index)), None)
+    if rate_hz is None or not 0 < kbps_index < 15:
+        return 0
+    return FrameFormat(rate_hz, _KBPS[version][kbps_index]).slot_bytes()[0]
 
 
 def info_frame(form: FrameFormat, frames: int, audio_bytes: int, samples: int, seek: Sequence[float]) -> bytes:

@@ -210,7 +210,7 @@ def _prove_fit(jobs: Sequence[Job], kit: JobSettings, store: Store, booth: Booth
         utterance = job.utterance
         name = f"{utterance.voice.engine} voice {utterance.voice.name}"
         try:
-            here = booth.utterance(utterance.text, utterance.voice)
+            here = booth.utterance("", utterance.voice)
         except AudiobriefError as error:
             raise WorkerMismatch(name, f"{error.subject} {error.fact}", error.remedy) from error
         difference = _difference(utterance, here)

@@ -246,11 +246,12 @@ class Booth:
             return clip
         raise _in_one(utterance, failures) from failures[0]
 
-    def _candidates(self, utterance: Utterance) -> list[Utterance]:
-        """Lists the utterance as asked, then with the voices of the engines that stand by."""
+    def _candidates(self, utterance: Utterance) -> Iterator[Utterance]:
+        """Yields the utterance as asked, then with the voices of the engines that stand by."""
+        yield utterance
         others = self._others(utterance, [utterance.voice.language])
         able = (other for other in others if other.voice.engine != utterance.voice.engine)
-        return [utterance, *(other for other in able if not self._spelled(other))]
+        yield from (other for other in able if not self._spelled(other))
 
     def _stored_or_spoken(self, utterance: Utterance) -> Clip:
         data = self._store.get(utterance.key)
