@@ -28,9 +28,9 @@ RULE_NAMES = [
 @pytest.fixture(scope="module", autouse=True)
 def _decoded_once() -> Iterator[None]:
     """A sound is decoded once, however many feeds it is in."""
-    kept = cache(sound._decode)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(sound, "_decode", lambda data, starts_ms: kept(data, tuple(starts_ms)))
+        for name in ("_heard", "_heard_apart"):
+            patch.setattr(sound, name, cache(getattr(sound, name)))
         yield
 
 

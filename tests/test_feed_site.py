@@ -35,7 +35,7 @@ class Shelf:
         self.asked += slugs
         return tuple(replace(self.episode, slug=slug, guid=slug) for slug in slugs)
 
-    def published_files(self) -> dict[str, PublishedFiles]:
+    def published_files(self, *, but: str = "-") -> dict[str, PublishedFiles]:
         return {slug: PublishedFiles(self.facts.get(slug, ""), 0, "", "{}") for slug in slugs(20)}
 
     def exported(self, slug: str) -> bytes:
@@ -101,7 +101,9 @@ def test_an_archive_says_what_it_is(tmp_path: Path, shelf: Shelf) -> None:
 
 def test_nothing_new_writes_nothing(tmp_path: Path, shelf: Shelf) -> None:
     assert site(tmp_path, shelf).write(slugs(7)) > 7
+    shelf.asked.clear()
     assert site(tmp_path, shelf).write(slugs(7)) == 0
+    assert not shelf.asked, "no episode is read for it"
 
 
 def test_a_corrected_episode_of_an_archive_is_written_there(tmp_path: Path, shelf: Shelf) -> None:

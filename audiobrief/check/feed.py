@@ -12,7 +12,7 @@ from typing import Any
 from lxml import etree
 
 from audiobrief.check.page import Page, read_page
-from audiobrief.check.sound import Mark, Sound, read_sound
+from audiobrief.check.sound import Mark, Sound, read_sounds
 from audiobrief.check.timed_text import Cue, read_cues
 from audiobrief.errors import UNREADABLE
 
@@ -156,9 +156,13 @@ def read_feed(
     channel, trouble = parse(xml)
     elements = channel.all("item")[:most_items]
     site = _page(channel, read)
+    subjects = [(one.text("title") or "").strip() or f"item {number}" for number, one in enumerate(elements, 1)]
+    sounds = read_sounds(
+        (read(one.one("enclosure").get("url") or ""), name) for one, name in zip(elements, subjects, strict=True)
+    )
     items = tuple(
-        replace(_item(element, number, read, now), has=is_there, channel=channel, site=site)
-        for number, element in enumerate(elements, 1)
+        replace(_item(element, subject, sound, read, now), has=is_there, channel=channel, site=site)
+        for element, subject, sound in zip(elements, subjects, sounds, strict=True)
     )
     return Feed(subject, xml, read, channel, items, trouble)
 
@@ -168,17 +172,14 @@ def _page(element: Element, read: Read) -> Page | None:
     return read_page(body) if body else None
 
 
-def _item(element: Element, number: int, read: Read, now: datetime) -> Item:
-    subject = (element.text("title") or "").strip() or f"item {number}"
-    url = element.one("enclosure").get("url") or ""
-    data = read(url)
+def _item(element: Element, subject: str, sound: Sound | None, read: Read, now: datetime) -> Item:
     chapters = read(element.one("podcast:chapters").get("url") or "")
     return Item(
         element=element,
         subject=subject,
         now=now,
         read=read,
-        sound=read_sound(data, subject) if data is not None else None,
+        sound=sound,
         json_marks=_json_marks(chapters) if chapters is not None else None,
         psc_marks=tuple(_psc_marks(element)),
         cues=dict(_transcripts(element, read)),

@@ -160,8 +160,8 @@ class _Run:
         """Makes the episodes and rewrites the feed; returns how the cluster was lost, if it was."""
         lost = None
         if not self.report.is_dry:
-            is_whole = self.library.slugs() and (self.folder / site.STAMP).exists()
-            if self.place.is_local or not is_whole:  # elsewhere a look costs a request
+            # elsewhere a look costs a request
+            if self.place.is_local or not ((self.folder / site.STAMP).exists() and self.library.slugs()):
                 self._recover(allow_shrink=allow_shrink)
             self.place.look(paths.FEED)
             read = self.site.scrub(self._kept()).read
@@ -370,9 +370,11 @@ class _Run:
 
     def _rewrite(self) -> None:
         """Writes all that is published but the audio: first what the feed names, last the feed itself."""
-        for episode in self.library.load(self.library.slugs()[len(self._kept()) :]):
+        slugs = self.library.slugs()
+        kept = slugs[: self.settings.keep or None]
+        for episode in self.library.load(slugs[len(kept) :]):
             self.library.withdraw(episode.guid, self.now.isoformat())
-        self.report.files_written = self.site.write(self._kept())
+        self.report.files_written = self.site.write(kept)
         upkeep.sweep(self.library, self.place, self.now)
 
     def _kept(self) -> tuple[str, ...]:

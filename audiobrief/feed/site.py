@@ -55,8 +55,8 @@ class Episodes(Protocol):
     def load(self, slugs: Sequence[str], /) -> tuple[Episode, ...]:
         """Returns the episodes of these slugs, in their order."""
 
-    def published_files(self) -> Mapping[str, PublishedFiles]:
-        """Returns by slug what is known of each episode's files."""
+    def published_files(self, *, but: str = "-") -> Mapping[str, PublishedFiles]:
+        """Returns by slug what is known of each episode's files, where they were made from other facts than ``but``."""
 
     def exported(self, slug: str, /) -> bytes:
         """Returns the record of an episode, of which a lost library is made again."""
@@ -94,7 +94,8 @@ class Site:
         The caller makes audio again, and takes out what it could not: that is left as it is.
         """
         known, stamp = dict(self._episodes.published_files()), read_stamp(self._folder)
-        new = [slug for slug in slugs if not _agreeing(known[slug].facts.split(), self._facts.split())]
+        gravest = self._facts.partition(" ")[0]
+        new = [slug for slug in slugs if not known[slug].facts.startswith(gravest)]
         known |= {slug: replace(known[slug], facts="") for slug in new}  # the derived ones are made anyway
         lost = [slug for slug in new if not self._is_brought(paths.audio_name(slug), known[slug])]
         here = slugs if self._place.is_local else [slug for slug in slugs if known[slug].facts]
@@ -120,17 +121,22 @@ class Site:
         known = read_stamp(self._folder)
         archives = dict(_archives(slugs, self._settings.page_size))
         newest = slugs[: len(slugs) - sum(map(len, archives.values()))]
-        first = [name for name, members in archives.items() if known.get(name) != self._stamp(name, members)]
+        stamps = {name: self._stamp(name, members) for name, members in archives.items()}
+        first = [name for name, stamp in stamps.items() if known.get(name) != stamp]
         late = set(archives).difference(first)
-        if known.get("facts") == self._channel:
+        has_all = known.get("facts") == self._channel
+        if has_all:
             late = {name for name in late if not made.isdisjoint(archives[name])}
+        has_all &= self._place.is_local and made.isdisjoint(newest) and known.get("") == self._stamp("", newest)
         written = self._hold(first, archives, slugs, newest)
         written += sum(self._page(name, archives[name], older=_before(name)) for name in first)
-        written += self._page("", newest, older=max(archives, key=_number, default=""))
+        written += self._put([*web.static_files(self._feed.language).items(), ("cover.jpg", self._cover())])
+        if first or not has_all:
+            written += self._page("", newest, older=max(archives, key=_number, default=""))
         written += sum(self._page(name, archives[name], older=_before(name)) for name in sorted(late, key=_number))
-        stamps = {name: self._stamp(name, members) for name, members in archives.items()}
-        stamp = json.dumps({"facts": self._channel, READ_TO: self.found.read_to, **stamps}, indent=1).encode()
-        atomic.write_if_changed(self._folder / STAMP, stamp)
+        stamps |= {name: self._stamp(name, archives[name]) for name in (*first, *late)}
+        stamps |= {"": self._stamp("", newest), "facts": self._channel, READ_TO: self.found.read_to}
+        atomic.write_if_changed(self._folder / STAMP, json.dumps(stamps, indent=1).encode())
         return written
 
     def _hold(
@@ -150,8 +156,8 @@ class Site:
         return self._place.write_if_changed(paths.FEED, self._xml(feed))
 
     def _stamp(self, name: str, members: Sequence[str]) -> str:
-        """Returns a digest of an archive page's episodes, and of its files where a look costs nothing."""
-        files = [f"{name}.xml", f"{name}.html"] if self._place.is_local else []
+        """Returns a digest of a page's episodes, and of its files where a look costs nothing."""
+        files = [f"{name or 'feed'}.xml", f"{name or 'index'}.html"] if self._place.is_local else []
         return digest([*members, *(scrub.sha256(self._place, file) for file in files)])
 
     def _tidy(self) -> None:
@@ -162,10 +168,12 @@ class Site:
 
     def _behind(self, slugs: Sequence[str]) -> dict[str, int]:
         """Returns the episodes whose files are to be made, and how many parts of the facts still hold for them."""
-        kept, now = self._episodes.published_files(), self._facts.split()
-        agree = {slug: _agreeing(kept[slug].facts.split(), now) for slug in slugs if slug not in self.found.damaged}
-        behind = {slug: agree.get(slug, 0) for slug in slugs if slug not in self.found.lost}
-        return {slug: parts for slug, parts in behind.items() if parts < len(now)}
+        now = self._facts.split()
+        others = self._episodes.published_files(but=self._facts)
+        agree = {slug: _agreeing(files.facts.split(), now) for slug, files in others.items()}
+        agree |= dict.fromkeys(self.found.damaged, 0)
+        behind = {slug: parts for slug, parts in agree.items() if parts < len(now) and slug not in self.found.lost}
+        return {slug: behind[slug] for slug in slugs if slug in behind}
 
     def _episode(self, slug: str) -> int:
         (episode,) = self._episodes.load([slug])
@@ -227,12 +235,9 @@ class Site:
             return sum(pool.map(lambda file: self._place.write_if_changed(*file), files))
 
     def _page(self, name: str, slugs: Sequence[str], older: str) -> int:
-        """Writes a page of the feed; with the newest one the cover and the pages' style, and ``feed.xml`` last."""
+        """Writes a page of the feed, its XML last."""
         feed = self._paged(name, slugs, older)
-        files = list(web.static_files(feed.language).items()) if not name else []
-        if not name:
-            files.append(("cover.jpg", self._cover()))
-        written = self._put([*files, (f"{name or 'index'}.html", web.feed_page(feed))])
+        written = self._put([(f"{name or 'index'}.html", web.feed_page(feed))])
         return written + self._place.write_if_changed(f"{name or 'feed'}.xml", self._xml(feed))
 
     def _xml(self, feed: Feed) -> bytes:

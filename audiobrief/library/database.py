@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -33,7 +34,7 @@ class Database:
         with self._alone(), self._trouble():
             self._db = sqlite3.connect(path, timeout=_WAIT_MS / 1000, isolation_level=None)
             self._db.row_factory = sqlite3.Row
-            self._db.text_factory = lambda text: text.decode(errors="replace")  # one damaged value stops nothing
+            self._db.text_factory = partial(str, encoding="utf-8", errors="replace")  # one damaged value stops nothing
             try:
                 self._open(is_to_be_proved)
             except BaseException:

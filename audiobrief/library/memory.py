@@ -274,9 +274,10 @@ class Library(SourceMemory, EditionMemory):
         found = (self._db.rows("SELECT slug, episode FROM episodes WHERE slug = :slug", slug=slug) for slug in slugs)
         return tuple(self._episode(rows[0]) for rows in found)
 
-    def published_files(self) -> dict[str, PublishedFiles]:
-        """Returns by slug what is known of each episode's files."""
-        rows = self._db.rows("SELECT slug, derived, audio_bytes, audio_sha256, files FROM episodes")
+    def published_files(self, *, but: str = "-") -> dict[str, PublishedFiles]:
+        """Returns by slug what is known of each episode's files, where they were made from other facts than ``but``."""
+        question = "SELECT slug, derived, audio_bytes, audio_sha256, files FROM episodes WHERE derived <> :but"
+        rows = self._db.rows(question, but=but)
         return {row["slug"]: PublishedFiles(*tuple(row)[1:]) for row in rows}
 
     def note_derived(self, facts: str, made: Mapping[str, Mapping[str, tuple[int, str]]]) -> None:

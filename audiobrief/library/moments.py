@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from functools import lru_cache
 
 
 def is_moment(text: str) -> bool:
@@ -13,6 +14,7 @@ def is_moment(text: str) -> bool:
         return False
 
 
+@lru_cache(1 << 14)  # a long feed sorts its episodes several times a run
 def seconds(text: str, default: str = "1970-01-01") -> float:
     """Returns the seconds since 1970 of an ISO 8601 time, of ``default`` for what is none; without a zone it is UTC."""
     moment = datetime.fromisoformat(text if is_moment(text) else default)

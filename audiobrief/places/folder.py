@@ -31,7 +31,7 @@ class Folder:
     def sizes(self, name: str) -> dict[str, int]:
         """Looks at each file of a folder."""
         try:
-            with os.scandir(self.path / name) as found:
+            with os.scandir(f"{self.path}/{name}") as found:
                 return {entry.name: entry.stat().st_size for entry in found}
         except FileNotFoundError:
             return {}
