@@ -115,10 +115,10 @@ def test_an_edition_in_several_languages_keeps_its_roles_apart(
     folder, told, voices = a_feed(tmp_path / "feed", pages, edition), list[str](), dict[str, set[str]]()
     level = Studio._level
 
-    def noted(self: Studio, asked: Any) -> int:
-        for voice in asked:
+    def noted(self: Studio, asked: Any, work: Any) -> int:
+        for voice in (utterance.voice for utterance in asked):
             voices.setdefault(voice.language, set()).add(voice.name)
-        return level(self, asked)
+        return level(self, asked, work)
 
     monkeypatch.setattr(Studio, "_level", noted)
     assert not run.publish(folder, [], told.append).failed

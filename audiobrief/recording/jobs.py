@@ -6,6 +6,7 @@ same key. Nothing here knows of articles, feeds or the library: those stay with 
 
 from __future__ import annotations
 
+import contextlib
 import secrets
 import struct
 from collections.abc import Sequence
@@ -129,6 +130,14 @@ def perform(jobs: Sequence[Job], kit: JobSettings) -> TaskResult:
         encoded += is_new
         results.append(JobResult(_take(job.key, packed), None if kit.cache else packed))
     return TaskResult(tuple(results), booth.spoken, encoded, tuple(booth.incidents))
+
+
+def speak(utterance: Utterance, kit: JobSettings) -> TaskResult:
+    """Speaks an utterance into the cache, for jobs to come; one that fails is theirs to report."""
+    booth = Booth(_store(kit), fallbacks=kit.fallbacks)
+    with contextlib.suppress(SpeechError):
+        booth.speak(utterance)
+    return TaskResult((), booth.spoken, 0, tuple(booth.incidents))
 
 
 def level(utterance: Utterance, kit: JobSettings) -> tuple[float, int, bool]:

@@ -6,8 +6,9 @@ only, so that an edition of ten hours needs hardly more memory than one of ten m
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import Future
+from concurrent.futures import Future, wait
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import TracebackType
@@ -123,7 +124,7 @@ class Studio:
         told_before = len(self._booth.incidents)
         asked = [self._utterance(segment, cast, script.language) for segment in script.segments]
         work.incidents = self._booth.incidents[told_before:]
-        work.levelled = self._level({utterance.voice for utterance in asked if isinstance(utterance, Utterance)})
+        work.levelled = self._level([one for one in asked if isinstance(one, Utterance)], work)
         new: dict[str, list[Job]] = {}  # by utterance: with other sounds around it, it is spoken once all the same
         for number, utterance in enumerate(asked):
             if isinstance(utterance, SpeechError):
@@ -272,23 +273,33 @@ class Studio:
                 self._store.put(one.take.key, one.packed)
         return replace(result, jobs=tuple(replace(one, packed=None) for one in result.jobs))
 
-    def _level(self, voices: Iterable[Voice]) -> int:
+    def _ahead(self, utterances: Sequence[Utterance]) -> list[Future[TaskResult]]:
+        """Has the first passages spoken on the cores that are left while a voice is measured."""
+        if self.crew.is_remote:
+            return []
+        first = {utterance.key: utterance for utterance in utterances[: max(os.cpu_count() or 1, 2) - 1]}
+        return [self.crew.submit(jobs.speak, utterance, self._kit) for utterance in first.values()]
+
+    def _level(self, utterances: Sequence[Utterance], work: ScriptInProgress) -> int:
         """Measures each voice once, on a calibration text; returns how many texts were spoken for that."""
-        missing = {voice for voice in map(self._booth.levelled_as, voices) if voice not in self._levels_db}
+        voices = {self._booth.levelled_as(utterance.voice) for utterance in utterances}
         asked = {}
-        for voice in missing:
+        for voice in voices - self._levels_db.keys():
             utterance = self._booth.utterance(calibration_text(voice.language), voice)
             kept_db = jobs.kept_level_db(utterance, self.settings, self._store)
             if kept_db is not None:
                 self._levels_db[voice] = kept_db
             else:
                 asked[voice] = utterance, self.crew.submit(jobs.level, utterance, self._kit)
+        ahead = self._ahead(utterances) if asked else []
         spoken = 0
         for voice, (utterance, future) in asked.items():
             self._levels_db[voice], times, is_own = future.result()
             if is_own:
                 jobs.keep_level(utterance, self._levels_db[voice], self.settings, self._store)
             spoken += times
+        wait(ahead)  # else a job would speak the same a second time
+        work.tasks += ahead
         return spoken
 
     def _substitute(self, segment: Segment, work: ScriptInProgress) -> Take:
@@ -296,7 +307,7 @@ class Studio:
         language = work.script.language
         line = Segment(Role.CUE, cues_for(language).phrase("unspoken"), language=segment.language)
         utterance = self._booth.utterance_for(line, work.cast, language)
-        self._level([utterance.voice])
+        self._level([utterance], work)
         level_db = self._levels_db[self._booth.levelled_as(utterance.voice)]
         return self._alone(Job.of(utterance, level_db, None, self.settings), work).take_of(line.text)
 
