@@ -30,6 +30,9 @@ from audiobrief.speech.booth import Booth, Incident
 from audiobrief.speech.calibration import calibration_text
 from audiobrief.telling import Tell, detail
 
+_EVENED = 8
+"""The last tasks of a script, which go the longest first: so the cores end at about the same time."""
+
 
 @dataclass(frozen=True, slots=True)
 class Recording:
@@ -131,8 +134,9 @@ class Studio:
                 work.parts.append(_ended(JobResult(None, error=utterance)))
             else:
                 work.parts.append(self._part(utterance, sounds.get(number), new))
-        for batch in _tasks(new.values(), self.crew.task_characters):
-            work.tasks.append(self._give_out(batch))
+        batches = list(_tasks(new.values(), self.crew.task_characters))
+        batches[-_EVENED:] = sorted(batches[-_EVENED:], key=_characters, reverse=True)
+        work.tasks += map(self._give_out, batches)
         return work
 
     def finish(self, work: ScriptInProgress, tell: Tell) -> Recording:
@@ -333,7 +337,7 @@ def _tasks(groups: Iterable[list[Job]], characters: int) -> Iterator[list[Job]]:
     together: list[Job] = []
     size = 0
     for group in groups:
-        longer = sum(len(job.utterance.text) for job in group)
+        longer = _characters(group)
         if together and size + longer > characters:
             yield together
             together, size = [], 0
@@ -341,6 +345,10 @@ def _tasks(groups: Iterable[list[Job]], characters: int) -> Iterator[list[Job]]:
         size += longer
     if together:
         yield together
+
+
+def _characters(batch: Iterable[Job]) -> int:
+    return sum(len(job.utterance.text) for job in batch)
 
 
 def _voices(work: ScriptInProgress) -> list[str]:
