@@ -90,17 +90,28 @@ def cast_path(name: str) -> Path:
     """
     if Path(name).suffix == ".toml":
         return Path(name)
-    found = _files().get(name)
+    found = _shipped().get(name) or _files().get(name)
     if found is None:
         remedy = meant(name, cast_names()) or f"Choose one of: {', '.join(cast_names())}"
         raise UsageError(f"cast {name}", "there is no such cast", remedy)
     return found
 
 
+def has_cast(name: str) -> bool:
+    """Tells whether a cast ships with the program or an installed package."""
+    return name in _shipped() or name in _files()
+
+
+@cache
+def _shipped() -> dict[str, Path]:
+    """Finds ours, as most are: to look through all packages takes as long as to read a page."""
+    return {path.stem: path for path in voices_folder().glob("*.toml")}
+
+
 @cache
 def _files() -> dict[str, Path]:
     """Finds casts by name: ours, then those of packages (which cannot replace ours and are not imported)."""
-    found = {path.stem: path for path in voices_folder().glob("*.toml")}
+    found = dict(_shipped())
     for point in metadata.entry_points(group=ENTRY_POINTS):
         with contextlib.suppress(ImportError, ValueError):
             package = importlib.util.find_spec(point.module)

@@ -14,7 +14,7 @@ from audiobrief.errors import EngineUnavailable, UsageError
 from audiobrief.languages.tags import base as base_of
 from audiobrief.model import Cast, Voice
 from audiobrief.speech import catalogue, voice_names
-from audiobrief.speech.cast_file import BASE, CastFile, Part, cast_names, cast_path, plain_cast, read_cast
+from audiobrief.speech.cast_file import BASE, CastFile, Part, cast_names, cast_path, has_cast, plain_cast, read_cast
 from audiobrief.speech.engine import Engine, EngineVoice, engines, preferred_order
 from audiobrief.speech.judged import chain, is_unclear
 from audiobrief.speech.voice_match import Tag, language_name, neighbours, parse
@@ -207,7 +207,7 @@ def _cast_row(name: str, have: Mapping[str, Engine], why_not: Mapping[str, str |
 
 def _sheet(name: str, have: Mapping[str, Engine]) -> CastFile:
     """Reads a cast by its name or path; the name of an engine without a cast means a plain one."""
-    return plain_cast(name) if name in have and name not in cast_names() else read_cast(cast_path(name))
+    return plain_cast(name) if name in have and not has_cast(name) else read_cast(cast_path(name))
 
 
 def _named_engine(engine: str | None, voice: str | None, have: Mapping[str, Engine]) -> tuple[str | None, str | None]:

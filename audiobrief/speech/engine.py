@@ -6,7 +6,7 @@ import sys
 from abc import abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib import metadata
 from typing import Protocol, runtime_checkable
 
@@ -131,11 +131,9 @@ class TooLong(SpeechError):
 def engines() -> Mapping[str, Engine]:
     """Returns every engine by name, available or not: the table, then entry points (which cannot replace its rows).
 
-    Each is loaded when it is first looked at.
+    Each is loaded when it is first looked at, and others' packages are looked through when one of them is.
     """
-    points = {point.name: point for point in metadata.entry_points(group=ENTRY_POINTS)}
-    ours = {name: metadata.EntryPoint(name, place, ENTRY_POINTS) for name, place in BUILT_IN.items()}
-    return _Engines(ours | {name: point for name, point in points.items() if name not in ours})
+    return _Engines()
 
 
 def close_all(have: Mapping[str, Engine]) -> None:
@@ -147,13 +145,18 @@ def close_all(have: Mapping[str, Engine]) -> None:
 class _Engines(Mapping[str, "Engine"]):
     """Engines by name, in order."""
 
-    def __init__(self, points: Mapping[str, metadata.EntryPoint]) -> None:
-        self._points = points
+    def __init__(self) -> None:
+        self._ours = {name: metadata.EntryPoint(name, place, ENTRY_POINTS) for name, place in BUILT_IN.items()}
         self.loaded: dict[str, Engine] = {}
+
+    @cached_property
+    def _points(self) -> Mapping[str, metadata.EntryPoint]:
+        found = metadata.entry_points(group=ENTRY_POINTS)
+        return self._ours | {point.name: point for point in found if point.name not in self._ours}
 
     def __getitem__(self, name: str) -> Engine:
         if name not in self.loaded:
-            self.loaded[name] = self._load(self._points[name])
+            self.loaded[name] = self._load(self._ours.get(name) or self._points[name])
         return self.loaded[name]
 
     def __iter__(self) -> Iterator[str]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from audiobrief.errors import UsageError
 from audiobrief.speech import catalogue
-from audiobrief.speech.cast_file import cast_names
+from audiobrief.speech.cast_file import has_cast
 from audiobrief.speech.engine import Engine, EngineVoice, preferred_order
 from audiobrief.speech.voice_match import best_voice, is_tag, language_name
 from audiobrief.text.language_tags import tags_by_name
@@ -51,7 +51,7 @@ def variants(engine: Engine) -> tuple[str, ...]:
 def _not_a_voice(engine: Engine, name: str, have: Mapping[str, Engine]) -> UsageError:
     subject = f"voice {name}"
     plain = name.lower()
-    if plain in have or plain in cast_names():
+    if plain in have or has_cast(plain):
         what = "an engine" if plain in have else "a cast"
         return UsageError(subject, f"is {what}, not a voice", f"Give --cast {plain}")
     owner = _owner(name, engine, have)

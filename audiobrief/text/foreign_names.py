@@ -19,6 +19,7 @@ from audiobrief.choices import Pronunciation
 from audiobrief.languages import folders, language_of
 from audiobrief.languages.tags import base
 from audiobrief.text.counted_words import counted_words
+from audiobrief.text.later import later
 from audiobrief.text.spelling import VOWEL, by_spelling, in_voice, sounds_of, spelling_of
 
 _WORD = r"(?:[^\W\d_][\u0300-\u036f]?){2,}"
@@ -116,9 +117,7 @@ def _small(word: str) -> str:
 def _spellings() -> dict[str, tuple[re.Pattern[str], re.Pattern[str]]]:
     """Returns what can be a word of each language, and what only its words have."""
     spellings = {name: spelling_of(name) for name in folders.languages_with("spelling.toml")}
-    return {
-        name: (re.compile(one.word), re.compile(one.proper or "(?!)")) for name, one in spellings.items() if one.word
-    }
+    return {name: (re.compile(one.word), later(one.proper or "(?!)")) for name, one in spellings.items() if one.word}
 
 
 @lru_cache(maxsize=4096)

@@ -63,7 +63,7 @@ def parse(data: bytes, subject: str) -> list[Pronunciation]:
         raise UsageError(f"{subject}, line {root.sourceline}", "is XML, but no <lexicon>", _REMEDY)
     lexemes = root.iterfind(f"{_NAMESPACE}lexeme" if root.tag != "lexicon" else "lexeme")
     language = root.get(_LANGUAGE, "")
-    return [entry._replace(language=language) for lexeme in lexemes for entry in _lexeme(lexeme, subject)]
+    return [entry for lexeme in lexemes for entry in _lexeme(lexeme, language, subject)]
 
 
 def in_language(own: Own, language: str) -> list[Pronunciation]:
@@ -188,7 +188,7 @@ def _element(name: str, inner: str) -> str:
     return f"<{name}>{inner}</{name}>"
 
 
-def _lexeme(lexeme: _Element, subject: str) -> list[Pronunciation]:
+def _lexeme(lexeme: _Element, language: str, subject: str) -> list[Pronunciation]:
     said = {"grapheme": [], "alias": [], "phoneme": []}  # type: dict[str, list[str]]
     for child in lexeme:
         name = child.tag.removeprefix(_NAMESPACE) if isinstance(child.tag, str) else ""
@@ -202,4 +202,4 @@ def _lexeme(lexeme: _Element, subject: str) -> list[Pronunciation]:
         raise UsageError(line, f"the entry for {said['grapheme'][0]!r} has neither <alias> nor <phoneme>", _REMEDY)
     alias, phoneme = (said["alias"] or [""])[0], (said["phoneme"] or [""])[0]
     source = lexeme.get(_SOURCE, "")
-    return [Pronunciation(grapheme, alias, phoneme, source=source) for grapheme in said["grapheme"]]
+    return [Pronunciation(grapheme, alias, phoneme, language, source) for grapheme in said["grapheme"]]
