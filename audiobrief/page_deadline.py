@@ -9,21 +9,19 @@ from __future__ import annotations
 
 import contextlib
 import os
-import struct
 import sys
 from collections.abc import Callable
 from functools import partial
-from typing import Any
+from typing import Any, BinaryIO
 
 import msgspec
 
 from audiobrief import confined, errors, workers
 from audiobrief.errors import AudiobriefError, NothingToRead, WorkerError
 from audiobrief.model import Page, Script, ScriptOptions
-from audiobrief.workers import Worker
+from audiobrief.workers import LENGTH, Fork, Worker
 
 DEADLINE_S = 30.0
-_LENGTH = struct.Struct(">Q")
 _USUAL_BYTES = 500_000
 """Larger pages have longer, in proportion: a whole book in plain text is no attack."""
 
@@ -131,13 +129,22 @@ Request = PageRequest | EditionRequest
 class ReaderProcess:
     """A process that reads pages: started at the first, and again after each that it did not survive.
 
-    ``module`` is what it runs: one that calls :func:`serve`.
+    ``module`` is what it runs: one that calls :func:`serve`. Where there are forks, and what it does is given with
+    ``read``, it is one of this process, which has loaded a part of what reading takes.
     """
 
-    def __init__(self, module: str, deadline_s: float = DEADLINE_S) -> None:
+    def __init__(
+        self, module: str, deadline_s: float = DEADLINE_S, read: Callable[[Any], Script] | None = None
+    ) -> None:
         self._module = module
         self._deadline_s = deadline_s
+        self._read = read
         self._worker: Worker | None = None
+
+    def _start(self) -> Worker:
+        if self._read is not None and workers.can_fork():
+            return Fork("reader", partial(_answer_all, self._read))
+        return Worker("reader", workers.by_module(self._module))
 
     def read(self, request: Request, meanwhile: Callable[[], object] = bool) -> Script:
         """Returns the script that is asked for; ``meanwhile`` is what this process does before it waits.
@@ -145,12 +152,12 @@ class ReaderProcess:
         Raises :class:`NothingToRead`, also when it takes too long.
         """
         body = msgspec.msgpack.encode(request)
-        worker = self._worker = self._worker or Worker("reader", workers.by_module(self._module))
+        worker = self._worker = self._worker or self._start()
         try:
             with worker.answering(request.deadline_s(self._deadline_s)):
-                worker.send(_LENGTH.pack(len(body)) + body)
+                worker.send(LENGTH.pack(len(body)) + body)
                 meanwhile()
-                (length,) = _LENGTH.unpack(worker.read(_LENGTH.size))
+                (length,) = LENGTH.unpack(worker.read(LENGTH.size))
                 reply = worker.read(length)
         except WorkerError as error:
             self.close()
@@ -170,14 +177,17 @@ def read_apart(request: PageRequest, module: str) -> Script:
         return reader.read(request)
 
 
-def serve(read: Callable[[Any], Script], kind: Any = PageRequest) -> None:
-    """Is that process: confines it, and answers requests of a kind from its standard input until that ends."""
+def serve(read: Callable[[Any], Script]) -> None:
+    """Is that process: confines it, and answers requests from its standard input until that ends."""
     confined.limit_memory(workers.MEMORY_BYTES)
     confined.step_in()
-    requests, replies = sys.stdin.buffer, sys.stdout.buffer
-    while head := requests.read(_LENGTH.size):
-        request = msgspec.msgpack.decode(requests.read(_LENGTH.unpack(head)[0]), type=kind)
+    _answer_all(read, sys.stdin.buffer, sys.stdout.buffer)
+
+
+def _answer_all(read: Callable[[Any], Script], requests: BinaryIO, replies: BinaryIO) -> None:
+    while head := requests.read(LENGTH.size):
+        request: Request = msgspec.msgpack.decode(requests.read(LENGTH.unpack(head)[0]), type=Request)
         confined.limit_cpu(request.deadline_s())
         body = answer(partial(read, request))
-        replies.write(_LENGTH.pack(len(body)) + body)
+        replies.write(LENGTH.pack(len(body)) + body)
         replies.flush()

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path, PurePath
 
 from audiobrief import identity, stories
 from audiobrief.cache import user_cache
-from audiobrief.errors import OutputError, UsageError
+from audiobrief.errors import AudiobriefError, OutputError, UsageError
 from audiobrief.formats import Format
+from audiobrief.languages import ENGLISH
 from audiobrief.memo import Memo
 from audiobrief.mix import chunks
 from audiobrief.model import Episode, MixSettings, Script, ScriptOptions
@@ -116,7 +119,7 @@ def read(request: ReadRequest, tell: Tell) -> ReadResult:
         memo,
         allow_private=request.allow_private,
         tell=tell,
-        meanwhile=chunks.prepare,
+        meanwhile=partial(_prepare, request),
     )
     target, *also = _targets(request, script)
     chosen = casting.cast_for(request.cast, script.language, voice=request.voice, rate=request.rate)
@@ -134,6 +137,13 @@ def read(request: ReadRequest, tell: Tell) -> ReadResult:
     for row, one in zip(request.formats, also, strict=True):
         write_beside(one, row, episode, target)
     return ReadResult(target.shown, tuple(one.shown for one in also), episode, recording)
+
+
+def _prepare(request: ReadRequest) -> None:
+    """Loads what speaks and starts its engine, while another process reads; most pages are in one language."""
+    chunks.prepare()
+    with contextlib.suppress(AudiobriefError):
+        casting.cast_for(request.cast, request.language or ENGLISH, voice=request.voice, rate=request.rate)
 
 
 def _targets(request: ReadRequest, script: Script) -> list[Target]:

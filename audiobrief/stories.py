@@ -163,7 +163,7 @@ def gather(
     """
     if sources.count("-") > 1:
         raise UsageError("-", "standard input can be read only once", "Name it once.")
-    with contextlib.closing(ReaderProcess(_READER)) as reader:
+    with contextlib.closing(ReaderProcess(_READER, read=from_request)) as reader:
         apart = reader.read if len(sources) > 1 and not page_deadline.is_debugged() else None
         read_page = partial(apart or _read_alone, meanwhile=meanwhile)
         scripts = []
@@ -257,4 +257,4 @@ def _text(page: Page, source: str) -> str:
 
 
 if __name__ == "__main__":  # the process that reads several pages, or one where there are no forks
-    page_deadline.serve(from_request, Request)
+    page_deadline.serve(from_request)

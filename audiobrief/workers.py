@@ -11,6 +11,7 @@ import io
 import os
 import select
 import signal
+import struct
 import subprocess
 import sys
 import threading
@@ -18,7 +19,7 @@ import time
 import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Generic, NoReturn, TypedDict, TypeVar
+from typing import BinaryIO, Generic, NoReturn, TypedDict, TypeVar
 
 from audiobrief import confined, sandbox
 from audiobrief.errors import WorkerError, WorkerTimeout
@@ -28,6 +29,8 @@ MEMORY_BYTES = 2_000_000_000
 """That a process which reads or makes pages may take."""
 NO_FORKS = "AUDIOBRIEF_NO_FORKS"
 """The variable with which this system does as Windows must: its tests run so."""
+LENGTH = struct.Struct(">Q")
+"""Of what follows on a pipe."""
 _TRY_S = 20.0
 _MOST_FILES = 4096  # where the system does not list the open ones
 _CAN_POLL = hasattr(select, "poll")  # a timer is a thread to start: 1.4 of 9 ms an utterance on a busy machine
@@ -107,7 +110,7 @@ class Worker:
         self._expired = False
         self._until = 0.0
         with sandbox.entry(needs) as entry:
-            self._process = subprocess.Popen(
+            self._process: subprocess.Popen[bytes] | _Child = subprocess.Popen(
                 command,
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
@@ -184,6 +187,8 @@ class Worker:
             if pipe is not None:
                 pipe.close()
 
+    close = end
+
     def _expire(self) -> None:
         self._expired = True
         self._kill()
@@ -195,46 +200,78 @@ class Worker:
         self._process.kill()
 
 
+class Fork(Worker):
+    """A second one of this very process, with all that it has loaded; confined, with no file but its pipes.
+
+    ``serve`` is handed its requests and where answers go. Needs ``os.fork``.
+    """
+
+    def __init__(self, name: str, serve: Callable[[BinaryIO, BinaryIO], None]) -> None:
+        self.name = name
+        self._expired = False
+        self._until = 0.0
+        (requests, asked), (told, replies) = os.pipe(), os.pipe()
+        with warnings.catch_warnings():  # threads of this process: the fork asks nothing of them
+            warnings.simplefilter("ignore", DeprecationWarning)
+            with sandbox.entry(_NOTHING) as entry:
+                child = os.fork()
+                if not child:
+                    _serve_and_leave(serve, requests, replies, entry)
+        os.close(requests)
+        os.close(replies)
+        self._process = _Child(child, os.fdopen(asked, "wb", buffering=0), os.fdopen(told, "rb", buffering=0))
+
+
+class _Child:
+    """A fork, asked as :class:`subprocess.Popen` is."""
+
+    def __init__(self, pid: int, stdin: io.FileIO, stdout: io.FileIO) -> None:
+        self.pid, self.stdin, self.stdout = pid, stdin, stdout
+        self._has_ended = False
+
+    def poll(self) -> int | None:
+        self._has_ended = self._has_ended or os.waitpid(self.pid, os.WNOHANG)[0] != 0
+        return 0 if self._has_ended else None
+
+    def kill(self) -> None:
+        if self.poll() is None:
+            os.kill(self.pid, signal.SIGKILL)
+
+    def wait(self) -> None:
+        if not self._has_ended:
+            os.waitpid(self.pid, 0)
+            self._has_ended = True
+
+
 def forked(name: str, make: Callable[[], bytes], deadline_s: float, meanwhile: Callable[[], object] = bool) -> bytes:
-    """Returns what ``make`` makes in a confined fork of this process, killed at the deadline. Needs ``os.fork``.
+    """Returns what ``make`` makes in a :class:`Fork`, killed at the deadline.
 
     ``meanwhile`` is what this process does before it waits.
 
     Raises :class:`WorkerTimeout`, and :class:`WorkerError` when the fork ends without an answer.
     """
-    source, sink = os.pipe()
-    with warnings.catch_warnings():  # threads of this process: the fork asks nothing of them
-        warnings.simplefilter("ignore", DeprecationWarning)
-        with sandbox.entry(_NOTHING) as entry:
-            child = os.fork()
-            if not child:
-                _answer_and_leave(make, sink, entry, deadline_s)
-    os.close(sink)
-    until = time.monotonic() + deadline_s
-    try:
-        with os.fdopen(source, "rb", buffering=0) as pipe:
-            meanwhile()
-            answered = _read_until(pipe, until)
-    finally:
-        with contextlib.suppress(OSError):
-            os.kill(child, signal.SIGKILL)
-        os.waitpid(child, 0)
-    if answered is None:
-        raise WorkerTimeout(name, f"did not answer within {deadline_s:g} s")
-    if not answered:
-        raise WorkerError(name, "its process ended without an answer")
-    return answered
+
+    def serve(_: BinaryIO, replies: BinaryIO) -> None:
+        confined.limit_cpu(deadline_s)
+        body = make()
+        replies.write(LENGTH.pack(len(body)) + body)
+
+    with contextlib.closing(Fork(name, serve)) as worker, worker.answering(deadline_s):
+        meanwhile()
+        return worker.read(LENGTH.unpack(worker.read(LENGTH.size))[0])
 
 
-def _answer_and_leave(make: Callable[[], bytes], sink: int, entry: sandbox.Entry, cpu_s: float) -> NoReturn:
-    """Writes an answer and ends this process; nothing of its parent is flushed or run."""
+def _serve_and_leave(
+    serve: Callable[[BinaryIO, BinaryIO], None], requests: int, replies: int, entry: sandbox.Entry
+) -> NoReturn:
+    """Answers and ends this process; nothing of its parent is flushed or run."""
     try:
-        _keep_only(sink, *entry.files)
+        os.setsid()
+        _keep_only(requests, replies, *entry.files)
         confined.limit_memory(MEMORY_BYTES)
-        confined.limit_cpu(cpu_s)
         confined.enter(entry.ruleset, *entry.programs)
-        with os.fdopen(sink, "wb") as pipe:
-            pipe.write(make())
+        with os.fdopen(requests, "rb") as asked, os.fdopen(replies, "wb") as told:
+            serve(asked, told)
     finally:
         os._exit(0)
 
@@ -255,19 +292,6 @@ def _open_files() -> Sequence[int]:
         return [int(file) for file in os.listdir("/dev/fd")]  # noqa: PTH208
     except OSError:
         return range(_MOST_FILES)
-
-
-def _read_until(pipe: io.FileIO, until: float) -> bytes | None:
-    """Reads all that comes before the pipe's end; None when the deadline comes first."""
-    waiting = select.poll()
-    waiting.register(pipe, select.POLLIN)
-    data = bytearray()
-    while waiting.poll(max(until - time.monotonic(), 0) * 1000):
-        more = pipe.read(1 << 16)
-        if not more:
-            return bytes(data)
-        data += more
-    return None
 
 
 W = TypeVar("W", bound=Worker)

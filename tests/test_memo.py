@@ -95,13 +95,14 @@ def test_who_speaks_loads_nothing_that_reads(tmp_path: Path, pages: tuple[Path, 
 
 def test_the_pages_of_an_edition_are_read_by_one_process(monkeypatch: pytest.MonkeyPatch) -> None:
     started: list[str] = []
-    start = workers.Worker.__init__
+    kind = workers.Fork if workers.can_fork() else workers.Worker
+    start = kind.__init__
 
     def counted(self: workers.Worker, name: str, *rest: object, **more: object) -> None:
         started.append(name)
         start(self, name, *rest, **more)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(workers.Worker, "__init__", counted)
+    monkeypatch.setattr(kind, "__init__", counted)
     monkeypatch.setattr(page_deadline, "in_time", None)
     edition = stories.gather([str(TRAINS), str(DAM)] * 2, ScriptOptions(), None, None)
     assert len(edition.stories) == 4

@@ -89,6 +89,7 @@ def test_it_is_confined_before_it_reads_a_text(espeak: Espeak) -> None:
 
 def test_a_process_without_its_parent_ends(espeak: Espeak) -> None:
     with espeak._pool.worker() as worker:
+        assert isinstance(worker._process, subprocess.Popen)
         assert worker._process.stdin is not None
         worker._process.stdin.close()
         assert worker._process.wait(20) == 0
