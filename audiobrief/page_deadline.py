@@ -1,8 +1,8 @@
 """How long a page may be read, and how its script comes back from the process that reads it.
 
 A page is not trusted: what reads it is another process, confined, bounded in memory, killed at the deadline. A feed's
-run keeps one for all its pages (:mod:`audiobrief.feed.page_reader`), and so does ``read`` for several; a page alone is
-read in a fork, or in a process of its own where there are none. Messages are lengths and msgpack over pipes.
+run keeps one for all its pages (:mod:`audiobrief.feed.page_reader`); that of ``read`` is a fork of this process, or a
+process of its own where there are none. Messages are lengths and msgpack over pipes.
 """
 
 from __future__ import annotations

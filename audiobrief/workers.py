@@ -1,6 +1,6 @@
 """Child processes with a deadline on every answer: a hang or a crash costs one process, not the run.
 
-Each is handed a sandbox to step into (:mod:`audiobrief.sandbox`). All but :func:`forked` are new interpreters, on every
+Each is handed a sandbox to step into (:mod:`audiobrief.sandbox`). All but :class:`Fork` are new interpreters, on every
 system; what a fork does faster, a new interpreter does too where there are no forks (:func:`can_fork`).
 """
 
