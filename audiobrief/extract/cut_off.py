@@ -19,6 +19,7 @@ from audiobrief.languages import printed
 from audiobrief.model import Doubt, PageWarning
 from audiobrief.roles import HEADINGS, OWN_TEXT, Reason
 from audiobrief.text.counting import count_words
+from audiobrief.text.later import later
 
 _SHORT_WORDS = 150
 """Below this a page that says that it is closed is taken at its word."""
@@ -33,8 +34,8 @@ _BETWEEN = frozenset({Reason.ADVERTISEMENT, Reason.SHARE, Reason.PLAYER, Reason.
 _LONGEST_LINE = 160
 _BREAKS_OFF = re.compile(r"(?:…|\.\.\.|\[…\]|\[\.\.\.\])\W*$")
 _SELECTOR = re.compile(r"\w*([.#])([\w-]+)")
-_CLOSED = printed.no_article(lambda phrases: phrases.closed)
-_PAID = printed.no_article(lambda phrases: phrases.paid)
+_CLOSED = later(printed.no_article(lambda phrases: phrases.closed), re.IGNORECASE)
+_PAID = later(printed.no_article(lambda phrases: phrases.paid), re.IGNORECASE)
 
 FACTS = {
     Doubt.CLOSED: "the page ends here for readers without a subscription",

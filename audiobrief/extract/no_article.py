@@ -255,5 +255,4 @@ def named(tree: lxml.html.HtmlElement, facts: Metadata, dropped: Sequence[str], 
 @cache
 def _any(pick: Callable[[NoArticle], tuple[str, ...]]) -> re.Pattern[str]:
     """Returns one expression for the phrases of all languages; one that matches nothing where there are none."""
-    found = printed.no_article(pick)
-    return found if found.pattern else re.compile(r"(?!)")
+    return re.compile(printed.no_article(pick) or r"(?!)", re.IGNORECASE)

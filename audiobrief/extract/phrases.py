@@ -69,7 +69,7 @@ WHOLE = _whole()
 _LINES = tuple(_lines())
 _STARTS = tuple(_starts())
 _KEPT = [language.phrases.kept for language in every_language()]
-_CLOSED = later(printed.no_article_pattern(lambda kind: (*kind.closed, *kind.offered)))
+_CLOSED = later(printed.no_article(lambda kind: (*kind.closed, *kind.offered)))
 """Of texts in lower case, as the tables are written: four times as fast as a search for either."""
 _CLICK = _any(pattern for kept in _KEPT for pattern in kept.click)
 _NOTICE = _any(pattern for kept in _KEPT for pattern in kept.notice)

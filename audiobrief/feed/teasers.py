@@ -6,6 +6,7 @@ article, and those that are cut off, are told by ``extract.no_article`` and ``ex
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from itertools import islice
 
@@ -15,10 +16,11 @@ from audiobrief.model import Article, Block, Role, Script
 from audiobrief.roles import DOUBT_FACTS, HEADINGS, OWN_TEXT
 from audiobrief.source_settings import SHORTEST_ARTICLE_WORDS
 from audiobrief.text.counting import count_words
+from audiobrief.text.later import later
 
 _TEXT = OWN_TEXT - HEADINGS
-_RETRACTED_TITLE = printed.no_article(lambda page: page.retracted_title)
-_RETRACTED = printed.no_article(lambda page: page.retracted)
+_RETRACTED_TITLE = later(printed.no_article(lambda page: page.retracted_title), re.IGNORECASE)
+_RETRACTED = later(printed.no_article(lambda page: page.retracted), re.IGNORECASE)
 
 
 def words(article: Article) -> int:

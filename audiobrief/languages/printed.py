@@ -8,7 +8,6 @@ from functools import cache
 
 from audiobrief.languages import every_language
 from audiobrief.languages.schema import NoArticle, Words
-from audiobrief.text.later import later
 
 
 def entries(pick: Callable[[Words], str]) -> tuple[str, ...]:
@@ -120,12 +119,7 @@ def question_labels() -> str:
     return "|".join(label for language in every_language() if (label := language.phrases.kept.question))
 
 
-def no_article(pick: Callable[[NoArticle], tuple[str, ...]]) -> re.Pattern[str]:
-    """Returns one expression for what pages without an article say in any language, of the kind that ``pick`` takes."""
-    return later(no_article_pattern(pick), re.IGNORECASE)
-
-
-def no_article_pattern(pick: Callable[[NoArticle], tuple[str, ...]]) -> str:
-    """Returns the same as it is written."""
+def no_article(pick: Callable[[NoArticle], tuple[str, ...]]) -> str:
+    """Returns what pages without an article say in any language, of the kind that ``pick`` takes, as an alternation."""
     found = (pattern for language in every_language() for pattern in pick(language.phrases.no_article))
     return "|".join(f"(?:{pattern})" for pattern in found)
