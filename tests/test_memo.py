@@ -35,6 +35,18 @@ READERS = (
     "audiobrief.script.quotation.find",
 )
 SPEAKERS = ("numpy", "lameenc", "soxr", "soundfile", "PIL", "babel", "pydub", "audiobrief.spoken_form.tokens")
+UNUSED_ENGINES = tuple(f"audiobrief.speech.{name}" for name in ("espeak", "piper", "system", "rhvoice", "openai"))
+LEARNING = """
+import sys
+from pathlib import Path
+from re import _compiler
+made, make = [], _compiler.compile
+_compiler.compile = lambda pattern, flags=0: made.append(len(pattern)) or make(pattern, flags)
+from audiobrief import stories
+from audiobrief.model import Page, ScriptOptions
+stories.from_page(Page("", Path({page!r}).read_bytes(), "text/html"), "a", ScriptOptions())
+print(len(made), sum(made), *({unused!r} & set(sys.modules)))
+"""
 
 
 def test_a_script_is_written_once_for_what_it_depends_on(tmp_path: Path) -> None:
@@ -81,7 +93,7 @@ def test_what_is_unchanged_loads_nothing_large(tmp_path: Path, forge: Forge | No
         forge.run(first, tmp_path, environment, None).check_returncode()
     else:
         subprocess.run([sys.executable, "-m", "audiobrief", *first], env=environment, check=True, capture_output=True)
-    ended = _again(sources, tmp_path, READERS + SPEAKERS, unchanged=True)
+    ended = _again(sources, tmp_path, READERS + SPEAKERS + UNUSED_ENGINES, unchanged=True)
     assert ended.returncode == 0, ended.stderr
 
 
@@ -107,6 +119,16 @@ def test_the_pages_of_an_edition_are_read_by_one_process(monkeypatch: pytest.Mon
     edition = stories.gather([str(TRAINS), str(DAM)] * 2, ScriptOptions(), None, None)
     assert len(edition.stories) == 4
     assert started == ["reader"]
+
+
+def test_to_learn_reading_costs_few_patterns() -> None:
+    """The regression floor of a correction and of a first article: they were 780 patterns of 154,000 characters."""
+    program = LEARNING.format(page=str(TRAINS), unused={"bs4", "soupsieve", "numpy", "spellchecker"})
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    patterns, characters, *unused = done.stdout.split()
+    assert not unused
+    assert int(patterns) <= 680
+    assert int(characters) <= 120_000
 
 
 def _again(

@@ -8,10 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from audiobrief.cache import Cache
 from audiobrief.errors import SpeechError
 from audiobrief.mix.arrange import arrange
 from audiobrief.model import Article, Cast, Clip, MixSettings, Role, Script, ScriptOptions, Segment, Utterance
 from audiobrief.places.folder import Folder
+from audiobrief.recording.crew import Threads
 from audiobrief.recording.episode import EpisodeFacts, Target, produce
 from audiobrief.recording.sounds import sounds_of, with_quote_sounds
 from audiobrief.recording.studio import Recording, Studio
@@ -44,6 +46,21 @@ def test_another_run_makes_nothing(tmp_path: Path) -> None:
     second, _ = record(tmp_path, script("One.", "Two."))
     assert second.takes == first.takes
     assert (second.spoken, second.encoded) == (0, 0)
+
+
+def test_what_is_kept_is_read_once_and_no_work_for_the_crew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    record(tmp_path, script("One.", "Two."))
+    read: list[str] = []
+    get = Cache.get
+
+    def noted(self: Cache, key: str) -> bytes | None:
+        read.append(key)
+        return get(self, key)
+
+    monkeypatch.setattr(Cache, "get", noted)
+    monkeypatch.setattr(Threads, "submit", lambda *_: pytest.fail("the crew was asked"))
+    again, _ = record(tmp_path, script("One.", "Two."))
+    assert len(read) == len(set(read)) == len(again.takes) + 1, "each chunk, and the level of the voice"
 
 
 def test_one_changed_segment_is_one_utterance_and_one_chunk(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from audiobrief.languages import folders
 from audiobrief.model import Cast, Role, Segment, Voice
 from audiobrief.speech.booth import Booth
 from audiobrief.text.counted_words import counted_words
-from audiobrief.text.foreign_names import foreign_names
+from audiobrief.text.foreign_names import _places, foreign_names
 from audiobrief.text.spelling import sounds_of, spelling_of
 from tests.test_speech_booth import Actor, Shelf
 
@@ -43,6 +43,13 @@ def test_what_one_language_alone_has_tells(name: str, ipa: str, source: str) -> 
     assert told(f"They met in {name}.") == {name: (ipa, source)}
     assert told(unicodedata.normalize("NFD", f"{name} was quiet."))
     assert told(f"Then {name}’s mayor left.")[name] == (ipa, source)
+
+
+@pytest.mark.parametrize("language", [name for name in folders.names() if sounds_of(name)])
+def test_every_country_whose_language_tells_has_a_capital(language: str) -> None:
+    """So no country is looked for where no capital follows a comma."""
+    assert _places(language)[1]
+    assert not [name for name in _places(language)[1] if name[0].islower()]
 
 
 def test_languages_that_could_all_have_written_it_must_agree() -> None:

@@ -39,6 +39,7 @@ def measured(arguments: list[str], *, shell: str | None = None, cwd: Path, cache
     """Runs a contestant to its end; its memory is looked at where it is ``watched``, which costs it some time."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     environment = {**os.environ, "AUDIOBRIEF_CACHE": str(cache)}
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)  # what is installed is compiled
     start = time.perf_counter()
     command = ["sh", "-c", shell] if shell else arguments
     process = subprocess.Popen(
