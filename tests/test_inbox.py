@@ -19,11 +19,13 @@ import pytest
 
 from audiobrief import config, serve
 from audiobrief.errors import OutputError, UsageError
+from audiobrief.feed.status import Status
+from audiobrief.feed.upkeep import MEMORY
 from audiobrief.inbox import door, keeper, letters, speaker, webhooks
 from audiobrief.inbox.door import Door
 from audiobrief.inbox.keeper import Keeper
 from audiobrief.inbox.keys import Allowance, Token
-from audiobrief.inbox.queue import Queue
+from audiobrief.inbox.queue import NAME, Queue, unfinished
 from audiobrief.inbox_settings import RULES, Inbox, new_secret
 from tests import published
 from tests.bench import bench_inbox
@@ -404,6 +406,23 @@ def test_a_feed_that_cannot_be_written_leaves_all_waiting(feed: Path, monkeypatc
             speaker.speak(feed, print)
         (sent,) = queue.newest(9)
     assert (sent.status, sent.reason, sent.tries) == ("queued", "feed: the disk is full. Free some space.", 0)
+
+
+def test_the_status_of_a_feed_tells_what_was_sent_and_is_no_episode(feed: Path) -> None:
+    def told() -> list[str]:
+        return [line for line in Status.of(feed, unfinished(feed)).as_text().splitlines() if "sent on" in line]
+
+    assert not told() and not (feed / MEMORY / NAME).exists()
+    with contextlib.closing(Queue(feed)) as queue:
+        queue.add([letters.letter(fields) for fields in ({"url": URL}, {"text": "Two."}, {"text": "Three."})], 9)
+        (first,) = queue.take(1)
+        queue.settle(first, reason="there is no article in it.")
+        second, _ = queue.take(2)
+        queue.put_back("the disk is full.")
+        queue.settle(second, slug="two")
+    failed, waits = told()
+    assert failed.startswith(f"Article {URL}: sent on 20") and failed.endswith("no article in it. Send it again.")
+    assert waits.startswith("Article Three.: ") and waits.endswith("--inbox speaks it. Last: the disk is full.")
 
 
 @pytest.mark.long

@@ -111,8 +111,9 @@ def update(folder: Path, sources: tuple[str, ...], as_json: bool, **given: Any) 
 def status(folder: Path, episodes: bool, as_json: bool) -> None:
     """Show how each source is, and which articles wait and why; change nothing."""
     from audiobrief.feed.status import Status
+    from audiobrief.inbox.queue import unfinished
 
-    status = Status.of(folder)
+    status = Status.of(folder, unfinished(folder))
     click.echo(status.as_json() if as_json else status.as_text(with_episodes=episodes))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -30,7 +30,8 @@ class Waiting:
 
     address: str
     why: str
-    """One of "asked", "retry", "given up", "left alone", "left" (over ``per_day`` or ``max_new``), "passed over"."""
+    """One of "asked", "sent" (to the inbox), "retry", "given up", "left alone", "passed over", and "left" (over
+    ``per_day`` or ``max_new``)."""
     line: str
     """The same in words."""
 
@@ -56,8 +57,8 @@ class Status:
     """Title and address (or guid) of each episode."""
 
     @classmethod
-    def of(cls, folder: Path) -> Status:
-        """Reads the state of a feed folder, and tells of a silence."""
+    def of(cls, folder: Path, sent: Sequence[Waiting] = ()) -> Status:
+        """Reads the state of a feed folder, and tells of a silence; ``sent`` is what its inbox holds."""
         settings = config.load(folder)
         with memory(folder) as library:
             states = {source: decoded(state) for source, state in library.source_states().items()}
@@ -72,7 +73,7 @@ class Status:
             minutes=_minutes(episodes),
             configured=tuple(source.url or source.folder for source in settings.source),
             states=states,
-            articles=tuple(_waiting(folder, settings, states, published)),
+            articles=(*_waiting(folder, settings, states, published), *sent),
             troubles=tuple(_troubles(folder, settings)),
             editions=told,
             in_feed=tuple((one.title, one.script.article.url or one.guid) for one in episodes),

@@ -16,6 +16,7 @@ from pathlib import Path
 
 from audiobrief import atomic
 from audiobrief.errors import DamagedLibrary
+from audiobrief.feed.status import Waiting
 from audiobrief.feed.upkeep import MEMORY
 from audiobrief.inbox.letters import Letter
 from audiobrief.library.database import Database
@@ -140,6 +141,11 @@ class Queue:
         question = f"SELECT {_COLUMNS} FROM articles ORDER BY place DESC LIMIT :most"  # noqa: S608
         return [Sent(*row) for row in self._db.rows(question, most=most)]
 
+    def not_done(self) -> list[Sent]:
+        """Returns what waits, is being spoken or failed, in its order."""
+        question = f"SELECT {_COLUMNS} FROM articles WHERE status != :done ORDER BY place"  # noqa: S608
+        return [Sent(*row) for row in self._db.rows(question, done=DONE)]
+
     def waiting(self) -> int:
         """Counts what is not done yet."""
         with self._db.reading() as db:
@@ -228,6 +234,25 @@ class Queue:
         self._db.run("DELETE FROM articles WHERE status IN ('done', 'failed') AND changed < :old", old=old)
         for path in self.folder.glob("*"):
             path.unlink(missing_ok=True)
+
+
+def unfinished(folder: Path) -> list[Waiting]:
+    """Lists what was sent to a feed folder and is no episode, with the reason, the oldest first; changes nothing."""
+    if not (folder / MEMORY / NAME).exists():
+        return []
+    queue = Queue(folder)
+    try:
+        return [Waiting(one.url or one.title or one.id, "sent", _in_words(one)) for one in queue.not_done()]
+    finally:
+        queue.close()
+
+
+def _in_words(sent: Sent) -> str:
+    """Says how an article is that is not done."""
+    if sent.status == FAILED:
+        return f"sent on {sent.received}, not in the feed: {sent.reason.rstrip('.')}. Send it again."
+    what = "is being spoken." if sent.status == SPEAKING else "audiobrief serve --inbox speaks it."
+    return f"sent on {sent.received}: {what}{f' Last: {sent.reason}' if sent.reason else ''}"
 
 
 def _now() -> datetime:
