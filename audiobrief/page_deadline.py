@@ -7,7 +7,6 @@ process of its own where there are none. Messages are lengths and msgpack over p
 
 from __future__ import annotations
 
-import contextlib
 import os
 import sys
 from collections.abc import Callable
@@ -65,31 +64,6 @@ def given_up(subject: str, error: WorkerError) -> NothingToRead:
 def is_debugged() -> bool:
     """Tells whether pages are read in this very process: another one's traceback would be lost."""
     return bool(os.environ.get("AUDIOBRIEF_DEBUG"))
-
-
-def in_time(
-    page: Page,
-    source: str,
-    make: Callable[[], Script],
-    usual_s: float = DEADLINE_S,
-    apart: Callable[[], Script] | None = None,
-    *,
-    meanwhile: Callable[[], object] = bool,
-) -> Script:
-    """Returns the script that ``make`` makes of a page in a fork of this process; where there is none, what ``apart``
-    does. ``meanwhile`` is what this process does while the fork reads.
-
-    Raises :class:`NothingToRead` when it takes too long.
-    """
-    if is_debugged():
-        return make()
-    if not workers.can_fork():
-        return (apart or make)()
-    try:
-        reply = workers.forked("reader", lambda: answer(make), deadline_s(page, usual_s), meanwhile)
-    except WorkerError as error:
-        raise given_up(page.url or source, error) from error
-    return script_of(reply)
 
 
 class PageRequest(msgspec.Struct, frozen=True, tag=True):
@@ -151,6 +125,8 @@ class ReaderProcess:
 
         Raises :class:`NothingToRead`, also when it takes too long.
         """
+        if self._read is not None and is_debugged():
+            return self._read(request)
         body = msgspec.msgpack.encode(request)
         worker = self._worker = self._worker or self._start()
         try:
@@ -169,12 +145,6 @@ class ReaderProcess:
         if self._worker is not None:
             self._worker.end()
             self._worker = None
-
-
-def read_apart(request: PageRequest, module: str) -> Script:
-    """Returns the script of one page, read in a process that is started for it."""
-    with contextlib.closing(ReaderProcess(module)) as reader:
-        return reader.read(request)
 
 
 def serve(read: Callable[[Any], Script]) -> None:

@@ -75,11 +75,10 @@ def load(
     return script
 
 
-def _read_alone(request: PageRequest, meanwhile: Callable[[], object] = bool) -> Script:
+def _read_alone(request: PageRequest) -> Script:
     """Returns the script of a page, which a process of its own reads."""
-    make = partial(from_request, request)
-    apart = partial(page_deadline.read_apart, request, _READER)
-    return page_deadline.in_time(request.page, request.source, make, apart=apart, meanwhile=meanwhile)
+    with contextlib.closing(ReaderProcess(_READER, read=from_request)) as reader:
+        return reader.read(request)
 
 
 def completed(first: Script, read: Callable[[FurtherPages], Script], bring: Callable[[str], Page]) -> Script:
@@ -164,15 +163,14 @@ def gather(
     if sources.count("-") > 1:
         raise UsageError("-", "standard input can be read only once", "Name it once.")
     with contextlib.closing(ReaderProcess(_READER, read=from_request)) as reader:
-        apart = reader.read if len(sources) > 1 and not page_deadline.is_debugged() else None
-        read_page = partial(apart or _read_alone, meanwhile=meanwhile)
+        read_page = partial(reader.read, meanwhile=meanwhile)
         scripts = []
         for number, source in enumerate(sources, 1):
             if tell is not None and len(sources) > 1:
                 tell(Step(f"Reading: {without_password(source)}, {number} of {len(sources)}."))
             script = load(source, chosen, language, memo, allow_private=allow_private, tell=tell, read_page=read_page)
             scripts.append(script)
-        return _as_one(scripts, title, memo or Memo(), apart or from_request)
+        return _as_one(scripts, title, memo or Memo(), reader.read)
 
 
 def _as_one(

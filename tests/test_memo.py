@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from audiobrief import page_deadline, stories, workers
+from audiobrief import stories, workers
 from audiobrief.cache import Cache
 from audiobrief.memo import Memo
 from audiobrief.model import Page, Script, ScriptOptions
@@ -115,7 +115,6 @@ def test_the_pages_of_an_edition_are_read_by_one_process(monkeypatch: pytest.Mon
         start(self, name, *rest, **more)  # type: ignore[arg-type]
 
     monkeypatch.setattr(kind, "__init__", counted)
-    monkeypatch.setattr(page_deadline, "in_time", None)
     edition = stories.gather([str(TRAINS), str(DAM)] * 2, ScriptOptions(), None, None)
     assert len(edition.stories) == 4
     assert started == ["reader"]

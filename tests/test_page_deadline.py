@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import signal
+from collections.abc import Callable
+from contextlib import closing
 from functools import partial
 from pathlib import Path
 from typing import NoReturn
@@ -13,10 +15,17 @@ import pytest
 from audiobrief import page_deadline, stories, workers
 from audiobrief.errors import FetchError, NothingToRead
 from audiobrief.model import Page, Script, ScriptOptions
+from audiobrief.page_deadline import PageRequest, ReaderProcess
 
 pytestmark = pytest.mark.skipif(not workers.can_fork(), reason="there are no forks here")
 TRAINS = Path(__file__).resolve().parent.parent / "examples" / "articles" / "night-trains.html"
 PAGE = Page("", TRAINS.read_bytes(), "text/html")
+
+
+def read(make: Callable[[PageRequest], Script]) -> Script:
+    """Reads the page in a fork that does what ``make`` does."""
+    with closing(ReaderProcess("", read=make)) as reader:
+        return reader.read(PageRequest(PAGE, "a.html", ScriptOptions(), None))
 
 
 def _never(*_: object) -> Script:
@@ -34,16 +43,15 @@ def _wrong(*_: object) -> NoReturn:
 
 
 def test_the_script_is_the_same() -> None:
-    make = partial(stories.from_page, PAGE, "a.html", ScriptOptions())
-    assert page_deadline.in_time(PAGE, "a.html", make) == make()
+    assert read(stories.from_request) == stories.from_page(PAGE, "a.html", ScriptOptions())
 
 
 def test_errors_come_over_as_they_are() -> None:
-    def make() -> Script:
+    def make(_: object) -> Script:
         raise FetchError("a.html", "it is gone", "Look elsewhere.")
 
     with pytest.raises(FetchError, match=r"a\.html: it is gone\. Look elsewhere\."):
-        page_deadline.in_time(PAGE, "a.html", make)
+        read(make)
 
 
 @pytest.mark.parametrize(
@@ -56,7 +64,7 @@ def test_a_page_without_an_end_is_given_up(
     page = tmp_path / "a.html"
     page.write_bytes(PAGE.body)
     monkeypatch.setattr(stories, "from_page", make)
-    monkeypatch.setattr(page_deadline, "in_time", partial(page_deadline.in_time, usual_s=0.05))
+    monkeypatch.setattr(stories, "ReaderProcess", partial(ReaderProcess, deadline_s=0.05))
     with pytest.raises(NothingToRead, match=fact) as caught:
         stories.show(str(page), "text", ScriptOptions(), None)
     assert caught.value.exit_code == 4

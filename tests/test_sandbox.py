@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from audiobrief import page_deadline, sandbox, workers
+from audiobrief import sandbox, workers
 from audiobrief.cli import cli
 from audiobrief.errors import NothingToRead
 from audiobrief.feed.page_reader import PageReader
@@ -25,6 +25,7 @@ from audiobrief.sandbox import Needs
 from audiobrief.speech.kokoro import MODEL, VOICES, Kokoro
 from audiobrief.speech.system import System
 from tests import evil
+from tests.test_page_deadline import read
 
 LINUX = pytest.mark.skipif(
     sys.platform != "linux" or bool(workers.unconfined()), reason="this kernel has no landlock or no seccomp"
@@ -153,7 +154,7 @@ def test_the_reader_of_one_page_which_has_no_file_of_its_parent(planted: Plant, 
     try_all = importlib.import_module("evil")
     with (tmp_path / "database").open("w") as database:
 
-        def make() -> Script:
+        def make(_: object) -> Script:
             through = try_all.came_through()
             try:
                 os.write(database.fileno(), b"spoiled")
@@ -164,7 +165,7 @@ def test_the_reader_of_one_page_which_has_no_file_of_its_parent(planted: Plant, 
             raise NothingToRead("a", " ".join(set(through) - {"own secrets"}) or "nothing", "")
 
         with pytest.raises(NothingToRead, match="nothing"):
-            page_deadline.in_time(PAGE, "a", make)
+            read(make)
     sys.modules.pop("evil")
 
 
@@ -215,7 +216,7 @@ def test_without_the_kernels_help_all_works_and_check_says_so(monkeypatch: pytes
     assert feeds.read_feed(Page("https://news.example/", b"<rss version='2.0'><channel/></rss>", "text/xml")) == ()
     if hasattr(os, "fork"):
         with pytest.raises(NothingToRead):
-            page_deadline.in_time(PAGE, "a", lambda: (_ for _ in ()).throw(NothingToRead("a", "b", "c")))
+            read(lambda _: (_ for _ in ()).throw(NothingToRead("a", "b", "c")))
     done = CliRunner().invoke(cli, ["check", str(TRAINS.parent / "nowhere.mp3")])
     assert done.exit_code
     from audiobrief import check

@@ -69,7 +69,8 @@ class ForkedReader(PageReader):
         self, page: Page, source: str, chosen: ScriptOptions, language: str | None, more: FurtherPages = ()
     ) -> Script:
         request = page_deadline.PageRequest(page, source, chosen, language, more)
-        return page_deadline.in_time(page, source, lambda: page_reader._whole(request), self._deadline_s)
+        with contextlib.closing(page_deadline.ReaderProcess("", self._deadline_s, page_reader._whole)) as reader:
+            return reader.read(request)
 
 
 class Forge:
