@@ -42,6 +42,11 @@ def _alphabets() -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple((name, re.compile(letters)) for name, letters in found if letters)
 
 
+@cache
+def _telling() -> re.Pattern[str]:
+    return re.compile("|".join(pattern.pattern for _, pattern in _alphabets()))
+
+
 def _are_kin(one: str, other: str) -> bool:
     a, b = language_of(one), language_of(other)
     return other in a.words.guess.kin.split() or one in b.words.guess.kin.split()
@@ -59,9 +64,10 @@ def passage_language(text: str, article: str | None) -> str | None:
 
 
 def _clear_guess(text: str, own: str, words: list[str]) -> str | None:
-    if text.isascii() and _score(words, own) * 3 > len(words):  # most passages: asked first, since it is quick
+    is_told = not text.isascii() and _telling().search(text) is not None
+    if not is_told and _score(words, own) * 3 > len(words):  # most passages: asked first, since it is quick
         return None
-    guess = _guess(text) if len(words) >= _LEAST_WORDS or _is_other_script(text) else None
+    guess = ((_by_letters(text[:_SAMPLE_CHARACTERS]) if is_told else None) or _by_words(words)) if len(words) >= _LEAST_WORDS or _is_other_script(text) else None
     if guess is None or guess == own or _are_kin(guess, own):
         return None
     is_certain = bool(language_of(guess).words.guess.letters) or _is_clearly(guess, own, words)

@@ -14,7 +14,6 @@ from audiobrief.roles import Reason
 from audiobrief.text.later import later
 from audiobrief.text.sentences import is_prose
 
-_BLANKS = re.compile(r"\s+")
 _MARKS = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "…": "..."})
 _EDGES = " \t.:;,!?…|·•>»›→▶►✕×-–—[]()*\"'"
 _CLOSERS = " \"'”’»)]"
@@ -31,7 +30,7 @@ _NAMES_SHARE = 0.25
 @lru_cache(maxsize=4096)
 def fold(text: str) -> str:
     """Returns a text in lower case, with single blanks, plain quotation marks and no punctuation at the edges."""
-    return _BLANKS.sub(" ", text.translate(_MARKS)).casefold().strip(_EDGES)
+    return " ".join((text if text.isascii() else text.translate(_MARKS)).split()).casefold().strip(_EDGES)
 
 
 def _whole() -> dict[str, Reason]:

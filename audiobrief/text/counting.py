@@ -10,5 +10,7 @@ _WITHOUT_BLANKS = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u3
 
 def count_words(text: str) -> int:
     """Counts words; for scripts without blanks it estimates them from the letters."""
+    if not _WITHOUT_BLANKS.search(text):
+        return len(text.split())
     joined = len(_WITHOUT_BLANKS.findall(text))
     return len(_WITHOUT_BLANKS.sub(" ", text).split()) + round(joined / _LETTERS_A_WORD)

@@ -66,12 +66,14 @@ ROLE_ZONES = _by_word(_TABLES["aria"], Reason)
 _FIGURE, _HIDDEN, _LEADS, _NEGATED = (
     frozenset(_TABLES["sign"][sign].split()) for sign in ("figure", "hidden", "lead", "negated")
 )
+_TELLING = frozenset([*_ZONES, *_WEAK, *_HINTS, *_FIGURE, *_LEADS])
 
 
 @lru_cache(maxsize=20_000)
 def read_names(names: str) -> NameClues:
     """Returns the evidence in a class attribute, an id or both joined by a blank: of each kind the first found."""
-    found = [_read_name(name) for name in names.split()[:_MOST_NAMES] if len(name) <= _LONGEST_NAME]
+    told = (_read_name(name) for name in names.split()[:_MOST_NAMES] if len(name) <= _LONGEST_NAME)
+    found = [clues for clues in told if clues is not _NO_CLUES]
     if len(found) < 2:
         return found[0] if found else _NO_CLUES
     return NameClues(*(next(filter(None, column), column[0]) for column in zip(*found, strict=True)))
@@ -86,8 +88,10 @@ def _read_name(name: str) -> NameClues:
     if words[0] in _NEGATED and len(words) > 1:  # "no-sidebar", "has-comments"
         return NameClues(is_hidden=lowered in _HIDDEN)
     asked = ("".join(words), *words)
+    is_hidden, is_body = lowered in _HIDDEN, _BODY.search(name) is not None
+    if _TELLING.isdisjoint(asked):  # most names
+        return NameClues(None, None, None, is_body, is_body, is_hidden=is_hidden) if is_body or is_hidden else _NO_CLUES
     zone = None if "embed" in words else _first(_ZONES, asked)
-    is_body = _BODY.search(name) is not None
     return NameClues(
         zone=zone,
         weak=_first(_WEAK, asked),
@@ -96,7 +100,7 @@ def _read_name(name: str) -> NameClues:
         is_purely_body=is_body and zone is None,
         is_figure=not _FIGURE.isdisjoint(words),
         is_lead=not _LEADS.isdisjoint(words),
-        is_hidden=lowered in _HIDDEN,
+        is_hidden=is_hidden,
     )
 
 
