@@ -67,7 +67,9 @@ def _clear_guess(text: str, own: str, words: list[str]) -> str | None:
     is_told = not text.isascii() and _telling().search(text) is not None
     if not is_told and _score(words, own) * 3 > len(words):  # most passages: asked first, since it is quick
         return None
-    guess = ((_by_letters(text[:_SAMPLE_CHARACTERS]) if is_told else None) or _by_words(words)) if len(words) >= _LEAST_WORDS or _is_other_script(text) else None
+    if len(words) < _LEAST_WORDS and not _is_other_script(text):
+        return None
+    guess = (_by_letters(text[:_SAMPLE_CHARACTERS]) if is_told else None) or _by_words(words)
     if guess is None or guess == own or _are_kin(guess, own):
         return None
     is_certain = bool(language_of(guess).words.guess.letters) or _is_clearly(guess, own, words)

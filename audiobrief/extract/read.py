@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
+import gc
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
@@ -46,10 +48,23 @@ _DOCUMENT = re.compile(
 
 def read_article(page: Page) -> Article:
     """Reads a page; see :func:`audiobrief.extract.read_article`."""
-    article = _read(page)
+    with _uncollected():
+        article = _read(page)
     if page.published and not article.published and is_past(page.published):
         article = replace(article, published=page.published)
     return article if article.authors else replace(article, authors=_named(page))
+
+
+@contextlib.contextmanager
+def _uncollected() -> Iterator[None]:
+    """Keeps the collector from looking through a page's objects again and again: none are in circles."""
+    is_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if is_on:
+            gc.enable()
 
 
 def _named(page: Page) -> tuple[str, ...]:

@@ -59,6 +59,8 @@ def without_repeats(blocks: list[Block]) -> tuple[list[Block], list[Left]]:
 
 def _pieces(text: str) -> list[str]:
     """Returns a text's words, and the letters of scripts without blanks."""
+    if not UNSPACED.search(text):
+        return words(text)
     return [piece for word in words(text) for piece in (word if UNSPACED.match(word) else (word,))]
 
 

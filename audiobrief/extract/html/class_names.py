@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple, TypeVar
@@ -18,9 +19,9 @@ _BODY = re.compile(
     r"article[-_]?(?:body|text|content|copy|detail|main|inner)"
     r"|(?:entry|post|story|news|body|page|td-post|single|main|text|detail)[-_]?(?:content|body|text|copy|entry)(?![a-z])"
     r"|storytext|articlebody|articletext|bodycopy|body-?text|article__(?:body|content|text)|rich-?text|wysiwyg"
-    r"|field-name-body|caas-body|cuerpo|contenido|corps|texte|artikeltext|haupttext|fliesstext",
-    re.IGNORECASE,
+    r"|field-name-body|caas-body|cuerpo|contenido|corps|texte|artikeltext|haupttext|fliesstext"
 )
+"""Of names in lower case: twice as fast as in either."""
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _CUT = re.compile(r"[^a-z0-9]+")
 _MOST_NAMES = 40
@@ -69,6 +70,14 @@ _FIGURE, _HIDDEN, _LEADS, _NEGATED = (
 _TELLING = frozenset([*_ZONES, *_WEAK, *_HINTS, *_FIGURE, *_LEADS])
 
 
+def clues_of(attributes: Mapping[str, str]) -> NameClues:
+    """Returns the evidence in an element's class names and in its id, which hardly two elements share."""
+    names, own = read_names(attributes.get("class", "")), read_names(attributes.get("id", ""))
+    if own is _NO_CLUES or names is _NO_CLUES:
+        return names if own is _NO_CLUES else own
+    return NameClues._make(first or second for first, second in zip(names, own, strict=True))
+
+
 @lru_cache(maxsize=20_000)
 def read_names(names: str) -> NameClues:
     """Returns the evidence in a class attribute, an id or both joined by a blank: of each kind the first found."""
@@ -88,7 +97,7 @@ def _read_name(name: str) -> NameClues:
     if words[0] in _NEGATED and len(words) > 1:  # "no-sidebar", "has-comments"
         return NameClues(is_hidden=lowered in _HIDDEN)
     asked = ("".join(words), *words)
-    is_hidden, is_body = lowered in _HIDDEN, _BODY.search(name) is not None
+    is_hidden, is_body = lowered in _HIDDEN, _BODY.search(name.lower()) is not None
     if _TELLING.isdisjoint(asked):  # most names
         return NameClues(None, None, None, is_body, is_body, is_hidden=is_hidden) if is_body or is_hidden else _NO_CLUES
     zone = None if "embed" in words else _first(_ZONES, asked)

@@ -125,6 +125,9 @@ class Classifier:
         return self.near_headline.over_headline(index, run) or Reason.NAVIGATION
 
     def _repeats_title(self, index: int, run: TextRun) -> Verdict | None:
+        first = words(run.text[:80])[:-1]  # the last may be cut
+        if first != self.title[: len(first)]:
+            return None
         return Reason.DUPLICATE if words(run.text) == self.title else None
 
     def _goes_on(self, index: int, run: TextRun) -> Verdict | None:

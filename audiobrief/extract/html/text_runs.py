@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 
 import lxml.html
 
-from audiobrief.extract.html.class_names import BLOCK, ROLE_ZONES, TAG_ZONES, UNSEEN, NameClues, read_names
+from audiobrief.extract.html.class_names import BLOCK, ROLE_ZONES, TAG_ZONES, UNSEEN, NameClues, clues_of, read_names
 from audiobrief.extract.html.inline import (
     drop_capital,
     is_in_line,
@@ -195,7 +195,7 @@ class Walk:
     # -- elements
 
     def _open(self, element: lxml.html.HtmlElement, tag: str, attributes: dict[str, str]) -> Box:
-        names = read_names(f"{attributes.get('class', '')} {attributes.get('id', '')}") if attributes else _NONE
+        names = clues_of(attributes) if attributes else _NONE
         firm = zone = TAG_ZONES.get(tag) or ROLE_ZONES.get(attributes.get("role", ""))
         if zone is None:
             zone = (

@@ -39,7 +39,7 @@ _UNSEEN = re.compile(
 _TEMPLATE = re.compile(r"<(/?)template\b([^<>]*)>", re.IGNORECASE)
 _SHADOW_MODE = re.compile(r"\bshadowroot(?:mode)?\s*=", re.IGNORECASE)
 _SHADOW_ROOT = "shadow-root"
-_DECLARATION = re.compile(r"<!\[[^>]{0,80}\]?>?|<!(?!doctype|--)|<\?", re.IGNORECASE)
+_DECLARATION = re.compile(r"<(?:!\[[^>]{0,80}\]?>?|!(?!doctype|--)|\?)", re.IGNORECASE)
 _EARLY_END = re.compile(r"</(?:body|html|BODY|HTML)\s*>")
 """Ends that stand in the middle of many a page: libxml2 drops what follows, browsers show it."""
 _VOID = frozenset({"br", "hr", "img", "iframe", "video", "audio"})
