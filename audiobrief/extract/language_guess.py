@@ -49,7 +49,7 @@ def _telling() -> re.Pattern[str]:
 
 def _are_kin(one: str, other: str) -> bool:
     a, b = language_of(one), language_of(other)
-    return other in a.words.guess.kin.split() or one in b.words.guess.kin.split()
+    return one == other or other in a.words.guess.kin.split() or one in b.words.guess.kin.split()
 
 
 def passage_language(text: str, article: str | None) -> str | None:
@@ -64,13 +64,13 @@ def passage_language(text: str, article: str | None) -> str | None:
 
 
 def _clear_guess(text: str, own: str, words: list[str]) -> str | None:
-    is_told = not text.isascii() and _telling().search(text) is not None
-    if not is_told and _score(words, own) * 3 > len(words):  # most passages: asked first, since it is quick
+    told = _by_letters(text[:_SAMPLE_CHARACTERS])
+    if told is None and _score(words, own) * 3 > len(words):  # most passages: asked first, since it is quick
         return None
     if len(words) < _LEAST_WORDS and not _is_other_script(text):
         return None
-    guess = (_by_letters(text[:_SAMPLE_CHARACTERS]) if is_told else None) or _by_words(words)
-    if guess is None or guess == own or _are_kin(guess, own):
+    guess = told or _by_words(words)
+    if guess is None or _are_kin(guess, own):
         return None
     is_certain = bool(language_of(guess).words.guess.letters) or _is_clearly(guess, own, words)
     return language_of(guess).tag if is_certain else None
@@ -148,6 +148,8 @@ def _guess(text: str) -> str | None:
 
 
 def _by_letters(sample: str) -> str | None:
+    if sample.isascii() or not _telling().search(sample):
+        return None
     letters = sum(map(str.isalpha, sample))
     counts = ((language, len(pattern.findall(sample))) for language, pattern in _alphabets())
     return next((language for language, count in counts if count * 3 > letters), None) if letters else None

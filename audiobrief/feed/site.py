@@ -118,26 +118,36 @@ class Site:
 
     def _pages(self, slugs: Sequence[str], made: Set[str]) -> int:
         """Writes the pages of the feed: archives that it is the first to name before it, changed ones after it."""
-        known = read_stamp(self._folder)
         archives = dict(_archives(slugs, self._settings.page_size))
         newest = slugs[: len(slugs) - sum(map(len, archives.values()))]
-        stamps = {name: self._stamp(name, members) for name, members in archives.items()}
-        first = [name for name, stamp in stamps.items() if known.get(name) != stamp]
-        late = set(archives).difference(first)
-        has_all = known.get("facts") == self._channel
-        if has_all:
-            late = {name for name in late if not made.isdisjoint(archives[name])}
-        has_all &= self._place.is_local and made.isdisjoint(newest) and known.get("") == self._stamp("", newest)
+        pages = {**archives, "": newest}
+        stamps, first, late = self._changed(pages, made)
         written = self._hold(first, archives, slugs, newest)
         written += sum(self._page(name, archives[name], older=_before(name)) for name in first)
         written += self._put([*web.static_files(self._feed.language).items(), ("cover.jpg", self._cover())])
-        if first or not has_all:
+        if "" in late:
             written += self._page("", newest, older=max(archives, key=_number, default=""))
-        written += sum(self._page(name, archives[name], older=_before(name)) for name in sorted(late, key=_number))
-        stamps |= {name: self._stamp(name, archives[name]) for name in (*first, *late)}
-        stamps |= {"": self._stamp("", newest), "facts": self._channel, READ_TO: self.found.read_to}
+        written += sum(self._page(name, pages[name], older=_before(name)) for name in sorted(late - {""}, key=_number))
+        stamps |= {name: self._stamp(name, pages[name]) for name in (*first, *late)}
+        stamps |= {"facts": self._channel, READ_TO: self.found.read_to}
         atomic.write_if_changed(self._folder / STAMP, json.dumps(stamps, indent=1).encode())
         return written
+
+    def _changed(
+        self, pages: Mapping[str, Sequence[str]], made: Set[str]
+    ) -> tuple[dict[str, str], list[str], set[str]]:
+        """Returns the pages' stamps, the archives with other episodes or files, and what else is to be written.
+
+        The newest page ("") is, with any other; elsewhere than on this machine it always is.
+        """
+        known = read_stamp(self._folder)
+        stamps = {name: self._stamp(name, members) for name, members in pages.items()}
+        changed = {name for name, stamp in stamps.items() if known.get(name) != stamp}
+        others = set(pages) - changed
+        late = {name for name in others if known.get("facts") != self._channel or not made.isdisjoint(pages[name])}
+        if changed or not self._place.is_local:
+            late.add("")
+        return stamps, [name for name in pages if name and name in changed], late
 
     def _hold(
         self, changed: Sequence[str], archives: Mapping[str, Sequence[str]], slugs: Sequence[str], newest: Sequence[str]

@@ -99,7 +99,8 @@ def _read_name(name: str) -> NameClues:
     asked = ("".join(words), *words)
     is_hidden, is_body = lowered in _HIDDEN, _BODY.search(name.lower()) is not None
     if _TELLING.isdisjoint(asked):  # most names
-        return NameClues(None, None, None, is_body, is_body, is_hidden=is_hidden) if is_body or is_hidden else _NO_CLUES
+        bare = NameClues(None, None, None, is_body, is_body, is_hidden=is_hidden)
+        return _NO_CLUES if bare == _NO_CLUES else bare
     zone = None if "embed" in words else _first(_ZONES, asked)
     return NameClues(
         zone=zone,
