@@ -115,6 +115,7 @@ lock: .venv/.installed  ## takes the newest versions of what audiobrief needs in
 bench: .venv/.installed  ## prints speed and memory beside espeak-ng | lame
 	$(BIN)/python -m tests.bench.machine
 	$(BIN)/python -m tests.bench.bench_line
+	$(BIN)/python -m tests.bench.bench_line --memory --minutes 600 --articles 120
 	$(BIN)/python -m tests.bench.bench_natural
 	$(BIN)/python -m tests.bench.bench_feed
 	$(BIN)/python -m tests.bench.bench_edition

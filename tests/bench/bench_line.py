@@ -96,8 +96,13 @@ def main() -> None:
     parser.add_argument("--minutes", type=float, default=20)
     parser.add_argument("--articles", type=int, default=4)
     parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--memory", action="store_true", help="audiobrief alone, once, at 44.1 kHz: its memory")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
+        if given.memory:
+            run = ours(Path(name), edition.write(Path(name) / "pages", given.minutes, given.articles), 44100, 1)
+            print(f"{given.minutes:g} minutes: {run.pss_mib:.0f} MiB in all, {run.largest_mib:.0f} the largest process")
+            return
         compare(Path(name), given.minutes, given.articles, given.rounds)
 
 
