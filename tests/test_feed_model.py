@@ -33,7 +33,7 @@ def _drops(*_: object) -> None: ...
 
 FAULTS: dict[str, tuple[object, str, Callable[..., object], str]] = {
     "a lost library empties the feed": (recover, "recover", _forgets, "the feed shrank"),
-    "one source hides another's articles": (sources, "_passed_over", _hides, "never published"),
+    "one source hides another's articles": (sources, "_passed_over", _hides, "never published|the feed shrank"),
     "names of feeds do not count": (sources, "Listing", _names_nothing, "doubled|the feed shrank|never published"),
     "what is given during a run is dropped": (waiting, "put", _drops, "never published"),
 }
@@ -44,5 +44,5 @@ FAULTS: dict[str, tuple[object, str, Callable[..., object], str]] = {
 def test_the_model_finds_a_fault_that_is_put_back(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     owner, what, fault, word = FAULTS[name]
     monkeypatch.setattr(owner, what, fault)
-    with pytest.raises(AssertionError, match=word):
-        feed_model.live(6000, seed=40)
+    with pytest.raises(AssertionError, match=word):  # the rarest is met once in some 11,000 steps
+        feed_model.live(60_000, seed=40)
