@@ -105,7 +105,8 @@ def test_an_article_is_spoken_without_what_posix_alone_has(tmp_path: Path) -> No
 
 
 GUARDED = {
-    "workers.py": {"fork", "killpg", "SIGKILL", "poll", "POLLIN"},  # asked for with hasattr, or where there are forks
+    # asked for with hasattr, or where there are forks
+    "workers.py": {"fork", "setsid", "killpg", "SIGKILL", "poll", "POLLIN"},
     "speech/espeak_worker.py": {"fork"},  # told by its parent
     "confined.py": {"resource", "setitimer", "SIGPROF", "ITIMER_PROF"},
     "serve/connections.py": {"resource"},

@@ -27,7 +27,7 @@ tone = Clip(bytes(44_100), 22_050)
 assert with_earcon(tone, tone, gain_db=0).samples > tone.samples
 """
 WORK = {
-    "bs4": "from audiobrief import body_text; assert body_text(b'<p>One.</p>' * 3) is not None",
+    "bs4": "from audiobrief import body_text; assert 'One.' in body_text(b'<div>' * 3000 + b'<p>One.</p>' * 3)",
     "pyttsx3": "from audiobrief.speech import system_worker\n"
     "assert system_worker._obey({'library': '', 'do': 'list', 'driver': 'dummy'})['voices']",
     "pydub": EXPORTS,
