@@ -195,7 +195,8 @@ def _items(page: ElementTree.Element) -> Iterator[_Item]:
 def set_aside(place: Path) -> str:
     """Puts the newest backup that is whole in the place of a damaged library; returns under which name that is kept."""
     library = place / FILE
-    for suffix in ("", "-wal", "-shm"):
+    (place / f"{FILE}-shm").unlink(missing_ok=True)  # an index of the next, which SQLite makes again
+    for suffix in ("", "-wal"):
         with contextlib.suppress(FileNotFoundError):
             (place / f"{FILE}{suffix}").replace(place / f"damaged-{FILE}{suffix}")
     for copy in _backups(place):
