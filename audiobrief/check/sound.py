@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import io
 import os
@@ -127,12 +126,14 @@ def _sound(data: bytes | None, subject: str) -> Sound | None:
 
 
 def _heard_apart(data: bytes, marks: Sequence[Mark]) -> tuple[Stream, Decoded | None]:
-    body = b""
-    if can_fork():
-        with contextlib.suppress(WorkerError):  # what that cannot is tried here
-            deadline_s = _PATIENCE_S + len(data) / _SLOWEST_BYTES_A_S
-            body = forked("decoder", lambda: msgspec.msgpack.encode(_heard(data, marks)), deadline_s)
-    return msgspec.msgpack.decode(body, type=tuple[Stream, Decoded | None]) if body else _heard(data, marks)
+    if not can_fork():
+        return _heard(data, marks)
+    deadline_s = _PATIENCE_S + len(data) / _SLOWEST_BYTES_A_S
+    try:
+        body = forked("decoder", lambda: msgspec.msgpack.encode(_heard(data, marks)), deadline_s)
+    except WorkerError:  # not tried here: it would do the same to this process
+        return read_stream(data, _tag_end(data)), None
+    return msgspec.msgpack.decode(body, type=tuple[Stream, Decoded | None])
 
 
 def _heard(data: bytes, marks: Sequence[Mark]) -> tuple[Stream, Decoded | None]:

@@ -57,7 +57,7 @@ def read_article(page: Page) -> Article:
 
 @contextlib.contextmanager
 def _uncollected() -> Iterator[None]:
-    """Keeps the collector from looking through a page's objects again and again: none are in circles."""
+    """Keeps the collector from looking through a page's objects again and again: while it is read all of them stay."""
     is_on = gc.isenabled()
     gc.disable()
     try:

@@ -164,7 +164,7 @@ class _Run:
             if self.place.is_local or not ((self.folder / site.STAMP).exists() and self.library.slugs()):
                 self._recover(allow_shrink=allow_shrink)
             self.place.look(paths.FEED)
-            read = self.site.scrub(self._kept()).read
+            read = self.site.scrub(self._kept(self.library.slugs())).read
             self.report.failed += [f"Damaged: {trouble}" for trouble in recover.unreadable(self.library, read)]
         try:
             self._make_articles(typed, identity, are_sent)
@@ -371,15 +371,15 @@ class _Run:
     def _rewrite(self) -> None:
         """Writes all that is published but the audio: first what the feed names, last the feed itself."""
         slugs = self.library.slugs()
-        kept = slugs[: self.settings.keep or None]
+        kept = self._kept(slugs)
         for episode in self.library.load(slugs[len(kept) :]):
             self.library.withdraw(episode.guid, self.now.isoformat())
         self.report.files_written = self.site.write(kept)
         upkeep.sweep(self.library, self.place, self.now)
 
-    def _kept(self) -> tuple[str, ...]:
+    def _kept(self, slugs: tuple[str, ...]) -> tuple[str, ...]:
         """Returns the slugs of the episodes that stay in the feed."""
-        return self.library.slugs()[: self.settings.keep or None]
+        return slugs[: self.settings.keep or None]
 
     def _dated(self, article: Article, record: ArticleRecord) -> str:
         return record.episode.published if record.episode else self._dates.of(article)

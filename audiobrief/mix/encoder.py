@@ -79,8 +79,7 @@ def _is_near(frames: bytes, speech: npt.NDArray[np.float32], form: FrameFormat, 
         return False
     heard = _decoded(start)[LEAD_FRAMES * form.samples + CODING_DELAY :][: len(speech)]
     moved = float(np.abs(heard - speech[: len(heard)]).max())
-    room = float(_factor(_DECODED_AT_MOST_DBTP) - _factor(ceiling_dbtp))
-    return moved * _MOVED_MORE_AT_MOST < room
+    return moved * _MOVED_MORE_AT_MOST < float(_factor(_DECODED_AT_MOST_DBTP) - _factor(ceiling_dbtp))
 
 
 def _decoded_peak_dbtp(frames: bytes) -> float:
